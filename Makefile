@@ -1,0 +1,88 @@
+# Border Ports: everything a newcomer needs. `make help` lists the targets.
+
+PYTHON ?= python3
+SOURCES ?= ../shared/sources
+PYTEST ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+DONE := $(VENV)/.done
+INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+ASSET_LOCK := web/assets/package.json web/assets/package-lock.json
+CODE := geo web tests bench hatch_build.py
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help serve test check format cover data bench assets lock lock-assets clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+serve: $(DONE)/project ## Install what is needed and serve (BORDER_PORTS_HOST, BORDER_PORTS_PORT)
+	@exec $(BIN)/border-ports serve
+
+test: $(DONE)/test $(DONE)/project ## Install what the tests need and run all (PYTEST="options")
+	@$(BIN)/python hatch_build.py --tests
+	@exec $(BIN)/python -m pytest $(PYTEST)
+
+check: $(DONE)/test $(DONE)/project ## Format, lint, types and import arrows
+	$(BIN)/ruff format --check $(wildcard $(CODE))
+	$(BIN)/ruff check $(wildcard $(CODE))
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(DONE)/test ## Format the code and make the safe repairs
+	$(BIN)/ruff check --fix-only --quiet $(wildcard $(CODE))
+	$(BIN)/ruff format $(wildcard $(CODE))
+
+cover: $(DONE)/test $(DONE)/project ## Run the tests with branch coverage
+	@$(BIN)/python hatch_build.py --tests
+	@exec $(BIN)/python -m pytest --cov --cov-report=term $(PYTEST)
+
+data: $(DONE)/build $(DONE)/project ## Build data/published from SOURCES and data/curated, and prove it
+	$(BIN)/border-ports data build --sources $(SOURCES)
+	$(BIN)/border-ports data check
+
+bench: $(DONE)/test $(DONE)/project ## Run the benchmarks, which print ratios
+	@set -e; for file in bench/*.py; do echo "== $$file"; $(BIN)/python "$$file"; done
+
+assets: $(DONE)/project ## Install the browser's files, those of the tests too
+	$(BIN)/python hatch_build.py --tests
+
+lock: $(DONE)/test ## Resolve the Python locks anew
+	requirements/lock $(BIN)/uv
+
+lock-assets: ## Resolve the browser lock anew (needs npm)
+	cd web/assets && npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts
+
+clean: ## Remove everything that can be made again
+	rm -rf $(VENV) dist web/static/vendor tests/browser/vendor
+	rm -rf .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find geo web tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed, and $(PYTHON) is not: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "$(PYTHON) cannot make environments: apt install python3-venv" >&2; exit 1; }
+
+$(DONE)/runtime: requirements/runtime.txt requirements/package.txt | $(BIN)/python
+	$(INSTALL) --require-hashes -r requirements/runtime.txt -r requirements/package.txt
+	@mkdir -p $(DONE) && touch $@
+
+$(DONE)/test: requirements/test.txt | $(BIN)/python
+	$(INSTALL) --require-hashes -r requirements/test.txt
+	@mkdir -p $(DONE) && touch $@
+
+$(DONE)/build: requirements/build.txt | $(BIN)/python
+	$(INSTALL) --require-hashes -r requirements/build.txt
+	@mkdir -p $(DONE) && touch $@
+
+# Only a machine without npm needs it from PyPI.
+$(DONE)/npm: requirements/npm.txt | $(BIN)/python
+	@command -v npm >/dev/null || $(INSTALL) --require-hashes -r requirements/npm.txt
+	@mkdir -p $(DONE) && touch $@
+
+$(DONE)/project: pyproject.toml hatch_build.py $(ASSET_LOCK) | $(DONE)/runtime $(DONE)/npm
+	$(INSTALL) --no-build-isolation --no-deps --editable .
+	@touch $@
