@@ -1,0 +1,86 @@
+"""The ways in which a question, a file or a data set can be wrong.
+
+Nothing here knows of HTTP or of the command line: ``web.problems`` maps each class to a
+status code, ``geo.cli`` prints the message as one line.
+"""
+
+from collections.abc import Iterable
+
+__all__ = [
+    "BorderError",
+    "DatasetError",
+    "InvalidValueError",
+    "UnknownLayerError",
+    "UnknownModeError",
+    "UnknownNameError",
+    "UnknownPortError",
+    "UnknownStateError",
+]
+
+
+class BorderError(Exception):
+    """Base of every error that Border Ports raises on purpose."""
+
+
+class DatasetError(BorderError):
+    """A data file is missing, damaged or of another format version."""
+
+
+class InvalidValueError(BorderError, ValueError):
+    """A value is outside what its field allows.
+
+    Parameters
+    ----------
+    field
+        Name of the parameter, as the caller wrote it.
+    value
+        What was given.
+    allowed
+        What would have been accepted, in words.
+    """
+
+    def __init__(self, field: str, value: object, allowed: str) -> None:
+        self.field = field
+        self.value = value
+        self.allowed = allowed
+        super().__init__(f"{field}: {value!r} is not allowed; allowed: {allowed}")
+
+
+class UnknownNameError(BorderError, KeyError):
+    """A name stands for nothing in the data set."""
+
+    field = "name"
+
+    def __init__(self, value: object, allowed: Iterable[str], *, field: str | None = None) -> None:
+        self.field = field or type(self).field
+        self.value = value
+        self.allowed = ", ".join(allowed)
+        super().__init__(f"{self.field}: {value!r} is not known; known: {self.allowed}")
+
+    def __str__(self) -> str:
+        """Return the message itself (``KeyError`` would quote it)."""
+        return str(self.args[0])
+
+
+class UnknownPortError(UnknownNameError):
+    """No port of entry has this id."""
+
+    field = "port"
+
+
+class UnknownStateError(UnknownNameError):
+    """No border state has this ISO 3166-2 code."""
+
+    field = "state"
+
+
+class UnknownModeError(UnknownNameError):
+    """No mode of crossing has this name."""
+
+    field = "mode"
+
+
+class UnknownLayerError(UnknownNameError):
+    """The data set has no layer or table of this name."""
+
+    field = "layer"

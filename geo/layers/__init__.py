@@ -1,0 +1,80 @@
+"""What each layer and table is: the one definition that everything else reads.
+
+The build, the check on loading, the API's schemas, the exports and the data dictionary all take
+columns, kinds, units and allowed values from ``LAYERS``. A new layer is one definition here.
+"""
+
+from typing import Final
+
+from geo.errors import UnknownLayerError
+from geo.layers.line import BOUNDARY, RIVER_POINTS, RIVER_SEGMENTS, STATES_LAYER
+from geo.layers.model import (
+    CROSSING_TYPES,
+    LEVELS,
+    MEXICAN_STATES,
+    MODES,
+    REGIONS,
+    STATES,
+    US_STATES,
+    Column,
+    GeometryType,
+    Kind,
+    Layer,
+)
+from geo.layers.ports import PORTS
+from geo.layers.tables import (
+    COUNTS,
+    CROSSING_VOLUMES,
+    CROSSINGS_NOT_COUNTED,
+    PORT_CODES,
+    PORT_MODES,
+    TOLLS,
+    VOLUMES,
+)
+
+__all__ = [
+    "CROSSING_TYPES",
+    "FORMAT_VERSION",
+    "LAYERS",
+    "LEVELS",
+    "MEXICAN_STATES",
+    "MODES",
+    "REGIONS",
+    "STATES",
+    "US_STATES",
+    "Column",
+    "GeometryType",
+    "Kind",
+    "Layer",
+    "layer",
+]
+
+FORMAT_VERSION: Final = 1
+"""Version of the layout of the published files; a reader refuses any other."""
+
+LAYERS: Final[dict[str, Layer]] = {
+    definition.name: definition
+    for definition in (
+        PORTS,
+        STATES_LAYER,
+        RIVER_SEGMENTS,
+        BOUNDARY,
+        RIVER_POINTS,
+        CROSSINGS_NOT_COUNTED,
+        PORT_MODES,
+        TOLLS,
+        PORT_CODES,
+        COUNTS,
+        VOLUMES,
+        CROSSING_VOLUMES,
+    )
+}
+"""Every layer and table by name, in the order in which they are shown."""
+
+
+def layer(name: str) -> Layer:
+    """Return the definition of a layer or table; ``UnknownLayerError`` names the known ones."""
+    try:
+        return LAYERS[name]
+    except KeyError:
+        raise UnknownLayerError(name, LAYERS) from None

@@ -1,0 +1,47 @@
+"""Columns that several layers share."""
+
+from geo.layers.model import Column
+
+__all__ = ["AS_OF", "CONFIDENCE", "NAME_EN", "NAME_ES", "PORT_ID", "SOURCES", "column", "key"]
+
+
+def column(name: str, label_en: str, label_es: str, description: str, **more: object) -> Column:
+    """Return a column; ``more`` holds the other fields of ``Column``."""
+    return Column(
+        name=name,
+        label_en=label_en,
+        label_es=label_es,
+        description=description,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def key(description: str) -> Column:
+    """Return the ``id`` column of a layer."""
+    return column("id", "Id", "Id", description, required=True)
+
+
+NAME_EN = column("name_en", "Name (English)", "Nombre (inglés)", "Name in English.", required=True)
+NAME_ES = column("name_es", "Name (Spanish)", "Nombre (español)", "Name in Spanish.")
+PORT_ID = column("port_id", "Port", "Puerto", "Id of the port of entry.", required=True)
+SOURCES = column(
+    "sources",
+    "Sources",
+    "Fuentes",
+    "Where the row's facts come from, separated by semicolons.",
+    required=True,
+)
+AS_OF = column(
+    "as_of",
+    "As of",
+    "Fecha del dato",
+    "Date at which the row's facts were compiled or last known.",
+    kind="date",
+)
+CONFIDENCE = column(
+    "confidence",
+    "Confidence",
+    "Confianza",
+    "How sure the position and identity are.",
+    allowed=("high", "medium", "low"),
+)

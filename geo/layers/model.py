@@ -1,0 +1,102 @@
+"""How a layer is described: its columns, their kinds, units and allowed values."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+__all__ = [
+    "CROSSING_TYPES",
+    "LEVELS",
+    "MEXICAN_STATES",
+    "MODES",
+    "REGIONS",
+    "STATES",
+    "US_STATES",
+    "Column",
+    "GeometryType",
+    "Kind",
+    "Layer",
+]
+
+Kind = Literal["string", "integer", "number", "boolean", "date", "list"]
+GeometryType = Literal["Point", "LineString", "MultiPolygon"]
+
+MODES: Final = ("pedestrian", "pov", "bus", "commercial", "rail")
+"""Modes of crossing; ``pov`` is a privately owned vehicle."""
+CROSSING_TYPES: Final = ("bridge", "rail_bridge", "dam", "ferry", "land", "rail")
+US_STATES: Final = ("US-CA", "US-AZ", "US-NM", "US-TX")
+MEXICAN_STATES: Final = ("MX-BCN", "MX-SON", "MX-CHH", "MX-COA", "MX-NLE", "MX-TAM")
+STATES: Final = US_STATES + MEXICAN_STATES
+"""The ten border states by ISO 3166-2 code, each country from west to east."""
+REGIONS: Final = ("west", "east")
+"""BBBXG's two regional groups: ``west`` is the land boundary, ``east`` the river boundary."""
+LEVELS: Final[dict[str, int]] = {"full": 0, "detail": 25, "web": 150, "overview": 1000}
+"""Levels of generalisation: name to tolerance in metres. Lengths always come from ``full``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a layer or table.
+
+    ``unit`` is a UCUM code (``km``, ``m``, ``[mi_i]``) or empty. ``required`` says that no row
+    may leave the cell empty; elsewhere an empty cell means "not known". ``allowed`` closes the
+    vocabulary (of the items, for a ``list``).
+    """
+
+    name: str
+    kind: Kind = "string"
+    label_en: str
+    label_es: str
+    description: str
+    unit: str = ""
+    required: bool = False
+    allowed: tuple[str, ...] = ()
+
+    def label(self, lang: str) -> str:
+        """Return the heading in English (``en``) or Spanish (``es``)."""
+        return self.label_es if lang == "es" else self.label_en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """One layer (with a geometry, WGS 84 longitude/latitude) or table (without).
+
+    The first column is the key. ``levels`` says that generalised copies of the geometry exist
+    (see ``LEVELS``); ``time`` names the column that dates each row, if any.
+    """
+
+    name: str
+    title_en: str
+    title_es: str
+    description_en: str
+    description_es: str
+    geometry: GeometryType | None
+    columns: tuple[Column, ...]
+    levels: bool = False
+    geometry_required: bool = True
+    time: str | None = None
+    licence: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return the name of the column that identifies a row."""
+        return self.columns[0].name
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """Return the column names in order, without the geometry."""
+        return tuple(column.name for column in self.columns)
+
+    def column(self, name: str) -> Column:
+        """Return the column of that name; ``KeyError`` if there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+    def title(self, lang: str) -> str:
+        """Return the title in English (``en``) or Spanish (``es``)."""
+        return self.title_es if lang == "es" else self.title_en
+
+    def description(self, lang: str) -> str:
+        """Return the description in English (``en``) or Spanish (``es``)."""
+        return self.description_es if lang == "es" else self.description_en

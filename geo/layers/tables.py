@@ -1,0 +1,212 @@
+"""The layer of crossings not counted, and the tables beside the ports."""
+
+from geo.layers._common import AS_OF, NAME_EN, NAME_ES, PORT_ID, SOURCES, column, key
+from geo.layers.model import MEXICAN_STATES, MODES, US_STATES, Layer
+
+__all__ = [
+    "COUNTS",
+    "CROSSINGS_NOT_COUNTED",
+    "CROSSING_VOLUMES",
+    "PORT_CODES",
+    "PORT_MODES",
+    "TOLLS",
+    "VOLUMES",
+]
+
+CROSSINGS_NOT_COUNTED = Layer(
+    name="crossings_not_counted",
+    title_en="Crossings not counted",
+    title_es="Cruces no contados",
+    description_en="Closed, planned, idle and special crossings left out of the 55, and why.",
+    description_es="Cruces cerrados, planeados, inactivos y especiales fuera de los 55, y por qué.",
+    geometry="Point",
+    geometry_required=False,
+    licence="Facts compiled from public sources",
+    columns=(
+        key("Stable slug of the crossing."),
+        NAME_EN,
+        NAME_ES,
+        column("us_state", "US state", "Estado de EUA", "US state, ISO 3166-2.", required=True,
+               allowed=US_STATES),
+        column("mx_state", "Mexican state", "Estado de México", "Mexican state, ISO 3166-2.",
+               required=True, allowed=MEXICAN_STATES),
+        column("status_en", "Status (English)", "Situación (inglés)", "What it is today.",
+               required=True),
+        column("status_es", "Status (Spanish)", "Situación (español)", "What it is today.",
+               required=True),
+        column("reason_en", "Reason (English)", "Motivo (inglés)", "Why it is not counted.",
+               required=True),
+        column("reason_es", "Reason (Spanish)", "Motivo (español)", "Why it is not counted.",
+               required=True),
+        SOURCES,
+        AS_OF,
+    ),
+)  # fmt: skip
+
+PORT_MODES = Layer(
+    name="port_modes",
+    title_en="Lanes and hours by mode",
+    title_es="Carriles y horarios por modo",
+    description_en="One row per port and mode: northbound lanes and hours of both services.",
+    description_es="Una fila por puerto y modo: carriles hacia el norte y horarios de ambos lados.",
+    geometry=None,
+    licence="Facts compiled from public sources",
+    columns=(
+        key("Port id and mode, such as pharr:commercial."),
+        PORT_ID,
+        column("mode", "Mode", "Modo", "Mode of crossing.", required=True, allowed=MODES),
+        column("lanes_northbound", "Northbound lanes", "Carriles hacia el norte",
+               "Lanes or booths of the US inspection.", kind="integer"),
+        column("lanes_note", "Note on lanes", "Nota de carriles",
+               "What the source says instead of, or beside, a number."),
+        column("unified_cargo_processing", "Unified cargo processing",
+               "Procesamiento unificado de carga",
+               "Whether both customs services inspect cargo together.", kind="boolean"),
+        column("hours_cbp", "CBP hours", "Horario de CBP", "As the source words them."),
+        column("opening_hours_cbp", "CBP hours (OSM)", "Horario de CBP (OSM)",
+               "OpenStreetMap opening_hours syntax, local time of the US side."),
+        column("hours_mexican_customs", "Mexican customs hours", "Horario de la aduana mexicana",
+               "As the source words them."),
+        column("opening_hours_mexican_customs", "Mexican customs hours (OSM)",
+               "Horario de la aduana mexicana (OSM)",
+               "OpenStreetMap opening_hours syntax, local time of the Mexican side."),
+        column("hours_as_of", "As of", "A la fecha",
+               "When the hours were known, as YYYY, YYYY-MM or YYYY-MM-DD."),
+        SOURCES,
+    ),
+)  # fmt: skip
+
+TOLLS = Layer(
+    name="tolls",
+    title_en="Tolls",
+    title_es="Peajes",
+    description_en="Tolls of the Texas crossings in both directions, as the operators state them.",
+    description_es="Peajes de los cruces de Texas en ambos sentidos, según los operadores.",
+    geometry=None,
+    licence="Facts collected in the TxDOT/UNT bridge guide 2026",
+    columns=(
+        key("Port id and running number."),
+        PORT_ID,
+        column("vehicle", "Vehicle", "Vehículo", "Class of vehicle or person.", required=True),
+        column("axles_southbound", "Axles (southbound)", "Ejes (hacia el sur)", "Axle class."),
+        column("toll_southbound", "Toll southbound", "Peaje hacia el sur",
+               "US dollars unless marked MX$."),
+        column("axles_northbound", "Axles (northbound)", "Ejes (hacia el norte)", "Axle class."),
+        column("toll_northbound", "Toll northbound", "Peaje hacia el norte",
+               "Mexican pesos where marked MX$."),
+        column("tolls_as_of", "As of", "A la fecha", "When the tolls were known, as YYYY-MM.",
+               required=True),
+        SOURCES,
+    ),
+)  # fmt: skip
+
+PORT_CODES = Layer(
+    name="port_codes",
+    title_en="Codes of the ports",
+    title_es="Códigos de los puertos",
+    description_en="Every code by which another system knows a crossing.",
+    description_es="Cada código con el que otro sistema conoce un cruce.",
+    geometry=None,
+    licence="US government work and facts compiled from public sources",
+    columns=(
+        key("System, code and port."),
+        PORT_ID,
+        column("system", "System", "Sistema", "Who uses the code.", required=True,
+               allowed=("cbp_port", "bts_rail", "cbp_wait_time", "unt_crossing")),
+        column("code", "Code", "Código", "The code or name itself.", required=True),
+        column("code_name", "Name in that system", "Nombre en ese sistema", "Its name there."),
+        column("note", "Note", "Nota", "What to beware of."),
+        SOURCES,
+        column("code_as_of", "As of", "A la fecha", "When the code was seen in use."),
+    ),
+)  # fmt: skip
+
+COUNTS = Layer(
+    name="counts",
+    title_en="55, counted how?",
+    title_es="55, ¿cómo se cuentan?",
+    description_en="Published totals of crossings, who counts what, and how each relates to 55.",
+    description_es="Totales publicados de cruces, quién cuenta qué y su relación con los 55.",
+    geometry=None,
+    licence="Facts compiled from public sources",
+    columns=(
+        key("Running slug."),
+        column("total", "Total", "Total", "The total as published.", required=True),
+        column("what_en", "What (English)", "Qué (inglés)", "What is counted.", required=True),
+        column("what_es", "What (Spanish)", "Qué (español)", "What is counted.", required=True),
+        column("publisher", "Publisher", "Publica", "Who publishes the total.", required=True),
+        column("document", "Document", "Documento", "Where.", required=True),
+        column("published", "Published", "Publicado", "When, as the source dates it."),
+        column("relation_en", "Relation to 55 (English)", "Relación con 55 (inglés)",
+               "How the total relates to 55."),
+        column("relation_es", "Relation to 55 (Spanish)", "Relación con 55 (español)",
+               "How the total relates to 55."),
+        SOURCES,
+    ),
+)  # fmt: skip
+
+VOLUMES = Layer(
+    name="volumes",
+    title_en="Crossings by port code, month and measure",
+    title_es="Cruces por código de puerto, mes y medida",
+    description_en=(
+        "Northbound entries per CBP port code, month and measure, 1996 to 2025 (BTS Border "
+        "Crossing/Entry Data). An absent month is not a zero. Truck Containers Loaded is not "
+        "usable from July 2023."
+    ),
+    description_es=(
+        "Entradas hacia el norte por código de puerto CBP, mes y medida, 1996 a 2025 (BTS Border "
+        "Crossing/Entry Data). Un mes ausente no es cero. Truck Containers Loaded no es utilizable "
+        "desde julio de 2023."
+    ),
+    geometry=None,
+    time="month",
+    licence="US government work",
+    columns=(
+        key("Port code, month and measure, such as 2304:2024-01:trucks."),
+        column("port_code", "CBP port code", "Código de puerto CBP", "Four-digit code.",
+               required=True),
+        column("port_name", "Port name", "Puerto", "BTS's name of the port.", required=True),
+        column("us_state", "US state", "Estado de EUA", "US state, ISO 3166-2.", required=True,
+               allowed=US_STATES),
+        column("month", "Month", "Mes", "First day of the month.", kind="date", required=True),
+        column("measure", "Measure", "Medida", "What BTS counts.", required=True,
+               allowed=("trucks", "truck_containers_loaded", "truck_containers_empty", "trains",
+                        "rail_containers_loaded", "rail_containers_empty", "train_passengers",
+                        "buses", "bus_passengers", "personal_vehicles",
+                        "personal_vehicle_passengers", "pedestrians")),
+        column("value", "Northbound count", "Conteo hacia el norte", "Entries in the month.",
+               kind="integer", required=True),
+        column("caveat", "Caveat", "Salvedad", "Why the value must not be used as it is."),
+    ),
+)  # fmt: skip
+
+CROSSING_VOLUMES = Layer(
+    name="crossing_volumes",
+    title_en="Crossings by Texas crossing, month and mode",
+    title_es="Cruces por cruce de Texas, mes y modo",
+    description_en=(
+        "Northbound counts of CBP per Texas crossing, month and mode, 2008 to 2025, compiled by "
+        "the University of North Texas."
+    ),
+    description_es=(
+        "Conteos de CBP hacia el norte por cruce de Texas, mes y modo, 2008 a 2025, compilados "
+        "por la University of North Texas."
+    ),
+    geometry=None,
+    time="month",
+    licence="Counts: US government work; compiled by the University of North Texas",
+    columns=(
+        key("Crossing, month and mode."),
+        column("crossing", "Crossing", "Cruce", "Name in the source.", required=True),
+        column("port_ids", "Ports", "Puertos",
+               "Ids of the ports that the series covers (El Paso's two rail bridges are one "
+               "series).", kind="list", required=True),
+        column("month", "Month", "Mes", "First day of the month.", kind="date", required=True),
+        column("mode", "Mode", "Modo", "Mode of crossing.", required=True, allowed=MODES),
+        column("value", "Northbound count", "Conteo hacia el norte",
+               "Vehicles, persons (pedestrians and bicyclists) or rail containers.",
+               kind="integer", required=True),
+        column("caveat", "Caveat", "Salvedad", "Why the value must not be used as it is."),
+    ),
+)  # fmt: skip
