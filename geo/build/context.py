@@ -1,0 +1,175 @@
+"""Context of the maps: land, lakes, rivers, railways, towns and the La Paz zone.
+
+Context is drawn, never measured or asked: it is generalised, and what Natural Earth draws of the
+boundary rivers is left out, because the boundary itself is far more exact.
+"""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from pyproj import Geod
+
+from geo.errors import DatasetError
+
+__all__ = ["CONTEXT_FILE", "build_context", "write_context"]
+
+CONTEXT_FILE: Final = "context.json"
+"""The published file: one GeoJSON FeatureCollection a layer, under ``layers``."""
+_CRS: Final = "OGC:CRS84"
+_FRAME: Final = (-121.0, 20.5, -93.0, 38.0)
+"""West, south, east, north of the context, degrees: the ten states' border side and around."""
+_LINE_TOLERANCE_DEG: Final = 0.012
+"""About 1.2 km: Natural Earth is off by up to 4 km here, so finer detail would be false."""
+_NEAR_BOUNDARY_DEG: Final = 0.06
+"""Rivers of context this close to the boundary are taken for the boundary river."""
+_SHORTEST_DEG: Final = 0.15
+_SMALLEST_LAKE_DEG2: Final = 0.004
+_LARGEST_RIVER_RANK: Final = 10
+"""The file supplements Natural Earth's world rivers: its own ranks run from 10 to 12."""
+_LA_PAZ_M: Final = 100_000.0
+"""Half width of the zone in article 4 of the La Paz Agreement of 1983: 100 km each side."""
+_CIRCLE_POINTS: Final = 96
+_STEP_M: Final = 3_000.0
+_GEOD: Final = Geod(ellps="WGS84")
+_TOWN_COLUMNS: Final = (
+    "id", "name", "country", "longitude", "latitude", "population", "rank", "geonames_id",
+    "sources", "as_of",
+)  # fmt: skip
+
+
+def build_context(
+    sources: Path, curated: Path, boundary: gpd.GeoDataFrame
+) -> dict[str, gpd.GeoDataFrame]:
+    """Return the context layers by name, WGS 84 longitude/latitude.
+
+    Parameters
+    ----------
+    sources
+        Folder of the raw inputs (Natural Earth lakes, rivers and railroads of North America).
+    curated
+        Folder with ``context_land.geojson`` and ``context_towns.csv``.
+    boundary
+        The layer ``boundary``, to leave out the boundary rivers and to draw the La Paz zone.
+
+    Raises
+    ------
+    DatasetError
+        A file is missing or cannot be read.
+    """
+    line = shapely.simplify(shapely.union_all(np.asarray(boundary.geometry)), 0.001)
+    return {
+        "land": _read(curated / "context_land.geojson")[["geometry"]],
+        "lakes": _lakes(sources),
+        "rivers": _rivers(sources, line),
+        "railways": _railways(sources),
+        "towns": _towns(curated / "context_towns.csv"),
+        "la_paz_zone": _la_paz_zone(line),
+    }
+
+
+def write_context(layers: dict[str, gpd.GeoDataFrame], path: Path) -> None:
+    """Write the context layers as one JSON file; the same layers give the same bytes."""
+    found = {
+        name: {"type": "FeatureCollection", "features": _features(frame)}
+        for name, frame in layers.items()
+    }
+    text = json.dumps({"crs": _CRS, "layers": found}, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _features(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    shapes = shapely.to_geojson(shapely.set_precision(np.asarray(frame.geometry), 0.0001))
+    names = [name for name in frame.columns if name != "geometry"]
+    return [
+        {
+            "type": "Feature",
+            "properties": {name: row[name] for name in names},
+            "geometry": json.loads(shape),
+        }
+        for row, shape in zip(frame.to_dict("records"), shapes.tolist(), strict=True)
+    ]
+
+
+def _read(path: Path) -> gpd.GeoDataFrame:
+    try:
+        return gpd.read_file(path)
+    except (OSError, RuntimeError) as error:
+        message = f"{path}: cannot be read: {error}"
+        raise DatasetError(message) from error
+
+
+def _natural_earth(sources: Path, theme: str) -> gpd.GeoDataFrame:
+    frame = _read(sources / "natural-earth" / f"ne_10m_{theme}_north_america.json")
+    return frame.clip(_FRAME).set_crs(_CRS, allow_override=True)
+
+
+def _ordered(shapes: Any) -> gpd.GeoDataFrame:  # noqa: ANN401 - shapely arrays and lists
+    parts = shapely.get_parts(np.asarray(shapes, dtype=object))
+    parts = parts[~shapely.is_empty(parts)]
+    keys = [tuple(shapely.bounds(part).tolist()) for part in parts]
+    order = sorted(range(len(parts)), key=lambda row: keys[row])
+    return gpd.GeoDataFrame(geometry=[parts[row] for row in order], crs=_CRS)
+
+
+def _lakes(sources: Path) -> gpd.GeoDataFrame:
+    shapes = np.asarray(_natural_earth(sources, "lakes").geometry, dtype=object)
+    large = shapes[shapely.area(shapes) > _SMALLEST_LAKE_DEG2]
+    return _ordered(shapely.simplify(large, _LINE_TOLERANCE_DEG / 2))
+
+
+def _rivers(sources: Path, line: Any) -> gpd.GeoDataFrame:  # noqa: ANN401 - a shapely geometry
+    frame = _natural_earth(sources, "rivers")
+    frame = frame[frame["scalerank"] <= _LARGEST_RIVER_RANK]
+    own = shapely.buffer(line, _NEAR_BOUNDARY_DEG)
+    return _lines(shapely.difference(shapely.union_all(np.asarray(frame.geometry)), own))
+
+
+def _railways(sources: Path) -> gpd.GeoDataFrame:
+    frame = _natural_earth(sources, "railroads")
+    return _lines(shapely.union_all(np.asarray(frame.geometry)))
+
+
+def _lines(shape: Any) -> gpd.GeoDataFrame:  # noqa: ANN401 - a shapely geometry
+    merged = shapely.get_parts(shapely.line_merge(shape))
+    merged = merged[shapely.length(merged) > _SHORTEST_DEG]
+    return _ordered(shapely.simplify(merged, _LINE_TOLERANCE_DEG))
+
+
+def _towns(path: Path) -> gpd.GeoDataFrame:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        if tuple(rows[0]) != _TOWN_COLUMNS:
+            message = f"{path.name}: columns are {list(rows[0])}, expected {list(_TOWN_COLUMNS)}"
+            raise DatasetError(message)
+        shapes = [shapely.Point(float(row["longitude"]), float(row["latitude"])) for row in rows]
+        kept = {
+            "name": [row["name"] for row in rows],
+            "country": [row["country"] for row in rows],
+            "population": [int(row["population"]) for row in rows],
+            "rank": [int(row["rank"]) for row in rows],
+        }
+    except (OSError, IndexError, KeyError, ValueError) as error:
+        message = f"{path}: cannot be read: {error}"
+        raise DatasetError(message) from error
+    return gpd.GeoDataFrame(kept, geometry=shapes, crs=_CRS)
+
+
+def _la_paz_zone(line: Any) -> gpd.GeoDataFrame:  # noqa: ANN401 - a shapely geometry
+    """Return all within 100 km of the boundary: geodesic circles along it, joined."""
+    pieces = shapely.get_parts(shapely.line_merge(line))
+    dense = shapely.segmentize(pieces, _STEP_M / 111_000.0)
+    points = np.unique(np.round(shapely.get_coordinates(dense), 3), axis=0)
+    azimuths = np.linspace(0.0, 360.0, _CIRCLE_POINTS, endpoint=False)
+    lon = np.repeat(points[:, 0], _CIRCLE_POINTS)
+    lat = np.repeat(points[:, 1], _CIRCLE_POINTS)
+    turned = np.tile(azimuths, len(points))
+    far = _GEOD.fwd(lon, lat, turned, np.full(len(lon), _LA_PAZ_M))
+    rings = np.dstack((far[0], far[1])).reshape(len(points), _CIRCLE_POINTS, 2)
+    zone = shapely.simplify(shapely.union_all(shapely.polygons(rings)), 0.002)
+    return gpd.GeoDataFrame(geometry=[zone], crs=_CRS)

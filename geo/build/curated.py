@@ -1,0 +1,201 @@
+"""Reading the facts that people maintain: one CSV a table, checked cell by cell.
+
+The columns, kinds and allowed values are those of ``geo.layers``, less what the build computes
+and plus the position of a crossing that is not counted. An empty cell means "not known".
+"""
+
+import csv
+import math
+import zoneinfo
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import opening_hours
+import pandas as pd
+
+from geo.errors import DatasetError
+from geo.layers import Column, Kind, layer
+
+__all__ = ["curated_columns", "read_curated"]
+
+_COMPUTED: Final[Mapping[str, frozenset[str]]] = {
+    "ports": frozenset(
+        {"river_segment", "river_km", "river_mile", "boundary_km", "source_offset_m"}
+    ),
+}
+_ADDED: Final[Mapping[str, tuple[Column, ...]]] = {
+    "crossings_not_counted": (
+        Column(name="longitude", kind="number", label_en="Longitude", label_es="Longitud",
+               description="Longitude of the crossing, degrees WGS 84; empty where not known.",
+               unit="deg"),
+        Column(name="latitude", kind="number", label_en="Latitude", label_es="Latitud",
+               description="Latitude of the crossing, degrees WGS 84; empty where not known.",
+               unit="deg"),
+    ),
+}  # fmt: skip
+_SEPARATOR: Final = ";"
+_FIRST_ROW: Final = 2
+"""Number of the first row as an editor counts lines: the header is line 1."""
+
+
+def curated_columns(name: str) -> tuple[Column, ...]:
+    """Return the columns of a curated table, in order; ``UnknownLayerError`` if there is none."""
+    computed = _COMPUTED.get(name, frozenset())
+    kept = tuple(column for column in layer(name).columns if column.name not in computed)
+    return kept + _ADDED.get(name, ())
+
+
+def read_curated(folder: Path, name: str) -> pd.DataFrame:
+    """Return a curated table with the columns of ``curated_columns``, typed by their kinds.
+
+    Strings and dates are objects (``None`` where empty), integers ``Int64``, numbers ``float64``
+    (NaN where empty), booleans ``boolean``, lists Python lists (empty where not known).
+
+    Raises
+    ------
+    DatasetError
+        The file cannot be read, a column is missing or not known, an id is repeated, or a cell
+        is not allowed; the message names the file, the row, the column and the value.
+    """
+    path = folder / f"{name}.csv"
+    columns = curated_columns(name)
+    header, rows = _read_rows(path)
+    _check_header(path, header, columns)
+    cells: dict[str, list[Any]] = {column.name: [] for column in columns}
+    for number, row in enumerate(rows, start=_FIRST_ROW):
+        values = _row_values(path, number, header, row)
+        for column in columns:
+            cells[column.name].append(_cell(path, number, column, values[column.name]))
+    _check_unique(path, columns[0].name, cells[columns[0].name])
+    return pd.DataFrame(
+        {column.name: _series(cells[column.name], column.kind) for column in columns}
+    )
+
+
+def _read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            lines = list(csv.reader(file, strict=True))
+    except OSError as error:
+        message = f"{path}: cannot be read: {error.strerror}"
+        raise DatasetError(message) from None
+    except (UnicodeDecodeError, csv.Error) as error:
+        message = f"{path}: not a CSV file in UTF-8: {error}"
+        raise DatasetError(message) from None
+    if not lines:
+        message = f"{path}: empty"
+        raise DatasetError(message)
+    return lines[0], lines[1:]
+
+
+def _check_header(path: Path, header: list[str], columns: tuple[Column, ...]) -> None:
+    expected = [column.name for column in columns]
+    for found in header:
+        if found not in expected or header.count(found) > 1:
+            message = f"{path}: row 1: column {found!r} is not known or repeated"
+            raise DatasetError(message)
+    missing = [name for name in expected if name not in header]
+    if missing:
+        message = f"{path}: row 1: column {missing[0]!r} is missing"
+        raise DatasetError(message)
+
+
+def _row_values(path: Path, number: int, header: list[str], row: list[str]) -> dict[str, str]:
+    if len(row) != len(header):
+        message = f"{path}: row {number}: {len(row)} cells, but the header has {len(header)}"
+        raise DatasetError(message)
+    return dict(zip(header, row, strict=True))
+
+
+def _cell(path: Path, number: int, column: Column, text: str) -> Any:  # noqa: ANN401
+    where = f"{path}: row {number}: column {column.name}"
+    if not text:
+        if column.required:
+            message = f"{where}: empty, but required"
+            raise DatasetError(message)
+        return [] if column.kind == "list" else None
+    try:
+        value = _PARSERS[column.kind](text)
+    except ValueError:
+        message = f"{where}: {text!r} is not a valid {column.kind}"
+        raise DatasetError(message) from None
+    for item in _items(column, value):
+        wanted = _wanted(column, item)
+        if wanted:
+            message = f"{where}: {item!r} is not allowed; allowed: {wanted}"
+            raise DatasetError(message)
+    return value
+
+
+def _items(column: Column, value: Any) -> list[Any]:  # noqa: ANN401
+    return value if column.kind == "list" else [value]
+
+
+def _wanted(column: Column, item: Any) -> str:  # noqa: ANN401
+    """Return what a cell should have held, or nothing where the item is allowed."""
+    if column.allowed and item not in column.allowed:
+        return ", ".join(column.allowed)
+    if column.name.startswith("opening_hours") and not opening_hours.validate(item):
+        return "OpenStreetMap opening_hours syntax"
+    if column.name.endswith("time_zone") and item not in zoneinfo.available_timezones():
+        return "names of the IANA time zone database"
+    return ""
+
+
+def _check_unique(path: Path, key: str, ids: list[str]) -> None:
+    seen: set[str] = set()
+    for number, found in enumerate(ids, start=_FIRST_ROW):
+        if found in seen:
+            message = f"{path}: row {number}: column {key}: {found!r} is repeated"
+            raise DatasetError(message)
+        seen.add(found)
+
+
+def _list(text: str) -> list[str]:
+    items = [item.strip() for item in text.split(_SEPARATOR)]
+    if not all(items) or len(set(items)) != len(items):
+        raise ValueError
+    return items
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError
+    return number
+
+
+def _boolean(text: str) -> bool:
+    if text not in {"true", "false"}:
+        raise ValueError
+    return text == "true"
+
+
+def _string(text: str) -> str:
+    if text != text.strip():
+        raise ValueError
+    return text
+
+
+_PARSERS: Final[Mapping[Kind, Callable[[str], Any]]] = {
+    "string": _string,
+    "integer": int,
+    "number": _number,
+    "boolean": _boolean,
+    "date": date.fromisoformat,
+    "list": _list,
+}
+_DTYPES: Final[Mapping[Kind, str]] = {
+    "string": "object",
+    "integer": "Int64",
+    "number": "float64",
+    "boolean": "boolean",
+    "date": "object",
+    "list": "object",
+}
+
+
+def _series(values: list[Any], kind: Kind) -> pd.Series:
+    return pd.Series(values, dtype=_DTYPES[kind])

@@ -1,0 +1,41 @@
+"""Rows and shapes put together as the frames that the build publishes."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from geo.geodesy import KM_PER_MILE
+from geo.layers import layer
+
+__all__ = ["CRS", "layer_frame", "level_frame", "miles"]
+
+CRS: Final = "OGC:CRS84"
+"""WGS 84, longitude before latitude."""
+
+
+def layer_frame(
+    name: str, rows: Sequence[Mapping[str, Any]], shapes: Sequence[shapely.Geometry]
+) -> gpd.GeoDataFrame:
+    """Return the frame of a layer: its columns in order as plain values, then ``geometry``.
+
+    ``KeyError`` if a row lacks a column of the layer; ``None`` is "not known".
+    """
+    columns = {
+        column: pd.Series([row[column] for row in rows], dtype=object)
+        for column in layer(name).column_names
+    }
+    return gpd.GeoDataFrame(columns, geometry=list(shapes), crs=CRS)
+
+
+def level_frame(ids: Sequence[str], shapes: Sequence[shapely.Geometry]) -> gpd.GeoDataFrame:
+    """Return the frame of a generalised copy: ``id`` and ``geometry``."""
+    columns = {"id": pd.Series(list(ids), dtype=object)}
+    return gpd.GeoDataFrame(columns, geometry=list(shapes), crs=CRS)
+
+
+def miles(km: float) -> float:
+    """Return kilometres as statute miles, to three decimals."""
+    return round(km / KM_PER_MILE, 3)

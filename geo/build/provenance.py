@@ -1,0 +1,246 @@
+"""The description of the published data: ``datapackage.json`` (Frictionless Data Package)."""
+
+import csv
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from geo.build.context import CONTEXT_FILE
+from geo.build.sources import Source, sha256_of
+from geo.build.write import GEOPACKAGE
+from geo.errors import DatasetError
+from geo.layers import FORMAT_VERSION, LAYERS, LEVELS, Column, Kind, Layer
+
+__all__ = ["DATASET_FILE", "DESCRIPTOR", "Edition", "read_edition", "write_datapackage"]
+
+DESCRIPTOR: Final = "datapackage.json"
+DATASET_FILE: Final = "dataset.csv"
+CONTEXT_LICENCE: Final = "Natural Earth: public domain. Towns: GeoNames, CC BY 4.0"
+_GEONAMES: Final = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0 (GeoNames, towns of context.json)",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+COMPILER: Final = "Border Ports"
+"""Publisher of what people of this project compiled from the sources that each row names."""
+
+CURATED_INPUTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "ports": ("ports.csv", "river_points.csv", "river_segments.csv"),
+    "states": ("state_pairs.csv", "states.csv", "river_points.csv"),
+    "river_segments": ("river_segments.csv", "river_points.csv"),
+    "boundary": ("state_pairs.csv", "river_points.csv"),
+    "river_points": ("river_points.csv", "river_segments.csv"),
+    "crossings_not_counted": ("crossings_not_counted.csv",),
+    "port_modes": ("port_modes.csv",),
+    "tolls": ("tolls.csv",),
+    "port_codes": ("port_codes.csv",),
+    "counts": ("counts.csv",),
+    "volumes": ("volume_resolutions.csv",),
+    "crossing_volumes": ("crossing_names.csv", "volume_resolutions.csv"),
+    "context": ("context_land.geojson", "context_towns.csv"),
+}
+"""The tables of ``data/curated`` from which each layer is made.
+
+The line has a vertex at every river point, so those are an input of whatever lies on it.
+``context`` is the background of the maps.
+"""
+
+_FIELD_TYPES: Final[Mapping[Kind, str]] = {
+    "string": "string",
+    "integer": "integer",
+    "number": "number",
+    "boolean": "boolean",
+    "date": "date",
+    "list": "array",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """What one version of the data set says of itself."""
+
+    name: str
+    version: str
+    date: date
+    title_en: str
+    title_es: str
+    counting_rule_en: str
+    counting_rule_es: str
+
+
+def read_edition(curated: Path) -> Edition:
+    """Return name, version, date, titles and counting rule from ``dataset.csv``."""
+    path = curated / DATASET_FILE
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            cells = {row["key"]: row["value"] for row in csv.DictReader(file)}
+        return Edition(**{**cells, "date": date.fromisoformat(cells["date"])})  # type: ignore[arg-type]
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        message = f"{path}: cannot be read: {error}"
+        raise DatasetError(message) from error
+
+
+def write_datapackage(
+    folder: Path,
+    edition: Edition,
+    frames: Mapping[str, pd.DataFrame],
+    sources: Iterable[Source],
+    curated: Path,
+) -> None:
+    """Describe the published files of ``folder`` in its ``datapackage.json``.
+
+    Every published file must be there already: its size and sha256 are recorded.
+    """
+    raw = list(sources)
+    descriptor = {
+        "$schema": "https://datapackage.org/profiles/1.0/datapackage.json",
+        "name": edition.name,
+        "version": edition.version,
+        "created": f"{edition.date.isoformat()}T00:00:00Z",
+        "title": edition.title_en,
+        "description": edition.counting_rule_en,
+        "licenses": _licences(raw),
+        "sources": _credits(raw),
+        "resources": _resources(folder),
+        "borderPorts": {
+            "formatVersion": FORMAT_VERSION,
+            "datasetVersion": edition.version,
+            "date": edition.date.isoformat(),
+            "title": {"en": edition.title_en, "es": edition.title_es},
+            "countingRule": {"en": edition.counting_rule_en, "es": edition.counting_rule_es},
+            "levels": LEVELS,
+            "layers": {
+                name: _layer_record(definition, frames[name], edition, raw, curated)
+                for name, definition in LAYERS.items()
+            },
+            "context": {
+                "licence": CONTEXT_LICENCE,
+                **_origin("context", edition, raw, curated),
+            },
+        },
+    }
+    text = json.dumps(descriptor, ensure_ascii=False, indent=2, sort_keys=True)
+    (folder / DESCRIPTOR).write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _licences(sources: list[Source]) -> list[dict[str, str]]:
+    """Return the distinct terms of the sources; the terms of each layer stand with the layer."""
+    terms = {source.licence: source.licence_url for source in sources}
+    return [*({"title": title, "path": url} for title, url in sorted(terms.items())), _GEONAMES]
+
+
+def _credits(sources: list[Source]) -> list[dict[str, str]]:
+    """Return one entry per publication: several files of one archive are one source."""
+    unique = {(s.credit, s.title): {"title": f"{s.credit}: {s.title}", "version": s.version,
+                                    **({"path": s.url} if s.url else {})}
+              for s in sources}  # fmt: skip
+    return [unique[key] for key in sorted(unique)]
+
+
+def _resources(folder: Path) -> list[dict[str, Any]]:
+    tables = [
+        {**_file(folder / f"{name}.parquet"), "name": name, "format": "parquet",
+         "mediatype": "application/vnd.apache.parquet", "title": definition.title_en,
+         "description": definition.description_en, "schema": _schema(definition)}
+        for name, definition in LAYERS.items()
+        if definition.time is not None
+    ]  # fmt: skip
+    package = {
+        **_file(folder / GEOPACKAGE),
+        "name": "border",
+        "format": "gpkg",
+        "mediatype": "application/geopackage+sqlite3",
+        "title": "Layers and tables, and the generalised copies of the lines and states",
+        "description": "The fields of each layer stand under borderPorts.layers.",
+    }
+    context = {
+        **_file(folder / CONTEXT_FILE),
+        "name": "context",
+        "format": "json",
+        "mediatype": "application/json",
+        "title": "Background of the maps: land, lakes, rivers, railways, towns, La Paz zone",
+        "description": "GeoJSON FeatureCollections under layers; generalised, never measured on.",
+    }
+    return [package, *tables, context]
+
+
+def _file(path: Path) -> dict[str, Any]:
+    """Return the place, size and hash of a published file.
+
+    ``type`` is ``file`` because only then do Frictionless tools check size and hash: their
+    Parquet reader counts neither.
+    """
+    return {
+        "type": "file",
+        "path": path.name,
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{sha256_of(path)}",
+    }
+
+
+def _schema(definition: Layer) -> dict[str, Any]:
+    return {
+        "fields": [_field(column, definition.key) for column in definition.columns],
+        "primaryKey": [definition.key],
+        "missingValues": [""],
+    }
+
+
+def _field(column: Column, key: str) -> dict[str, Any]:
+    constraints: dict[str, Any] = {}
+    if column.required:
+        constraints["required"] = True
+    if column.name == key:
+        constraints["unique"] = True
+    if column.allowed and column.kind != "list":
+        constraints["enum"] = list(column.allowed)
+    return {
+        "name": column.name,
+        "type": _FIELD_TYPES[column.kind],
+        "title": column.label_en,
+        "description": column.description,
+        **({"unit": column.unit} if column.unit else {}),
+        **({"constraints": constraints} if constraints else {}),
+    }
+
+
+def _layer_record(
+    definition: Layer, frame: pd.DataFrame, edition: Edition, sources: list[Source], curated: Path
+) -> dict[str, Any]:
+    record = {
+        "title": {"en": definition.title_en, "es": definition.title_es},
+        "geometry": definition.geometry,
+        "rows": len(frame),
+        "licence": definition.licence,
+        "schema": _schema(definition),
+        **_origin(definition.name, edition, sources, curated),
+    }
+    if definition.time is not None:
+        months = sorted(set(frame[definition.time]))
+        record["months"] = [month.isoformat()[:7] for month in (months[0], months[-1])]
+    return record
+
+
+def _origin(name: str, edition: Edition, sources: list[Source], curated: Path) -> dict[str, Any]:
+    """Return publishers, date and hashed inputs of a layer."""
+    inputs = [
+        {"name": source.path, "date": source.date, "publisher": source.publisher,
+         "licence": source.licence, "credit": source.credit, "sha256": source.sha256}
+        for source in sources
+        if name in source.layers
+    ]  # fmt: skip
+    inputs += [
+        {"name": f"data/curated/{file}", "date": edition.date.isoformat(), "publisher": COMPILER,
+         "sha256": sha256_of(curated / file)}
+        for file in CURATED_INPUTS[name]
+    ]  # fmt: skip
+    return {
+        "publishers": sorted({entry["publisher"] for entry in inputs}),
+        "date": edition.date.isoformat(),
+        "inputs": inputs,
+    }

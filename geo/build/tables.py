@@ -1,0 +1,69 @@
+"""The tables beside the ports, and the crossings that are not counted."""
+
+from pathlib import Path
+from typing import Final
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.build.curated import read_curated
+from geo.errors import DatasetError
+from geo.layers import layer
+
+__all__ = ["build_tables"]
+
+_OF_PORTS: Final = ("port_modes", "tolls", "port_codes")
+_NOT_COUNTED: Final = "crossings_not_counted"
+
+
+def build_tables(curated: Path) -> dict[str, pd.DataFrame | gpd.GeoDataFrame]:
+    """Return ``port_modes``, ``tolls``, ``port_codes``, ``counts`` and ``crossings_not_counted``.
+
+    Rows keep the order of the curated files; ``crossings_not_counted`` has Points in
+    ``OGC:CRS84``, none where the position is not known.
+
+    Raises
+    ------
+    DatasetError
+        A curated table is not allowed, names a port that does not exist, or ``port_modes`` does
+        not have exactly one row for every port and mode.
+    """
+    ports = read_curated(curated, "ports")
+    tables: dict[str, pd.DataFrame | gpd.GeoDataFrame] = {}
+    for name in _OF_PORTS:
+        table = read_curated(curated, name)
+        _check_ports(name, table, set(ports["id"]))
+        tables[name] = table
+    _check_modes(tables["port_modes"], ports)
+    tables["counts"] = read_curated(curated, "counts")
+    tables[_NOT_COUNTED] = _not_counted(read_curated(curated, _NOT_COUNTED))
+    return tables
+
+
+def _check_ports(name: str, table: pd.DataFrame, known: set[str]) -> None:
+    for row_id, port_id in zip(table["id"], table["port_id"], strict=True):
+        if port_id not in known:
+            message = f"{name}: {row_id}: there is no port {port_id!r}"
+            raise DatasetError(message)
+
+
+def _check_modes(port_modes: pd.DataFrame, ports: pd.DataFrame) -> None:
+    modes_of = zip(ports["id"].tolist(), ports["modes"].tolist(), strict=True)
+    expected = {f"{port_id}:{mode}" for port_id, modes in modes_of for mode in modes}
+    named = port_modes["port_id"] + ":" + port_modes["mode"]
+    wrong = port_modes["id"][port_modes["id"] != named]
+    if not wrong.empty:
+        message = f"port_modes: {wrong.iloc[0]}: the id is not its port and mode"
+        raise DatasetError(message)
+    different = sorted(expected.symmetric_difference(named))
+    if different:
+        message = f"port_modes: {different[0]}: not both in ports and in port_modes"
+        raise DatasetError(message)
+
+
+def _not_counted(table: pd.DataFrame) -> gpd.GeoDataFrame:
+    points = gpd.points_from_xy(table["longitude"], table["latitude"])
+    known = table["longitude"].notna() & table["latitude"].notna()
+    geometry = gpd.GeoSeries(points, index=table.index).where(known)
+    columns = list(layer(_NOT_COUNTED).column_names)
+    return gpd.GeoDataFrame(table[columns], geometry=geometry, crs="OGC:CRS84")

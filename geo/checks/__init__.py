@@ -1,0 +1,25 @@
+"""The proof that the published data set is what it says: counts, geometry, lengths, records."""
+
+from geo.checks.counts import check_counts
+from geo.checks.lengths import check_lengths
+from geo.checks.model import Check
+from geo.checks.records import check_records
+from geo.checks.shapes import check_shapes
+from geo.checks.volumes import check_volumes
+from geo.dataset import Dataset
+
+__all__ = ["Check", "check_dataset"]
+
+
+def check_dataset(dataset: Dataset) -> list[Check]:
+    """Return every check of a data set with what was found and what was expected.
+
+    Nothing is raised for a failed check; a file that cannot be read raises ``DatasetError``.
+    """
+    return [
+        *check_counts(dataset),
+        *check_shapes(dataset),
+        *check_lengths(dataset),
+        *check_records(dataset),
+        *check_volumes(dataset),
+    ]

@@ -1,0 +1,155 @@
+"""Records: lasting ids, closed vocabularies, named sources, references that resolve."""
+
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any, Final
+
+from geo.checks.model import Check, without_problems
+from geo.dataset import Dataset
+from geo.layers import LAYERS, Layer
+
+__all__ = ["check_records", "stable_ids"]
+
+SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SLUG_LAYERS: Final = (
+    "ports",
+    "river_segments",
+    "boundary",
+    "river_points",
+    "crossings_not_counted",
+)
+"""Layers whose ids are slugs that users keep: ``stable_ids.txt`` freezes them."""
+
+
+def check_records(dataset: Dataset) -> list[Check]:
+    """Check ids, cells, sources, references and opening hours of every layer and table."""
+    return [
+        _cells(dataset),
+        _unique_ids(dataset),
+        _slugs(dataset),
+        *(_frozen(dataset, name) for name in SLUG_LAYERS),
+        _sourced(dataset),
+        _ports_known(dataset),
+        _segments_known(dataset),
+        _neighbours_mutual(dataset),
+        _hours_readable(dataset),
+    ]
+
+
+def stable_ids(layer: str) -> set[str]:
+    """Return the ids of a layer that were published once and may not vanish or be renamed."""
+    lines = files("geo.checks").joinpath("stable_ids.txt").read_text(encoding="utf-8").split()
+    return {line.partition("/")[2] for line in lines if line.startswith(f"{layer}/")}
+
+
+def _rows(dataset: Dataset) -> Iterator[tuple[Layer, str, dict[str, Any]]]:
+    """Yield (layer, key, cells) of every row of the layers and tables without months."""
+    for name, definition in LAYERS.items():
+        if definition.time is None:
+            table = dataset.table(name)
+            for position, key in enumerate(table.columns[definition.key]):
+                yield definition, f"{name} {key}", table.row(position)
+
+
+def _cells(dataset: Dataset) -> Check:
+    problems = [
+        f"{key}: {column.name} {fault}"
+        for definition, key, row in _rows(dataset)
+        for column in definition.columns
+        if (fault := _fault(row[column.name], required=column.required, allowed=column.allowed))
+    ]
+    return without_problems("required cells and vocabularies", problems, "all rows")
+
+
+def _fault(value: Any, *, required: bool, allowed: tuple[str, ...]) -> str:  # noqa: ANN401
+    if value is None or value in ("", ()):
+        return "is empty" if required else ""
+    items = value if isinstance(value, (tuple, list)) else (value,)
+    wrong = [item for item in items if allowed and item not in allowed]
+    return f"is {wrong[0]!r}" if wrong else ""
+
+
+def _unique_ids(dataset: Dataset) -> Check:
+    problems = []
+    for name, definition in LAYERS.items():
+        keys = dataset.table(name).columns[definition.key]
+        if len(set(keys)) != len(keys):
+            problems.append(f"{name}: {len(keys) - len(set(keys))} repeated")
+    return without_problems("ids unique", problems, f"{len(LAYERS)} layers and tables")
+
+
+def _slugs(dataset: Dataset) -> Check:
+    keys = [(name, key) for name in SLUG_LAYERS for key in dataset.table(name).columns["id"]]
+    problems = [f"{name} {key!r}" for name, key in keys if not SLUG.fullmatch(key)]
+    return without_problems("ids are slugs", problems, f"{len(keys)} ids")
+
+
+def _frozen(dataset: Dataset, name: str) -> Check:
+    found, known = set(dataset.table(name).columns["id"]), stable_ids(name)
+    problems = [f"{key} has vanished" for key in sorted(known - found)]
+    problems += [f"{key} is not in stable_ids.txt" for key in sorted(found - known)]
+    return without_problems(f"ids of {name} stable", problems, f"{len(known)} frozen ids")
+
+
+def _sourced(dataset: Dataset) -> Check:
+    rows = [(key, row) for _, key, row in _rows(dataset) if "sources" in row]
+    problems = [key for key, row in rows if not (row["sources"] or "").strip()]
+    return without_problems("every row names its sources", problems, f"{len(rows)} rows")
+
+
+def _ports_known(dataset: Dataset) -> Check:
+    ports = dataset.table("ports")
+    named = [
+        (name, port)
+        for name in ("port_modes", "tolls", "port_codes")
+        for port in dataset.table(name).columns["port_id"]
+    ]
+    series = dataset.table("crossing_volumes").columns["port_ids"]
+    named += [("crossing_volumes", port) for row in {tuple(row) for row in series} for port in row]
+    problems = [f"{name}: {port}" for name, port in named if port not in ports]
+    return without_problems("port ids of the tables exist", problems, f"{len(named)} references")
+
+
+def _segments_known(dataset: Dataset) -> Check:
+    segments = dataset.table("river_segments")
+    named = [
+        (name, key, segment)
+        for name in ("ports", "river_points")
+        for key, segment in zip(
+            dataset.table(name).columns["id"],
+            dataset.table(name).columns["river_segment"],
+            strict=True,
+        )
+        if segment is not None
+    ]
+    problems = [
+        f"{name} {key}: {segment}" for name, key, segment in named if segment not in segments
+    ]
+    return without_problems("river segments named exist", problems, f"{len(named)} references")
+
+
+def _neighbours_mutual(dataset: Dataset) -> Check:
+    states = dataset.table("states").columns
+    pairs = {
+        (state, neighbour, float(km))
+        for state, neighbours, kms in zip(
+            states["id"], states["neighbours"], states["neighbour_km"], strict=True
+        )
+        for neighbour, km in zip(neighbours, kms, strict=True)
+    }
+    problems = [f"{a} {b} {km}" for a, b, km in sorted(pairs) if (b, a, km) not in pairs]
+    return without_problems("neighbours and shared lengths agree", problems, f"{len(pairs)} pairs")
+
+
+def _hours_readable(dataset: Dataset) -> Check:
+    from opening_hours import validate
+
+    cells = [
+        (f"{key}: {name}", text)
+        for _, key, row in _rows(dataset)
+        for name, text in row.items()
+        if name.startswith("opening_hours") and text is not None
+    ]
+    problems = [f"{where}: {text!r}" for where, text in cells if not validate(text)]
+    return without_problems("opening hours can be read", problems, f"{len(cells)} cells")

@@ -1,0 +1,228 @@
+"""The data check: green on the published data, red where something is wrong."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+import shapely
+
+from geo.checks import Check, check_dataset
+from geo.checks.counts import check_counts
+from geo.checks.lengths import check_lengths
+from geo.checks.records import check_records, stable_ids
+from geo.checks.shapes import check_shapes
+from geo.checks.volumes import check_volumes
+from geo.dataset import Dataset
+from geo.stores.package import PackageStore
+from geo.table import Table
+
+PUBLISHED = Path(__file__).parents[1] / "data" / "published"
+
+Change = Callable[[dict[str, list[Any]], list[Any]], None]
+
+
+class _Altered:
+    """The published data with one table changed; levels other than full are left out."""
+
+    def __init__(self, store: PackageStore, changes: Mapping[str, Change]) -> None:
+        self._store = store
+        self._changes = changes
+
+    @property
+    def package(self) -> Mapping[str, Any]:
+        return self._store.package
+
+    def read(self, name: str) -> Table:
+        table = self._store.read(name)
+        if name not in self._changes:
+            return table
+        columns = {key: list(values) for key, values in table.columns.items()}
+        shapes = [] if table.geometry is None else list(table.geometry)
+        self._changes[name](columns, shapes)
+        geometry = None if table.geometry is None else np.array(shapes, dtype=object)
+        return Table(table.layer, columns, geometry)
+
+    def read_level(self, name: str, level: str) -> npt.NDArray[np.object_]:
+        return self._store.read_level(name, level)
+
+
+@pytest.fixture(scope="module")
+def store() -> PackageStore:
+    """Return the published files."""
+    return PackageStore(PUBLISHED)
+
+
+@pytest.fixture(scope="module")
+def checks(store: PackageStore) -> dict[str, Check]:
+    """Return every check of the published data by its name."""
+    return {check.name: check for check in check_dataset(Dataset(store))}
+
+
+def _failed(
+    store: PackageStore, checker: Callable[[Dataset], list[Check]], **changes: Change
+) -> set[str]:
+    altered = Dataset(_Altered(store, changes))
+    return {check.name for check in checker(altered) if not check.passed}
+
+
+def test_the_published_data_pass_every_check(checks: dict[str, Check]) -> None:
+    failed = [check for check in checks.values() if not check.passed]
+    assert failed == []
+    assert len(checks) >= 50
+
+
+# US Department of State: 55. TxDOT/UNT guide 2026: 34 in Texas. Border Master Plan 2013: nine in
+# Arizona, and the railroad at Nogales.
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("ports of entry", "55"),
+        ("ports of entry in US-TX", "34"),
+        ("ports of entry in US-AZ", "10"),
+        ("ports of entry in US-NM", "3"),
+        ("ports of entry in US-CA", "8"),
+        ("ports of entry in MX-TAM", "18"),
+        ("ports of entry in MX-NLE", "1"),
+        ("counting rule: people and vehicles + rail", "48 + 7"),
+        ("rows of river_segments", "9"),
+        ("states (full): overlap in square degrees", "0.0"),
+        ("sum of trucks in 2004", "4503688"),
+    ],
+)
+def test_a_check_shows_the_figure_it_found(checks: dict[str, Check], name: str, found: str) -> None:
+    assert checks[name].found == found
+
+
+# IBWC as quoted: 675 land, 24 Colorado, 1,255 Rio Grande, 1,954 in all; measured independently on
+# the same line with another program: 674.1, 23.3, 1,276.7, 1,974.1.
+@pytest.mark.parametrize(
+    ("name", "miles"),
+    [
+        ("length of the land boundary", 674.1),
+        ("length of the Colorado River", 23.3),
+        ("length of the Rio Grande", 1276.7),
+        ("length of the whole boundary", 1974.1),
+    ],
+)
+def test_lengths_are_those_measured_before(
+    checks: dict[str, Check], name: str, miles: float
+) -> None:
+    found = float(checks[name].found.split(" mi")[0].replace(",", ""))
+    assert found == pytest.approx(miles, abs=0.11)
+
+
+def _drop_last(columns: dict[str, list[Any]], shapes: list[Any]) -> None:
+    for values in columns.values():
+        values.pop()
+    shapes.pop()
+
+
+def test_a_missing_port_is_seen(store: PackageStore) -> None:
+    failed = _failed(store, check_counts, ports=_drop_last)
+    assert "ports of entry" in failed
+    assert len(failed) == 4  # the total, one state on each side, the counting rule
+
+
+def test_a_vanished_id_is_seen(store: PackageStore) -> None:
+    assert "ids of ports stable" in _failed(store, check_records, ports=_drop_last)
+
+
+def test_a_port_two_metres_off_the_line_is_seen(store: PackageStore) -> None:
+    def move(_: dict[str, list[Any]], shapes: list[Any]) -> None:
+        shapes[0] = shapely.Point(shapes[0].x, shapes[0].y + 2 / 110_900)
+
+    assert _failed(store, check_shapes, ports=move) == {
+        "ports lie on the boundary, at their boundary_km"
+    }
+
+
+def test_states_that_overlap_are_seen(store: PackageStore) -> None:
+    def grow(_: dict[str, list[Any]], shapes: list[Any]) -> None:
+        shapes[0] = shapely.MultiPolygon([shapely.box(*shapes[0].bounds)])
+
+    failed = _failed(store, check_shapes, states=grow)
+    assert "states (full): overlap in square degrees" in failed
+    assert "states (full): shared line is exactly the boundary" in failed
+    assert "states (web): overlap in square degrees" not in failed
+
+
+def test_a_boundary_with_a_moved_vertex_is_seen(store: PackageStore) -> None:
+    def move(_: dict[str, list[Any]], shapes: list[Any]) -> None:
+        coordinates = shapely.get_coordinates(shapes[0])
+        coordinates[1] += 1e-7
+        shapes[0] = shapely.LineString(coordinates)
+
+    failed = _failed(store, check_shapes, boundary=move)
+    assert "states (full): shared line is exactly the boundary" in failed
+
+
+def test_a_gap_in_the_boundary_is_seen(store: PackageStore) -> None:
+    def shorten(_: dict[str, list[Any]], shapes: list[Any]) -> None:
+        shapes[0] = shapely.LineString(shapely.get_coordinates(shapes[0])[1:-1])
+
+    failed = _failed(store, check_shapes, boundary=shorten)
+    assert "boundary (full): one line from the Gulf to the Pacific" in failed
+
+
+def test_a_wrong_length_is_seen(store: PackageStore) -> None:
+    def stretch(columns: dict[str, list[Any]], _: list[Any]) -> None:
+        columns["length_km"][0] += 0.01
+
+    assert _failed(store, check_lengths, boundary=stretch) == {
+        "stated lengths of boundary",
+        "chainage of the boundary",
+    }
+
+
+def _set(column: str, value: object) -> Change:
+    def change(columns: dict[str, list[Any]], _: list[Any]) -> None:
+        columns[column][0] = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "check"),
+    [
+        ("ports", "modes", ("ferry",), "required cells and vocabularies"),
+        ("ports", "us_city", None, "required cells and vocabularies"),
+        ("ports", "sources", " ", "every row names its sources"),
+        ("ports", "opening_hours", "from dawn", "opening hours can be read"),
+        ("ports", "river_segment", "rg9", "river segments named exist"),
+        ("ports", "id", "Not A Slug", "ids are slugs"),
+        ("tolls", "port_id", "atlantis", "port ids of the tables exist"),
+        ("crossing_volumes", "port_ids", ["atlantis"], "port ids of the tables exist"),
+        ("states", "neighbour_km", (1.0,), "neighbours and shared lengths agree"),
+        ("port_modes", "opening_hours_cbp", "always", "opening hours can be read"),
+    ],
+)
+def test_a_wrong_cell_is_seen(
+    store: PackageStore, table: str, column: str, value: object, check: str
+) -> None:
+    assert check in _failed(store, check_records, **{table: _set(column, value)})
+
+
+def test_a_repeated_id_is_seen(store: PackageStore) -> None:
+    def repeat(columns: dict[str, list[Any]], _: list[Any]) -> None:
+        columns["id"][1] = columns["id"][0]
+
+    assert "ids unique" in _failed(store, check_records, tolls=repeat)
+
+
+def test_negative_and_repeated_counts_are_seen(store: PackageStore) -> None:
+    def spoil(columns: dict[str, list[Any]], _: list[Any]) -> None:
+        columns["value"][0] = -1
+        columns["month"][1], columns["measure"][1] = columns["month"][0], columns["measure"][0]
+
+    failed = _failed(store, check_volumes, volumes=spoil)
+    assert "volumes: counts" in failed
+    assert "volumes: repeated series and months" in failed
+
+
+def test_frozen_ids_are_the_55_of_the_first_list() -> None:
+    ids = stable_ids("ports")
+    assert len(ids) == 55
+    assert {"san-ysidro", "el-paso-paso-del-norte", "laredo-world-trade", "boquillas"} <= ids
