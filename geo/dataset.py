@@ -1,0 +1,158 @@
+"""The data set as it is read: its tables, levels and description, and what is derived once."""
+
+import threading
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from geo.errors import UnknownPortError
+from geo.geodesy import Floats, geocentric
+from geo.layers import LAYERS, LEVELS, MODES, STATES, layer
+from geo.line import MeasuredLine
+from geo.table import Table
+
+__all__ = ["Dataset", "Store"]
+
+
+class Store(Protocol):
+    """Where a data set comes from."""
+
+    @property
+    def package(self) -> Mapping[str, Any]:
+        """Return the description of the data set (a Frictionless data package)."""
+
+    def read(self, name: str) -> Table:
+        """Read a layer or table; ``DatasetError`` if it is missing or damaged."""
+
+    def read_level(self, name: str, level: str) -> npt.NDArray[np.object_]:
+        """Read the generalised geometries of a layer, in the order of its rows."""
+
+
+class Dataset:
+    """The layers and tables of one version of the data, read on first use and then kept.
+
+    Nothing in it changes; it may be shared between threads.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._tables: dict[str, Table] = {}
+        self._levels: dict[tuple[str, str], npt.NDArray[np.object_]] = {}
+        self._lock = threading.RLock()
+
+    @property
+    def package(self) -> Mapping[str, Any]:
+        """Return the data package: provenance, licences, hashes, counting rule."""
+        return self._store.package
+
+    @property
+    def version(self) -> str:
+        """Return the version of the data, such as ``2026.11.0``."""
+        return str(self.package["version"])
+
+    @property
+    def date(self) -> date:
+        """Return the date of this version."""
+        return date.fromisoformat(str(self.package["created"])[:10])
+
+    def counting_rule(self, lang: str) -> str:
+        """Return the sentence that says what the 55 are, in ``en`` or ``es``."""
+        return str(self.package["borderPorts"]["countingRule"][lang])
+
+    def table(self, name: str) -> Table:
+        """Return a layer or table; ``UnknownLayerError`` or ``DatasetError``."""
+        found = self._tables.get(name)
+        if found is None:
+            layer(name)
+            with self._lock:
+                found = self._tables.get(name) or self._store.read(name)
+                self._tables[name] = found
+        return found
+
+    def level(self, name: str, level: str) -> npt.NDArray[np.object_]:
+        """Return the geometries of a layer at a level of ``LEVELS``, in the order of its rows."""
+        full = self.table(name).geometry
+        if full is None:
+            message = f"{name} has no geometry"
+            raise ValueError(message)
+        if level == "full" or not LAYERS[name].levels:
+            return full
+        found = self._levels.get((name, level))
+        if found is None:
+            with self._lock:
+                found = self._store.read_level(name, level)
+                self._levels[name, level] = found
+        return found
+
+    def preload(self) -> None:
+        """Read every layer and small table, so that a damaged file shows at once."""
+        for name, definition in LAYERS.items():
+            if definition.time is None:
+                self.table(name)
+                if definition.levels:
+                    for level in LEVELS:
+                        self.level(name, level)
+        _ = self.line, self.port_xyz, self.segment_ranges_km
+
+    @cached_property
+    def line(self) -> MeasuredLine:
+        """Return the whole boundary from the Gulf to the Pacific."""
+        pieces = self.table("boundary")
+        starts = pieces.columns["from_boundary_km"]
+        geometry = self.level("boundary", "full")
+        parts = [shapely.get_coordinates(geometry[i]) for i in np.argsort(starts)]
+        return MeasuredLine(np.vstack([parts[0], *(part[1:] for part in parts[1:])]))
+
+    @cached_property
+    def port_lon_lat(self) -> tuple[Floats, Floats]:
+        """Return longitudes and latitudes of the ports, each of shape (ports,)."""
+        coordinates = shapely.get_coordinates(self.level("ports", "full"))
+        return coordinates[:, 0].copy(), coordinates[:, 1].copy()
+
+    @cached_property
+    def port_xyz(self) -> Floats:
+        """Return geocentric coordinates of the ports in metres, shape (ports, 3)."""
+        return geocentric(*self.port_lon_lat)
+
+    @cached_property
+    def ports_along(self) -> npt.NDArray[np.intp]:
+        """Return the row numbers of the ports from the Gulf to the Pacific."""
+        return np.argsort(np.asarray(self.table("ports").columns["boundary_km"]), kind="stable")
+
+    @cached_property
+    def ports_with_mode(self) -> dict[str, npt.NDArray[np.bool_]]:
+        """Return, for each mode, which ports have it, shape (ports,)."""
+        modes = self.table("ports").columns["modes"]
+        return {mode: np.array([mode in row for row in modes]) for mode in MODES}
+
+    @cached_property
+    def ports_in_state(self) -> dict[str, npt.NDArray[np.bool_]]:
+        """Return, for each border state, which ports touch it, shape (ports,)."""
+        columns = self.table("ports").columns
+        pairs = list(zip(columns["us_state"], columns["mx_state"], strict=True))
+        return {state: np.array([state in pair for pair in pairs]) for state in STATES}
+
+    @cached_property
+    def segment_ranges_km(self) -> list[tuple[float, float, str]]:
+        """Return (from, to, id) of each river segment in boundary kilometres, ascending."""
+        segments = self.table("river_segments")
+        ranges = []
+        for name, shape in zip(
+            segments.columns["id"], self.level("river_segments", "full"), strict=True
+        ):
+            ends = shapely.get_coordinates(shape)[[0, -1]]
+            kms = sorted(self.line.nearest(*end).km for end in ends.tolist())
+            ranges.append((kms[0], kms[1], name))
+        return sorted(ranges)
+
+    def port_position(self, port_id: object, field: str = "port") -> int:
+        """Return the row number of a port; ``UnknownPortError`` names the known ids."""
+        ports = self.table("ports")
+        if not isinstance(port_id, str) or port_id not in ports:
+            raise UnknownPortError(port_id, ports.columns["id"], field=field)
+        return ports.position(port_id)

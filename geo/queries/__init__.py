@@ -1,0 +1,1 @@
+"""The spatial questions, one file each, answered with plain records."""

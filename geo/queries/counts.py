@@ -1,0 +1,125 @@
+"""How many ports there are: per state, county, municipality, river segment or region."""
+
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from geo.dataset import Dataset
+from geo.errors import InvalidValueError
+from geo.layers import MODES, REGIONS
+from geo.queries.filters import checked_mode
+
+__all__ = ["GROUPS", "PortCount", "count_ports"]
+
+GROUPS: Final = ("state", "county", "municipality", "river_segment", "region")
+"""What ports may be counted by."""
+
+_REGION_NAMES: Final = {
+    "west": ("West (land boundary)", "Oeste (frontera terrestre)"),
+    "east": ("East (river boundary)", "Este (frontera fluvial)"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PortCount:
+    """The ports of one group: total and per mode, a crossing counted once in each group.
+
+    ``country`` is ``US`` or ``MX`` where the group lies in one country, else ``None``;
+    ``state`` is the state of a county or municipality.
+    """
+
+    id: str
+    name_en: str
+    name_es: str
+    country: str | None
+    state: str | None
+    ports: int
+    by_mode: dict[str, int]
+    port_ids: tuple[str, ...]
+
+
+def count_ports(dataset: Dataset, by: str = "state", mode: str | None = None) -> list[PortCount]:
+    """Return the number of ports in each group, in the order of the data.
+
+    States give ten rows (each crossing counts once on each side of the line); the other groups
+    give one row per county, municipality, segment or region that has a port. With ``mode`` only
+    ports with that mode are counted.
+
+    Raises
+    ------
+    InvalidValueError
+        ``by`` is none of ``GROUPS``.
+    UnknownModeError
+        No such mode.
+    """
+    if by not in GROUPS:
+        raise InvalidValueError("by", by, ", ".join(GROUPS))
+    checked_mode(mode)
+    groups = _groups(dataset, by)
+    ports = dataset.table("ports").columns
+    members: dict[str, list[int]] = {group[0]: [] for group in groups}
+    for position, modes in enumerate(ports["modes"]):
+        if mode is None or mode in modes:
+            for key in _keys_of_port(dataset, by, position):
+                members[key].append(position)
+    return [
+        PortCount(
+            *group,
+            ports=len(members[group[0]]),
+            by_mode={
+                name: sum(name in ports["modes"][row] for row in members[group[0]])
+                for name in MODES
+            },
+            port_ids=tuple(ports["id"][row] for row in members[group[0]]),
+        )
+        for group in groups
+    ]
+
+
+def _keys_of_port(dataset: Dataset, by: str, position: int) -> list[str]:
+    row = {name: values[position] for name, values in dataset.table("ports").columns.items()}
+    match by:
+        case "state":
+            return [row["us_state"], row["mx_state"]]
+        case "county":
+            return [f"{row['us_state']}:{row['us_county']}"]
+        case "municipality":
+            return [f"{row['mx_state']}:{row['mx_municipality']}"]
+        case "river_segment":
+            return [row["river_segment"]] if row["river_segment"] else []
+        case _:
+            return [row["bbbxg_region"]]
+
+
+_Group: TypeAlias = tuple[str, str, str, str | None, str | None]
+
+
+def _groups(dataset: Dataset, by: str) -> list[_Group]:
+    match by:
+        case "state":
+            states = dataset.table("states").columns
+            return [
+                (key, en, es or en, country, None)
+                for key, en, es, country in zip(
+                    states["id"], states["name_en"], states["name_es"], states["country"],
+                    strict=True,
+                )
+            ]  # fmt: skip
+        case "river_segment":
+            segments = dataset.table("river_segments").columns
+            return [
+                (key, en, es or en, None, None)
+                for key, en, es in zip(
+                    segments["id"], segments["name_en"], segments["name_es"], strict=True
+                )
+            ]
+        case "region":
+            return [(key, *_REGION_NAMES[key], None, None) for key in REGIONS]
+        case _:
+            return _places(dataset, "county" if by == "county" else "municipality")
+
+
+def _places(dataset: Dataset, by: str) -> list[_Group]:
+    side, name = ("us", "us_county") if by == "county" else ("mx", "mx_municipality")
+    ports = dataset.table("ports").columns
+    pairs = dict.fromkeys(zip(ports[f"{side}_state"], ports[name], strict=True))
+    return [(f"{state}:{place}", place, place, side.upper(), state) for state, place in pairs]

@@ -1,0 +1,66 @@
+"""What several questions accept: modes, states, directions, counts, kilometres."""
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.dataset import Dataset
+from geo.errors import InvalidValueError, UnknownModeError, UnknownStateError
+from geo.layers import MODES, STATES
+
+__all__ = ["checked_count", "checked_km", "checked_mode", "checked_state", "port_mask"]
+
+
+def checked_mode(mode: str | None) -> str | None:
+    """Return the mode; ``UnknownModeError`` if it is none of ``MODES``."""
+    if mode is not None and mode not in MODES:
+        raise UnknownModeError(mode, MODES)
+    return mode
+
+
+def checked_state(state: str | None) -> str | None:
+    """Return the state; ``UnknownStateError`` if it is none of the ten ISO 3166-2 codes."""
+    if state is not None and state not in STATES:
+        raise UnknownStateError(state, STATES)
+    return state
+
+
+def checked_count(value: object, field: str = "k", most: int = 55) -> int:
+    """Return a whole number from 1 to ``most``; ``InvalidValueError`` otherwise."""
+    allowed = f"a whole number from 1 to {most}"
+    if isinstance(value, bool) or not isinstance(value, int | np.integer | str):
+        raise InvalidValueError(field, value, allowed)
+    try:
+        number = int(value)
+    except ValueError:
+        raise InvalidValueError(field, value, allowed) from None
+    if not 1 <= number <= most:
+        raise InvalidValueError(field, value, allowed)
+    return number
+
+
+def checked_km(value: object, field: str = "km") -> float:
+    """Return a finite number of kilometres, zero or more; ``InvalidValueError`` otherwise."""
+    allowed = "a number of kilometres, zero or more"
+    if isinstance(value, bool):
+        raise InvalidValueError(field, value, allowed)
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        raise InvalidValueError(field, value, allowed) from None
+    if not (math.isfinite(number) and number >= 0.0):
+        raise InvalidValueError(field, value, allowed)
+    return number
+
+
+def port_mask(
+    dataset: Dataset, mode: str | None = None, state: str | None = None
+) -> npt.NDArray[np.bool_]:
+    """Return which ports have the mode and touch the state, shape (ports,)."""
+    chosen = np.ones(len(dataset.table("ports")), dtype=np.bool_)
+    if checked_mode(mode) is not None:
+        chosen &= dataset.ports_with_mode[str(mode)]
+    if checked_state(state) is not None:
+        chosen &= dataset.ports_in_state[str(state)]
+    return chosen

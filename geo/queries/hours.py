@@ -1,0 +1,83 @@
+"""Whether a port is open northbound at a moment, or whether its hours are not known."""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from opening_hours import OpeningHours
+
+from geo.dataset import Dataset
+from geo.errors import InvalidValueError
+
+__all__ = ["checked_moment", "is_open"]
+
+_ALLOWED: Final = (
+    "a date and time such as 2026-11-23T14:30-06:00; without an offset it is read as each port's "
+    "own local time"
+)
+_SHORTEST: Final = len("2026-11-23T14")
+
+
+def checked_moment(value: datetime | str) -> datetime:
+    """Return a moment from a ``datetime`` or ISO 8601 text; ``InvalidValueError`` otherwise.
+
+    A moment without an offset means the local time of whichever port is asked about.
+    """
+    if isinstance(value, datetime):
+        return value
+    try:
+        found = datetime.fromisoformat(_with_plus(value.strip()))
+    except (TypeError, ValueError, AttributeError):
+        raise InvalidValueError("open_at", value, _ALLOWED) from None
+    if len(value) < _SHORTEST:
+        raise InvalidValueError("open_at", value, _ALLOWED)
+    return found
+
+
+def _with_plus(text: str) -> str:
+    """Return the text with the plus of its offset, which a query string turns into a space."""
+    return text.replace(" ", "+", 1) if "T" in text else text
+
+
+def is_open(
+    dataset: Dataset, position: int, moment: datetime, mode: str | None = None
+) -> bool | None:
+    """Return whether a port admits northbound traffic at a moment; ``None`` if not known.
+
+    Parameters
+    ----------
+    dataset
+        The data set.
+    position
+        Row number of the port.
+    moment
+        With an offset, an instant; without, the port's local time.
+    mode
+        Ask for one mode (hours of ``port_modes``); otherwise for any mode (hours of the port).
+    """
+    ports = dataset.table("ports").columns
+    hours = (
+        ports["opening_hours"][position]
+        if mode is None
+        else _hours_of_mode(dataset, ports["id"][position], mode)
+    )
+    if hours is None:
+        return None
+    zone = ZoneInfo(ports["time_zone"][position])
+    local = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+    return bool(_parsed(hours).is_open(local.replace(tzinfo=None)))
+
+
+def _hours_of_mode(dataset: Dataset, port_id: str, mode: str) -> str | None:
+    rows = dataset.table("port_modes")
+    key = f"{port_id}:{mode}"
+    if key not in rows:
+        return None
+    hours: str | None = rows.columns["opening_hours_cbp"][rows.position(key)]
+    return hours
+
+
+@lru_cache(maxsize=256)
+def _parsed(hours: str) -> OpeningHours:
+    return OpeningHours(hours)

@@ -1,0 +1,89 @@
+"""Where a point is: side of the line, state, distance to the boundary, river segment."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+import shapely
+
+from geo.dataset import Dataset
+from geo.geodesy import checked_lon_lat
+
+__all__ = ["LA_PAZ_ZONE_KM", "Location", "locate_point"]
+
+LA_PAZ_ZONE_KM: Final = 100.0
+"""Half-width of the border area of the La Paz Agreement (14 August 1983), article 4."""
+_ON_BOUNDARY_M: Final = 0.05
+"""Nearer than this a point is on the line: the overlay of the states is good to 3 cm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """What is known of a point.
+
+    ``side`` is ``neither`` on the line itself and outside the ten border states; ``state`` is
+    then ``None``. ``boundary_km`` is the chainage of the nearest boundary point, at
+    ``nearest_lon``/``nearest_lat`` in degrees; ``river_segment`` and ``river_km`` are given if
+    that point is on a river.
+    """
+
+    lon: float
+    lat: float
+    side: Literal["US", "MX", "neither"]
+    state: str | None
+    on_boundary: bool
+    distance_km: float
+    nearest_lon: float
+    nearest_lat: float
+    boundary_km: float
+    river_segment: str | None
+    river_km: float | None
+    in_la_paz_zone: bool
+
+
+def locate_point(dataset: Dataset, lon: float, lat: float) -> Location:
+    """Return where a point lies; distances are geodesic on WGS 84 to the full boundary line.
+
+    Raises
+    ------
+    InvalidValueError
+        ``lon`` or ``lat`` is not allowed.
+    """
+    lon, lat = checked_lon_lat(lon, lat)
+    foot = dataset.line.nearest(lon, lat)
+    on_boundary = foot.distance_m <= _ON_BOUNDARY_M
+    state = None if on_boundary else _state_at(dataset, lon, lat)
+    segment, river_km = _river_at(dataset, foot.km)
+    return Location(
+        lon=lon,
+        lat=lat,
+        side="neither" if state is None else ("US" if state.startswith("US") else "MX"),
+        state=state,
+        on_boundary=on_boundary,
+        distance_km=foot.distance_m / 1000.0,
+        nearest_lon=foot.lon,
+        nearest_lat=foot.lat,
+        boundary_km=foot.km,
+        river_segment=segment,
+        river_km=river_km,
+        in_la_paz_zone=foot.distance_m <= LA_PAZ_ZONE_KM * 1000.0,
+    )
+
+
+def _state_at(dataset: Dataset, lon: float, lat: float) -> str | None:
+    polygons = dataset.level("states", "full")
+    shapely.prepare(polygons)
+    inside = np.flatnonzero(shapely.intersects_xy(polygons, lon, lat))
+    if not len(inside):
+        return None
+    state: str = dataset.table("states").columns["id"][int(inside[0])]
+    return state
+
+
+def _river_at(dataset: Dataset, boundary_km: float) -> tuple[str | None, float | None]:
+    segments = dataset.table("river_segments")
+    for low, high, name in dataset.segment_ranges_km:
+        if low <= boundary_km <= high:
+            mouth_km = float(segments.columns["to_river_km"][segments.position(name)])
+            return name, mouth_km + boundary_km - low
+    return None, None
