@@ -1,6 +1,18 @@
 """The US-Mexico land border: its 55 ports of entry, ten states and river, as GeoDataFrames."""
 
+from typing import TYPE_CHECKING
+
 from geo.border import Border, load
 from geo.errors import BorderError
 
-__all__ = ["Border", "BorderError", "load"]
+if TYPE_CHECKING:
+    import folium
+
+__all__ = ["Border", "BorderError", "folium_map", "load"]
+
+
+def folium_map(border: Border, lang: str = "en") -> "folium.Map":
+    """Return the map of the border as a Folium map in ``en`` or ``es``, its assets inside."""
+    from geo.maps.border_map import folium_map as made
+
+    return made(border, lang)

@@ -1,0 +1,1 @@
+"""Maps of the border: symbols that all maps share, and the Folium map."""

@@ -1,0 +1,136 @@
+"""Labels that overlap neither each other nor the symbols."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+__all__ = ["Label", "clusters", "place_labels"]
+
+Place: TypeAlias = tuple[float, float]
+_ANGLES_DEG: Final = (90, 270, 45, 135, 315, 225, 0, 180, 67, 113, 247, 293, 22, 158, 202, 338)
+_OVERLAP: Final = 100.0
+_RINGS: Final = (1.0, 1.7, 2.6, 3.6, 4.8, 6.2, 8.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text of a size, its centre, and the point that it names; all in one unit, such as inches.
+
+    ``led`` says that the centre is far enough for a line between the two.
+    """
+
+    text: str
+    x: float
+    y: float
+    width: float
+    height: float
+    point: Place
+    led: bool
+
+    def overlaps(self, other: "Label") -> bool:
+        """Return whether the boxes of two labels meet."""
+        return (
+            abs(self.x - other.x) * 2 < self.width + other.width
+            and abs(self.y - other.y) * 2 < self.height + other.height
+        )
+
+
+def place_labels(
+    points: Sequence[Place],
+    texts: Sequence[str],
+    *,
+    letter: Place,
+    marker: float,
+    frame: Place,
+    taken: Sequence[Label] = (),
+    optional: bool = False,
+) -> list[Label]:
+    """Return a label for each point, near it and clear of every other label and symbol.
+
+    Parameters
+    ----------
+    points
+        Places of the symbols.
+    texts
+        One per point.
+    letter
+        Width and height of a letter.
+    marker
+        Radius of a symbol.
+    frame
+        Width and height of the map: labels stay inside.
+    taken
+        Labels that are there already.
+    optional
+        Whether labels that find no free place are left out.
+    """
+    placed = list(taken)
+    found: list[Label] = []
+    for point, text in zip(points, texts, strict=True):
+        width, height = letter[0] * len(text) + letter[0] * 0.8, letter[1] * 1.25
+        tried = [
+            Label(text, *_centre(point, ring, angle, (width, height), marker), width, height,
+                  point, ring > 1.0)
+            for ring in _RINGS
+            for angle in _ANGLES_DEG
+        ]  # fmt: skip
+        costs = [_cost(label, placed, points, marker, frame) for label in tried]
+        best = min(costs)
+        if not optional or best < _OVERLAP:
+            found.append(tried[costs.index(best)])
+            placed.append(found[-1])
+    return found
+
+
+def clusters(points: Sequence[Place], closest: float) -> list[list[int]]:
+    """Return the numbers of the points in groups: points nearer than ``closest`` share one."""
+    groups: list[list[int]] = []
+    for number, point in enumerate(points):
+        near = [
+            group for group in groups if any(math.dist(point, points[i]) < closest for i in group)
+        ]
+        merged = sorted([number, *(i for group in near for i in group)])
+        groups = [group for group in groups if group not in near] + [merged]
+    return sorted(groups)
+
+
+def _centre(point: Place, ring: float, angle: float, size: Place, marker: float) -> Place:
+    radians = math.radians(angle)
+    reach = marker * ring * 1.6
+    return (
+        point[0] + math.cos(radians) * (reach + size[0] / 2),
+        point[1] + math.sin(radians) * (reach + size[1] / 2),
+    )
+
+
+def _cost(
+    label: Label, placed: Sequence[Label], points: Sequence[Place], marker: float, frame: Place
+) -> float:
+    """Return how bad a place is: overlaps count first, then the distance."""
+    bad = sum(label.overlaps(other) for other in placed) * _OVERLAP
+    bad += sum(_covers(label, point, marker) for point in points) * _OVERLAP
+    outside = not (
+        label.width / 2 <= label.x <= frame[0] - label.width / 2
+        and label.height / 2 <= label.y <= frame[1] - label.height / 2
+    )
+    bad += 500.0 * outside
+    bad += sum(_crosses(label, other) for other in placed) * 15.0
+    return bad + math.dist((label.x, label.y), label.point)
+
+
+def _covers(label: Label, point: Place, marker: float) -> bool:
+    return (
+        abs(label.x - point[0]) < label.width / 2 + marker * 0.8
+        and abs(label.y - point[1]) < label.height / 2 + marker * 0.8
+    )
+
+
+def _crosses(label: Label, other: Label) -> bool:
+    """Return whether the leaders of two labels cross."""
+    a, b, c, d = label.point, (label.x, label.y), other.point, (other.x, other.y)
+    return _turn(a, b, c) * _turn(a, b, d) < 0 and _turn(c, d, a) * _turn(c, d, b) < 0
+
+
+def _turn(a: Place, b: Place, c: Place) -> float:
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
