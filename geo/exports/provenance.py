@@ -1,0 +1,111 @@
+"""What every exported file says of itself: version, date, licence, counting rule and sources."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from geo.dataset import Dataset
+from geo.layers import layer
+
+__all__ = ["Provenance", "layer_provenance", "provenance"]
+
+_NOT_OFFICIAL = {
+    "en": "Not an official publication of either government.",
+    "es": "No es una publicación oficial de ninguno de los dos gobiernos.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where a file's facts come from.
+
+    ``sources`` are the credits of the publications behind the rows; each row names its own.
+    """
+
+    title_en: str
+    title_es: str
+    version: str
+    date: date
+    counting_rule_en: str
+    counting_rule_es: str
+    licence: str
+    sources: tuple[str, ...]
+
+    def title(self, lang: str) -> str:
+        """Return the title in ``en`` or ``es``."""
+        return self.title_es if lang == "es" else self.title_en
+
+    def counting_rule(self, lang: str) -> str:
+        """Return what the 55 are, in ``en`` or ``es``."""
+        return self.counting_rule_es if lang == "es" else self.counting_rule_en
+
+    def disclaimer(self, lang: str) -> str:
+        """Return that no government publishes this, in ``en`` or ``es``."""
+        return _NOT_OFFICIAL[lang]
+
+    @property
+    def edition(self) -> str:
+        """Return name, version and date in one short text that both languages read."""
+        return f"Border Ports {self.version} ({self.date.isoformat()})"
+
+    @property
+    def moment(self) -> datetime:
+        """Return the start of the data's day in UTC: the only time that files may hold."""
+        return datetime(self.date.year, self.date.month, self.date.day, tzinfo=UTC)
+
+    def fields(self) -> dict[str, str]:
+        """Return everything as flat text, for formats that hold keys and values."""
+        return {
+            "title": self.title_en,
+            "title_es": self.title_es,
+            "dataset": self.edition,
+            "dataset_version": self.version,
+            "dataset_date": self.date.isoformat(),
+            "licence": self.licence,
+            "counting_rule": self.counting_rule_en,
+            "counting_rule_es": self.counting_rule_es,
+            "sources": "; ".join(self.sources),
+            "status": self.disclaimer("en"),
+            "status_es": self.disclaimer("es"),
+        }
+
+
+def provenance(dataset: Dataset) -> Provenance:
+    """Return the provenance of the data set as a whole."""
+    package = dataset.package
+    titles = package["borderPorts"]["title"]
+    return _of(
+        dataset,
+        titles["en"],
+        titles["es"],
+        "; ".join(item["title"] for item in package["licenses"]),
+        tuple(item["title"] for item in package["sources"]),
+    )
+
+
+def layer_provenance(dataset: Dataset, name: str) -> Provenance:
+    """Return the provenance of one layer or table."""
+    definition = layer(name)
+    inputs = dataset.package["borderPorts"]["layers"][name]["inputs"]
+    credited = dict.fromkeys(item.get("credit") or item["publisher"] for item in inputs)
+    return _of(
+        dataset,
+        definition.title_en,
+        definition.title_es,
+        definition.licence,
+        tuple(credited),
+    )
+
+
+def _of(
+    dataset: Dataset, title_en: str, title_es: str, licence: str, sources: tuple[str, ...]
+) -> Provenance:
+    return Provenance(
+        title_en=title_en,
+        title_es=title_es,
+        version=dataset.version,
+        date=dataset.date,
+        counting_rule_en=dataset.counting_rule("en"),
+        counting_rule_es=dataset.counting_rule("es"),
+        licence=licence,
+        sources=sources,
+    )

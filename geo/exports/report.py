@@ -1,0 +1,65 @@
+"""Tables of a report: raw values with their kinds, shown alike in every document."""
+
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+__all__ = ["KM_PER_MILE", "ReportColumn", "ReportTable", "shown"]
+
+KM_PER_MILE: Final = 1.609344
+"""International mile (exact)."""
+CellKind = Literal["text", "integer", "decimal", "percent", "year", "degrees"]
+_NOT_KNOWN: Final = "—"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportColumn:
+    """A column: its heading, kind of values, share of the width, and a note with the unit."""
+
+    label: str
+    kind: CellKind = "text"
+    width: float = 1.0
+    note: str = ""
+
+    @property
+    def is_number(self) -> bool:
+        """Return whether its values are numbers, set to the right."""
+        return self.kind != "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportTable:
+    """A table with its title and notes (a paragraph per language); ``None`` is "not known".
+
+    ``groups`` maps the number of a row to a heading that stands before it.
+    """
+
+    key: str
+    title: str
+    columns: tuple[ReportColumn, ...]
+    rows: list[tuple[Any, ...]]
+    notes: list[list[str]] = field(default_factory=list)
+    groups: dict[int, str] = field(default_factory=dict)
+
+    def texts(self) -> list[list[str]]:
+        """Return every cell as text for print."""
+        return [
+            [shown(value, column.kind) for value, column in zip(row, self.columns, strict=True)]
+            for row in self.rows
+        ]
+
+
+def shown(value: object, kind: CellKind) -> str:
+    """Return a value as both languages print it: 1,234.5 with a dash for "not known"."""
+    if value is None or value == "":
+        return _NOT_KNOWN
+    match kind:
+        case "integer":
+            return f"{value:,}"
+        case "decimal":
+            return f"{value:,.1f}"
+        case "degrees":
+            return f"{value:.5f}"
+        case "percent":
+            return f"{value:+.1f}%".replace("-", "−")
+        case _:
+            return str(value)

@@ -1,0 +1,236 @@
+"""Which part of the border an export is about: all, a region, a state, a pair or a port."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import shapely
+
+from geo.dataset import Dataset
+from geo.errors import InvalidValueError
+from geo.layers import REGIONS
+from geo.queries.filters import checked_mode, checked_state
+
+__all__ = ["Selection", "checked_selection", "state_pairs"]
+
+_ALL_REGIONS: Final = "plenary"
+_STATE_LAYERS: Final = frozenset({"states"})
+_KM_RANGES: Final[dict[str, tuple[str, str]]] = {
+    "boundary": ("from_boundary_km", "to_boundary_km"),
+    "river_points": ("boundary_km", "boundary_km"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Filters that all have to hold; empty ones hold everywhere.
+
+    ``region`` is ``west`` or ``east`` (BBBXG's groups), ``pair`` a state of each country such as
+    ``("US-TX", "MX-TAM")``. Make one with ``checked_selection``.
+    """
+
+    state: str | None = None
+    pair: tuple[str, str] | None = None
+    region: str | None = None
+    mode: str | None = None
+    port: str | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether nothing is left out."""
+        return self == Selection()
+
+    @property
+    def slug(self) -> str:
+        """Return a short text for file names, empty for the whole border."""
+        pair = "-".join(self.pair) if self.pair else None
+        parts = [self.port, pair, self.state, self.region, self.mode]
+        return "-".join(part.lower() for part in parts if part)
+
+    def ports(self, dataset: Dataset) -> list[int]:
+        """Return the row numbers of the ports, from west to east."""
+        columns = dataset.table("ports").columns
+        chosen = np.ones(len(columns["id"]), dtype=np.bool_)
+        if self.mode:
+            chosen &= dataset.ports_with_mode[self.mode]
+        for state in (self.state, *(self.pair or ())):
+            if state:
+                chosen &= dataset.ports_in_state[state]
+        if self.region:
+            chosen &= np.array([region == self.region for region in columns["bbbxg_region"]])
+        if self.port:
+            chosen &= np.array([port == self.port for port in columns["id"]])
+        return [int(row) for row in np.flatnonzero(chosen)]
+
+    def rows(self, dataset: Dataset, layer: str) -> list[int]:
+        """Return the row numbers of a layer or table that belong to the selection.
+
+        Modes choose among ports and what is joined to them; the line, the states and the points
+        of the river are those of the place alone.
+        """
+        table = dataset.table(layer)
+        if layer == "ports":
+            return self.ports(dataset)
+        if self.is_whole or layer == "counts":
+            return list(range(len(table)))
+        if layer in _STATE_LAYERS:
+            states = self.states(dataset)
+            return [row for row, state in enumerate(table.columns["id"]) if state in states]
+        if layer == "river_segments":
+            return self._segments(dataset)
+        if layer in _KM_RANGES:
+            starts, ends = (table.columns[name] for name in _KM_RANGES[layer])
+            return [
+                row for row in range(len(table)) if self._on_line(dataset, starts[row], ends[row])
+            ]
+        return self._joined(dataset, layer)
+
+    def port_codes(self, dataset: Dataset) -> frozenset[str]:
+        """Return the CBP and BTS codes under which the selected ports are counted."""
+        ports = dataset.table("ports").columns
+        chosen = {ports["id"][row] for row in self.ports(dataset)}
+        codes = dataset.table("port_codes")
+        rows = [codes.row(row) for row in range(len(codes))]
+        return frozenset(
+            row["code"]
+            for row in rows
+            if row["port_id"] in chosen and row["system"] in _VOLUME_SYSTEMS
+        )
+
+    def states(self, dataset: Dataset) -> frozenset[str]:
+        """Return the states of the selected stretch of boundary, on both sides."""
+        boundary = dataset.table("boundary").columns
+        pairs = zip(boundary["us_state"], boundary["mx_state"], strict=True)
+        touched = self._boundary_mask(dataset)
+        return frozenset(
+            state for pair, is_touched in zip(pairs, touched, strict=True) if is_touched
+            for state in pair
+        )  # fmt: skip
+
+    def bounds(self, dataset: Dataset) -> tuple[float, float, float, float]:
+        """Return west, south, east, north of the selected ports (or line without port filter)."""
+        rows = self.ports(dataset)
+        shapes = dataset.level("ports", "full")[rows]
+        if not self.port:
+            mask = self._boundary_mask(dataset)
+            shapes = np.concatenate([shapes, dataset.level("boundary", "overview")[mask]])
+        west, south, east, north = shapely.total_bounds(shapes).tolist()
+        return west, south, east, north
+
+    def _boundary_mask(self, dataset: Dataset) -> list[bool]:
+        boundary = dataset.table("boundary")
+        rows = [boundary.row(number) for number in range(len(boundary))]
+        if self.port:
+            ports = dataset.table("ports")
+            km = ports.columns["boundary_km"][ports.position(self.port)]
+            return [row["from_boundary_km"] <= km <= row["to_boundary_km"] for row in rows]
+        wanted = {state for state in (self.state, *(self.pair or ())) if state}
+        return [
+            wanted <= {row["us_state"], row["mx_state"]}
+            and self.region in {None, "east" if row["river"] == "Rio Grande" else "west"}
+            for row in rows
+        ]
+
+    def _on_line(self, dataset: Dataset, start: float, end: float) -> bool:
+        boundary = dataset.table("boundary").columns
+        return any(
+            touched and low <= end and start <= high and (start == end or (low < end and start < high))
+            for touched, low, high in zip(
+                self._boundary_mask(dataset), boundary["from_boundary_km"],
+                boundary["to_boundary_km"], strict=True,
+            )
+        )  # fmt: skip
+
+    def _segments(self, dataset: Dataset) -> list[int]:
+        ranges = {name: (start, end) for start, end, name in dataset.segment_ranges_km}
+        segments = dataset.table("river_segments").columns["id"]
+        return [
+            row for row, name in enumerate(segments)
+            if self._on_line(dataset, ranges[name][0] + _SLACK_KM, ranges[name][1] - _SLACK_KM)
+        ]  # fmt: skip
+
+    def _joined(self, dataset: Dataset, layer: str) -> list[int]:
+        ports = dataset.table("ports").columns
+        chosen = self.ports(dataset)
+        ids = {ports["id"][row] for row in chosen}
+        columns = dataset.table(layer).columns
+        if "port_id" in columns:
+            return [row for row, port in enumerate(columns["port_id"]) if port in ids]
+        if "port_ids" in columns:
+            return [row for row, of in enumerate(columns["port_ids"]) if not ids.isdisjoint(of)]
+        if "port_code" in columns:
+            codes = self.port_codes(dataset)
+            return [row for row, code in enumerate(columns["port_code"]) if code in codes]
+        states = self.states(dataset)
+        pairs = zip(columns["us_state"], columns["mx_state"], strict=True)
+        return [row for row, pair in enumerate(pairs) if states.issuperset(pair)]
+
+
+_VOLUME_SYSTEMS: Final = ("cbp_port", "bts_rail")
+_SLACK_KM: Final = 0.01
+"""Ends of neighbouring reaches meet in one point, which belongs to both."""
+
+
+def state_pairs(dataset: Dataset) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of states that share the boundary, from the Gulf to the Pacific."""
+    boundary = dataset.table("boundary").columns
+    return tuple(dict.fromkeys(zip(boundary["us_state"], boundary["mx_state"], strict=True)))
+
+
+def checked_selection(  # noqa: PLR0913
+    dataset: Dataset,
+    *,
+    state: str | None = None,
+    pair: str | None = None,
+    region: str | None = None,
+    mode: str | None = None,
+    port: str | None = None,
+) -> Selection:
+    """Return the selection that these words name.
+
+    Parameters
+    ----------
+    dataset
+        The data.
+    state
+        ISO 3166-2 code of a border state.
+    pair
+        A state of each country with a slash between, such as ``US-TX/MX-TAM``.
+    region
+        ``west``, ``east`` or ``plenary`` (all).
+    mode
+        A mode of crossing.
+    port
+        Id of a port of entry.
+
+    Raises
+    ------
+    UnknownStateError, UnknownModeError, UnknownPortError, InvalidValueError
+        A word is not known, or no port has all these properties.
+    """
+    checked_state(state)
+    checked_mode(mode)
+    if region not in {None, *REGIONS, _ALL_REGIONS}:
+        raise InvalidValueError("region", region, ", ".join((*REGIONS, _ALL_REGIONS)))
+    if port is not None:
+        dataset.port_position(port)
+    found = Selection(
+        state=state,
+        pair=_checked_pair(dataset, pair),
+        region=None if region == _ALL_REGIONS else region,
+        mode=mode,
+        port=port,
+    )
+    if not found.ports(dataset):
+        given = ", ".join(str(word) for word in (port, pair, state, region, mode) if word)
+        raise InvalidValueError("selection", given, "a choice that at least one port meets")
+    return found
+
+
+def _checked_pair(dataset: Dataset, pair: str | None) -> tuple[str, str] | None:
+    if pair is None:
+        return None
+    known = {f"{us}/{mx}": (us, mx) for us, mx in state_pairs(dataset)}
+    if pair not in known:
+        raise InvalidValueError("pair", pair, ", ".join(known))
+    return known[pair]
