@@ -1,0 +1,1 @@
+"""Nearest crossings for many points: arrays, files of any size, clusters."""

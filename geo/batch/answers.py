@@ -1,0 +1,145 @@
+"""From a batch of positions to a batch of answers, column by column."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+
+from geo.batch.engine import NearestEngine
+from geo.batch.exact import Found
+from geo.batch.read import Stream
+from geo.batch.write import GEOMETRY, geoparquet_metadata, output_suffix
+from geo.errors import DatasetError, InvalidValueError
+from geo.geodesy import Floats
+
+__all__ = ["ANSWER_COLUMNS", "AnswerTable", "answer_table"]
+
+ANSWER_COLUMNS: Final = ("port_id", "distance_km", "bearing_deg")
+"""Columns of the nearest port; those of the second end in ``_2``, and so on."""
+_WKB_POINT: Final = np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])
+_KM_DIGITS: Final = 6
+_DEGREE_DIGITS: Final = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerTable:
+    """How answers are laid out: the input's kept columns, a position if wanted, the ports.
+
+    ``position`` is ``geometry`` (a WKB column is added), ``degrees`` (columns ``lon`` and
+    ``lat`` are added) or empty.
+    """
+
+    engine: NearestEngine
+    stream: Stream
+    kept: tuple[str, ...]
+    position: str
+    schema: pa.Schema
+    is_text: bool
+
+    def fill(self, batch: pa.RecordBatch, lon: Floats, lat: Floats, found: Found) -> pa.RecordBatch:
+        """Return the answers of one batch of the input."""
+        columns = [batch.column(name) for name in self.kept]
+        valid = found[0][:, 0] >= 0
+        if self.position == "degrees":
+            columns += [pa.array(values, mask=~valid) for values in (lon, lat)]
+        elif self.position == "geometry":
+            name = self.stream.positions.geometry
+            columns.append(batch.column(name) if name else _points(lon, lat, valid))
+        for place in range(self.engine.k):
+            columns += self._port(found, place)
+        return pa.RecordBatch.from_arrays(columns, schema=self.schema)
+
+    def _port(self, found: Found, place: int) -> list[pa.Array]:
+        index = np.ascontiguousarray(found[0][:, place])
+        missing = index < 0
+        mask = missing if missing.any() else None
+        ids = pa.DictionaryArray.from_arrays(
+            pa.array(index, mask=mask), pa.array(self.engine.ports.ids, pa.string())
+        )
+        return [
+            ids.dictionary_decode() if self.is_text else ids,
+            pa.array(np.round(found[1][:, place] / 1000.0, _KM_DIGITS), mask=mask),
+            pa.array(np.round(found[2][:, place], _DEGREE_DIGITS) % 360.0, mask=mask),
+        ]
+
+
+def answer_table(engine: NearestEngine, stream: Stream, target: Path) -> AnswerTable:
+    """Return the layout of the answers to a stream in a target file.
+
+    Raises
+    ------
+    InvalidValueError
+        A kept column has the name of an answer's column.
+    DatasetError
+        A kept column cannot stand in a CSV file.
+    """
+    suffix = output_suffix(target)
+    is_text = suffix.startswith(".csv")
+    geometry = stream.positions.geometry
+    kept = [name for name in stream.kept.names if not (is_text and name == geometry)]
+    position = _position(stream, suffix, carried=geometry in kept)
+    fields = [stream.kept.field(name).remove_metadata() for name in kept]
+    if is_text:
+        _check_text(target, fields)
+    if position == "degrees":
+        fields += [pa.field("lon", pa.float64()), pa.field("lat", pa.float64())]
+    elif position == "geometry":
+        fields.append(pa.field(GEOMETRY, pa.binary()))
+    fields += _port_fields(engine.k, is_text=is_text)
+    _check_names([field.name for field in fields])
+    spatial = position == "geometry" or (bool(geometry) and geometry in kept)
+    metadata = geoparquet_metadata(stream.positions, stream.kept) if spatial else None
+    return AnswerTable(
+        engine=engine,
+        stream=stream,
+        kept=tuple(kept),
+        position=position,
+        schema=pa.schema(fields, metadata=metadata),
+        is_text=is_text,
+    )
+
+
+def _position(stream: Stream, suffix: str, *, carried: bool) -> str:
+    geometry = stream.positions.geometry
+    if suffix.startswith(".csv"):
+        return "degrees" if geometry else ""
+    if carried:
+        return ""
+    return "geometry" if geometry or suffix == ".geoparquet" else ""
+
+
+def _port_fields(k: int, *, is_text: bool) -> list[pa.Field]:
+    ids = pa.string() if is_text else pa.dictionary(pa.int16(), pa.string())
+    kinds = (ids, pa.float64(), pa.float64())
+    return [
+        pa.field(name if place == 0 else f"{name}_{place + 1}", kind)
+        for place in range(k)
+        for name, kind in zip(ANSWER_COLUMNS, kinds, strict=True)
+    ]
+
+
+def _check_names(names: list[str]) -> None:
+    for name in names:
+        if names.count(name) > 1:
+            allowed = f"columns other than {name}, which the answers have"
+            raise InvalidValueError("--keep", name, allowed)
+
+
+def _check_text(target: Path, fields: list[pa.Field]) -> None:
+    for field in fields:
+        if pa.types.is_nested(field.type) or pa.types.is_binary(field.type):
+            raise DatasetError(
+                f"{target}: cannot be written: column {field.name} is {field.type}, which CSV "
+                "cannot hold; leave it out with --keep"
+            )
+
+
+def _points(lon: Floats, lat: Floats, valid: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> pa.Array:  # noqa: E501
+    points = np.empty(len(lon), _WKB_POINT)
+    points["order"], points["type"], points["x"], points["y"] = 1, 1, lon, lat
+    offsets = np.arange(len(lon) + 1, dtype=np.int32) * _WKB_POINT.itemsize
+    validity = pa.array(valid).buffers()[1]
+    buffers = [validity, pa.py_buffer(offsets), pa.py_buffer(points)]
+    return pa.Array.from_buffers(pa.binary(), len(lon), buffers)

@@ -1,0 +1,126 @@
+"""The catchments of a batch drawn as a map: a circle per port, its area the number of points."""
+
+import math
+from collections.abc import Mapping
+from typing import Any, Final
+from xml.sax.saxutils import escape
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from geo.dataset import Dataset
+
+__all__ = ["catchment_rows", "catchment_svg"]
+
+_WIDTH: Final = 1200.0
+_MARGIN: Final = 24.0
+_HEAD: Final = 64.0
+_LARGEST: Final = 46.0
+_NAMED: Final = 12
+"""How many of the largest catchments carry their name."""
+
+
+def catchment_rows(dataset: Dataset, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows of a summary with names and states, most points first."""
+    ports = dataset.table("ports")
+    named = []
+    for row in rows:
+        port = ports.row(ports.position(row["id"]))
+        named.append(
+            {
+                "id": row["id"],
+                "name_en": port["name_en"],
+                "name_es": port["name_es"],
+                "us_state": port["us_state"],
+                "mx_state": port["mx_state"],
+                **{key: value for key, value in row.items() if key != "id"},
+            }
+        )
+    return sorted(named, key=lambda row: (-row["points"], row["id"]))
+
+
+def catchment_svg(
+    dataset: Dataset, rows: list[dict[str, Any]], colours: Mapping[str, str]
+) -> str:
+    """Return an SVG map of ``catchment_rows``; ``colours`` are those of ``geo.maps.symbols``.
+
+    The projection is equirectangular, true to scale at 30 degrees north.
+    """
+    plot = _Plot(dataset.level("states", "overview"))
+    total = sum(row["points"] for row in rows)
+    title = f"Nearest port of entry: {total:,} points"
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:g} {plot.height:.0f}" '
+        f'role="img" aria-labelledby="title" font-family="sans-serif">',
+        f'<title id="title">{title}</title>',
+        f'<rect width="100%" height="100%" fill="{colours["sea"]}"/>',
+    ]
+    parts += [
+        f'<path d="{plot.path(shape)}" fill="{colours["land"]}" stroke="{colours["state_line"]}"/>'
+        for shape in dataset.level("states", "overview")
+    ]
+    parts += [
+        f'<path d="{plot.path(shape)}" fill="none" stroke="{colours["boundary"]}" '
+        'stroke-width="2"/>'
+        for shape in dataset.level("boundary", "overview")
+    ]
+    parts += _circles(dataset, rows, plot, colours)
+    parts.append(
+        f'<text x="{_MARGIN:g}" y="38" font-size="24" fill="{colours["ink"]}">{title}</text>'
+        f'<text x="{_MARGIN:g}" y="58" font-size="14" fill="{colours["ink_soft"]}">'
+        f"Area of a circle: number of points. Data set {escape(dataset.version)}.</text></svg>\n"
+    )
+    return "\n".join(parts)
+
+
+def _circles(
+    dataset: Dataset, rows: list[dict[str, Any]], plot: "_Plot", colours: Mapping[str, str]
+) -> list[str]:
+    ports = dataset.table("ports")
+    points = dataset.level("ports", "full")
+    most = max((row["points"] for row in rows), default=0)
+    parts = []
+    for place, row in enumerate(rows):
+        if not row["points"]:
+            continue
+        x, y = plot.xy(shapely.get_coordinates(points[ports.position(row["id"])]))[0]
+        radius = max(_LARGEST * math.sqrt(row["points"] / most), 1.5)
+        name = escape(str(row["name_en"]))
+        parts.append(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{colours["accent"]}" '
+            f'fill-opacity="0.45" stroke="{colours["accent"]}"><title>{name}: '
+            f'{row["points"]:,} points, median {row["median_km"]:,.1f} km</title></circle>'
+        )
+        if place < _NAMED:
+            parts.append(
+                f'<text x="{x:.1f}" y="{y - radius - 4:.1f}" font-size="13" text-anchor="middle" '
+                f'fill="{colours["ink"]}" stroke="{colours["halo"]}" stroke-width="3" '
+                f'paint-order="stroke">{name}</text>'
+            )
+    return parts
+
+
+class _Plot:
+    """Turns degrees into places on the drawing."""
+
+    def __init__(self, shapes: npt.NDArray[np.object_]) -> None:
+        west, south, east, north = shapely.total_bounds(shapes)
+        self._origin = np.array([west, north])
+        scale = (_WIDTH - 2 * _MARGIN) / ((east - west) * math.cos(math.radians(30.0)))
+        self._scale = np.array([scale * math.cos(math.radians(30.0)), -scale])
+        self.height = scale * (north - south) + _HEAD + 2 * _MARGIN
+
+    def xy(self, degrees: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Return places of shape (n, 2) for longitudes and latitudes."""
+        return (degrees - self._origin) * self._scale + np.array([_MARGIN, _HEAD + _MARGIN])
+
+    def path(self, shape: shapely.Geometry) -> str:
+        """Return the ``d`` of an SVG path for polygons or lines."""
+        pieces = []
+        for part in shapely.get_parts(shape):
+            rings = [part] if part.geom_type == "LineString" else shapely.get_rings(part)
+            for ring in rings:
+                places = self.xy(shapely.get_coordinates(ring))
+                pieces.append("M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in places.tolist()))
+        return "".join(pieces)

@@ -1,0 +1,107 @@
+"""Nearest crossings on Dask: the parts of a folder, spread over the workers of a cluster.
+
+Dask schedules, retries and replaces workers. The ports and the question travel once to each
+worker, present and future, as a worker plugin; a part is answered by ``geo.batch.parts`` and
+appears in the output folder whole or not at all, so doing one twice is harmless.
+"""
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import distributed
+from distributed import Client, LocalCluster, Worker, WorkerPlugin, as_completed, get_worker
+
+from geo.batch.files import Question
+from geo.batch.parts import Part, answer_part
+from geo.batch.summary import Summary
+from geo.errors import BorderError, DatasetError
+
+__all__ = ["answer_parts_with_dask", "client_of"]
+
+_PLUGIN: Final = "border-ports-question"
+_RETRIES: Final = 3
+"""How often Dask tries a part again, after an error or the loss of its worker."""
+
+
+class _QuestionPlugin(WorkerPlugin):
+    """Gives every worker the question, compiled kernel and all, before its first part."""
+
+    name = _PLUGIN
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+
+    def setup(self, worker: Worker) -> None:
+        """Compile or load the kernel once in a worker."""
+        self.question.engine.find([0.0], [0.0])
+        worker.log_event("border-ports", {"ports": len(self.question.engine.ports)})
+
+
+@contextmanager
+def client_of(scheduler: str | None = None, workers: int | None = None) -> Iterator[Client]:
+    """Connect to a scheduler, or start single-threaded workers on this machine.
+
+    Raises
+    ------
+    DatasetError
+        No scheduler answers at the address.
+    """
+    logging.getLogger("distributed").setLevel(logging.ERROR)
+    if scheduler is not None:
+        try:
+            client = Client(scheduler)
+        except (OSError, ValueError) as error:
+            raise DatasetError(f"{scheduler}: no Dask scheduler answers: {error}") from error
+        with client:
+            yield client
+        return
+    with (
+        LocalCluster(
+            n_workers=workers or len(os.sched_getaffinity(0)),
+            threads_per_worker=1,
+            host="127.0.0.1",
+            dashboard_address="127.0.0.1:0",
+            silence_logs=logging.ERROR,
+        ) as cluster,
+        Client(cluster) as client,
+    ):
+        yield client
+
+
+def answer_parts_with_dask(
+    client: Client,
+) -> Callable[[Question, list[Part]], Iterator[tuple[Part, Summary]]]:
+    """Return what answers parts on a cluster and yields each when it is done.
+
+    The folders must be reachable under the same paths from every worker. A part that fails is
+    tried again three times, and the first that keeps failing raises its ``DatasetError``.
+    """
+
+    def run(question: Question, parts: list[Part]) -> Iterator[tuple[Part, Summary]]:
+        client.register_plugin(_QuestionPlugin(question.with_threads(1)), name=_PLUGIN)
+        futures = client.map(_answer, parts, retries=_RETRIES, pure=False)
+        part_of = dict(zip(futures, parts, strict=True))
+        for future in as_completed(futures):
+            yield part_of[future], _result(future, part_of[future])
+            future.release()
+
+    return run
+
+
+def _answer(part: Part) -> Summary:
+    question = get_worker().plugins[_PLUGIN].question
+    try:
+        return answer_part(question, part)
+    except BorderError as error:  # as text, which survives the way back
+        raise DatasetError(str(error)) from None
+
+
+def _result(future: "distributed.Future", part: Part) -> Summary:
+    try:
+        summary: Summary = future.result()
+    except distributed.KilledWorker as error:
+        raise DatasetError(f"{part.source}: its workers died, {_RETRIES} times") from error
+    return summary

@@ -1,0 +1,111 @@
+"""Nearest ports for arrays of points: compiled where numba is installed, exact everywhere."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.util import find_spec
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.batch.exact import Found, exact_nearest
+from geo.batch.ports import PortPoints, checked_neighbours
+from geo.errors import InvalidValueError
+from geo.geodesy import Floats
+
+__all__ = ["NearestEngine", "has_numba"]
+
+_BLOCK: Final = 1 << 16
+
+
+def has_numba() -> bool:
+    """Return whether the optional compiler (extra ``scale``) is installed."""
+    return find_spec("numba") is not None
+
+
+@dataclass(frozen=True)
+class NearestEngine:
+    """Finds the k nearest ports of arrays of points.
+
+    Distances are geodesic on WGS 84, within 0.1 mm of GeographicLib; ``compiled`` asks for the
+    compiled kernel and is taken where numba is installed. ``threads`` share the work; the
+    default is every core this process may use.
+
+    Raises
+    ------
+    InvalidValueError
+        ``k`` is not 1 to 5, or ``compiled`` is wanted and numba is not installed.
+    """
+
+    ports: PortPoints
+    k: int = 1
+    compiled: bool | None = None
+    threads: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be done."""
+        checked_neighbours(self.k)
+        if self.compiled and not has_numba():
+            raise InvalidValueError("compiled", True, "False, or install border-ports[scale]")  # noqa: FBT003
+
+    def find(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Found:
+        """Return row numbers in ``ports``, metres and bearings, each of shape (points, k).
+
+        Positions are degrees. One that is not a number or out of range gets row -1 and NaN, as
+        do places beyond the number of ports.
+        """
+        lons = np.ascontiguousarray(lon, np.float64).ravel()
+        lats = np.ascontiguousarray(lat, np.float64).ravel()
+        valid = (np.abs(lons) <= 180.0) & (np.abs(lats) <= 90.0)  # noqa: PLR2004
+        if valid.all():
+            return self._found(lons, lats)
+        index = np.full((len(lons), self.k), -1, np.int16)
+        distance = np.full((len(lons), self.k), np.nan)
+        bearing = np.full((len(lons), self.k), np.nan)
+        index[valid], distance[valid], bearing[valid] = self._found(lons[valid], lats[valid])
+        return index, distance, bearing
+
+    @cached_property
+    def _is_compiled(self) -> bool:
+        return has_numba() if self.compiled is None else self.compiled
+
+    @cached_property
+    def _kernel_ports(self) -> tuple[Floats, Floats]:
+        return np.ascontiguousarray(self.ports.xyz.T), np.ascontiguousarray(self.ports.lon)
+
+    def _found(self, lon: Floats, lat: Floats) -> Found:
+        index = np.full((len(lon), self.k), -1, np.int16)
+        distance = np.full((len(lon), self.k), np.nan)
+        bearing = np.full((len(lon), self.k), np.nan)
+        starts = range(0, len(lon), _BLOCK)
+
+        def answer(start: int) -> None:
+            block = slice(start, start + _BLOCK)
+            self._answer(lon[block], lat[block], (index[block], distance[block], bearing[block]))
+
+        threads = min(self.threads or len(os.sched_getaffinity(0)), len(starts))
+        if threads <= 1:
+            for start in starts:
+                answer(start)
+        else:
+            with ThreadPoolExecutor(threads) as pool:
+                list(pool.map(answer, starts))
+        return index, distance, bearing
+
+    def _answer(self, lon: Floats, lat: Floats, out: Found) -> None:
+        index, distance, bearing = out
+        if not self._is_compiled:
+            index[:], distance[:], bearing[:] = exact_nearest(self.ports, lon, lat, self.k)
+            return
+        from geo.batch.kernel import fast_nearest
+
+        left = fast_nearest(
+            lon, lat, self._kernel_ports, index=index, distance=distance, bearing=bearing
+        )
+        rows = np.flatnonzero(left)
+        if len(rows):
+            index[rows], distance[rows], bearing[rows] = exact_nearest(
+                self.ports, lon[rows], lat[rows], self.k
+            )

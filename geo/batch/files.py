@@ -1,0 +1,142 @@
+"""Nearest crossings for a file of any size: read, answered and written in batches."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+
+from geo.batch.answers import AnswerTable, answer_table
+from geo.batch.engine import NearestEngine
+from geo.batch.exact import Found
+from geo.batch.read import Columns, Stream, open_stream
+from geo.batch.summary import Summary
+from geo.batch.write import open_sink
+from geo.dataset import Dataset
+from geo.errors import DatasetError
+
+__all__ = ["Progress", "Question", "answer_file", "ask"]
+
+Progress: TypeAlias = Callable[[int, int | None], None]
+"""Called with the rows just written and the rows in all, if that is known."""
+_IN_FLIGHT_PER_THREAD: Final = 2
+_Answered: TypeAlias = tuple[pa.RecordBatch, Found]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked of every point: how many ports, and which may be counted."""
+
+    engine: NearestEngine
+    mode: str | None = None
+    state: str | None = None
+    columns: Columns = field(default_factory=Columns)
+    strict: bool = False
+
+    @property
+    def provenance(self) -> dict[str, Any]:
+        """Return what is written into each Parquet file of answers."""
+        return {
+            "dataset_version": self.engine.ports.version,
+            "k": self.engine.k,
+            "mode": self.mode,
+            "state": self.state,
+            "ellipsoid": "WGS 84",
+        }
+
+    def with_threads(self, threads: int) -> "Question":
+        """Return the same question for an engine of so many threads."""
+        return replace(self, engine=replace(self.engine, threads=threads))
+
+
+def ask(
+    dataset: Dataset,
+    *,
+    k: int = 1,
+    mode: str | None = None,
+    state: str | None = None,
+    columns: Columns | None = None,
+    strict: bool = False,
+) -> Question:
+    """Return the question for a data set; errors as in ``ports_of_dataset``."""
+    from geo.batch.ports import ports_of_dataset
+
+    ports = ports_of_dataset(dataset, mode=mode, state=state)
+    return Question(
+        engine=NearestEngine(ports, k),
+        mode=mode,
+        state=state,
+        columns=columns or Columns(),
+        strict=strict,
+    )
+
+
+def answer_file(
+    question: Question, source: Path, target: Path, progress: Progress | None = None
+) -> Summary:
+    """Write the nearest ports of every row of a file, in its order, and return the summary.
+
+    Rows without a readable position are kept and have no port. The target appears only when it
+    is complete.
+
+    Raises
+    ------
+    InvalidValueError
+        A format or column is not known.
+    DatasetError
+        A file cannot be read or written; with ``strict``, a row has no position.
+    """
+    summary = Summary(question.engine.ports.ids)
+    with open_stream(source, question.columns) as stream:
+        table = answer_table(question.engine, stream, target)
+        with open_sink(target, table.schema, question.provenance) as sink:
+            for batch, found in _answered(table, question.engine):
+                if question.strict:
+                    _check_positions(source, summary.rows, found)
+                sink.write_batch(batch)
+                summary.add(found[0][:, 0], found[1][:, 0])
+                if progress is not None:
+                    progress(batch.num_rows, stream.rows)
+    return summary
+
+
+def _answered(table: AnswerTable, engine: NearestEngine) -> Iterator[_Answered]:
+    """Yield answered batches in order; several are worked on at once."""
+    threads = engine.threads or len(os.sched_getaffinity(0))
+    single = replace(engine, threads=1)
+    stream = table.stream
+    if threads == 1:
+        for batch in stream.batches:
+            yield _answer(table, single, stream, batch)
+        return
+    waiting: deque[Future[_Answered]] = deque()
+    with ThreadPoolExecutor(threads) as pool:
+        for batch in stream.batches:
+            waiting.append(pool.submit(_answer, table, single, stream, batch))
+            if len(waiting) >= threads * _IN_FLIGHT_PER_THREAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _answer(
+    table: AnswerTable, engine: NearestEngine, stream: Stream, batch: pa.RecordBatch
+) -> _Answered:
+    lon, lat = stream.positions.of(batch)
+    found = engine.find(lon, lat)
+    return table.fill(batch, lon, lat, found), found
+
+
+def _check_positions(source: Path, rows_before: int, found: Found) -> None:
+    missing = np.flatnonzero(found[0][:, 0] < 0)
+    if len(missing):
+        row = rows_before + int(missing[0]) + 1
+        raise DatasetError(
+            f"{source}: row {row}: no position; allowed: longitude from -180 to 180 and latitude "
+            "from -90 to 90"
+        )

@@ -1,0 +1,47 @@
+"""The engine for data frames, as ``map_partitions`` of Dask or Spark's pandas functions call it."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geo.batch.answers import ANSWER_COLUMNS
+from geo.batch.engine import NearestEngine
+from geo.errors import InvalidValueError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["nearest_frame"]
+
+
+def nearest_frame(
+    frame: "pd.DataFrame", engine: NearestEngine, lon: str = "lon", lat: str = "lat"
+) -> "pd.DataFrame":
+    """Return a frame with the nearest ports of each row in further columns.
+
+    ``port_id`` (string), ``distance_km`` and ``bearing_deg`` are added, and the same with ``_2``
+    and so on for further ports; missing where a row has no readable position. Index and order
+    stay.
+
+    Raises
+    ------
+    InvalidValueError
+        A column is not in the frame.
+    """
+    import pandas as pd
+
+    for field, name in (("lon", lon), ("lat", lat)):
+        if name not in frame.columns:
+            raise InvalidValueError(field, name, ", ".join(map(str, frame.columns)))
+    degrees = [pd.to_numeric(frame[name], errors="coerce").to_numpy(float) for name in (lon, lat)]
+    index, metres, bearing = engine.find(*degrees)
+    ids = np.array([*engine.ports.ids, None], dtype=object)
+    columns: dict[str, object] = {}
+    for place in range(engine.k):
+        names = ANSWER_COLUMNS
+        if place:
+            names = tuple(f"{name}_{place + 1}" for name in ANSWER_COLUMNS)
+        columns[names[0]] = pd.array(ids[index[:, place]], dtype="str")
+        columns[names[1]] = metres[:, place] / 1000.0
+        columns[names[2]] = bearing[:, place]
+    return frame.assign(**columns)

@@ -1,0 +1,273 @@
+"""The compiled kernel: nearest ports of many points, on one core, without the interpreter lock.
+
+It compiles the definitions of ``geo.geodesy`` themselves (geocentric coordinates, arc bounds), so
+that both ways choose candidates by the same rule. Distances up to ``NEAR_M`` come from the chord
+and Euler's radius of curvature half-way, farther ones from Vincenty's inverse formula. Where
+neither holds to well under a millimetre, or two ports are nearly equally far, the point is only
+flagged: ``geo.batch.exact`` then answers it.
+
+Functions are plain ``njit``: forced inlining of such loops has been seen to give wrong figures.
+"""
+
+import math
+from collections.abc import Callable
+from typing import Any, Final
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+from geo import geodesy
+from geo.batch.exact import SLACK_M
+from geo.geodesy import GEOD, Floats
+
+__all__ = ["fast_nearest"]
+
+_A: Final = float(GEOD.a)
+_B: Final = float(GEOD.b)
+_F: Final = float(GEOD.f)
+_E2: Final = float(GEOD.es)
+_SECOND_E2: Final = _E2 / (1.0 - _E2)
+_NEAR_M: Final = 300_000.0
+"""Longest chord from which the arc is taken by Euler's radius; the error is below 0.03 mm."""
+_FAR_M: Final = 11_500_000.0
+"""Longest chord (an arc of some 14,300 km) for which Vincenty's series is used."""
+_TOUCH_M: Final = 0.001
+"""Closer than this the direction of the chord says little: left to the exact way."""
+_CLOSE_CALL_M: Final = 0.002
+"""Ports whose distances differ by less are put in order by the exact way."""
+_POLAR_DEG: Final = 89.0
+"""Nearer to a pole, where azimuths turn quickly, a point is left to the exact way."""
+_TURNS: Final = 20
+_CONVERGED_RAD: Final = 1e-12
+"""Last change at which Vincenty's turns end; 1e-12 is 6 micrometres."""
+
+
+def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
+    try:
+        return numba.njit(cache=True, nogil=True, error_model="numpy")(function)  # type: ignore[no-any-return]
+    except RuntimeError:  # no folder for compiled code can be written
+        return numba.njit(nogil=True, error_model="numpy")(function)  # type: ignore[no-any-return]
+
+
+_geocentric_point: Final = _compiled(geodesy.geocentric_point)
+_shortest_arc: Final = _compiled(geodesy.shortest_arc)
+_longest_arc: Final = _compiled(geodesy.longest_arc)
+
+
+@_compiled
+def _near_way(here: Any, there: Any, chord: float) -> tuple[float, float]:  # noqa: ANN401
+    """Return metres and azimuth (radians) of a short way between two geocentric points."""
+    dx, dy, dz = there[0] - here[0], there[1] - here[1], there[2] - here[2]
+    z1, z2 = here[2] / (1.0 - _E2), there[2] / (1.0 - _E2)
+    n1 = math.sqrt(here[0] * here[0] + here[1] * here[1] + z1 * z1)
+    n2 = math.sqrt(there[0] * there[0] + there[1] * there[1] + z2 * z2)
+    mx, my, mz = here[0] / n1 + there[0] / n2, here[1] / n1 + there[1] / n2, z1 / n1 + z2 / n2
+    flat2 = mx * mx + my * my
+    sin2 = mz * mz / (flat2 + mz * mz)
+    east = mx * dy - my * dx
+    east2 = min(east * east / (flat2 * chord * chord), 1.0)
+    root = 1.0 - _E2 * sin2
+    across = _A / math.sqrt(root)
+    curvature = ((1.0 - east2) * root / (1.0 - _E2) + east2) / across
+    half = 0.5 * chord * curvature
+    half2 = half * half
+    metres = chord * (1.0 + half2 * (1 / 6 + half2 * (3 / 40 + half2 * (15 / 336))))
+    ux, uy, uz = here[0] / n1, here[1] / n1, z1 / n1
+    up = dx * ux + dy * uy + dz * uz
+    section = math.atan2(ux * dy - uy * dx, dz - uz * up)
+    turn = metres / across
+    bend = _SECOND_E2 * (1.0 - sin2) * turn * turn / 12.0 * math.sin(2.0 * section)
+    return metres, section - bend
+
+
+@_compiled
+def _far_way(here: Any, there: Any, apart: float) -> tuple[float, float]:  # noqa: ANN401
+    """Return metres and azimuth by Vincenty (1975); metres are negative without convergence.
+
+    ``apart`` is the difference of longitude in radians. On the ellipsoid the geocentric
+    coordinates give sine and cosine of the reduced latitude without any function of an angle.
+    """
+    s1, c1 = here[2] / _B, math.sqrt(here[0] * here[0] + here[1] * here[1]) / _A
+    s2, c2 = there[2] / _B, math.sqrt(there[0] * there[0] + there[1] * there[1]) / _A
+    bow = apart
+    for _ in range(_TURNS):
+        sin_bow, cos_bow = math.sin(bow), math.cos(bow)
+        east, north = c2 * sin_bow, c1 * s2 - s1 * c2 * cos_bow
+        sin_arc = math.sqrt(east * east + north * north)
+        cos_arc = s1 * s2 + c1 * c2 * cos_bow
+        arc = math.atan2(sin_arc, cos_arc)
+        sin_alpha = c1 * east / sin_arc
+        cos2 = 1.0 - sin_alpha * sin_alpha
+        middle = cos_arc - 2.0 * s1 * s2 / cos2 if cos2 > 0.0 else 0.0
+        c = _F / 16.0 * cos2 * (4.0 + _F * (4.0 - 3.0 * cos2))
+        last = bow
+        tail = middle + c * cos_arc * (2.0 * middle * middle - 1.0)
+        bow = apart + (1.0 - c) * _F * sin_alpha * (arc + c * sin_arc * tail)
+        if abs(bow - last) < _CONVERGED_RAD:
+            metres = _vincenty_length(arc, sin_arc, cos_arc, middle, cos2)
+            return metres, math.atan2(east, north)
+    return -1.0, 0.0
+
+
+@_compiled
+def _vincenty_length(
+    arc: float, sin_arc: float, cos_arc: float, middle: float, cos2: float
+) -> float:
+    """Return the metres of an arc on the auxiliary sphere."""
+    u2 = cos2 * (_A * _A - _B * _B) / (_B * _B)
+    a = 1.0 + u2 / 16384.0 * (4096.0 + u2 * (-768.0 + u2 * (320.0 - 175.0 * u2)))
+    b = u2 / 1024.0 * (256.0 + u2 * (-128.0 + u2 * (74.0 - 47.0 * u2)))
+    m2 = middle * middle
+    third = b / 6.0 * middle * (4.0 * sin_arc * sin_arc - 3.0) * (4.0 * m2 - 3.0)
+    change = b * sin_arc * (middle + b / 4.0 * (cos_arc * (2.0 * m2 - 1.0) - third))
+    return float(_B * a * (arc - change))
+
+
+@_compiled
+def _squares_of_chords(here: Any, xyz: Any, squares: Any) -> None:  # noqa: ANN401
+    x, y, z = here
+    for port in range(len(squares)):
+        dx, dy, dz = xyz[0, port] - x, xyz[1, port] - y, xyz[2, port] - z
+        squares[port] = dx * dx + dy * dy + dz * dz
+
+
+@_compiled
+def _least(values: Any) -> float:  # noqa: ANN401
+    """Return the smallest value; four strands, so that comparisons need not wait in line."""
+    a = b = c = d = math.inf
+    whole = len(values) - len(values) % 4
+    for i in range(0, whole, 4):
+        a = values[i] if values[i] < a else a  # noqa: FURB136
+        b = values[i + 1] if values[i + 1] < b else b  # noqa: FURB136
+        c = values[i + 2] if values[i + 2] < c else c  # noqa: FURB136
+        d = values[i + 3] if values[i + 3] < d else d  # noqa: FURB136
+    for i in range(whole, len(values)):
+        a = values[i] if values[i] < a else a  # noqa: FURB136
+    return min(min(a, b), min(c, d))
+
+
+@_compiled
+def _kth_smallest(values: Any, k: int, smallest: Any) -> float:  # noqa: ANN401
+    if k == 1:
+        return float(_least(values))
+    for place in range(k):
+        smallest[place] = math.inf
+    most = math.inf
+    for value in values:
+        if value < most:
+            place = k - 1
+            while place > 0 and smallest[place - 1] > value:
+                smallest[place] = smallest[place - 1]
+                place -= 1
+            smallest[place] = value
+            most = smallest[k - 1]
+    return most
+
+
+@_compiled
+def _way(lon: float, here: Any, port: int, ports: Any, chord: float) -> tuple[float, float]:  # noqa: ANN401
+    """Return metres and azimuth (radians); metres are negative where neither formula holds."""
+    if chord < _TOUCH_M or chord > _FAR_M:
+        return -1.0, 0.0
+    xyz, port_lon = ports
+    there = (xyz[0, port], xyz[1, port], xyz[2, port])
+    if chord <= _NEAR_M:
+        return _near_way(here, there, chord)  # type: ignore[no-any-return]
+    return _far_way(here, there, math.radians(port_lon[port] - lon))  # type: ignore[no-any-return]
+
+
+@_compiled
+def _within(squares: Any, reach: float) -> tuple[int, int]:  # noqa: ANN401
+    """Return how many ports are in reach and the sum of their rows: the row, if it is one."""
+    hits = rows = 0
+    reach2 = reach * reach
+    for port in range(len(squares)):
+        hit = int(squares[port] <= reach2)
+        hits += hit
+        rows += hit * port
+    return hits, rows
+
+
+@_compiled
+def _rank(lon: float, here: Any, ports: Any, squares: Any, reach: float, ranked: Any) -> bool:  # noqa: ANN401,PLR0913,PLR0917
+    """Fill ``ranked`` (metres, azimuth, port) with the nearest; false where it cannot be sure."""
+    most = ranked.shape[1]
+    for place in range(most):
+        ranked[0, place] = math.inf
+    reach2 = reach * reach
+    for port in range(len(squares)):
+        if squares[port] > reach2:
+            continue
+        chord = math.sqrt(squares[port])
+        if _shortest_arc(chord) > reach:
+            continue
+        metres, azimuth = _way(lon, here, port, ports, chord)
+        if metres < 0.0:
+            return False
+        place = most
+        while place > 0 and ranked[0, place - 1] > metres:
+            place -= 1
+        for last in range(most - 1, place, -1):
+            for item in range(3):
+                ranked[item, last] = ranked[item, last - 1]
+        if place < most:
+            ranked[0, place], ranked[1, place], ranked[2, place] = metres, azimuth, port
+    for place in range(1, most):
+        if ranked[0, place] - ranked[0, place - 1] < _CLOSE_CALL_M:
+            return False
+    return True
+
+
+@_compiled
+def _fill(lon: Any, lat: Any, ports: Any, index: Any, distance: Any, bearing: Any) -> Any:  # noqa: ANN401,PLR0913,PLR0917
+    """Write the answers of one block and return which points are left to the exact way."""
+    k = min(index.shape[1], ports[0].shape[1])
+    squares = np.empty(ports[0].shape[1])
+    smallest = np.empty(k)
+    ranked = np.empty((3, k + 1))
+    left = np.zeros(len(lon), np.bool_)
+    for point in range(len(lon)):
+        here = _geocentric_point(lon[point], lat[point])
+        _squares_of_chords(here, ports[0], squares)
+        reach = _longest_arc(math.sqrt(_kth_smallest(squares, k, smallest))) + SLACK_M
+        hits, row = _within(squares, reach)
+        if hits == 1:
+            metres, azimuth = _way(lon[point], here, row, ports, math.sqrt(squares[row]))
+            ranked[0, 0], ranked[1, 0], ranked[2, 0] = metres, azimuth, row
+            sure = metres >= 0.0
+        else:
+            sure = _rank(lon[point], here, ports, squares, reach, ranked)
+        if not sure or abs(lat[point]) > _POLAR_DEG:
+            left[point] = True
+            continue
+        for place in range(k):
+            degrees = math.degrees(ranked[1, place])
+            distance[point, place] = ranked[0, place]
+            bearing[point, place] = degrees + 360.0 if degrees < 0.0 else degrees
+            index[point, place] = int(ranked[2, place])
+    return left
+
+
+def fast_nearest(  # noqa: PLR0913
+    lon: Floats,
+    lat: Floats,
+    ports: tuple[Floats, Floats],
+    *,
+    index: npt.NDArray[np.int16],
+    distance: Floats,
+    bearing: Floats,
+) -> npt.NDArray[np.bool_]:
+    """Fill the answers of valid points; return which of them only the exact way can answer.
+
+    Parameters
+    ----------
+    lon, lat
+        Positions in degrees, shape (points,).
+    ports
+        Geocentric metres, shape (3, ports), and longitudes in degrees, shape (ports,).
+    index, distance, bearing
+        Arrays of shape (points, k) to fill: row of the port, metres, degrees 0..360.
+    """
+    left: npt.NDArray[np.bool_] = _fill(lon, lat, ports, index, distance, bearing)
+    return left

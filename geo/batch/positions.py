@@ -1,0 +1,158 @@
+"""Where the positions of an Arrow batch stand, and how they become two arrays of degrees."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+from pyproj import CRS, Transformer
+
+from geo.errors import InvalidValueError
+from geo.geodesy import Floats
+
+__all__ = [
+    "Positions",
+    "geo_metadata",
+    "positions_of_columns",
+    "positions_of_geometry",
+    "positions_of_schema",
+]
+
+_PAIRS: Final = (("lon", "lat"), ("longitude", "latitude"), ("lng", "lat"), ("long", "lat"),
+                 ("x", "y"))  # fmt: skip
+"""Names of columns that are taken for positions, in any case of letters."""
+_WKB_POINT_BYTES: Final = 21
+_WKB_POINT: Final = np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Positions:
+    """The columns that hold positions: ``lon`` and ``lat`` in degrees, or ``geometry``.
+
+    ``crs`` is the geometry's coordinate reference system; ``None`` is WGS 84 longitude/latitude.
+    """
+
+    lon: str = ""
+    lat: str = ""
+    geometry: str = ""
+    crs: str | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the names of the columns that must be read."""
+        return (self.geometry,) if self.geometry else (self.lon, self.lat)
+
+    def of(self, batch: pa.RecordBatch) -> tuple[Floats, Floats]:
+        """Return longitudes and latitudes in degrees; NaN where a cell cannot be read."""
+        if not self.geometry:
+            return _numbers(batch.column(self.lon)), _numbers(batch.column(self.lat))
+        x, y = _coordinates(batch.column(self.geometry))
+        if self.crs is None:
+            return x, y
+        transformer = Transformer.from_crs(CRS.from_user_input(self.crs), 4326, always_xy=True)
+        lon, lat = transformer.transform(x, y)
+        return np.asarray(lon, np.float64), np.asarray(lat, np.float64)
+
+
+def positions_of_columns(names: Sequence[str], lon: str | None, lat: str | None) -> Positions:
+    """Return the positions in two columns: those named, else the first known pair of names.
+
+    Raises
+    ------
+    InvalidValueError
+        A named column does not exist, or no name is given and none is known.
+    """
+    if lon is not None or lat is not None:
+        for field, name in (("--lon", lon), ("--lat", lat)):
+            if name not in names:
+                raise InvalidValueError(field, name, f"a column of the input: {_list(names)}")
+        return Positions(lon=str(lon), lat=str(lat))
+    lower = {name.lower(): name for name in names}
+    for pair in _PAIRS:
+        if all(name in lower for name in pair):
+            return Positions(lon=lower[pair[0]], lat=lower[pair[1]])
+    raise InvalidValueError("--lon", None, f"a column of the input: {_list(names)}")
+
+
+def positions_of_geometry(name: str, crs: object) -> Positions:
+    """Return the positions in a geometry column of a coordinate reference system (or none)."""
+    if crs is None:
+        return Positions(geometry=name)
+    found = CRS.from_user_input(crs)
+    same = any(
+        found.equals(CRS.from_user_input(known), ignore_axis_order=True)
+        for known in ("OGC:CRS84", "EPSG:4326")
+    )
+    return Positions(geometry=name, crs=None if same else found.to_json())
+
+
+def positions_of_schema(
+    schema: pa.Schema, lon: str | None, lat: str | None, geometry: str | None
+) -> Positions:
+    """Return the positions in a Parquet file: columns if named, else GeoParquet's geometry.
+
+    Raises
+    ------
+    InvalidValueError
+        A named column does not exist, or nothing says where the positions are.
+    """
+    described = geo_metadata(schema)
+    if lon is None and lat is None and (geometry or described):
+        name = geometry or str(described["primary_column"])
+        if name not in schema.names:
+            raise InvalidValueError("--geometry", name, f"a column: {_list(schema.names)}")
+        details = described.get("columns", {}).get(name, {})
+        return positions_of_geometry(name, details.get("crs"))
+    return positions_of_columns(schema.names, lon, lat)
+
+
+def geo_metadata(schema: pa.Schema) -> Mapping[str, Any]:
+    """Return the GeoParquet metadata of a schema, empty if it has none."""
+    text = (schema.metadata or {}).get(b"geo")
+    return {} if text is None else dict(json.loads(text))
+
+
+def _list(names: Sequence[str]) -> str:
+    return ", ".join(names)
+
+
+def _numbers(column: pa.Array) -> Floats:
+    try:
+        numbers = pc.cast(column, pa.float64())
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        import pandas as pd
+
+        found = pd.to_numeric(pd.Series(column.to_pylist(), dtype=object), errors="coerce")
+        return found.to_numpy(np.float64)
+    return np.asarray(numbers.to_numpy(zero_copy_only=False), np.float64)
+
+
+def _coordinates(column: pa.Array) -> tuple[Floats, Floats]:
+    if isinstance(column, pa.ExtensionArray):
+        column = column.storage
+    if pa.types.is_struct(column.type):
+        return _numbers(pc.struct_field(column, "x")), _numbers(pc.struct_field(column, "y"))
+    packed = _packed_points(column)
+    if packed is not None:
+        return packed
+    shapes = shapely.from_wkb(column.to_numpy(zero_copy_only=False), on_invalid="ignore")
+    return shapely.get_x(shapes), shapely.get_y(shapes)
+
+
+def _packed_points(column: pa.Array) -> tuple[Floats, Floats] | None:
+    """Return the coordinates of plain little-endian WKB points, or ``None`` if it holds others."""
+    binary = pa.types.is_binary(column.type)
+    if not binary or column.null_count or not len(column):
+        return None
+    offsets = np.frombuffer(column.buffers()[1], np.int32)
+    offsets = offsets[column.offset : column.offset + len(column) + 1]
+    if not np.all(np.diff(offsets) == _WKB_POINT_BYTES):
+        return None
+    points = np.frombuffer(column.buffers()[2], _WKB_POINT, len(column), int(offsets[0]))
+    if not np.all((points["order"] == 1) & (points["type"] == 1)):
+        return None
+    return points["x"].copy(), points["y"].copy()

@@ -1,0 +1,174 @@
+"""Reading files of positions as a stream of Arrow batches, whatever their format."""
+
+import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as parquet
+
+from geo.batch.positions import (
+    Positions,
+    positions_of_columns,
+    positions_of_geometry,
+    positions_of_schema,
+)
+from geo.errors import DatasetError, InvalidValueError
+
+__all__ = ["INPUT_SUFFIXES", "Columns", "Stream", "open_stream"]
+
+INPUT_SUFFIXES: Final = (".parquet", ".geoparquet", ".csv", ".csv.gz", ".fgb", ".gpkg")
+_ROWS: Final = 1 << 16
+_READ_BYTES: Final = 1 << 20
+_CSV_BLOCK_BYTES: Final = 4 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Which columns of the input matter: positions (found by themselves if not named) and kept.
+
+    ``keep`` names the columns to carry over; ``None`` carries all, an empty tuple none.
+    """
+
+    lon: str | None = None
+    lat: str | None = None
+    geometry: str | None = None
+    keep: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """An open input: its batches, the columns kept, where positions are, rows if known."""
+
+    batches: Iterator[pa.RecordBatch]
+    kept: pa.Schema
+    positions: Positions
+    rows: int | None
+
+
+@contextmanager
+def open_stream(path: Path, columns: Columns) -> Iterator[Stream]:
+    """Open a file of positions.
+
+    Raises
+    ------
+    InvalidValueError
+        The suffix is none of ``INPUT_SUFFIXES`` or a named column does not exist.
+    DatasetError
+        The file is missing, damaged, or (CSV) a line has too few or too many fields.
+    """
+    opener = _OPENERS.get(_suffix(path))
+    if opener is None:
+        raise InvalidValueError("--input", path.name, ", ".join(INPUT_SUFFIXES))
+    try:
+        with opener(path, columns) as stream:
+            yield stream
+    except (OSError, EOFError, pa.ArrowInvalid) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise DatasetError(f"{path}: cannot be read: {reason}") from error
+
+
+def _suffix(path: Path) -> str:
+    name = path.name.lower()
+    return next((suffix for suffix in INPUT_SUFFIXES if name.endswith(suffix)), "")
+
+
+@contextmanager
+def _parquet_stream(path: Path, columns: Columns) -> Iterator[Stream]:
+    with parquet.ParquetFile(path, pre_buffer=False, buffer_size=_READ_BYTES) as file:
+        schema = file.schema_arrow
+        positions = positions_of_schema(schema, columns.lon, columns.lat, columns.geometry)
+        kept = _kept(schema, columns.keep)
+        wanted = list(dict.fromkeys((*kept.names, *positions.columns)))
+        yield Stream(
+            batches=file.iter_batches(_ROWS, columns=wanted),
+            kept=kept,
+            positions=positions,
+            rows=file.metadata.num_rows,
+        )
+
+
+@contextmanager
+def _csv_stream(path: Path, columns: Columns) -> Iterator[Stream]:
+    names = _csv_names(path)
+    positions = positions_of_columns(names, columns.lon, columns.lat)
+    schema = pa.schema([(name, pa.string()) for name in names])
+    kept = _kept(schema, columns.keep)
+    wanted = list(dict.fromkeys((*kept.names, *positions.columns)))
+    reader = pa_csv.open_csv(
+        pa.input_stream(path),
+        read_options=pa_csv.ReadOptions(block_size=_CSV_BLOCK_BYTES, encoding="utf-8"),
+        parse_options=pa_csv.ParseOptions(newlines_in_values=True),
+        convert_options=pa_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()), include_columns=wanted
+        ),
+    )
+    with reader:
+        yield Stream(batches=iter(reader), kept=kept, positions=positions, rows=None)
+
+
+def _csv_names(path: Path) -> list[str]:
+    import csv
+
+    opened = gzip.open if path.name.lower().endswith(".gz") else open
+    try:
+        with opened(path, "rt", encoding="utf-8-sig", newline="") as lines:
+            names = next(csv.reader(lines), [])
+    except UnicodeDecodeError as error:
+        raise DatasetError(f"{path}: cannot be read: not UTF-8 text") from error
+    if not names:
+        raise DatasetError(f"{path}: cannot be read: it has no header line")
+    return names
+
+
+@contextmanager
+def _vector_stream(path: Path, columns: Columns) -> Iterator[Stream]:
+    import pyogrio
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    try:
+        info = pyogrio.read_info(path)
+        with pyogrio.raw.open_arrow(path, use_pyarrow=True, batch_size=_ROWS) as (meta, reader):
+            yield _vector_batches(meta, reader, info, columns)
+    except (DataSourceError, DataLayerError) as error:
+        raise DatasetError(f"{path}: cannot be read: {error}") from error
+
+
+def _vector_batches(
+    meta: dict[str, Any], reader: Any, info: dict[str, Any], columns: Columns  # noqa: ANN401
+) -> Stream:
+    geometry = meta["geometry_name"] or "wkb_geometry"
+    schema = reader.schema
+    if columns.lon is not None or columns.lat is not None:
+        positions = positions_of_columns(schema.names, columns.lon, columns.lat)
+    else:
+        positions = positions_of_geometry(geometry, meta["crs"])
+    fields = [field for field in schema if field.name != geometry]
+    kept = _kept(pa.schema(fields), columns.keep)
+    rows = int(info["features"])
+    return Stream(
+        batches=iter(reader), kept=kept, positions=positions, rows=rows if rows >= 0 else None
+    )
+
+
+def _kept(schema: pa.Schema, keep: tuple[str, ...] | None) -> pa.Schema:
+    if keep is None:
+        return schema
+    for name in keep:
+        if name not in schema.names:
+            raise InvalidValueError("--keep", name, ", ".join(schema.names))
+    return pa.schema([schema.field(name) for name in keep], metadata=schema.metadata)
+
+
+_OPENERS: Final = {
+    ".parquet": _parquet_stream,
+    ".geoparquet": _parquet_stream,
+    ".csv": _csv_stream,
+    ".csv.gz": _csv_stream,
+    ".fgb": _vector_stream,
+    ".gpkg": _vector_stream,
+}

@@ -1,0 +1,112 @@
+"""Writing answers as Parquet, GeoParquet or CSV: whole files or none."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as parquet
+from pyproj import CRS
+
+from geo.batch.positions import Positions, geo_metadata
+from geo.errors import DatasetError, InvalidValueError
+
+__all__ = ["OUTPUT_SUFFIXES", "PROVENANCE_KEY", "GEOMETRY", "Sink", "open_sink", "output_suffix"]
+
+OUTPUT_SUFFIXES: Final = (".parquet", ".geoparquet", ".csv", ".csv.gz")
+PROVENANCE_KEY: Final = b"border_ports"
+"""Key in a Parquet file's metadata: data set version and question, as JSON."""
+GEOMETRY: Final = "geometry"
+"""Column of points that GeoParquet output has where the input has none."""
+_GROUP_ROWS: Final = 1 << 19
+
+
+class Sink(Protocol):
+    """Takes batches of answers in order."""
+
+    def write_batch(self, batch: pa.RecordBatch) -> None:
+        """Write one batch."""
+
+
+def output_suffix(path: Path) -> str:
+    """Return the suffix of an output file; ``InvalidValueError`` if its format is not known."""
+    name = path.name.lower()
+    for suffix in OUTPUT_SUFFIXES:
+        if name.endswith(suffix):
+            return suffix
+    raise InvalidValueError("--output", path.name, ", ".join(OUTPUT_SUFFIXES))
+
+
+@contextmanager
+def open_sink(path: Path, schema: pa.Schema, provenance: dict[str, Any]) -> Iterator[Sink]:
+    """Open an output that appears under its name only when all is written.
+
+    Raises
+    ------
+    DatasetError
+        The file cannot be written.
+    """
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        with _writer(partial, output_suffix(path), schema, provenance) as writer:
+            yield writer
+        partial.replace(path)
+    except (OSError, pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise DatasetError(f"{path}: cannot be written: {reason}") from error
+    finally:
+        with suppress(OSError):
+            partial.unlink()
+
+
+def geoparquet_metadata(positions: Positions, schema: pa.Schema) -> dict[bytes, bytes]:
+    """Return the GeoParquet 1.1 metadata of the answers, from the input's own where it has it."""
+    found = geo_metadata(schema)
+    if positions.geometry and found:
+        return {b"geo": json.dumps(found).encode()}
+    column: dict[str, Any] = {"encoding": "WKB", "geometry_types": ["Point"]}
+    if positions.crs is not None:
+        column["crs"] = json.loads(CRS.from_user_input(positions.crs).to_json())
+    described = {"version": "1.1.0", "primary_column": GEOMETRY, "columns": {GEOMETRY: column}}
+    return {b"geo": json.dumps(described).encode()}
+
+
+@contextmanager
+def _writer(
+    path: Path, suffix: str, schema: pa.Schema, provenance: dict[str, Any]
+) -> Iterator[Sink]:
+    if suffix.startswith(".csv"):
+        compression = "gzip" if suffix == ".csv.gz" else None
+        with (
+            pa.output_stream(path, compression=compression) as stream,
+            pa_csv.CSVWriter(stream, schema) as writer,
+        ):
+            yield writer
+        return
+    metadata = {**(schema.metadata or {}), PROVENANCE_KEY: json.dumps(provenance).encode()}
+    texts = [field.name for field in schema if _is_text(field.type)]
+    with parquet.ParquetWriter(
+        path, schema.with_metadata(metadata), compression="snappy", use_dictionary=texts
+    ) as writer:
+        yield _Grouped(writer)
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(
+        pa.types.is_dictionary(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind)
+    )
+
+
+class _Grouped:
+    """Collects batches into row groups of half a million rows, encoded as they come."""
+
+    def __init__(self, writer: parquet.ParquetWriter) -> None:
+        self._writer = writer
+
+    def write_batch(self, batch: pa.RecordBatch) -> None:
+        """Write one batch to the open row group."""
+        self._writer.write_batch(batch, row_group_size=_GROUP_ROWS)

@@ -1,0 +1,222 @@
+"""``nearest --input FILE --output FILE``: the options and the run, for files and folders."""
+
+import functools
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from geo.errors import DatasetError, InvalidValueError
+
+if TYPE_CHECKING:
+    from geo.batch.files import Question
+    from geo.batch.parts import PartRunner
+    from geo.batch.summary import Summary
+    from geo.dataset import Dataset
+
+__all__ = ["batch_options"]
+
+_SUMMARY_COLUMNS: Final = ("id", "name_en", "points", "share", "median_km", "p95_km")
+_PATH: Final = click.Path(path_type=Path)
+_OPTIONS: Final = (
+    click.option("--input", "source", type=_PATH, help="File or folder of positions."),
+    click.option("--output", "target", type=_PATH, help="File or folder of answers to write."),
+    click.option("--lon", "lon_column", help="Column of longitudes, in degrees."),
+    click.option("--lat", "lat_column", help="Column of latitudes, in degrees."),
+    click.option("--geometry", help="Column of points, instead of --lon and --lat."),
+    click.option("--keep", help="Columns to carry over, separated by commas; without it, all."),
+    click.option("--strict", is_flag=True, help="Stop at the first row without a position."),
+    click.option("--resume", is_flag=True, help="Leave out parts of a folder that are done."),
+    click.option("--summary", type=_PATH, help="Points per port, as .csv, .json or .svg (a map)."),
+    click.option("--engine", type=click.Choice(["plain", "dask"]), default="plain"),
+    click.option("--scheduler", help="Dask scheduler, such as tcp://host:8786."),
+)
+_NAMES: Final = (
+    "source", "target", "lon_column", "lat_column", "geometry", "keep", "strict", "resume",
+    "summary", "engine", "scheduler",
+)  # fmt: skip
+
+
+def batch_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Let a question about one point (``lon``, ``lat``) also be asked of a file of points."""
+
+    @functools.wraps(command)
+    def either(**values: Any) -> None:  # noqa: ANN401
+        batch = {name: values.pop(name) for name in _NAMES}
+        if batch["source"] is None:
+            _refuse_batch_options(batch)
+            if values["lon"] is None or values["lat"] is None:
+                message = "give LON and LAT, or --input and --output"
+                raise click.UsageError(message)
+            command(**values)
+            return
+        if batch["target"] is None or values["lon"] is not None or values["open_at"] is not None:
+            message = "--input needs --output and takes neither LON and LAT nor --open-at"
+            raise click.UsageError(message)
+        _run(batch, values)
+
+    for option in reversed(_OPTIONS):
+        either = option(either)
+    return either
+
+
+def _refuse_batch_options(batch: dict[str, Any]) -> None:
+    for name, value in batch.items():
+        if value and (name, value) != ("engine", "plain"):
+            option = {"target": "output", "lon_column": "lon", "lat_column": "lat"}.get(name, name)
+            message = f"--{option} needs --input"
+            raise click.UsageError(message)
+
+
+def _run(batch: dict[str, Any], values: dict[str, Any]) -> None:
+    from geo.border import load
+
+    dataset = load().dataset
+    _check(batch)
+    if values["form"] == "geojson":
+        raise InvalidValueError("--format", "geojson", "table, json or csv with --input")
+    question = _question(dataset, batch, values)
+    summary = (
+        _run_folder(question, batch) if batch["source"].is_dir() else _run_file(question, batch)
+    )
+    _report(dataset, summary, values["form"], batch["summary"])
+
+
+def _check(batch: dict[str, Any]) -> None:
+    source: Path = batch["source"]
+    if not source.exists():
+        raise DatasetError(f"{source}: cannot be read: no such file or folder")
+    if not source.is_dir() and (batch["engine"] == "dask" or batch["resume"]):
+        raise InvalidValueError(
+            "--input", str(source), "a folder of .parquet files, for --engine dask and --resume"
+        )
+    if source.resolve() == batch["target"].resolve():
+        raise InvalidValueError("--output", str(source), "another place than the input")
+    summary = batch["summary"]
+    if summary is not None and summary.suffix not in {".csv", ".json", ".svg"}:
+        raise InvalidValueError("--summary", str(summary), "a name in .csv, .json or .svg")
+
+
+def _question(dataset: "Dataset", batch: dict[str, Any], values: dict[str, Any]) -> "Question":
+    from geo.batch.files import ask
+    from geo.batch.ports import checked_neighbours
+    from geo.batch.read import Columns
+
+    keep = batch["keep"]
+    return ask(
+        dataset,
+        k=checked_neighbours(values["k"]),
+        mode=values["mode"],
+        state=values["state"],
+        columns=Columns(
+            lon=batch["lon_column"],
+            lat=batch["lat_column"],
+            geometry=batch["geometry"],
+            keep=None if keep is None else tuple(name for name in keep.split(",") if name),
+        ),
+        strict=batch["strict"],
+    )
+
+
+def _run_file(question: "Question", batch: dict[str, Any]) -> "Summary":
+    from tqdm import tqdm
+
+    from geo.batch.files import answer_file
+
+    with tqdm(unit=" rows", unit_scale=True, disable=not sys.stderr.isatty()) as bar:
+
+        def progress(rows: int, total: int | None) -> None:
+            bar.total = total
+            bar.update(rows)
+
+        return answer_file(question, batch["source"], batch["target"], progress)
+
+
+def _run_folder(question: "Question", batch: dict[str, Any]) -> "Summary":
+    from tqdm import tqdm
+
+    from geo.batch.parts import find_parts
+    from geo.batch.summary import Summary
+
+    parts = find_parts(batch["source"], batch["target"], resume=batch["resume"])
+    total = Summary(question.engine.ports.ids)
+    with ExitStack() as stack:
+        run = _runner(batch, stack)
+        bar = stack.enter_context(
+            tqdm(
+                unit=" rows",
+                unit_scale=True,
+                total=sum(part.rows for part in parts),
+                disable=not sys.stderr.isatty(),
+            )
+        )
+        for part, summary in run(question, parts):
+            total.merge(summary)
+            bar.update(part.rows)
+    return total
+
+
+def _runner(batch: dict[str, Any], stack: ExitStack) -> "PartRunner":
+    from geo.batch.parts import answer_parts
+
+    if batch["engine"] == "plain":
+        return answer_parts
+    try:
+        from geo.batch.cluster import answer_parts_with_dask, client_of
+    except ImportError as error:
+        raise InvalidValueError(
+            "--engine", "dask", "plain, or install border-ports[cluster]"
+        ) from error
+    client = stack.enter_context(client_of(batch["scheduler"]))
+    return answer_parts_with_dask(client)
+
+
+def _report(dataset: "Dataset", summary: "Summary", form: str, path: Path | None) -> None:
+    from geo.answers import Answer
+    from geo.batch.catchment import catchment_rows
+    from geo.printing import text_of_answer
+
+    rows = catchment_rows(dataset, summary.per_port())
+    totals = summary.totals()
+    if path is not None:
+        _write_summary(dataset, rows, totals, path)
+    shown = [row for row in rows if row["points"]] if form == "table" else rows
+    click.echo(text_of_answer(Answer(shown, None, totals), form, _SUMMARY_COLUMNS))
+    if form != "json":
+        click.echo(_sentence(totals), err=True)
+
+
+def _sentence(totals: dict[str, Any]) -> str:
+    counted = f"{totals['rows']:,} rows, {totals['without_position']:,} without a position"
+    if totals["median_km"] is None:
+        return counted
+    return (
+        f"{counted}; distance: median {totals['median_km']:,.3f} km, "
+        f"95th percentile {totals['p95_km']:,.3f} km"
+    )
+
+
+def _write_summary(
+    dataset: "Dataset", rows: list[dict[str, Any]], totals: dict[str, Any], path: Path
+) -> None:
+    from geo.answers import Answer
+    from geo.printing import text_of_answer
+
+    if path.suffix == ".svg":
+        from geo.batch.catchment import catchment_svg
+        from geo.maps.symbols import COLOURS
+
+        text = catchment_svg(dataset, rows, COLOURS)
+    else:
+        text = text_of_answer(Answer(rows, None, totals), path.suffix[1:], ()) + "\n"
+    _write_lines(path, [text])
+
+
+def _write_lines(path: Path, lines: Iterable[str]) -> None:
+    try:
+        path.write_text("".join(lines), encoding="utf-8")
+    except OSError as error:
+        raise DatasetError(f"{path}: cannot be written: {error.strerror}") from error
