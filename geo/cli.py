@@ -8,6 +8,7 @@ import click
 
 from geo import answers
 from geo.border import load
+from geo.cli_batch import batch_options
 from geo.dataset import Dataset
 from geo.errors import BorderError
 from geo.layers import MODES, STATES
@@ -113,13 +114,16 @@ def states(by: str, mode: str | None, form: str) -> None:
 
 
 @cli.command(context_settings=_NUMBERS)
-@click.argument("lon")
-@click.argument("lat")
-@click.option("--k", default="1", show_default=True, help="How many ports, 1 to 55.")
+@click.argument("lon", required=False)
+@click.argument("lat", required=False)
+@click.option(
+    "--k", default="1", show_default=True, help="How many ports, 1 to 55 (1 to 5 with --input)."
+)
 @_mode
 @_state
 @click.option("--open-at", help="Only ports open then, such as 2026-11-23T07:30-06:00.")
 @_format
+@batch_options
 def nearest(
     lon: str,
     lat: str,
@@ -129,9 +133,11 @@ def nearest(
     open_at: str | None,
     form: str,
 ) -> None:
-    """Find the nearest ports of entry to a point, by geodesic distance.
+    """Find the nearest ports of entry to a point, or to each row of a file, by geodesic distance.
 
     Example: border-ports nearest -106.45 31.75 --k 3 --mode commercial
+
+    Example: border-ports nearest --input trucks.parquet --output nearest.parquet
     """
     found = answers.nearest(
         _dataset(),
@@ -232,8 +238,12 @@ def _number(name: str, value: str) -> float:
 
 def _register_more() -> None:
     from geo.cli_data import data
+    from geo.cli_db import db
+    from geo.cli_map import map_command
 
     cli.add_command(data)
+    cli.add_command(db)
+    cli.add_command(map_command)
 
 
 _register_more()

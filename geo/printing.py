@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from geo.geojson import feature_collection
 __all__ = ["FORMATS", "guarded", "text_of_answer", "text_of_row"]
 
 _WIDEST_CELL: Final = 48
+_NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -41,10 +43,13 @@ def text_of_row(row: dict[str, Any], form: str) -> str:
 
 
 def guarded(value: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula: such a text gets a leading quote."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    """Return a cell that no spreadsheet takes for a formula: such a text gets a leading quote.
+
+    A text that is only a number, such as a negative longitude, stays as it is.
+    """
+    if not (isinstance(value, str) and value.startswith(_FORMULA_STARTS)):
+        return value
+    return value if _NUMBER.fullmatch(value) else f"'{value}"
 
 
 def _table(answer: Answer, columns: tuple[str, ...]) -> str:

@@ -1,0 +1,61 @@
+"""The documentation says what the program does: columns, commands, settings, routes."""
+
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+
+from geo.layers.dictionary import data_dictionary
+from web.__main__ import cli
+from web.registry import operations
+from web.settings import Settings
+
+
+def documentation(root: Path) -> str:
+    pages = [root / "README.md", *sorted((root / "docs").rglob("*.md"))]
+    return "\n".join(page.read_text(encoding="utf-8") for page in pages)
+
+
+def commands(group: click.Group, prefix: str = "") -> list[str]:
+    found = []
+    for name, command in group.commands.items():
+        inner = isinstance(command, click.Group)
+        found += commands(command, f"{prefix}{name} ") if inner else [f"{prefix}{name}"]
+    return found
+
+
+def test_the_data_dictionary_is_that_of_the_layers(root: Path) -> None:
+    page = (root / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
+    assert page == data_dictionary()
+
+
+@pytest.mark.parametrize("command", commands(cli))
+def test_every_command_stands_in_the_documentation(root: Path, command: str) -> None:
+    assert f"border-ports {command}" in documentation(root)
+
+
+@pytest.mark.parametrize("command", commands(cli))
+def test_every_command_shows_an_example(command: str) -> None:
+    done = CliRunner().invoke(cli, [*command.split(), "--help"])
+    assert done.exit_code == 0
+    assert f"Example: border-ports {command}" in done.output
+
+
+@pytest.mark.parametrize("field", Settings.__slots__)
+def test_every_setting_stands_in_the_documentation(root: Path, field: str) -> None:
+    assert f"BORDER_PORTS_{field.upper()}" in documentation(root)
+
+
+def test_every_documented_route_stands_in_the_documentation(
+    root: Path, client: FlaskClient
+) -> None:
+    text = documentation(root)
+    paths = {
+        operation.path
+        for operation in operations(client.application.extensions["border_ports"])
+        if operation.documented and not operation.path.startswith("/collections/")
+    }
+    assert len(paths) > 20
+    assert not {path for path in paths if f"`{path}`" not in text}

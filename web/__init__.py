@@ -1,0 +1,1 @@
+"""The service: pages, the map and the GeoJSON API over HTTP."""

@@ -1,0 +1,40 @@
+"""``border-ports``: the command line of ``geo``, with ``serve`` added."""
+
+import logging
+import sys
+from dataclasses import replace
+
+import click
+
+from geo.cli import cli, run
+from web.settings import settings_from_environment, settings_help
+
+__all__ = ["cli", "main"]
+
+
+@cli.command(epilog="Settings (environment):\n\n" + settings_help().replace("\n", "\n\n"))
+@click.option("--host", help="Address to listen on; overrides BORDER_PORTS_HOST.")
+@click.option("--port", type=int, help="Port to listen on; overrides BORDER_PORTS_PORT.")
+def serve(host: str | None, port: int | None) -> None:
+    """Serve the map, the API and the exports.
+
+    Example: border-ports serve --port 8080
+    """
+    from web.server import serve_forever
+
+    settings = settings_from_environment()
+    if host is not None:
+        settings = replace(settings, host=host)
+    if port is not None:
+        settings = replace(settings, port=port)
+    serve_forever(settings)
+
+
+def main() -> None:
+    """Run the command line."""
+    logging.basicConfig(stream=sys.stderr, format="%(message)s")
+    run(cli)
+
+
+if __name__ == "__main__":
+    main()

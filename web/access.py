@@ -1,0 +1,68 @@
+"""Every request gets an id, a line in the access log and a place in the metrics."""
+
+import logging
+import os
+import time
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+import orjson
+
+__all__ = ["REQUEST_ID", "AccessLog"]
+
+REQUEST_ID: Final = "border_ports.request_id"
+"""Key in the WSGI environment of the request's id."""
+
+_LOG: Final = logging.getLogger("border_ports.access")
+Observer = Callable[[str, int, float, int], None]
+
+
+class AccessLog:
+    """Logs each request as one JSON line: id, method, path, status, bytes, milliseconds.
+
+    ``observe`` is told method, status, seconds and bytes of each request.
+    """
+
+    def __init__(self, application: WSGIApplication, observe: Observer) -> None:
+        self._application = application
+        self._observe = observe
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        started = time.perf_counter()
+        request_id = os.urandom(8).hex()
+        environ[REQUEST_ID] = request_id
+        sent: list[Any] = ["500", 0]
+
+        def begin(
+            status: str,
+            headers: list[tuple[str, str]],
+            exc_info: Any = None,  # noqa: ANN401
+            /,
+        ) -> Callable[[bytes], object]:
+            sent[:] = status, int(next((v for n, v in headers if n == "Content-Length"), 0))
+            return start_response(status, [*headers, ("X-Request-Id", request_id)], exc_info)
+
+        chunks = self._application(environ, begin)
+        self._finish(environ, request_id, sent, time.perf_counter() - started)
+        return chunks
+
+    def _finish(
+        self, environ: WSGIEnvironment, request_id: str, sent: list[Any], seconds: float
+    ) -> None:
+        method, status, size = environ["REQUEST_METHOD"], int(sent[0][:3]), sent[1]
+        self._observe(method, status, seconds, size)
+        if _LOG.isEnabledFor(logging.INFO):
+            line = {
+                "time": round(time.time(), 3),
+                "id": request_id,
+                "client": environ.get("REMOTE_ADDR"),
+                "method": method,
+                "path": environ.get("PATH_INFO"),
+                "query": environ.get("QUERY_STRING", "")[:500],
+                "status": status,
+                "bytes": size,
+                "ms": round(seconds * 1000.0, 3),
+            }
+            _LOG.info(orjson.dumps(line, default=str).decode())

@@ -1,0 +1,137 @@
+"""The application factory: operations become routes, errors become problem details."""
+
+import logging
+from collections.abc import Callable
+from typing import Any, Final
+from wsgiref.types import WSGIApplication
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from geo.border import Border, load
+from geo.errors import BorderError
+from web.access import REQUEST_ID, AccessLog
+from web.contract import Operation, Reply, Service
+from web.metrics import Metrics
+from web.problems import problem_of_error, problem_of_status
+from web.rates import RateLimit, checked_rate
+from web.ready import KEEP_FLAG, ReadyAnswers
+from web.registry import operations
+from web.requests import call_of_request
+from web.responses import response_of_reply
+from web.settings import Settings, settings_from_environment
+
+__all__ = ["create_app"]
+
+_LOG: Final = logging.getLogger("border_ports")
+_PREFLIGHT_SECONDS: Final = "86400"
+
+
+def create_app(settings: Settings | None = None, border: Border | None = None) -> Flask:
+    """Return the service as a WSGI application.
+
+    Parameters
+    ----------
+    settings
+        Settings; by default from the environment.
+    border
+        The data; by default loaded from the settings' store.
+
+    Raises
+    ------
+    DatasetError
+        The data are missing, damaged or of another format version.
+    InvalidValueError
+        A setting is not allowed.
+    """
+    settings = settings or settings_from_environment()
+    border = border or load(settings.store or None)
+    border.dataset.preload()
+    service = Service(border=border, settings=settings, metrics=Metrics())
+    app = Flask("web", static_folder="static", static_url_path="/static")
+    app.extensions["border_ports"] = service
+    app.url_map.strict_slashes = False
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_body_mib * 2**20
+    for operation in operations(service):
+        app.add_url_rule(
+            operation.path.replace("{", "<").replace("}", ">"),
+            endpoint=operation.id,
+            view_func=_view(service, operation),
+            methods=[operation.method],
+        )
+    _add_error_handlers(app, service)
+    app.after_request(_finished)
+    app.wsgi_app = _around(  # type: ignore[method-assign, assignment]
+        app.wsgi_app, settings, service
+    )
+    return app
+
+
+def _around(application: WSGIApplication, settings: Settings, service: Service) -> WSGIApplication:
+    """Return the application inside what concerns every request, the outermost last."""
+    application = ReadyAnswers(application)
+    if settings.rate_limit:
+        application = RateLimit(application, checked_rate(settings.rate_limit), settings.rate_store)
+    if settings.proxies:
+        application = ProxyFix(application, *([settings.proxies] * 5))
+    return AccessLog(application, service.metrics.observe)
+
+
+def _view(service: Service, operation: Operation) -> Callable[..., Response]:
+    def view(**path_values: str) -> Response:
+        call = call_of_request(service, operation, request, path_values)
+        reply = operation.answer(call)
+        if reply.keep and reply.status == 200:  # noqa: PLR2004
+            request.environ[KEEP_FLAG] = True
+        return response_of_reply(service, request, reply)
+
+    view.__name__ = operation.id
+    return view
+
+
+def _add_error_handlers(app: Flask, service: Service) -> None:
+    def ours(error: BorderError) -> Response:
+        return response_of_reply(service, request, problem_of_error(error, _request_id()))
+
+    def http(error: HTTPException) -> Response:
+        return response_of_reply(service, request, _problem_of_http(error))
+
+    def unexpected(error: Exception) -> Response:
+        request_id = _request_id()
+        _LOG.error("request %s failed", request_id, exc_info=error)
+        detail = "The service failed to answer; the log has the details under this request's id."
+        return response_of_reply(service, request, problem_of_status(500, detail, request_id))
+
+    app.register_error_handler(BorderError, ours)
+    app.register_error_handler(HTTPException, http)
+    app.register_error_handler(Exception, unexpected)
+
+
+def _problem_of_http(error: HTTPException) -> Reply:
+    status = error.code or 500
+    kept = tuple(
+        (name, value)
+        for name, value in error.get_headers()
+        if name in {"Allow", "Retry-After", "Location"}
+    )
+    most = request.max_content_length or 0
+    details = {
+        404: f"Nothing is at {request.path[:500]!r}.",
+        413: f"the body is larger than {most / 2**20:g} MiB",
+    }
+    detail = details.get(status, error.description or "")
+    return problem_of_status(status, detail, _request_id(), kept)
+
+
+def _request_id() -> str:
+    found: Any = request.environ.get(REQUEST_ID, "")
+    return str(found)
+
+
+def _finished(response: Response) -> Response:
+    if request.method == "OPTIONS" and "Allow" in response.headers:
+        response.headers["Access-Control-Allow-Methods"] = response.headers["Allow"]
+        response.headers["Access-Control-Allow-Headers"] = "Content-Type, If-None-Match"
+        response.headers["Access-Control-Max-Age"] = _PREFLIGHT_SECONDS
+    return response

@@ -1,0 +1,117 @@
+"""The collections: what each layer is, how far it extends, and where its items are."""
+
+from typing import Any, Final
+
+import orjson
+import shapely
+
+from geo.dataset import Dataset
+from geo.layers import LAYERS, Layer
+from web.contract import GEOJSON, HTML, JSON, SCHEMA, Call, Operation, Reply
+from web.features.exported import formats_of_layer
+from web.features.links import Link, link, link_header, self_links
+from web.features.reference_systems import CRS84, CRS_URIS
+from web.html import page, translate
+
+__all__ = ["collection_operations"]
+
+_RELATIONS: Final = "http://www.opengis.net/def/rel/ogc/1.0"
+
+
+def collection_operations() -> list[Operation]:
+    """Return the list of collections and one operation per collection."""
+    return [
+        Operation(
+            id="collections",
+            path="/collections",
+            tag="features",
+            summary="The collections of the service",
+            answer=_collections,
+            media=(JSON, HTML),
+            schema="Collections",
+            localised=True,
+        ),
+        *(_collection_operation(layer) for layer in LAYERS.values()),
+    ]
+
+
+def _collection_operation(layer: Layer) -> Operation:
+    def answer(call: Call) -> Reply:
+        found = _description(call, layer)
+        links = [*self_links(call, found["title"]), *found["links"]]
+        if call.media == HTML:
+            return page(call, "collection.html", title=found["title"], layer=layer, found=found)
+        return Reply(
+            body=orjson.dumps(found | {"links": links}), media=JSON, headers=(link_header(links),)
+        )
+
+    return Operation(
+        id=f"collection.{layer.name}",
+        path=f"/collections/{layer.name}",
+        tag="features",
+        summary=layer.title_en,
+        description=layer.description_en,
+        answer=answer,
+        media=(JSON, HTML),
+        schema="Collection",
+        localised=True,
+    )
+
+
+def _collections(call: Call) -> Reply:
+    title = translate("Collections", call.lang)
+    links = self_links(call, title)
+    found = [_description(call, layer) for layer in LAYERS.values()]
+    if call.media == HTML:
+        return page(call, "collections.html", title=title, collections=found)
+    body = {"links": links, "collections": found}
+    return Reply(body=orjson.dumps(body), media=JSON, headers=(link_header(links),))
+
+
+def _description(call: Call, layer: Layer) -> dict[str, Any]:
+    return {
+        "id": layer.name,
+        "title": layer.title(call.lang),
+        "description": layer.description(call.lang),
+        "itemType": "feature",
+        "extent": _extent(call.dataset, layer),
+        "crs": list(CRS_URIS),
+        "storageCrs": CRS84,
+        "licence": layer.licence,
+        "links": _links(call, layer),
+    }
+
+
+def _links(call: Call, layer: Layer) -> list[Link]:
+    path = f"/collections/{layer.name}"
+    title = layer.title(call.lang)
+    items = f"{path}/items"
+    return [
+        link(call, f"{items}?f=json", "items", GEOJSON, f"{title} (GeoJSON)"),
+        link(call, f"{items}?f=html", "items", HTML, f"{title} (HTML)"),
+        *(
+            link(call, f"{items}?f={form.name}", "enclosure", form.media_type,
+                 f"{title} ({form.label})")
+            for form in formats_of_layer(layer)
+        ),
+        *(
+            link(call, f"{path}/{kind}", f"{_RELATIONS}/{kind}", SCHEMA,
+                 translate(kind, call.lang))
+            for kind in ("queryables", "sortables", "schema")
+        ),
+    ]  # fmt: skip
+
+
+def _extent(dataset: Dataset, layer: Layer) -> dict[str, Any]:
+    extent: dict[str, Any] = {}
+    if layer.geometry:
+        bounds = shapely.total_bounds(dataset.level(layer.name, "full"))
+        extent["spatial"] = {"bbox": [[float(value) for value in bounds]], "crs": CRS84}
+    if layer.time:
+        times = dataset.table(layer.name).columns[layer.time]
+        interval = [f"{min(times).isoformat()}T00:00:00Z", f"{max(times).isoformat()}T00:00:00Z"]
+        extent["temporal"] = {
+            "interval": [interval],
+            "trs": "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian",
+        }
+    return extent

@@ -1,0 +1,41 @@
+"""Items as files: CSV, GeoPackage, FlatGeobuf, GeoParquet and KML of what a filter chose."""
+
+import tempfile
+from pathlib import Path
+
+from geo.exports.features import FeatureFormat, formats_of_layer, write_features
+from geo.layers import Layer
+from web.contract import Call, Reply
+from web.features.reference_systems import CRS84, to_crs
+
+__all__ = ["exported_reply", "formats_of_layer"]
+
+_WITH_CRS = frozenset({"gpkg", "fgb", "parquet"})
+
+
+def exported_reply(call: Call, layer: Layer, rows: list[int], form: FeatureFormat) -> Reply:
+    """Return the chosen rows as a file for download.
+
+    Formats that hold a reference system follow ``crs``; the others are in WGS 84.
+    """
+    uri = call.values["crs"] if form.name in _WITH_CRS and layer.geometry else CRS84
+    level = call.values.get("level") or "full"
+    shapes = call.dataset.level(layer.name, level) if layer.geometry else None
+    projected = not uri.endswith(("CRS84", "/4326"))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{layer.name}{form.suffix}"
+        write_features(
+            call.dataset,
+            layer.name,
+            rows,
+            form.name,
+            path,
+            geometry=to_crs(shapes, uri) if shapes is not None and projected else shapes,
+            crs=f"EPSG:{uri.rsplit('/', 1)[1]}" if projected else "OGC:CRS84",
+        )
+        body = path.read_bytes()
+    headers = (
+        ("Content-Disposition", f'attachment; filename="{layer.name}{form.suffix}"'),
+        ("Content-Crs", f"<{uri}>"),
+    )
+    return Reply(body=body, media=form.media_type, headers=headers)

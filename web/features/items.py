@@ -1,0 +1,231 @@
+"""The items of each collection: pages of features, and single features."""
+
+from typing import Final
+from urllib.parse import urlencode
+
+import orjson
+
+from geo.layers import LAYERS, Layer
+from web.contract import GEOJSON, HTML, JSON, MEDIA_NAMES, Call, Operation, Reply, Service
+from web.features.encoding import Encoder
+from web.features.exported import exported_reply, formats_of_layer
+from web.features.links import Link, link, link_header, self_links
+from web.features.reference_systems import CRS84, CRS_URIS, checked_crs
+from web.features.selection import filter_parameters, selected, sort_parameter
+from web.features.sketch import sketch
+from web.features.source import LayerSource
+from web.html import page
+from web.parameters import Parameter, integer, text
+from web.problems import NotFoundError
+
+__all__ = ["item_operations"]
+
+_DEFAULT_LIMIT: Final = 1000
+_LARGEST_LIMIT: Final = 1_000_000
+_OFFSET: Final = integer("offset", "How many features to skip.", 0, 10_000_000, default=0)
+_LEVEL: Final = text(
+    "level",
+    "Generalisation of the geometry: none, 25 m, 150 m or 1,000 m. Lengths stay those of the full "
+    "line.",
+    ("full", "detail", "web", "overview"),
+    default="full",
+)
+_CRS: Final = text(
+    "crs",
+    f"CRS of the answer's coordinates, in its own axis order: {', '.join(CRS_URIS)}.",
+    default=CRS84,
+    schema={"format": "uri"},
+    example=CRS_URIS[1],
+    check=checked_crs("crs"),
+)
+_QUERYABLES_REL: Final = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
+
+
+def item_operations(service: Service) -> list[Operation]:
+    """Return the operations for the items and the single item of each collection."""
+    encoder = Encoder(service.dataset)
+    found = []
+    for layer in LAYERS.values():
+        source = LayerSource(service.dataset, layer)
+        found += [
+            _items_operation(service, layer, encoder, source),
+            _item_operation(layer, encoder),
+        ]
+    return found
+
+
+def _items_operation(
+    service: Service, layer: Layer, encoder: Encoder, source: LayerSource
+) -> Operation:
+    exports = {item.media_type: item for item in formats_of_layer(layer)}
+
+    def answer(call: Call) -> Reply:
+        rows = selected(call, layer, source)
+        if call.media in exports:
+            return exported_reply(call, layer, rows, exports[call.media])
+        return _items(call, layer, encoder, rows)
+
+    return Operation(
+        id=f"items.{layer.name}",
+        path=f"/collections/{layer.name}/items",
+        tag="features",
+        summary=f"{layer.title_en}: features",
+        description=(
+            f"{layer.description_en} Formats other than GeoJSON and HTML give all that match, "
+            "without pages."
+        ),
+        answer=answer,
+        parameters=(
+            _limit(service.settings.page_limit),
+            _OFFSET,
+            *_shape_parameters(layer),
+            _properties(layer),
+            sort_parameter(layer),
+            *filter_parameters(layer),
+        ),
+        media=(GEOJSON, HTML, *exports),
+        extra_media_names={media: item.name for media, item in exports.items()},
+        schema=f"features.{layer.name}",
+        response_headers=("Content-Crs", "Link"),
+        localised=True,
+    )
+
+
+def _limit(most: int) -> Parameter:
+    return integer(
+        "limit",
+        f"Most features on one page; a page never has more than {most:,}.",
+        1,
+        _LARGEST_LIMIT,
+        default=min(_DEFAULT_LIMIT, most),
+        check=lambda value: min(value, most),
+    )
+
+
+def _item_operation(layer: Layer, encoder: Encoder) -> Operation:
+    def answer(call: Call) -> Reply:
+        return _item(call, layer, encoder)
+
+    key = text("id", f"Id of a feature of {layer.name}.", where="path", schema={"maxLength": 200})
+    return Operation(
+        id=f"item.{layer.name}",
+        path=f"/collections/{layer.name}/items/{{id}}",
+        tag="features",
+        summary=f"{layer.title_en}: one feature",
+        answer=answer,
+        parameters=(key, *_shape_parameters(layer), _properties(layer)),
+        media=(GEOJSON, HTML),
+        schema=f"feature.{layer.name}",
+        problems=(404,),
+        response_headers=("Content-Crs", "Link"),
+        localised=True,
+    )
+
+
+def _shape_parameters(layer: Layer) -> tuple[Parameter, ...]:
+    skip = Parameter(
+        name="skipGeometry",
+        description="Leave the geometry out.",
+        schema={"type": "boolean", "default": False},
+    )
+    return (_CRS, skip, *((_LEVEL,) if layer.levels else ()))
+
+
+def _properties(layer: Layer) -> Parameter:
+    names = list(layer.column_names)
+    return Parameter(
+        name="properties",
+        description="Only these properties, with commas between.",
+        schema={
+            "type": "array",
+            "items": {"type": "string", "enum": names},
+            "minItems": 1,
+            "maxItems": len(names),
+        },
+        example=names[:2],
+    )
+
+
+def _items(call: Call, layer: Layer, encoder: Encoder, rows: list[int]) -> Reply:
+    offset, limit = call.values["offset"], call.values["limit"]
+    shown = rows[offset : offset + limit]
+    title = layer.title(call.lang)
+    links = [*self_links(call, title), *_page_links(call, layer, len(rows)), *_about(call, layer)]
+    crs = ("Content-Crs", f"<{call.values['crs']}>")
+    if call.media == HTML:
+        table = call.dataset.table(layer.name)
+        found = page(
+            call,
+            "items.html",
+            title=title,
+            layer=layer,
+            rows=[table.row(row) for row in shown],
+            links=links,
+            matched=len(rows),
+            sketch=sketch(call.dataset, layer, shown),
+        )
+        return Reply(body=found.body, media=HTML, headers=(*found.headers, crs, link_header(links)))
+    head = {
+        "type": "FeatureCollection",
+        "numberMatched": len(rows),
+        "numberReturned": len(shown),
+        "links": links,
+    }
+    body = b'%b,"features":[%b]}' % (
+        orjson.dumps(head)[:-1],
+        b",".join(encoder.features(layer, shown, call.values)),
+    )
+    return Reply(body=body, media=GEOJSON, headers=(crs, link_header(links)))
+
+
+def _item(call: Call, layer: Layer, encoder: Encoder) -> Reply:
+    key = call.values["id"]
+    table = call.dataset.table(layer.name)
+    if key not in table:
+        message = f"{layer.name} has no feature {key[:200]!r}"
+        raise NotFoundError(message)
+    position = table.position(key)
+    links = [*self_links(call, key), *_about(call, layer)]
+    crs = ("Content-Crs", f"<{call.values['crs']}>")
+    if call.media == HTML:
+        found = page(
+            call,
+            "item.html",
+            title=key,
+            layer=layer,
+            row=table.row(position),
+            links=links,
+            sketch=sketch(call.dataset, layer, [position]),
+        )
+        return Reply(body=found.body, media=HTML, headers=(*found.headers, crs, link_header(links)))
+    feature = encoder.features(layer, [position], call.values)[0]
+    body = b'%b,"links":%b}' % (feature[:-1], orjson.dumps(links))
+    return Reply(body=body, media=GEOJSON, headers=(crs, link_header(links)))
+
+
+def _page_links(call: Call, layer: Layer, matched: int) -> list[Link]:
+    offset, limit = call.values["offset"], call.values["limit"]
+    found = []
+    if offset + limit < matched:
+        found.append(_page_link(call, layer, "next", offset + limit))
+    if offset > 0:
+        found.append(_page_link(call, layer, "prev", max(offset - limit, 0)))
+    return found
+
+
+def _page_link(call: Call, layer: Layer, rel: str, offset: int) -> Link:
+    names = MEDIA_NAMES | dict(call.operation.extra_media_names)
+    query = urlencode(
+        {**call.query, "offset": offset, "limit": call.values["limit"], "f": names[call.media]}
+    )
+    path = f"/collections/{layer.name}/items?{query}"
+    return link(call, path, rel, call.media, f"{layer.title(call.lang)} ({rel})")
+
+
+def _about(call: Call, layer: Layer) -> list[Link]:
+    path = f"/collections/{layer.name}"
+    title = layer.title(call.lang)
+    return [
+        link(call, path, "collection", JSON, title),
+        link(call, f"{path}/queryables", _QUERYABLES_REL, "application/schema+json", title),
+    ]

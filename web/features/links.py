@@ -1,0 +1,50 @@
+"""Links between the resources of the service."""
+
+from typing import Final
+from urllib.parse import urlencode
+
+from web.contract import GEOJSON, HTML, JSON, MEDIA_NAMES, Call
+
+__all__ = ["MEDIA_TITLES", "Link", "link", "link_header", "self_links"]
+
+Link = dict[str, str]
+_LONGEST_HEADER: Final = 6000
+MEDIA_TITLES: Final = {JSON: "JSON", GEOJSON: "GeoJSON", HTML: "HTML"}
+
+
+def link(call: Call, path: str, rel: str, media: str, title: str) -> Link:
+    """Return a link to a path of the service."""
+    return {"href": call.url(path), "rel": rel, "type": media, "title": title}
+
+
+def self_links(call: Call, title: str) -> list[Link]:
+    """Return the link to this very answer and to the same in its other formats."""
+    kept = {name: value for name, value in call.query.items() if name != "f"}
+    found = []
+    for media in call.operation.media:
+        query = urlencode(kept | {"f": _name(call, media)})
+        rel = "self" if media == call.media else "alternate"
+        shown = MEDIA_TITLES.get(media, media)
+        found.append(link(call, f"{call.path}?{query}", rel, media, f"{title} ({shown})"))
+    return sorted(found, key=lambda item: item["rel"] != "self")
+
+
+def link_header(links: list[Link]) -> tuple[str, str]:
+    """Return links as an HTTP ``Link`` header (RFC 8288); titles stay in the body.
+
+    Alternates in formats for download stay in the body too, and so do links that would make the
+    header longer than clients take.
+    """
+    parts: list[str] = []
+    for item in links:
+        if item["rel"] == "alternate" and item["type"] not in MEDIA_TITLES:
+            continue
+        part = f'<{item["href"]}>; rel="{item["rel"]}"; type="{item["type"]}"'
+        if sum(map(len, parts)) + len(part) <= _LONGEST_HEADER:
+            parts.append(part)
+    return "Link", ", ".join(parts)
+
+
+def _name(call: Call, media: str) -> str:
+    names = MEDIA_NAMES | dict(call.operation.extra_media_names)
+    return names[media]

@@ -1,0 +1,108 @@
+"""Queryables, sortables and schema of each collection (JSON Schema 2020-12)."""
+
+from typing import Any, Final
+
+import orjson
+
+from geo.layers import LAYERS, Column, Layer
+from web.contract import HTML, SCHEMA, Call, Operation, Reply
+from web.features.source import GEOMETRY
+from web.html import page, translate
+
+__all__ = ["layer_properties", "schema_operations"]
+
+_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_GEOMETRY_FORMATS: Final = {
+    "Point": "geometry-point",
+    "LineString": "geometry-linestring",
+    "MultiPolygon": "geometry-multipolygon",
+}
+_TYPES: Final[dict[str, dict[str, Any]]] = {
+    "string": {"type": "string"},
+    "integer": {"type": "integer"},
+    "number": {"type": "number"},
+    "boolean": {"type": "boolean"},
+    "date": {"type": "string", "format": "date"},
+    "list": {"type": "array", "items": {}},
+}
+_KINDS: Final = {
+    "queryables": "What filters of {title} may name",
+    "sortables": "What {title} may be ordered by",
+    "schema": "The properties of {title}",
+}
+
+
+def schema_operations() -> list[Operation]:
+    """Return queryables, sortables and schema of every collection."""
+    return [_operation(layer, kind) for layer in LAYERS.values() for kind in _KINDS]
+
+
+def _operation(layer: Layer, kind: str) -> Operation:
+    def answer(call: Call) -> Reply:
+        title = f"{layer.title(call.lang)}: {translate(kind, call.lang)}"
+        body = {
+            "$schema": _DIALECT,
+            "$id": call.url(call.path),
+            "type": "object",
+            "title": title,
+            "description": layer.description(call.lang),
+            "properties": layer_properties(layer, kind, call.lang),
+            "additionalProperties": False,
+        }
+        if call.media == HTML:
+            return page(
+                call, "schema.html", title=title, layer=layer, properties=body["properties"]
+            )
+        return Reply(body=orjson.dumps(body), media=SCHEMA)
+
+    return Operation(
+        id=f"{kind}.{layer.name}",
+        path=f"/collections/{layer.name}/{kind}",
+        tag="features",
+        summary=_KINDS[kind].format(title=layer.title_en.lower()),
+        answer=answer,
+        media=(SCHEMA, HTML),
+        schema="JsonSchema",
+        localised=True,
+    )
+
+
+def layer_properties(layer: Layer, kind: str, lang: str) -> dict[str, Any]:
+    """Return the JSON schema of each property; ``kind`` is queryables, sortables or schema."""
+    found = {
+        column.name: _property(layer, column, number, lang, kind)
+        for number, column in enumerate(layer.columns, 1)
+    }
+    if layer.geometry and kind != "sortables":
+        found[GEOMETRY] = {
+            "title": translate("Geometry", lang),
+            "format": _GEOMETRY_FORMATS[layer.geometry],
+            "x-ogc-role": "primary-geometry",
+        }
+    return found
+
+
+def _property(layer: Layer, column: Column, number: int, lang: str, kind: str) -> dict[str, Any]:
+    found = dict(_TYPES[column.kind])
+    if column.kind == "list" and column.allowed:
+        found["items"] = {"type": "string", "enum": list(column.allowed)}
+    elif column.allowed:
+        found["enum"] = list(column.allowed)
+    found |= {"title": column.label(lang), "description": column.description}
+    if column.unit:
+        found["x-ogc-unit"] = column.unit
+    if kind == "schema":
+        found["x-ogc-propertySeq"] = number
+        if not column.required:
+            _allow_null(found)
+    if column.name == layer.key:
+        found["x-ogc-role"] = "id"
+    elif column.name == layer.time:
+        found["x-ogc-role"] = "primary-instant"
+    return found
+
+
+def _allow_null(schema: dict[str, Any]) -> None:
+    schema["type"] = [schema["type"], "null"]
+    if "enum" in schema:
+        schema["enum"] = [*schema["enum"], None]

@@ -1,0 +1,202 @@
+"""Which features a request for items asks for, and in which order."""
+
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from geo.errors import InvalidValueError
+from geo.layers import Column, Layer
+from web.contract import Call
+from web.cql2 import CQL2_JSON, CQL2_TEXT, LONGEST_FILTER, FilterError, matching, parse_filter
+from web.features.reference_systems import CRS84, checked_crs, from_crs, limits_of
+from web.features.source import LayerSource
+from web.features.times import checked_interval, parse_date
+from web.parameters import Parameter, text
+
+__all__ = ["column_parameter", "filter_parameters", "selected", "sort_parameter"]
+
+Bools = npt.NDArray[np.bool_]
+
+
+def filter_parameters(layer: Layer) -> tuple[Parameter, ...]:
+    """Return the parameters that narrow the items of a layer."""
+    return (
+        Parameter(
+            name="bbox",
+            description=(
+                "Only features whose geometry intersects this box, and features without "
+                "geometry: west, south, east, north; west may be greater than east (antimeridian). "
+                "In another CRS (bbox-crs) the order of its axes holds."
+            ),
+            schema={"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6},
+            example=[-107, 31, -106, 32],
+            check=_checked_box_size,
+        ),
+        text("bbox-crs", "CRS of bbox.", default=CRS84, check=checked_crs("bbox-crs"),
+             schema={"format": "uri"}, example=CRS84),
+        text("datetime", "A time or interval (RFC 3339); an end may be open: 2020-01-01/..; "
+             "layers without time are not narrowed.", example="2024-01-01/2024-12-31",
+             schema={"minLength": 1, "maxLength": 80}, check=checked_interval),
+        text("filter", "A CQL2 filter over the queryables.", example="id IS NOT NULL",
+             schema={"minLength": 1, "maxLength": LONGEST_FILTER}),
+        text("filter-lang", "Language of the filter.", (CQL2_TEXT, CQL2_JSON), default=CQL2_TEXT),
+        text("filter-crs", "CRS of geometries in the filter.", default=CRS84,
+             schema={"format": "uri"}, example=CRS84, check=checked_crs("filter-crs")),
+        *(column_parameter(column) for column in layer.columns),
+    )  # fmt: skip
+
+
+def column_parameter(column: Column) -> Parameter:
+    """Return the parameter that keeps the features with a value in a column."""
+    description = f"Only features with this value. {column.description}"
+    schemas: dict[str, dict[str, Any]] = {
+        "integer": {"type": "integer"},
+        "number": {"type": "number"},
+        "boolean": {"type": "boolean"},
+        "date": {"type": "string", "format": "date"},
+    }
+    schema = schemas.get(column.kind, {"type": "string", "minLength": 1, "maxLength": 500})
+    if column.allowed:
+        schema = {"type": "string", "enum": list(column.allowed)}
+    check = _checked_date(column.name) if column.kind == "date" else None
+    return Parameter(name=column.name, description=description, schema=schema, check=check)
+
+
+def sort_parameter(layer: Layer) -> Parameter:
+    """Return the parameter that orders the items."""
+
+    def check(names: list[str]) -> list[tuple[str, bool]]:
+        found = []
+        for name in names:
+            # A "+" in a query string arrives as a space.
+            bare = name.lstrip("+- ")
+            if bare not in layer.column_names or len(name) - len(bare) > 1:
+                allowed = f"names with - for descending: {', '.join(layer.column_names)}"
+                raise InvalidValueError("sortby", name, allowed)
+            found.append((bare, name.startswith("-")))
+        return found
+
+    pattern = f"^[+-]?({'|'.join(layer.column_names)})$"
+    return Parameter(
+        name="sortby",
+        description="Order of the features: property names, - before a name for descending.",
+        schema={"type": "array", "items": {"type": "string", "pattern": pattern}, "minItems": 1,
+                "maxItems": 10},
+        example=["-id"],
+        check=check,
+    )  # fmt: skip
+
+
+def selected(call: Call, layer: Layer, source: LayerSource) -> list[int]:
+    """Return the row numbers that match all filters, in the order asked for.
+
+    Raises
+    ------
+    InvalidValueError
+        The box, the filter or a coordinate is not allowed.
+    """
+    values = call.values
+    chosen = np.ones(source.count, dtype=np.bool_)
+    if values["bbox"] is not None and layer.geometry:
+        chosen &= _in_box(source, values["bbox"], values["bbox-crs"])
+    if values["datetime"] is not None and layer.time:
+        chosen &= _in_time(source, layer.time, values["datetime"])
+    if values["filter"] is not None:
+        chosen &= _matching(call, source)
+    table = call.dataset.table(layer.name)
+    for column in layer.columns:
+        if values[column.name] is not None:
+            chosen &= _with_value(table.columns[column.name], column, values[column.name])
+    rows = [int(row) for row in np.flatnonzero(chosen)]
+    for name, descending in reversed(values["sortby"] or []):
+        rows = _sorted(rows, table.columns[name], descending=descending)
+    return rows
+
+
+def _checked_box_size(values: list[float]) -> list[float]:
+    half = {4: 2, 6: 3}.get(len(values))
+    if half is None:
+        given = ",".join(f"{value:g}" for value in values)
+        raise InvalidValueError("bbox", given, "four numbers, or six with heights")
+    return [*values[:2], *values[half : half + 2]]
+
+
+def _in_box(source: LayerSource, box: list[float], uri: str) -> Bools:
+    low_x, low_y, high_x, high_y = box
+    west, south, east, north = limits_of(uri)
+    given = ",".join(f"{value:g}" for value in box)
+    along_x = uri == CRS84
+    crossing = low_x > high_x if along_x else low_y > high_y and uri.endswith("/4326")
+    if ((low_x > high_x or low_y > high_y) and not crossing) or (
+        crossing and (low_y > high_y if along_x else low_x > high_x)
+    ):
+        raise InvalidValueError("bbox", given, "the smaller value of each axis first")
+    if crossing:
+        parts = (
+            [shapely.box(low_x, low_y, east, high_y), shapely.box(west, low_y, high_x, high_y)]
+            if along_x
+            else [
+                shapely.box(low_x, low_y, high_x, north),
+                shapely.box(low_x, south, high_x, high_y),
+            ]
+        )
+    else:
+        parts = [shapely.box(low_x, low_y, high_x, high_y)]
+    shapes = source.vector("geometry").data
+    inside = shapely.is_missing(shapes)
+    for part in parts:
+        area = from_crs(part, uri, "bbox")
+        shapely.prepare(area)
+        inside = inside | shapely.intersects(shapes, area)
+    return np.asarray(inside)
+
+
+def _in_time(source: LayerSource, name: str, span: tuple[int, int]) -> Bools:
+    times = source.vector(name)
+    start, end = span
+    return (times.data >= start) & (times.data <= end) | ~times.known
+
+
+def _matching(call: Call, source: LayerSource) -> Bools:
+    given = call.values["filter"]
+    uri = call.values["filter-crs"]
+    try:
+        expression = parse_filter(given, call.values["filter-lang"])
+        return matching(source, expression, lambda shape: from_crs(shape, uri, "filter"))
+    except FilterError as error:
+        allowed = f"a CQL2 filter ({call.values['filter-lang']}): {error}"
+        raise InvalidValueError("filter", given[:200], allowed) from None
+
+
+def _with_value(values: list[Any], column: Column, wanted: object) -> Bools:
+    if column.kind == "list":
+        return np.array([value is not None and wanted in [str(item) for item in value]
+                         for value in values])  # fmt: skip
+    return np.array([value is not None and value == wanted for value in values])
+
+
+def _sorted(rows: list[int], values: list[Any], *, descending: bool) -> list[int]:
+    known = [row for row in rows if values[row] is not None]
+    unknown = [row for row in rows if values[row] is None]
+    return [*sorted(known, key=lambda row: _sort_key(values[row]), reverse=descending), *unknown]
+
+
+def _sort_key(value: object) -> Any:  # noqa: ANN401
+    if isinstance(value, str):
+        return unicodedata.normalize("NFKD", value).casefold()
+    return value
+
+
+def _checked_date(name: str) -> Callable[[str], date]:
+    def check(value: str) -> date:
+        try:
+            return parse_date(value)
+        except ValueError:
+            raise InvalidValueError(name, value, "a date such as 2026-11-23") from None
+
+    return check

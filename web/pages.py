@@ -1,0 +1,121 @@
+"""Pages for people: the map, and what the map's script reads."""
+
+from typing import Final
+
+import orjson
+
+from geo.layers import CROSSING_TYPES, MODES, STATES
+from geo.maps.assets import map_script, map_style, short_hash
+from geo.maps.config import map_config
+from geo.maps.content import CLOSER_LEVELS, first_view, level_shapes
+from geo.maps.page import Filters, map_parts, script_hash
+from geo.maps.wording import phrase
+from web.contract import HTML, JSON, Call, Operation, Reply
+from web.html import page
+from web.parameters import number, text
+from web.responses import PAGE_POLICY
+
+__all__ = ["page_operations"]
+
+_SCRIPT: Final = "text/javascript"
+_STYLE: Final = "text/css"
+_YEAR_S: Final = 31_536_000
+
+
+def page_operations(port_ids: tuple[str, ...]) -> list[Operation]:
+    """Return the operations that answer with pages, and those that the map's script reads."""
+    del port_ids
+    return [
+        Operation(
+            id="map",
+            path="/map",
+            tag="pages",
+            summary="The interactive map",
+            description="With search, filters, legend, and the same ports as a table.",
+            parameters=(
+                text("mode", "Only ports with this mode of crossing.", ("", *MODES)),
+                text("type", "Only crossings of this type.", ("", *CROSSING_TYPES)),
+                text("state", "Only ports that touch this state.", ("", *STATES)),
+                text("owner", "Only ports with this owner or operator.", schema={"maxLength": 200}),
+                text("q", "Only ports with these words in a name.", schema={"maxLength": 80}),
+                number("lon", "Longitude of a place to ask about, degrees WGS 84.", -180, 180),
+                number("lat", "Latitude of a place to ask about, degrees WGS 84.", -90, 90),
+            ),
+            answer=_map,
+            media=(HTML,),
+            localised=True,
+        ),
+        *(_data_operation(name) for name in ("first", *CLOSER_LEVELS)),
+        _asset_operation("mapScript", "/map/map.js", _SCRIPT),
+        _asset_operation("mapStyle", "/map/map.css", _STYLE),
+    ]
+
+
+def _data_operation(name: str) -> Operation:
+    def answer(call: Call) -> Reply:
+        found = first_view(call.dataset) if name == "first" else level_shapes(call.dataset, name)
+        return Reply(body=orjson.dumps(found), media=JSON, max_age=_YEAR_S)
+
+    return Operation(
+        id=f"mapData.{name}",
+        path=f"/map/data/{name}",
+        tag="pages",
+        summary=f"What the map draws: {name}",
+        answer=answer,
+        parameters=(
+            text("v", "Version of the data; changes the address.", schema={"maxLength": 40}),
+        ),
+        documented=False,
+    )
+
+
+def _asset_operation(name: str, path: str, media: str) -> Operation:
+    def answer(_call: Call) -> Reply:
+        body = map_script() if media == _SCRIPT else map_style()
+        return Reply(body=body.encode(), media=media, max_age=_YEAR_S)
+
+    return Operation(
+        id=name,
+        path=path,
+        tag="pages",
+        summary="The map's script" if media == _SCRIPT else "The map's style sheet",
+        answer=answer,
+        media=(media,),
+        parameters=(text("v", "Hash of the file; changes the address.", schema={"maxLength": 40}),),
+        documented=False,
+        extra_media_names={_SCRIPT: "js", _STYLE: "css"},
+    )
+
+
+def _map(call: Call) -> Reply:
+    lang = call.lang
+    version = call.dataset.version
+    config = map_config(
+        call.dataset,
+        lang,
+        addresses={
+            name: call.url(f"/map/data/{name}?v={version}") for name in ("first", *CLOSER_LEVELS)
+        },
+        links={
+            "port": call.url("/ports/"),
+            "state": call.url("/states/"),
+            "locate": call.url("/queries/locate"),
+        },
+    )
+    values = call.values
+    filters = Filters(
+        **{name: values[name] or "" for name in ("mode", "type", "state", "owner", "q")}
+    )
+    parts = map_parts(call.dataset, lang, config, filters)
+    policy = PAGE_POLICY.replace(
+        "script-src 'self'", f"script-src 'self' {script_hash(parts.script)}"
+    )
+    reply = page(
+        call,
+        "map.html",
+        title=phrase("title", lang),
+        parts=parts,
+        script_address=call.url(f"/map/map.js?v={short_hash(map_script())}"),
+        style_address=call.url(f"/map/map.css?v={short_hash(map_style())}"),
+    )
+    return Reply(body=reply.body, media=HTML, headers=reply.headers, policy=policy)

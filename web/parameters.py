@@ -1,0 +1,177 @@
+"""Parameters of the HTTP interface: one definition for validation and for the API document."""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from geo.errors import InvalidValueError
+
+__all__ = ["Parameter", "integer", "number", "parse_value", "text"]
+
+Schema = Mapping[str, Any]
+_NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_INTEGER: Final = re.compile(r"-?\d{1,12}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One parameter of a request.
+
+    ``schema`` is an OpenAPI 3.0 schema; ``parse_value`` enforces what it says, so the document
+    and the check cannot differ. ``check`` adds what a schema cannot say: it takes the parsed
+    value and returns the one to use, or raises ``InvalidValueError``.
+    """
+
+    name: str
+    description: str
+    schema: Schema
+    where: Literal["query", "path"] = "query"
+    required: bool = False
+    example: object = None
+    check: Callable[[Any], Any] | None = None
+
+    @property
+    def default(self) -> object:
+        """Return the value used when the parameter is left out."""
+        return self.schema.get("default")
+
+    def document(self) -> dict[str, Any]:
+        """Return the parameter as an OpenAPI 3.0 parameter object."""
+        found: dict[str, Any] = {
+            "name": self.name,
+            "in": self.where,
+            "description": self.description,
+            "required": self.required or self.where == "path",
+            "schema": dict(self.schema),
+        }
+        if self.where == "query":
+            found |= {"style": "form", "explode": False}
+        if self.example is not None:
+            found["example"] = self.example
+        return found
+
+    def parse(self, value: str) -> object:
+        """Return the value that the text stands for; ``InvalidValueError`` if not allowed."""
+        parsed = parse_value(self.name, value, self.schema)
+        return parsed if self.check is None else self.check(parsed)
+
+
+def number(
+    name: str,
+    description: str,
+    low: float | None,
+    high: float | None,
+    **more: Any,  # noqa: ANN401
+) -> Parameter:
+    """Return a parameter that is a number between two limits (either may be absent)."""
+    schema: dict[str, Any] = {"type": "number"}
+    if low is not None:
+        schema["minimum"] = low
+    if high is not None:
+        schema["maximum"] = high
+    if "default" in more:
+        schema["default"] = more.pop("default")
+    return Parameter(name=name, description=description, schema=schema, **more)
+
+
+def integer(name: str, description: str, low: int, high: int, **more: Any) -> Parameter:  # noqa: ANN401
+    """Return a parameter that is a whole number between two limits."""
+    schema: dict[str, Any] = {"type": "integer", "minimum": low, "maximum": high}
+    if "default" in more:
+        schema["default"] = more.pop("default")
+    return Parameter(name=name, description=description, schema=schema, **more)
+
+
+def text(name: str, description: str, allowed: tuple[str, ...] = (), **more: Any) -> Parameter:  # noqa: ANN401
+    """Return a parameter that is a text, one of ``allowed`` if that is given."""
+    schema: dict[str, Any] = {"type": "string"} | dict(more.pop("schema", {}))
+    if allowed:
+        schema["enum"] = list(allowed)
+    if "default" in more:
+        schema["default"] = more.pop("default")
+    return Parameter(name=name, description=description, schema=schema, **more)
+
+
+def parse_value(name: str, value: str, schema: Schema) -> Any:  # noqa: ANN401
+    """Return the value that a text stands for under a schema.
+
+    Raises
+    ------
+    InvalidValueError
+        The text is not of the type, outside the limits or not among the allowed values.
+    """
+    return _PARSERS[schema["type"]](name, value, schema)
+
+
+def _parse_number(name: str, value: str, schema: Schema) -> float:
+    allowed = _allowed_range("a number", schema)
+    if not _NUMBER.fullmatch(value):
+        raise InvalidValueError(name, value, allowed)
+    found = float(value)
+    if not math.isfinite(found):
+        raise InvalidValueError(name, value, allowed)
+    return _in_range(name, found, value, schema, allowed)
+
+
+def _parse_integer(name: str, value: str, schema: Schema) -> int:
+    allowed = _allowed_range("a whole number", schema)
+    if not _INTEGER.fullmatch(value):
+        raise InvalidValueError(name, value, allowed)
+    return int(_in_range(name, int(value), value, schema, allowed))
+
+
+def _parse_boolean(name: str, value: str, _schema: Schema) -> bool:
+    if value not in {"true", "false"}:
+        raise InvalidValueError(name, value, "true or false")
+    return value == "true"
+
+
+def _parse_text(name: str, value: str, schema: Schema) -> str:
+    allowed = schema.get("enum")
+    if allowed is not None and value not in allowed:
+        raise InvalidValueError(name, value, ", ".join(allowed))
+    longest = schema.get("maxLength", 4000)
+    if not schema.get("minLength", 0) <= len(value) <= longest:
+        raise InvalidValueError(
+            name, value[:80], f"a text of {schema.get('minLength', 0)} to {longest} characters"
+        )
+    return value
+
+
+def _parse_array(name: str, value: str, schema: Schema) -> list[Any]:
+    parts = value.split(",")
+    least, most = schema.get("minItems", 1), schema.get("maxItems", 1000)
+    if not least <= len(parts) <= most:
+        raise InvalidValueError(name, value, f"{least} to {most} values with commas between")
+    return [parse_value(name, part, schema["items"]) for part in parts]
+
+
+def _in_range(name: str, found: float, value: str, schema: Schema, allowed: str) -> float:
+    low, high = schema.get("minimum", -math.inf), schema.get("maximum", math.inf)
+    if not low <= found <= high:
+        raise InvalidValueError(name, value, allowed)
+    return found
+
+
+def _allowed_range(what: str, schema: Schema) -> str:
+    low, high = schema.get("minimum"), schema.get("maximum")
+    match low, high:
+        case None, None:
+            return what
+        case low, None:
+            return f"{what}, {low:g} or more"
+        case None, high:
+            return f"{what}, {high:g} or less"
+        case _:
+            return f"{what} from {low:g} to {high:g}"
+
+
+_PARSERS: Final[dict[str, Callable[[str, str, Schema], Any]]] = {
+    "number": _parse_number,
+    "integer": _parse_integer,
+    "boolean": _parse_boolean,
+    "string": _parse_text,
+    "array": _parse_array,
+}

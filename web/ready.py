@@ -1,0 +1,106 @@
+"""Answers kept ready: whole responses that depend on the data and the request line alone."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from typing import Any, Final, TypeAlias
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+__all__ = ["KEEP_FLAG", "ReadyAnswers"]
+
+KEEP_FLAG: Final = "border_ports.keep"
+"""Key in the WSGI environment by which the application says that a response may be kept."""
+
+_MOST_BYTES: Final = 48 * 2**20
+_LARGEST_BODY: Final = 16 * 2**20
+_LONGEST_KEY: Final = 1000
+_KEYED_HEADERS: Final = (
+    "wsgi.url_scheme",
+    "HTTP_HOST",
+    "SCRIPT_NAME",
+    "PATH_INFO",
+    "QUERY_STRING",
+    "HTTP_ACCEPT",
+    "HTTP_ACCEPT_ENCODING",
+    "HTTP_ACCEPT_LANGUAGE",
+    "HTTP_ORIGIN",
+)
+
+_Kept: TypeAlias = tuple[str, list[tuple[str, str]], bytes, str]
+
+
+class ReadyAnswers:
+    """Sends a kept response again without asking the application.
+
+    Least recently used responses give way when the kept bodies pass 48 MiB. Conditional requests
+    are answered with 304 from the kept validators.
+    """
+
+    def __init__(self, application: WSGIApplication, most_bytes: int = _MOST_BYTES) -> None:
+        self._application = application
+        self._most_bytes = most_bytes
+        self._kept: OrderedDict[tuple[str, ...], _Kept] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        method = environ["REQUEST_METHOD"]
+        if method not in {"GET", "HEAD"}:
+            return self._application(environ, start_response)
+        key = tuple([environ.get(name, "") for name in _KEYED_HEADERS])
+        kept = self._kept.get(key)
+        if kept is not None:
+            return _send(kept, environ, start_response, method)
+        if method == "HEAD" or "HTTP_IF_NONE_MATCH" in environ:
+            return self._application(environ, start_response)
+        return self._ask(key, environ, start_response)
+
+    def _ask(
+        self, key: tuple[str, ...], environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        begun: list[Any] = []
+
+        def begin(
+            status: str,
+            headers: list[tuple[str, str]],
+            exc_info: Any = None,  # noqa: ANN401
+            /,
+        ) -> Callable[[bytes], object]:
+            begun[:] = [status, headers]
+            return start_response(status, headers, exc_info)
+
+        chunks = self._application(environ, begin)
+        if not environ.get(KEEP_FLAG) or not begun or not begun[0].startswith("200"):
+            return chunks
+        body = b"".join(chunks)
+        close = getattr(chunks, "close", None)
+        if close is not None:
+            close()
+        if len(body) <= _LARGEST_BODY and sum(map(len, key)) <= _LONGEST_KEY:
+            tag = next((value for name, value in begun[1] if name == "ETag"), "")
+            self._keep(key, (begun[0], list(begun[1]), body, tag))
+        return [body]
+
+    def _keep(self, key: tuple[str, ...], kept: _Kept) -> None:
+        with self._lock:
+            if key in self._kept:
+                return
+            self._kept[key] = kept
+            self._bytes += len(kept[2])
+            while self._bytes > self._most_bytes:
+                _, gone = self._kept.popitem(last=False)
+                self._bytes -= len(gone[2])
+
+
+def _send(
+    kept: _Kept, environ: WSGIEnvironment, start_response: StartResponse, method: str
+) -> Iterable[bytes]:
+    status, headers, body, tag = kept
+    asked = environ.get("HTTP_IF_NONE_MATCH")
+    if asked is not None and tag and (tag in asked or asked.strip() == "*"):
+        left_out = {"Content-Type", "Content-Length", "Content-Encoding"}
+        start_response("304 Not Modified", [item for item in headers if item[0] not in left_out])
+        return []
+    start_response(status, headers)
+    return [] if method == "HEAD" else [body]

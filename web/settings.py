@@ -1,0 +1,72 @@
+"""Settings of the service, read from environment variables ``BORDER_PORTS_*``."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from geo.errors import InvalidValueError
+
+__all__ = ["Settings", "settings_from_environment", "settings_help"]
+
+_PREFIX = "BORDER_PORTS_"
+
+
+def _setting(default: object, help_text: str, least: int | None = None) -> Any:  # noqa: ANN401
+    return field(default=default, metadata={"help": help_text, "least": least})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How the service runs. Each field is the environment variable ``BORDER_PORTS_<FIELD>``."""
+
+    host: str = _setting("127.0.0.1", "address to listen on")
+    port: int = _setting(8055, "port to listen on", least=1)
+    workers: int = _setting(2, "worker processes", least=1)
+    threads: int = _setting(2, "threads per worker", least=1)
+    store: str = _setting("", "folder of published data files; empty: the embedded data set")
+    url: str = _setting("", "public address of the service's root; empty: as the request says")
+    proxies: int = _setting(0, "trusted proxies in front that set X-Forwarded-*", least=0)
+    cors_origins: str = _setting("*", "origins that may read answers from a browser; empty: none")
+    max_body_mib: int = _setting(16, "largest request body in MiB", least=1)
+    max_points: int = _setting(100_000, "most points of one POST /queries/nearest", least=1)
+    page_limit: int = _setting(10_000, "most features of one page of items", least=1)
+    request_seconds: int = _setting(30, "longest time a client may take to send a request", least=1)
+    rate_limit: str = _setting("", "requests per client, such as 60/minute; empty: no limit")
+    rate_store: str = _setting(
+        "memory://", "where the rate is counted: memory:// is each worker by itself"
+    )
+    log_level: str = _setting("info", "debug, info, warning or error")
+
+
+def settings_from_environment(environment: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings; ``InvalidValueError`` names a variable that is not allowed."""
+    found = os.environ if environment is None else environment
+    values: dict[str, Any] = {
+        item.name: _value(item.name, item.type, found[_PREFIX + item.name.upper()], item.metadata)
+        for item in fields(Settings)
+        if _PREFIX + item.name.upper() in found
+    }
+    return Settings(**values)
+
+
+def settings_help() -> str:
+    """Return one line per environment variable, with its default."""
+    return "\n".join(
+        f"{_PREFIX}{item.name.upper()}  {item.metadata['help']} (default: {item.default!r})"
+        for item in fields(Settings)
+    )
+
+
+def _value(name: str, kind: object, text: str, metadata: Mapping[str, Any]) -> str | int:
+    if kind is not int:
+        return text
+    least = metadata["least"]
+    allowed = f"a whole number, {least} or more"
+    try:
+        number = int(text)
+    except ValueError:
+        raise InvalidValueError(_PREFIX + name.upper(), text, allowed) from None
+    if number < least:
+        raise InvalidValueError(_PREFIX + name.upper(), text, allowed)
+    return number

@@ -1,0 +1,174 @@
+/* Names on the map, most important first, none on top of another or of a symbol. */
+"use strict";
+(function () {
+  const BP = window.BorderPorts;
+  const AWAY = 15;
+  let holder = null;
+  let brush = null;
+
+  const SIZES = { country: 17, sea: 15, state: 14, port: 13, segment: 12, town1: 13, town2: 12, town3: 12, point: 12 };
+
+  function candidates(zoom) {
+    const found = [];
+    const say = BP.say;
+    const add = (kind, text, lat, lon, more) => found.push({ kind, text, lat, lon, ...more });
+    if (BP.map.hasLayer(BP.groups.ports) && zoom >= 8.5) {
+      for (const marker of BP.groups.ports.getLayers()) {
+        const ids = marker.getElement && marker.getElement() && marker.getElement().dataset.ports;
+        if (ids && !ids.includes(" ")) {
+          const at = marker.getLatLng();
+          add("port", BP.shortName(BP.portById[ids]), at.lat, at.lng, { beside: AWAY });
+        }
+      }
+    }
+    if (zoom < 8.5) {
+      add("country", say("united_states"), 35.6, -106.4);
+      add("country", say("mexico"), 24.9, -104.3);
+    }
+    if (zoom < 9) {
+      add("sea", say("gulf"), 25.6, -94.6);
+      add("sea", say("pacific"), 28.6, -119.6);
+      add("sea", say("california_gulf"), 28.0, -111.95, { from: 6.5 });
+    }
+    if (BP.map.hasLayer(BP.groups.states) && zoom >= 4.8 && zoom < 10) {
+      for (const state of BP.data.states) add("state", BP.name(state), ...placeOfState(state));
+    }
+    if (BP.map.hasLayer(BP.groups.segments) && zoom >= 7.2) {
+      for (const row of BP.data.segments) {
+        const text = `${BP.name(row)} · ${BP.number(row.length_km, 0)} km`;
+        add("segment", text, row.lat, row.lon, { beside: 8, colour: row.id });
+      }
+    }
+    if (BP.map.hasLayer(BP.groups.points) && zoom >= 8) {
+      for (const row of BP.data.river_points) add("point", BP.name(row), row.lat, row.lon, { beside: 12 });
+    }
+    if (BP.map.hasLayer(BP.groups.towns)) {
+      const least = { 1: 5.2, 2: 7, 3: 9 };
+      for (const town of BP.data.context.towns) {
+        if (zoom >= least[town.rank]) {
+          add(`town${town.rank}`, town.name, town.lat, town.lon, { beside: 5, dot: true, country: town.country });
+        }
+      }
+    }
+    return found.filter((item) => !item.from || zoom >= item.from);
+  }
+
+  const STATE_PLACES = {
+    "US-CA": [36.6, -119.6], "US-AZ": [34.4, -111.8], "US-NM": [34.2, -106.2], "US-TX": [31.6, -99.3],
+    "MX-BCN": [30.6, -115.3], "MX-SON": [29.6, -110.6], "MX-CHH": [28.6, -106.4],
+    "MX-COA": [27.4, -102.2], "MX-NLE": [25.3, -99.95], "MX-TAM": [24.4, -98.7],
+  };
+  const placeOfState = (state) => STATE_PLACES[state.id] || [state.lat, state.lon];
+
+  function widthOf(item) {
+    const size = SIZES[item.kind];
+    brush.font = `${item.kind === "port" || item.kind === "state" ? 600 : 400} ${size}px "Source Sans 3 Variable", sans-serif`;
+    const spaced = item.kind === "country" ? 1.35 : item.kind === "state" ? 1.12 : 1.04;
+    return [brush.measureText(item.text).width * spaced + 4, size * 1.25];
+  }
+
+  function places(item, at, [w, h]) {
+    const away = item.beside;
+    if (away === undefined) return [[at.x - w / 2, at.y - h / 2]];
+    const north = item.country === "MX" ? -1 : 1;
+    return [
+      [at.x + away, at.y - h / 2],
+      [at.x - away - w, at.y - h / 2],
+      [at.x - w / 2, north > 0 ? at.y - away - h : at.y + away],
+      [at.x - w / 2, north > 0 ? at.y + away : at.y - away - h],
+      [at.x + away * 0.8, at.y - away - h * 0.6],
+      [at.x + away * 0.8, at.y + away - h * 0.4],
+      [at.x - away * 0.8 - w, at.y - away - h * 0.6],
+      [at.x - away * 0.8 - w, at.y + away - h * 0.4],
+    ];
+  }
+
+  /* The squares of the screen through which the boundary runs, so that names keep off it. */
+  const CELL = 8;
+  function boundaryCells(view) {
+    const cells = new Set();
+    if (!BP.map.hasLayer(BP.groups.boundary)) return cells;
+    for (const paths of Object.values(BP.levels[BP.level].boundary)) {
+      for (const path of paths) {
+        for (let i = 1; i < path.length; i += 1) {
+          if (!view.contains(path[i]) && !view.contains(path[i - 1])) continue;
+          const [p, q] = [BP.map.latLngToLayerPoint(path[i - 1]), BP.map.latLngToLayerPoint(path[i])];
+          const steps = Math.min(400, Math.ceil(p.distanceTo(q) / CELL)) || 1;
+          for (let step = 0; step <= steps; step += 1) {
+            const [x, y] = [p.x + ((q.x - p.x) * step) / steps, p.y + ((q.y - p.y) * step) / steps];
+            cells.add(`${Math.floor(x / CELL)},${Math.floor(y / CELL)}`);
+          }
+        }
+      }
+    }
+    return cells;
+  }
+  function crossings([x, y], w, h, cells) {
+    let found = 0;
+    for (let i = Math.floor(x / CELL); i <= Math.floor((x + w) / CELL); i += 1) {
+      for (let j = Math.floor((y + 3) / CELL); j <= Math.floor((y + h - 3) / CELL); j += 1) {
+        if (cells.has(`${i},${j}`)) found += 1;
+      }
+    }
+    return found;
+  }
+  function bestSpot(spots, w, h, taken, cells) {
+    let best = null;
+    for (const spot of spots) {
+      const box = [spot[0] - 1, spot[1], spot[0] + w + 1, spot[1] + h];
+      if (taken.some((other) => meets(box, other))) continue;
+      const crossed = crossings(spot, w, h, cells);
+      if (!best || crossed < best.crossed) best = { spot, crossed };
+      if (crossed === 0) break;
+    }
+    return best && best.spot;
+  }
+
+  const meets = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+
+  BP.drawLabels = function () {
+    if (!holder) {
+      holder = BP.map.createPane("bp-labels");
+      holder.style.zIndex = 590;
+      holder.style.pointerEvents = "none";
+      holder.setAttribute("aria-hidden", "true");
+      brush = document.createElement("canvas").getContext("2d");
+    }
+    holder.replaceChildren();
+    const taken = BP.boxes.slice();
+    const view = BP.map.getBounds().pad(0.25);
+    const line = boundaryCells(view);
+    for (const item of candidates(BP.map.getZoom())) {
+      if (!view.contains([item.lat, item.lon])) continue;
+      const at = BP.map.latLngToLayerPoint([item.lat, item.lon]);
+      const [w, h] = widthOf(item);
+      const dot = [at.x - 3, at.y - 3, at.x + 3, at.y + 3];
+      if (item.dot && taken.some((other) => meets(dot, other))) continue;
+      const spot = bestSpot(places(item, at, [w, h]), w, h, taken, line);
+      if (!spot) continue;
+      taken.push([spot[0] - 1, spot[1], spot[0] + w + 1, spot[1] + h]);
+      if (item.dot) taken.push(dot);
+      draw(item, at, spot);
+    }
+  };
+
+  function draw(item, at, [x, y]) {
+    const label = BP.el("span", { class: `bp-label bp-label-${item.kind}` }, item.text);
+    label.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
+    holder.append(label);
+    if (item.dot) {
+      const dot = BP.el("span", { class: "bp-town-dot" });
+      dot.style.transform = `translate(${Math.round(at.x) - 2}px, ${Math.round(at.y) - 2}px)`;
+      holder.append(dot);
+    }
+  }
+
+  /* A port's name without the words that every port's name has. */
+  BP.shortName = function (port) {
+    const words = BP.config.lang === "es"
+      ? [/^Puente (Fronterizo |Internacional |Ferroviario )*/i, /^Garita (de |Internacional )*/i]
+      : [/ (Port of Entry|Land Port of Entry|International Bridge|Bridge)$/i, / \(.*\)$/];
+    const short = words.reduce((text, word) => text.replace(word, ""), BP.name(port));
+    return short.length >= 3 ? short : BP.name(port);
+  };
+})();
