@@ -3,18 +3,29 @@
 from pathlib import Path
 
 from geo.dataset import Store
+from geo.errors import InvalidValueError
 from geo.paths import data_dir
+from geo.stores.database import is_database
 from geo.stores.package import PackageStore
 
-__all__ = ["open_store"]
+__all__ = ["is_database", "open_store"]
 
 
 def open_store(address: str | Path | None = None) -> Store:
-    """Open a data set: the embedded one by default, or a folder of published files.
+    """Open a data set: the embedded one by default, a folder of files, or a PostGIS database.
 
     Raises
     ------
     DatasetError
-        The folder holds no data set, a damaged one, or one of another format version.
+        The place holds no data set, a damaged one, or one of another format version; or the
+        database cannot be reached.
+    InvalidValueError
+        The address is of a kind that is not known; it is not repeated, for it may hold a password.
     """
+    if isinstance(address, str) and is_database(address):
+        from geo.stores.postgis import PostgisStore
+
+        return PostgisStore(address)
+    if "://" in str(address):
+        raise InvalidValueError("store", "(not shown)", "a folder or postgresql://user@host/name")
     return PackageStore(Path(address) if address is not None else data_dir())

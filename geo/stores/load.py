@@ -1,0 +1,164 @@
+"""Loading a data set into PostGIS: in one transaction, never backwards without being told."""
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import shapely
+from sqlalchemy import create_engine, insert, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import CreateSchema
+
+from geo.dataset import Dataset
+from geo.errors import DatasetError
+from geo.layers import FORMAT_VERSION, LAYERS, LEVELS, Layer
+from geo.stores.database import connected, public_name
+from geo.stores.postgis import LOCK_KEY, package_fingerprint, package_text
+from geo.stores.schema import DATASET, GEOMETRY, POSITION, SCHEMA, level_table, metadata
+
+if TYPE_CHECKING:
+    import psycopg
+    from sqlalchemy import Connection, MetaData
+
+__all__ = ["Progress", "load_dataset"]
+
+Progress: TypeAlias = Callable[[str, int, int], None]
+"""Called with the table just loaded, how many are done, and how many there are."""
+_SRID: Final = 4326
+
+
+def load_dataset(
+    dataset: Dataset,
+    address: str,
+    *,
+    allow_older: bool = False,
+    progress: Progress | None = None,
+) -> str | None:
+    """Load every layer and table into schema ``border_ports`` and return the version replaced.
+
+    All or nothing: readers see the old version until the new one is complete. Loading the same
+    version again is harmless. The role needs CREATE on the database the first time.
+
+    Raises
+    ------
+    DatasetError
+        The database cannot be reached or refuses; it lacks PostGIS; or it holds a newer version
+        and ``allow_older`` is not given.
+    """
+    with connected(address, read_only=False) as raw:
+        engine = create_engine(
+            "postgresql+psycopg://", creator=lambda: raw, poolclass=NullPool, future=True
+        )
+        try:
+            with engine.connect() as connection, connection.begin():
+                return _load(connection, raw, dataset, (address, allow_older, progress))
+        except DBAPIError as error:
+            reason = str(error.orig).strip().splitlines()[0]
+            raise DatasetError(f"{public_name(address)}: {reason}") from None
+
+
+def _load(
+    connection: "Connection",
+    raw: "psycopg.Connection[Any]",
+    dataset: Dataset,
+    how: tuple[str, bool, Progress | None],
+) -> str | None:
+    address, allow_older, progress = how
+    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (LOCK_KEY,))
+    if not connection.exec_driver_sql("SELECT to_regtype('geometry')").scalar():
+        raise DatasetError(
+            f"{public_name(address)}: PostGIS is not there; run CREATE EXTENSION postgis"
+        )
+    tables = metadata()
+    found = _version_found(connection, tables)
+    if found and not allow_older and _version_key(found) > _version_key(dataset.version):
+        raise DatasetError(
+            f"{public_name(address)}: holds version {found}, newer than {dataset.version}; "
+            "--allow-older replaces it"
+        )
+    connection.execute(CreateSchema(SCHEMA, if_not_exists=True))
+    grants = _readers(connection)
+    tables.drop_all(connection)
+    tables.create_all(connection)
+    _fill(raw, dataset, progress)
+    connection.execute(insert(tables.tables[f"{SCHEMA}.{DATASET}"]).values(_version_row(dataset)))
+    for reader in grants:
+        connection.exec_driver_sql(f'GRANT SELECT ON ALL TABLES IN SCHEMA {SCHEMA} TO "{reader}"')
+    return found
+
+
+def _version_found(connection: "Connection", tables: "MetaData") -> str | None:
+    if not connection.exec_driver_sql(f"SELECT to_regclass('{SCHEMA}.{DATASET}')").scalar():
+        return None
+    table = tables.tables[f"{SCHEMA}.{DATASET}"]
+    return connection.execute(select(table.c.version)).scalar()
+
+
+def _readers(connection: "Connection") -> list[str]:
+    """Return the roles that may read the tables now, so that they may read the new ones."""
+    rows = connection.exec_driver_sql(
+        "SELECT DISTINCT grantee FROM information_schema.role_table_grants "
+        "WHERE table_schema = %s AND privilege_type = 'SELECT' AND grantee <> current_user",
+        (SCHEMA,),
+    )
+    return [str(row[0]).replace('"', '""') for row in rows if row[0] != "PUBLIC"]
+
+
+def _version_key(version: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", version)]
+
+
+def _version_row(dataset: Dataset) -> dict[str, Any]:
+    return {
+        "version": dataset.version,
+        "format_version": FORMAT_VERSION,
+        "fingerprint": package_fingerprint(dataset.package),
+        "package": package_text(dataset.package),
+    }
+
+
+def _fill(raw: "psycopg.Connection[Any]", dataset: Dataset, progress: Progress | None) -> None:
+    for done, (name, definition) in enumerate(LAYERS.items(), start=1):
+        _copy_layer(raw, dataset, definition)
+        if definition.levels:
+            for level in LEVELS:
+                if level != "full":
+                    _copy_level(raw, dataset, definition, level)
+        if progress is not None:
+            progress(name, done, len(LAYERS))
+
+
+def _copy_layer(raw: "psycopg.Connection[Any]", dataset: Dataset, definition: Layer) -> None:
+    table = dataset.table(definition.name)
+    columns = [table.columns[name] for name in definition.column_names]
+    names = [*definition.column_names, POSITION]
+    cells: list[Any] = [*columns, range(len(table))]
+    if table.geometry is not None:
+        names.append(GEOMETRY)
+        cells.append(_ewkb(table.geometry))
+    _copy(raw, definition.name, names, cells)
+
+
+def _copy_level(
+    raw: "psycopg.Connection[Any]", dataset: Dataset, definition: Layer, level: str
+) -> None:
+    ids = dataset.table(definition.name).columns[definition.key]
+    shapes = _ewkb(dataset.level(definition.name, level))
+    _copy(raw, level_table(definition.name, level), [definition.key, GEOMETRY], [ids, shapes])
+
+
+def _copy(raw: "psycopg.Connection[Any]", name: str, names: list[str], cells: list[Any]) -> None:
+    from psycopg import sql
+
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(SCHEMA, name), sql.SQL(", ").join(map(sql.Identifier, names))
+    )
+    with raw.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in zip(*cells, strict=True):
+            copy.write_row([list(cell) if isinstance(cell, tuple) else cell for cell in row])
+
+
+def _ewkb(shapes: Any) -> list[str | None]:  # noqa: ANN401
+    located = shapely.set_srid(shapes, _SRID)
+    return list(shapely.to_wkb(located, hex=True, include_srid=True))
