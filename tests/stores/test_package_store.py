@@ -1,0 +1,110 @@
+"""The embedded data set, and what happens when its files are not what they should be."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pyogrio
+import pytest
+import shapely
+
+from geo import load
+from geo.dataset import Dataset
+from geo.errors import DatasetError
+from geo.layers import LAYERS, LEVELS
+from geo.paths import data_dir
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """Return a copy of the published files that a test may spoil."""
+    return Path(shutil.copytree(data_dir(), tmp_path / "published"))
+
+
+def test_every_layer_equals_what_gdal_reads(dataset: Dataset) -> None:
+    for name, layer in LAYERS.items():
+        if not layer.geometry:
+            continue
+        read = pyogrio.read_dataframe(data_dir() / "border.gpkg", layer=name)
+        assert read["id"].tolist() == dataset.table(name).columns["id"]
+        pairs = zip(read.geometry, dataset.level(name, "full"), strict=True)
+        assert all(one is other is None or one.equals(other) for one, other in pairs)
+
+
+def test_levels_have_fewer_vertices_the_coarser_they_are(dataset: Dataset) -> None:
+    for name in ("states", "boundary", "river_segments"):
+        counts = [int(shapely.get_num_coordinates(dataset.level(name, level)).sum())
+                  for level in LEVELS]  # fmt: skip
+        assert counts == sorted(counts, reverse=True)
+        assert counts[0] > 10 * counts[-1]
+
+
+def test_a_missing_file_is_named(copy: Path) -> None:
+    (copy / "border.gpkg").unlink()
+    with pytest.raises(DatasetError, match=r"border\.gpkg: cannot be read"):
+        load(copy)
+
+
+def test_a_damaged_file_is_named(copy: Path) -> None:
+    path = copy / "border.gpkg"
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    path.write_bytes(content)
+    with pytest.raises(DatasetError, match=r"border\.gpkg: damaged"):
+        load(copy)
+
+
+def test_a_damaged_table_is_named_when_it_is_read(copy: Path) -> None:
+    path = copy / "volumes.parquet"
+    path.write_bytes(path.read_bytes()[:-100])
+    with pytest.raises(DatasetError, match=r"volumes\.parquet: damaged"):
+        load(copy).layer("volumes")
+
+
+def test_another_format_version_is_refused(copy: Path) -> None:
+    path = copy / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    package["borderPorts"]["formatVersion"] = 99
+    path.write_text(json.dumps(package), encoding="utf-8")
+    with pytest.raises(DatasetError, match=r"datapackage\.json: format version 99"):
+        load(copy)
+
+
+def test_a_description_that_is_none_is_refused(copy: Path) -> None:
+    (copy / "datapackage.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(DatasetError, match="not the description"):
+        load(copy)
+
+
+@pytest.mark.parametrize("spoil", ["border.gpkg", "datapackage.json"])
+def test_the_service_refuses_to_start_on_damaged_data(copy: Path, spoil: str) -> None:
+    (copy / spoil).write_bytes(b"not a data set")
+    done = subprocess.run(
+        [sys.executable, "-m", "web", "serve"],
+        env={"BORDER_PORTS_STORE": str(copy), "BORDER_PORTS_PORT": "1", "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert spoil in done.stderr
+
+
+def test_a_bad_setting_stops_the_service_with_one_line() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "web", "serve"],
+        env={"BORDER_PORTS_PORT": "eighty", "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    allowed = "a whole number, 1 or more"
+    assert done.stderr == (
+        f"border-ports: BORDER_PORTS_PORT: 'eighty' is not allowed; allowed: {allowed}\n"
+    )

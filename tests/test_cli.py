@@ -1,0 +1,103 @@
+"""The command line: answers, formats, and one clear line for bad input."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def run(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "web", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=cwd,
+        timeout=60,
+    )
+
+
+def test_nearest_prints_the_bridge_of_the_americas_for_el_paso() -> None:
+    done = run("nearest", "-106.45", "31.75")
+    assert done.returncode == 0
+    assert "el-paso-bridge-of-the-americas" in done.stdout
+
+
+def test_json_geojson_and_csv_hold_the_same_ports() -> None:
+    arguments = ("within", "-106.45", "31.75", "30")
+    rows = json.loads(run(*arguments, "--format", "json").stdout)["rows"]
+    features = json.loads(run(*arguments, "--format", "geojson").stdout)["features"]
+    table = list(csv.DictReader(io.StringIO(run(*arguments, "--format", "csv").stdout)))
+    ids = [row["id"] for row in rows]
+    assert len(ids) > 3
+    assert ids == [feature["id"] for feature in features] == [row["id"] for row in table]
+    assert [float(row["distance_km"]) for row in table] == [row["distance_km"] for row in rows]
+
+
+def test_ports_of_arizona_are_ten() -> None:
+    rows = json.loads(run("ports", "--state", "US-AZ", "--format", "json").stdout)["rows"]
+    assert len(rows) == 10
+    assert {row["us_state"] for row in rows} == {"US-AZ"}
+
+
+def test_states_by_region_are_west_and_east() -> None:
+    rows = json.loads(run("states", "--by", "region", "--format", "json").stdout)["rows"]
+    assert {row["id"]: row["ports"] for row in rows} == {"west": 21, "east": 34}
+
+
+def test_between_and_along_and_gaps_and_locate_answer() -> None:
+    way = json.loads(run("between", "del-rio", "eagle-pass-1", "--format", "json").stdout)
+    assert way["ports_passed"] == []
+    assert "eagle-pass-1" in run("along", "del-rio").stdout
+    assert "fort-hancock" in run("gaps", "--min-km", "300").stdout
+    assert json.loads(run("locate", "-99.5", "27.5", "--format", "json").stdout)["state"] == "US-TX"
+
+
+def test_hours_not_known_are_told_on_standard_error() -> None:
+    done = run("nearest", "-115.4", "32.6", "--mode", "rail", "--open-at", "2026-11-23T12:00-08:00")
+    assert done.returncode == 0
+    assert "hours not known: calexico-rail" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("nearest", "abc", "31"), "LON"),
+        (("nearest", "nan", "31"), "lon"),
+        (("nearest", "-106", "91"), "lat"),
+        (("nearest", "-106", "31", "--k", "0"), "k"),
+        (("nearest", "-106", "31", "--mode", "bicycle"), "--mode"),
+        (("nearest", "-106", "31", "--state", "US-NV"), "--state"),
+        (("nearest", "-106", "31", "--open-at", "soon"), "open_at"),
+        (("nearest", "-106"), "LAT"),
+        (("within", "-106", "31", "-5"), "km"),
+        (("along", "atlantis"), "atlantis"),
+        (("along", "pharr", "--direction", "up"), "--direction"),
+        (("between", "pharr", "atlantis"), "to"),
+        (("gaps", "--min-km", "-1"), "min_km"),
+        (("gaps", "--min-km", "many"), "--min-km"),
+        (("locate", "0", "inf"), "lat"),
+        (("locate", "0", "0", "--format", "geojson"), "--format"),
+        (("frobnicate",), "frobnicate"),
+        (("ports", "--format", "xml"), "--format"),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_code_2(arguments: tuple[str, ...], words: str) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+    assert words in done.stderr
+
+
+def test_a_closed_pipe_is_not_an_error() -> None:
+    command = f"{sys.executable} -m web data dictionary | head -1"
+    done = subprocess.run(  # noqa: S602 - a shell's pipe is the subject
+        command, shell=True, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout == "# Data dictionary\n"
+    assert done.stderr == ""
