@@ -19,6 +19,7 @@ __all__ = [
     "GEOD",
     "KM_PER_MILE",
     "checked_lon_lat",
+    "checked_number",
     "distances_m",
     "geocentric",
     "geocentric_point",
@@ -53,13 +54,24 @@ def checked_lon_lat(lon: object, lat: object) -> tuple[float, float]:
 
 def _checked_degrees(field: str, value: object, limit: float) -> float:
     allowed = f"a number of degrees from -{limit:g} to {limit:g}"
+    return checked_number(field, value, -limit, limit, allowed)
+
+
+def checked_number(field: str, value: object, low: float, high: float, allowed: str) -> float:
+    """Return a value as a float from ``low`` to ``high``.
+
+    Raises
+    ------
+    InvalidValueError
+        The value is not a number, or outside the limits; the message says what is ``allowed``.
+    """
     if isinstance(value, bool):
         raise InvalidValueError(field, value, allowed)
     try:
         number = float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         raise InvalidValueError(field, value, allowed) from None
-    if not -limit <= number <= limit:
+    if not low <= number <= high:
         raise InvalidValueError(field, value, allowed)
     return number
 

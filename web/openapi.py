@@ -44,13 +44,9 @@ _HEADERS: Final = {
 
 def api_operations(others: Callable[[], Sequence[Operation]]) -> list[Operation]:
     """Return the operations that describe the API; ``others`` returns all that it describes."""
-    made: list[bytes] = []
-
     def document(call: Call) -> Reply:
-        if not made or call.service.settings.url == "":
-            body = orjson.dumps(api_document(others(), call.root, call.dataset.version))
-            made[:] = [body]
-        return Reply(body=made[0], media=OPENAPI)
+        body = api_document(others(), call.root, call.dataset.version)
+        return Reply(body=orjson.dumps(body), media=OPENAPI)
 
     def human(call: Call) -> Reply:
         shown = [item for item in others() if item.documented]

@@ -1,8 +1,19 @@
 """Columns that several layers share."""
 
-from geo.layers.model import Column
+from geo.layers.model import MEXICAN_STATES, US_STATES, Column
 
-__all__ = ["AS_OF", "CONFIDENCE", "NAME_EN", "NAME_ES", "PORT_ID", "SOURCES", "column", "key"]
+__all__ = [
+    "AS_OF",
+    "CONFIDENCE",
+    "MX_STATE",
+    "NAME_EN",
+    "NAME_ES",
+    "PORT_ID",
+    "SOURCES",
+    "US_STATE",
+    "column",
+    "key",
+]
 
 
 def column(name: str, label_en: str, label_es: str, description: str, **more: object) -> Column:
@@ -23,6 +34,22 @@ def key(description: str) -> Column:
 
 NAME_EN = column("name_en", "Name (English)", "Nombre (inglés)", "Name in English.", required=True)
 NAME_ES = column("name_es", "Name (Spanish)", "Nombre (español)", "Name in Spanish.")
+US_STATE = column(
+    "us_state",
+    "US state",
+    "Estado de EUA",
+    "US state, ISO 3166-2.",
+    required=True,
+    allowed=US_STATES,
+)
+MX_STATE = column(
+    "mx_state",
+    "Mexican state",
+    "Estado de México",
+    "Mexican state, ISO 3166-2.",
+    required=True,
+    allowed=MEXICAN_STATES,
+)
 PORT_ID = column("port_id", "Port", "Puerto", "Id of the port of entry.", required=True)
 SOURCES = column(
     "sources",

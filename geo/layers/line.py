@@ -1,7 +1,17 @@
 """The layers of the line: states, boundary, river segments and river points."""
 
-from geo.layers._common import AS_OF, CONFIDENCE, NAME_EN, NAME_ES, SOURCES, column, key
-from geo.layers.model import MEXICAN_STATES, STATES, US_STATES, Layer
+from geo.layers._common import (
+    AS_OF,
+    CONFIDENCE,
+    MX_STATE,
+    NAME_EN,
+    NAME_ES,
+    SOURCES,
+    US_STATE,
+    column,
+    key,
+)
+from geo.layers.model import STATES, Layer
 
 __all__ = ["BOUNDARY", "RIVER_POINTS", "RIVER_SEGMENTS", "STATES_LAYER"]
 
@@ -93,10 +103,8 @@ BOUNDARY = Layer(
         key("Pair of states and kind, such as us-tx-mx-chh-river."),
         NAME_EN,
         NAME_ES,
-        column("us_state", "US state", "Estado de EUA", "US state, ISO 3166-2.", required=True,
-               allowed=US_STATES),
-        column("mx_state", "Mexican state", "Estado de México", "Mexican state, ISO 3166-2.",
-               required=True, allowed=MEXICAN_STATES),
+        US_STATE,
+        MX_STATE,
         column("kind", "Kind", "Clase", "River or land boundary.", required=True,
                allowed=("river", "land")),
         column("river", "River", "Río", "Name of the river; empty on land.",

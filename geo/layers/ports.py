@@ -1,7 +1,17 @@
 """The layer ``ports``: the 55 active land ports of entry."""
 
-from geo.layers._common import AS_OF, CONFIDENCE, NAME_EN, NAME_ES, SOURCES, column, key
-from geo.layers.model import CROSSING_TYPES, MEXICAN_STATES, MODES, REGIONS, US_STATES, Layer
+from geo.layers._common import (
+    AS_OF,
+    CONFIDENCE,
+    MX_STATE,
+    NAME_EN,
+    NAME_ES,
+    SOURCES,
+    US_STATE,
+    column,
+    key,
+)
+from geo.layers.model import CROSSING_TYPES, MODES, REGIONS, Layer
 
 __all__ = ["PORTS"]
 
@@ -26,16 +36,10 @@ PORTS = Layer(
         NAME_EN,
         NAME_ES,
         column("other_names", "Other names", "Otros nombres", "Further names in use.", kind="list"),
-        column(
-            "us_state", "US state", "Estado de EUA", "US state, ISO 3166-2.",
-            required=True, allowed=US_STATES,
-        ),
+        US_STATE,
         column("us_county", "US county", "Condado", "US county of the crossing.", required=True),
         column("us_city", "US city", "Ciudad de EUA", "Town on the US side.", required=True),
-        column(
-            "mx_state", "Mexican state", "Estado de México", "Mexican state, ISO 3166-2.",
-            required=True, allowed=MEXICAN_STATES,
-        ),
+        MX_STATE,
         column(
             "mx_municipality", "Mexican municipality", "Municipio",
             "Mexican municipality of the crossing.", required=True,

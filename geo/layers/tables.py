@@ -1,7 +1,17 @@
 """The layer of crossings not counted, and the tables beside the ports."""
 
-from geo.layers._common import AS_OF, NAME_EN, NAME_ES, PORT_ID, SOURCES, column, key
-from geo.layers.model import MEXICAN_STATES, MODES, US_STATES, Layer
+from geo.layers._common import (
+    AS_OF,
+    MX_STATE,
+    NAME_EN,
+    NAME_ES,
+    PORT_ID,
+    SOURCES,
+    US_STATE,
+    column,
+    key,
+)
+from geo.layers.model import MODES, Layer
 
 __all__ = [
     "COUNTS",
@@ -26,10 +36,8 @@ CROSSINGS_NOT_COUNTED = Layer(
         key("Stable slug of the crossing."),
         NAME_EN,
         NAME_ES,
-        column("us_state", "US state", "Estado de EUA", "US state, ISO 3166-2.", required=True,
-               allowed=US_STATES),
-        column("mx_state", "Mexican state", "Estado de México", "Mexican state, ISO 3166-2.",
-               required=True, allowed=MEXICAN_STATES),
+        US_STATE,
+        MX_STATE,
         column("status_en", "Status (English)", "Situación (inglés)", "What it is today.",
                required=True),
         column("status_es", "Status (Spanish)", "Situación (español)", "What it is today.",
@@ -167,8 +175,7 @@ VOLUMES = Layer(
         column("port_code", "CBP port code", "Código de puerto CBP", "Four-digit code.",
                required=True),
         column("port_name", "Port name", "Puerto", "BTS's name of the port.", required=True),
-        column("us_state", "US state", "Estado de EUA", "US state, ISO 3166-2.", required=True,
-               allowed=US_STATES),
+        US_STATE,
         column("month", "Month", "Mes", "First day of the month.", kind="date", required=True),
         column("measure", "Measure", "Medida", "What BTS counts.", required=True,
                allowed=("trucks", "truck_containers_loaded", "truck_containers_empty", "trains",

@@ -1,12 +1,13 @@
 """What several questions accept: modes, states, directions, counts, kilometres."""
 
-import math
+import sys
 
 import numpy as np
 import numpy.typing as npt
 
 from geo.dataset import Dataset
 from geo.errors import InvalidValueError, UnknownModeError, UnknownStateError
+from geo.geodesy import checked_number
 from geo.layers import MODES, STATES
 
 __all__ = ["checked_count", "checked_km", "checked_mode", "checked_state", "port_mask"]
@@ -42,16 +43,8 @@ def checked_count(value: object, field: str = "k", most: int = 55) -> int:
 
 def checked_km(value: object, field: str = "km") -> float:
     """Return a finite number of kilometres, zero or more; ``InvalidValueError`` otherwise."""
-    allowed = "a number of kilometres, zero or more"
-    if isinstance(value, bool):
-        raise InvalidValueError(field, value, allowed)
-    try:
-        number = float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        raise InvalidValueError(field, value, allowed) from None
-    if not (math.isfinite(number) and number >= 0.0):
-        raise InvalidValueError(field, value, allowed)
-    return number
+    largest = sys.float_info.max
+    return checked_number(field, value, 0.0, largest, "a number of kilometres, zero or more")
 
 
 def port_mask(
