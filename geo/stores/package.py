@@ -90,8 +90,11 @@ class PackageStore:
 
         path = self._folder / f"{definition.name}.parquet"
         self._verify(path.name)
-        found = parquet.read_table(path, columns=list(definition.column_names)).to_pydict()
-        return Table(definition, {name: found[name] for name in definition.column_names})
+        found = parquet.read_table(path, columns=list(definition.column_names))
+        return Table(
+            definition,
+            {name: _parquet_values(found.column(name)) for name in definition.column_names},
+        )
 
     def _select(self, query: str) -> list[tuple[Any, ...]]:
         path = self._folder / _GEOPACKAGE
@@ -142,6 +145,18 @@ _DECODERS: Final[dict[Kind, Callable[[Any], Any]]] = {
 
 def _decoded(column: Column, value: object) -> Any:  # noqa: ANN401
     return None if value is None else _DECODERS[column.kind](value)
+
+
+def _parquet_values(column: Any) -> list[Any]:  # noqa: ANN401 - pyarrow has no type stubs
+    """Return a column as Python values, each distinct value made once."""
+    from pyarrow.types import is_list
+
+    if is_list(column.type):
+        return [None if value is None else tuple(value) for value in column.to_pylist()]
+    encoded = column.combine_chunks().dictionary_encode()
+    values = np.array([*encoded.dictionary.to_pylist(), None], dtype=object)
+    found: list[Any] = values[encoded.indices.fill_null(len(values) - 1)].tolist()
+    return found
 
 
 def _geometries(blobs: list[bytes | None]) -> npt.NDArray[np.object_]:

@@ -108,8 +108,8 @@ def _extent(dataset: Dataset, layer: Layer) -> dict[str, Any]:
         bounds = shapely.total_bounds(dataset.level(layer.name, "full"))
         extent["spatial"] = {"bbox": [[float(value) for value in bounds]], "crs": CRS84}
     if layer.time:
-        times = dataset.table(layer.name).columns[layer.time]
-        interval = [f"{min(times).isoformat()}T00:00:00Z", f"{max(times).isoformat()}T00:00:00Z"]
+        months = dataset.package["borderPorts"]["layers"][layer.name]["months"]
+        interval = [f"{month}-01T00:00:00Z" for month in months]
         extent["temporal"] = {
             "interval": [interval],
             "trs": "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian",

@@ -1,6 +1,6 @@
 """The items of each collection: pages of features, and single features."""
 
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 import orjson
@@ -10,7 +10,7 @@ from web.contract import GEOJSON, HTML, JSON, MEDIA_NAMES, Call, Operation, Repl
 from web.features.encoding import Encoder
 from web.features.exported import exported_reply, formats_of_layer
 from web.features.links import Link, link, link_header, self_links
-from web.features.reference_systems import CRS84, CRS_URIS, checked_crs
+from web.features.reference_systems import crs_parameter
 from web.features.selection import filter_parameters, selected, sort_parameter
 from web.features.sketch import sketch
 from web.features.source import LayerSource
@@ -30,13 +30,8 @@ _LEVEL: Final = text(
     ("full", "detail", "web", "overview"),
     default="full",
 )
-_CRS: Final = text(
-    "crs",
-    f"CRS of the answer's coordinates, in its own axis order: {', '.join(CRS_URIS)}.",
-    default=CRS84,
-    schema={"format": "uri"},
-    example=CRS_URIS[1],
-    check=checked_crs("crs"),
+_CRS: Final = crs_parameter(
+    "crs", "CRS of the answer's coordinates, which stand in its own axis order."
 )
 _QUERYABLES_REL: Final = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 
@@ -191,7 +186,7 @@ def _item(call: Call, layer: Layer, encoder: Encoder) -> Reply:
         found = page(
             call,
             "item.html",
-            title=key,
+            title=_name(table.row(position), key, call.lang),
             layer=layer,
             row=table.row(position),
             links=links,
@@ -201,6 +196,10 @@ def _item(call: Call, layer: Layer, encoder: Encoder) -> Reply:
     feature = encoder.features(layer, [position], call.values)[0]
     body = b'%b,"links":%b}' % (feature[:-1], orjson.dumps(links))
     return Reply(body=body, media=GEOJSON, headers=(crs, link_header(links)))
+
+
+def _name(row: dict[str, Any], key: str, lang: str) -> str:
+    return str(row.get(f"name_{lang}") or row.get("name_en") or key)
 
 
 def _page_links(call: Call, layer: Layer, matched: int) -> list[Link]:

@@ -1,7 +1,7 @@
 """Links between the resources of the service."""
 
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from web.contract import GEOJSON, HTML, JSON, MEDIA_NAMES, Call
 
@@ -9,6 +9,7 @@ __all__ = ["MEDIA_TITLES", "Link", "link", "link_header", "self_links"]
 
 Link = dict[str, str]
 _LONGEST_HEADER: Final = 6000
+_PATH_CHARACTERS: Final = "/:+,;=@!$&*~-._"
 MEDIA_TITLES: Final = {JSON: "JSON", GEOJSON: "GeoJSON", HTML: "HTML"}
 
 
@@ -20,12 +21,13 @@ def link(call: Call, path: str, rel: str, media: str, title: str) -> Link:
 def self_links(call: Call, title: str) -> list[Link]:
     """Return the link to this very answer and to the same in its other formats."""
     kept = {name: value for name, value in call.query.items() if name != "f"}
+    path = quote(call.path, safe=_PATH_CHARACTERS)
     found = []
     for media in call.operation.media:
         query = urlencode(kept | {"f": _name(call, media)})
         rel = "self" if media == call.media else "alternate"
-        shown = MEDIA_TITLES.get(media, media)
-        found.append(link(call, f"{call.path}?{query}", rel, media, f"{title} ({shown})"))
+        shown = MEDIA_TITLES.get(media, _name(call, media).upper())
+        found.append(link(call, f"{path}?{query}", rel, media, f"{title} ({shown})"))
     return sorted(found, key=lambda item: item["rel"] != "self")
 
 
