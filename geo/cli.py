@@ -239,11 +239,14 @@ def _number(name: str, value: str) -> float:
 def _register_more() -> None:
     from geo.cli_data import data
     from geo.cli_db import db
+    from geo.cli_export import export_command, pack_command
     from geo.cli_map import map_command
 
     cli.add_command(data)
     cli.add_command(db)
     cli.add_command(map_command)
+    cli.add_command(export_command)
+    cli.add_command(pack_command)
 
 
 _register_more()

@@ -38,7 +38,7 @@ class FeatureFormat:
     write: _Writer
 
 
-def write_features(  # noqa: PLR0913
+def write_features(
     dataset: Dataset,
     layer: str,
     positions: Sequence[int] | None,

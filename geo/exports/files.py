@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import BinaryIO, Final
 
 from geo.errors import BorderError
 
-__all__ = ["ExportError", "new_file", "write_zip"]
+__all__ = ["ExportError", "new_file", "write_zip", "write_zip_to"]
 
 _EARLIEST_ZIP_YEAR: Final = 1980
 _PLAIN_FILE: Final = 0o644 << 16
@@ -57,8 +57,14 @@ def write_zip(path: Path, members: Mapping[str, bytes | Path], day: date) -> Non
 
     ``members`` maps names inside the archive to contents or to files that hold them.
     """
+    with path.open("wb") as file:
+        write_zip_to(file, members, day)
+
+
+def write_zip_to(file: BinaryIO, members: Mapping[str, bytes | Path], day: date) -> None:
+    """Write the archive of ``write_zip`` to an open file."""
     stamp = (max(day.year, _EARLIEST_ZIP_YEAR), day.month, day.day, 0, 0, 0)
-    with zipfile.ZipFile(path, "w") as archive:
+    with zipfile.ZipFile(file, "w") as archive:
         for name, content in members.items():
             info = zipfile.ZipInfo(name, stamp)
             info.compress_type = zipfile.ZIP_DEFLATED

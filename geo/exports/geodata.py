@@ -77,9 +77,7 @@ def write_csv_zip(dataset: Dataset, path: Path, request: Request) -> None:
         members[file.name] = file
         resources.append(_resource(name, file))
     about = provenance(dataset)
-    members["datapackage.json"] = _descriptor(
-        about, dataset.package["licenses"], resources
-    )
+    members["datapackage.json"] = _descriptor(about, dataset.package["licenses"], resources)
     members["README.txt"] = readme(dataset, names).encode()
     write_zip(path, members, about.date)
 
@@ -169,4 +167,3 @@ def _descriptor(
         "resources": resources,
     }
     return json.dumps(body, ensure_ascii=False, indent=1).encode()
-

@@ -25,13 +25,13 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "contents": ("Contents", "Contenido"),
     "crossings": ("Ports of entry", "Puertos de entrada"),
     "crossings_note": (
-        "From west to east, grouped by pair of states. Hours are northbound, as the source of the "
+        ("From west to east, grouped by pair of states. Hours are northbound, as the source of the "
         "date shown words them; a dash means that no source states the fact. River kilometres "
-        "count upstream from the mouth along the 2023 line and are not IBWC river miles.",
-        "De oeste a este, por par de estados. Los horarios son hacia el norte, según la fuente de "
+        "count upstream from the mouth along the 2023 line and are not IBWC river miles."),
+        ("De oeste a este, por par de estados. Los horarios son hacia el norte, según la fuente de "
         "la fecha indicada; un guion significa que ninguna fuente indica el dato. Los kilómetros "
         "de río se cuentan río arriba desde la desembocadura sobre la línea de 2023 y no son "
-        "millas de río de la CILA.",
+        "millas de río de la CILA."),
     ),
     "number": ("No.", "Núm."),
     "name": ("Port of entry", "Puerto de entrada"),
@@ -55,10 +55,10 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "as_of": ("As of", "A la fecha"),
     "per_state": ("Ports of entry per state", "Puertos de entrada por estado"),
     "per_state_note": (
-        "A crossing is counted once on each side of the boundary; modes overlap, since most "
-        "crossings carry several.",
-        "Cada cruce se cuenta una vez en cada lado; los modos se traslapan, pues la mayoría de "
-        "los cruces tiene varios.",
+        ("A crossing is counted once on each side of the boundary; modes overlap, since most "
+        "crossings carry several."),
+        ("Cada cruce se cuenta una vez en cada lado; los modos se traslapan, pues la mayoría de "
+        "los cruces tiene varios."),
     ),
     "per_state_part": (
         "Only ports of this document's selection are counted.",
@@ -72,10 +72,10 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "map_alt": ("Map of {place} with {ports} ports of entry, which the table of ports lists.",
                 "Mapa de {place} con {ports} puertos de entrada, que enumera la tabla de puertos."),
     "map_credit": (
-        "Boundary: IBWC line by US Census Bureau, TIGER/Line 2023. States: US Census Bureau; "
-        "INEGI, Marco Geoestadístico 2025. For mapping purposes only.",
-        "Límite: línea de la CILA por US Census Bureau, TIGER/Line 2023. Estados: US Census "
-        "Bureau; INEGI, Marco Geoestadístico 2025. Sólo para fines cartográficos.",
+        ("Boundary: IBWC line by US Census Bureau, TIGER/Line 2023. States: US Census Bureau; "
+        "INEGI, Marco Geoestadístico 2025. For mapping purposes only."),
+        ("Límite: línea de la CILA por US Census Bureau, TIGER/Line 2023. Estados: US Census "
+        "Bureau; INEGI, Marco Geoestadístico 2025. Sólo para fines cartográficos."),
     ),
     "gaps": ("Longest stretches without a port of entry",
              "Tramos más largos sin puerto de entrada"),
@@ -94,40 +94,40 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "mixed": ("river and land", "río y tierra"),
     "volumes": ("Northbound crossings", "Cruces hacia el norte"),
     "volumes_note": (
-        "Entries into the United States, BTS Border Crossing/Entry Data, per CBP port code. There "
+        ("Entries into the United States, BTS Border Crossing/Entry Data, per CBP port code. There "
         "is no southbound count. {year} is the latest full year; change is against {five} and "
-        "{ten}. An absent month is not a zero.",
-        "Entradas a Estados Unidos, BTS Border Crossing/Entry Data, por código de puerto CBP. No "
+        "{ten}. An absent month is not a zero."),
+        ("Entradas a Estados Unidos, BTS Border Crossing/Entry Data, por código de puerto CBP. No "
         "hay conteo hacia el sur. {year} es el último año completo; el cambio es respecto de "
-        "{five} y {ten}. Un mes ausente no es cero.",
+        "{five} y {ten}. Un mes ausente no es cero."),
     ),
     "volumes_caveat_codes": (
-        "A port code may cover several crossings and cannot be divided. California's trains are "
+        ("A port code may cover several crossings and cannot be divided. California's trains are "
         "booked under Otay Mesa and Calexico East; El Paso and Ysleta are separate codes only "
-        "since March 2020.",
-        "Un código de puerto puede abarcar varios cruces y no puede dividirse. Los trenes de "
+        "since March 2020."),
+        ("Un código de puerto puede abarcar varios cruces y no puede dividirse. Los trenes de "
         "California se registran en Otay Mesa y Calexico East; El Paso y Ysleta son códigos "
-        "separados sólo desde marzo de 2020.",
+        "separados sólo desde marzo de 2020."),
     ),
     "volumes_caveat_loaded": (
-        "BTS's loaded truck containers from July 2023 on contradict its trucks and are not used "
-        "here.",
-        "Los contenedores cargados de camión de BTS desde julio de 2023 contradicen sus camiones "
-        "y no se usan aquí.",
+        ("BTS's loaded truck containers from July 2023 on contradict its trucks and are not used "
+        "here."),
+        ("Los contenedores cargados de camión de BTS desde julio de 2023 contradicen sus camiones "
+        "y no se usan aquí."),
     ),
     "volumes_caveat_state": (
         "Codes of all ports of this selection; some also cover crossings outside it.",
-        "Códigos de todos los puertos de esta selección; algunos abarcan también cruces fuera de "
-        "ella.",
+        ("Códigos de todos los puertos de esta selección; algunos abarcan también cruces fuera de "
+        "ella."),
     ),
     "latest": ("Latest full year by mode", "Último año completo por modo"),
     "measure": ("Measure", "Medida"),
     "change_5": ("Since {year}", "Desde {year}"),
     "trend": ("Trend since {year}", "Tendencia desde {year}"),
-    "trend_alt": ("Line chart of yearly northbound {measure}, {first} to {last}: {start} in "
-                  "{first}, {end} in {last}.",
-                  "Gráfica de líneas de {measure} hacia el norte por año, {first} a {last}: "
-                  "{start} en {first}, {end} en {last}."),
+    "trend_alt": (("Line chart of yearly northbound {measure}, {first} to {last}: {start} in "
+                  "{first}, {end} in {last}."),
+                  ("Gráfica de líneas de {measure} hacia el norte por año, {first} a {last}: "
+                  "{start} en {first}, {end} en {last}.")),
     "by_code": ("By port code, {year}", "Por código de puerto, {year}"),
     "port_code": ("Port code", "Código de puerto"),
     "year": ("Year", "Año"),
@@ -140,11 +140,11 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "total": ("Total", "Total"),
     "segments": ("River segments", "Tramos de río"),
     "segments_note": (
-        "The division is ours, on treaties and IBWC works. Measured lengths follow the 2023 line; "
-        "published ones are of the extent that their source names, so the two need not agree.",
-        "La división es nuestra, sobre tratados y obras de la CILA. Las longitudes medidas siguen "
+        ("The division is ours, on treaties and IBWC works. Measured lengths follow the 2023 line; "
+        "published ones are of the extent that their source names, so the two need not agree."),
+        ("La división es nuestra, sobre tratados y obras de la CILA. Las longitudes medidas siguen "
         "la línea de 2023; las publicadas son del tramo que indica su fuente, por lo que no tienen "
-        "que coincidir.",
+        "que coincidir."),
     ),
     "segment": ("Segment", "Tramo"),
     "measured_km": ("Measured (km)", "Medida (km)"),
@@ -201,6 +201,29 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "united_states": ("UNITED STATES", "ESTADOS UNIDOS"),
     "mexico": ("MEXICO", "MÉXICO"),
     "pack": ("Meeting pack", "Paquete para la reunión"),
+    "exports": ("Files to take along", "Archivos para llevar"),
+    "exports_note": (
+        (
+            "Every file holds the version and date of the data, its sources and what is counted. "
+            "A document is made when it is first asked for, which may take some seconds."
+        ),
+        (
+            "Cada archivo lleva la versión y fecha de los datos, sus fuentes y lo que se cuenta. "
+            "Un documento se genera la primera vez que se pide, lo que puede tardar unos segundos."
+        ),
+    ),
+    "pack_note": (
+        "Briefs, slides and workbooks in both languages, GeoPackage, KMZ and manifest (zip)",
+        "Carpetas, diapositivas y libros en ambos idiomas, GeoPackage, KMZ y manifiesto (zip)",
+    ),
+    "documents": ("Documents", "Documentos"),
+    "data_files": ("Data", "Datos"),
+    "file": ("File", "Archivo"),
+    "use": ("What it is for", "Para qué sirve"),
+    "parts": ("Regions, states and pairs of states", "Regiones, estados y pares de estados"),
+    "part": ("Part of the border", "Parte de la frontera"),
+    "layers_and_tables": ("Single layers and tables", "Capas y tablas por separado"),
+    "layer": ("Layer", "Capa"),
     "longitude": ("Longitude", "Longitud"),
     "latitude": ("Latitude", "Latitud"),
     "sheet_ports": ("Ports", "Puertos"),

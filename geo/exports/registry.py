@@ -185,9 +185,7 @@ def format_of_path(path: Path, name: str | None = None) -> ExportFormat:
     raise InvalidValueError("file", path.name, f"a name that ends in {suffixes}")
 
 
-def export_file(
-    dataset: Dataset, path: Path, request: Request, *, form: str | None = None
-) -> None:
+def export_file(dataset: Dataset, path: Path, request: Request, *, form: str | None = None) -> None:
     """Write a file; it appears whole or not at all.
 
     Raises

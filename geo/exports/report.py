@@ -60,6 +60,6 @@ def shown(value: object, kind: CellKind) -> str:
         case "degrees":
             return f"{value:.5f}"
         case "percent":
-            return f"{value:+.1f}%".replace("-", "−")
+            return f"{value:+.1f}%".replace("-", "\N{MINUS SIGN}")
         case _:
             return str(value)

@@ -76,7 +76,9 @@ class Report:
     def crossings(self) -> ReportTable:
         """Return the ports from west to east, grouped by pair of states."""
         short = self.words.short
-        found, groups, pair = [], {}, None
+        found: list[tuple[Any, ...]] = []
+        groups: dict[int, str] = {}
+        pair = None
         for row in self.rows("ports"):
             if pair != (row["us_state"], row["mx_state"]):
                 pair = row["us_state"], row["mx_state"]
@@ -133,7 +135,7 @@ class Report:
         short = self.words.short
         columns = (
             ReportColumn(label=short("state"), width=2.6),
-            ReportColumn(label=short("country"), width=1.0),
+            ReportColumn(label=short("country"), width=1.6),
             ReportColumn(label=short("ports"), kind="integer", width=1.0),
             *(
                 ReportColumn(label=self.mode_name(mode), kind="integer", width=1.4)

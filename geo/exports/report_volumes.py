@@ -93,6 +93,4 @@ def trends(report: Report) -> dict[str, list[tuple[int, int | None]]]:
     """Return (year, entries) since the first year for each measure that has any."""
     codes = report.selection.port_codes(report.dataset)
     found = {name: trend(report.dataset, codes, name) for name in measures_of(report)}
-    return {
-        name: years for name, years in found.items() if any(value for _year, value in years)
-    }
+    return {name: years for name, years in found.items() if any(value for _year, value in years)}

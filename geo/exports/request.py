@@ -46,7 +46,7 @@ class Request:
         return self.layers or tuple(default)
 
 
-def checked_request(  # noqa: PLR0913
+def checked_request(
     selection: Selection,
     *,
     layers: Sequence[str] = (),
@@ -63,6 +63,4 @@ def checked_request(  # noqa: PLR0913
     if paper not in PAPERS:
         raise InvalidValueError("paper", paper, ", ".join(PAPERS))
     in_order = tuple(name for name in LAYERS if name in set(layers))
-    return Request(
-        selection=selection, layers=in_order, lang=lang, paper=paper, wkt=wkt, bom=bom
-    )
+    return Request(selection=selection, layers=in_order, lang=lang, paper=paper, wkt=wkt, bom=bom)

@@ -134,7 +134,10 @@ class Selection:
     def _on_line(self, dataset: Dataset, start: float, end: float) -> bool:
         boundary = dataset.table("boundary").columns
         return any(
-            touched and low <= end and start <= high and (start == end or (low < end and start < high))
+            touched
+            and low <= end
+            and start <= high
+            and (start == end or (low < end and start < high))
             for touched, low, high in zip(
                 self._boundary_mask(dataset), boundary["from_boundary_km"],
                 boundary["to_boundary_km"], strict=True,
@@ -177,7 +180,7 @@ def state_pairs(dataset: Dataset) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys(zip(boundary["us_state"], boundary["mx_state"], strict=True)))
 
 
-def checked_selection(  # noqa: PLR0913
+def checked_selection(
     dataset: Dataset,
     *,
     state: str | None = None,

@@ -106,7 +106,7 @@ def _write_layer(dataset: Dataset, folder: Path, name: str, request: Request) ->
     return short
 
 
-def _cut(table: Any) -> Any:  # noqa: ANN401 - Arrow tables have no types
+def _cut(table: Any) -> Any:  # noqa: ANN401
     import pyarrow as pa
 
     for number, column in enumerate(table.schema):

@@ -22,7 +22,7 @@ _WKT_DECIMALS: Final = 7
 _AXES: Final = (shapely.get_x, shapely.get_y)
 
 
-def write_csv(  # noqa: PLR0913
+def write_csv(
     path: Path,
     table: Table,
     positions: Sequence[int],

@@ -70,8 +70,8 @@ def _add_placemark(
     folder: Element,
     layer: Layer,
     row: dict[str, Any],
-    shape: Any,
-    langs: tuple[str, ...],  # noqa: ANN401
+    shape: Any,  # noqa: ANN401
+    langs: tuple[str, ...],
 ) -> None:
     placemark = SubElement(folder, "Placemark")
     names = dict.fromkeys(str(row.get(f"name_{lang}") or row[layer.key]) for lang in langs)

@@ -45,9 +45,7 @@ def latest_full_year(dataset: Dataset) -> int:
     return max(year for year, found in seen.items() if len(found) == _MONTHS)
 
 
-def year_total(
-    dataset: Dataset, codes: Collection[str], measure: str, year: int
-) -> int | None:
+def year_total(dataset: Dataset, codes: Collection[str], measure: str, year: int) -> int | None:
     """Return the entries of a year at port codes; ``None`` where nothing was reported."""
     sums = _annual(dataset)
     found = [

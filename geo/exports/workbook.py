@@ -1,6 +1,7 @@
 """The Excel workbook: tables with filters, units in notes, and a chart."""
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -120,8 +121,8 @@ class _Sheets:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(_FIRST_ROW)
         sheet.set_footer(f"&L{provenance(self._report.dataset).edition}&R&P / &N")
-        for row, note in enumerate([text for note in table.notes for text in note]):
-            sheet.write_string(last_row + 2 + row, 0, note)
+        for row, text in enumerate(chain.from_iterable(table.notes)):
+            sheet.write_string(last_row + 2 + row, 0, text)
         return sheet
 
     def _fill(
@@ -255,8 +256,7 @@ def _add_trend(sheets: _Sheets, report: Report) -> None:
             *(ReportColumn(label=short(name), kind="integer") for name in found),
         ),
         rows=[
-            (year, *(series[row][1] for series in found.values()))
-            for row, year in enumerate(years)
+            (year, *(series[row][1] for series in found.values())) for row, year in enumerate(years)
         ],
     )
     sheet = sheets.add(table)
@@ -286,9 +286,7 @@ def _add_charts(sheets: _Sheets, sheet: "Worksheet", table: ReportTable) -> None
 
 def _sources(report: Report) -> ReportTable:
     package, short = report.dataset.package, report.words.short
-    rows = [
-        (item["title"], item.get("version"), item.get("path")) for item in package["sources"]
-    ]
+    rows = [(item["title"], item.get("version"), item.get("path")) for item in package["sources"]]
     return ReportTable(
         key="sources",
         title=short("sources"),

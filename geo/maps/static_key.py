@@ -41,10 +41,12 @@ def key_height(
     return max(sum(len(lines) for _n, lines in column) for column in columns) * _LINE_IN + _PAD_IN
 
 
-def draw_key(drawing: Drawing, positions: Sequence[int], place: KeyPlace) -> None:
+def draw_key(
+    drawing: Drawing, positions: Sequence[int], place: KeyPlace, langs: Sequence[str]
+) -> None:
     """Write number and name of each port in columns."""
     height = drawing.figure.get_figheight()
-    columns = _columns(drawing.dataset, positions, drawing.langs, place.width)
+    columns = _columns(drawing.dataset, positions, langs, place.width)
     for number, column in enumerate(columns):
         left, y = place.left + number * place.width / len(columns), place.top
         for port, lines in column:

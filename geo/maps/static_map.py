@@ -30,6 +30,7 @@ _LEAST_INSET_DEG: Final = 0.045
 _NAME_LENGTH: Final = 30
 _TITLE_IN: Final = 0.2
 _BESIDE: Final = 2
+_SIDE_IN: Final = 2.5
 _SMALL_INSET_IN: Final = 1.4
 
 
@@ -38,7 +39,8 @@ class MapSpec:
     """What a map shows: ports by row number, the box around it, and its size on paper.
 
     ``bounds`` (west, south, east, north) is that of the ports if left out. ``height_in`` is that
-    of the main frame; insets, key and legend come below it.
+    of the main frame; insets, key and legend come below it, or insets and key to its right with
+    ``wide``, where ``width_in`` is that of all together.
     """
 
     positions: tuple[int, ...]
@@ -48,6 +50,12 @@ class MapSpec:
     height_in: float = 3.6
     insets: bool = True
     key: bool = True
+    wide: bool = False
+
+    @property
+    def main_in(self) -> float:
+        """Return the width of the main frame."""
+        return self.width_in - _SIDE_IN - 2 * _GAP_IN if self.wide else self.width_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,32 +70,48 @@ class _Plan:
     band_in: float
     below_in: float
     key: KeyPlace
+    corner: tuple[float, float]
 
     def place(self, number: int) -> tuple[float, float, float, float]:
         """Return left, bottom, width and height of an inset in inches."""
         row, column = divmod(number, self.columns)
         step = self.inset_in + _GAP_IN
-        top = self.below_in + self.band_in - row * (step + _TITLE_IN) - _TITLE_IN
-        return column * step, top - self.inset_in, self.inset_in, self.inset_in
+        left, top = self.corner
+        top -= row * (step + _TITLE_IN) + _TITLE_IN
+        return left + column * step, top - self.inset_in, self.inset_in, self.inset_in
 
 
 def _plan(dataset: Dataset, spec: MapSpec, insets: int) -> _Plan:
     base = _CREDIT_IN + _LEGEND_IN
+    if spec.wide:
+        return _plan_aside(spec, insets, base)
     columns = max(2, round(spec.width_in / _INSET_IN))
     inset_in = (spec.width_in - _GAP_IN * (columns - 1)) / columns
     if spec.key and 0 < insets <= _BESIDE:
-        inset_in = _SMALL_INSET_IN
-        left = insets * (inset_in + _GAP_IN) + _GAP_IN
-        key = KeyPlace(left, spec.width_in - left, base)
-        band = max(inset_in + _TITLE_IN, key_height(dataset, spec.positions, spec.langs, key.width))
-        return _Plan(inset_in=inset_in, columns=_BESIDE, band_in=band + _GAP_IN, below_in=base,
-                     key=key._replace(top=base + band))  # fmt: skip
+        left = insets * (_SMALL_INSET_IN + _GAP_IN) + _GAP_IN
+        width = spec.width_in - left
+        band = max(_SMALL_INSET_IN + _TITLE_IN,
+                   key_height(dataset, spec.positions, spec.langs, width))  # fmt: skip
+        return _Plan(inset_in=_SMALL_INSET_IN, columns=_BESIDE, band_in=band + _GAP_IN,
+                     below_in=base, key=KeyPlace(left, width, base + band),
+                     corner=(0.0, base + band + _GAP_IN))  # fmt: skip
     rows = -(-insets // columns)
     band = rows * (inset_in + _GAP_IN + _TITLE_IN)
-    key = KeyPlace(0.0, spec.width_in, base)
-    height = key_height(dataset, spec.positions, spec.langs, key.width) if spec.key else 0.0
+    height = 0.0
+    if spec.key:
+        height = key_height(dataset, spec.positions, spec.langs, spec.width_in)
     return _Plan(inset_in=inset_in, columns=columns, band_in=band, below_in=base + height,
-                 key=key._replace(top=base + height))  # fmt: skip
+                 key=KeyPlace(0.0, spec.width_in, base + height),
+                 corner=(0.0, base + height + band))  # fmt: skip
+
+
+def _plan_aside(spec: MapSpec, insets: int, base: float) -> _Plan:
+    inset_in = (_SIDE_IN - _GAP_IN) / 2
+    rows = -(-insets // 2)
+    left, top = spec.main_in + 2 * _GAP_IN, base + spec.height_in
+    key = KeyPlace(left, _SIDE_IN, top - rows * (inset_in + _GAP_IN + _TITLE_IN))
+    return _Plan(inset_in=inset_in, columns=2, band_in=0.0, below_in=base, key=key,
+                 corner=(left, top))  # fmt: skip
 
 
 def port_number(position: int) -> int:
@@ -100,11 +124,10 @@ def fitting_height(
 ) -> float:
     """Return the height in inches, within limits, at which a map of these ports wastes least."""
     bounds = shapely.total_bounds(_points(dataset, positions)).tolist()
-    frame = frame_of(bounds, width_in, 0.01)
-    tall = frame_of(bounds, 0.01, limits[1])
-    wanted = (tall.north - tall.south) / (frame.east - frame.west) * width_in
-    squeeze = math.cos(math.radians((bounds[1] + bounds[3]) / 2))
-    return min(max(wanted / squeeze, limits[0]), limits[1])
+    west, south, east, north = bounds
+    squeeze = math.cos(math.radians((south + north) / 2))
+    wanted: float = width_in * (north - south) / max((east - west) * squeeze, _LEAST_INSET_DEG)
+    return min(max(wanted, limits[0]), limits[1])
 
 
 def draw_map(dataset: Dataset, spec: MapSpec) -> "Figure":
@@ -115,7 +138,7 @@ def draw_map(dataset: Dataset, spec: MapSpec) -> "Figure":
     family = use_font()
     points = _points(dataset, spec.positions)
     bounds = spec.bounds or tuple(shapely.total_bounds(points).tolist())
-    main = frame_of(bounds, spec.width_in, spec.height_in)
+    main = frame_of(bounds, spec.main_in, spec.height_in)
     groups = clusters([main.place(point) for point in points], _CLOSEST_IN)
     grouped = [group for group in groups if len(group) > 1] if spec.insets else []
     plan = _plan(dataset, spec, len(grouped))
@@ -128,7 +151,7 @@ def draw_map(dataset: Dataset, spec: MapSpec) -> "Figure":
         chosen = [spec.positions[i] for i in group]
         drawing.inset(_letter(number), _title(dataset, chosen), box, chosen, plan.place(number))
     if spec.key:
-        draw_key(drawing, spec.positions, plan.key)
+        draw_key(drawing, spec.positions, plan.key, spec.langs[:1] if spec.wide else spec.langs)
     draw_legend(drawing, spec.positions, bottom=_CREDIT_IN)
     return figure
 

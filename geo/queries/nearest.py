@@ -1,5 +1,6 @@
 """The nearest ports to a point, and the ports within a distance of it."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -13,7 +14,7 @@ from geo.geodesy import (
     distances_m,
     geocentric_point,
     longest_arc,
-    shortest_arc,
+    longest_chord,
 )
 from geo.queries.filters import checked_count, checked_km, checked_mode, port_mask
 from geo.queries.hours import checked_moment, is_open
@@ -107,10 +108,10 @@ def _candidates(
 ) -> npt.NDArray[np.intp]:
     if len(rows) <= k:
         return rows
-    offset = dataset.port_xyz[rows] - np.array(geocentric_point(lon, lat))
-    chords = np.sqrt((offset * offset).sum(axis=1))
-    reach = longest_arc(float(np.partition(chords, k - 1)[k - 1])) + _TIE_M
-    return rows[shortest_arc(chords) <= reach]
+    offset = dataset.port_xyz[rows] - geocentric_point(lon, lat)
+    squared = np.einsum("ij,ij->i", offset, offset)
+    kth = math.sqrt(np.partition(squared, k - 1)[k - 1])
+    return rows[squared <= longest_chord(longest_arc(kth) + _TIE_M) ** 2]
 
 
 def _measured(
@@ -119,8 +120,14 @@ def _measured(
     lons, lats = dataset.port_lon_lat
     distances, bearings = distances_m(lon, lat, lons[rows], lats[rows])
     ids = dataset.table("ports").columns["id"]
-    order = sorted(range(len(rows)), key=lambda i: (distances[i], ids[rows[i]]))
-    return [NearPort(int(rows[i]), float(distances[i]) / 1000.0, float(bearings[i])) for i in order]
+    found = zip(
+        distances.tolist(),
+        map(ids.__getitem__, rows),
+        rows.tolist(),
+        bearings.tolist(),
+        strict=True,
+    )
+    return [NearPort(row, metres / 1000.0, bearing) for metres, _, row, bearing in sorted(found)]
 
 
 def _nearest_open(

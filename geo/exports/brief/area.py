@@ -35,15 +35,16 @@ def area_content(report: Report, pictures: Pictures) -> dict[str, Any]:
     words, short = report.words, report.words.short
     about = provenance(report.dataset)
     sections = [
-        section(short("crossings"), _table_blocks(report.crossings(), _SMALL_POINTS),
-                new_page=True),
-        section(short("per_state"), _table_blocks(report.per_state())),
+        section(short("per_state"), _table_blocks(report.per_state()), new_page=True),
+        section(short("crossings"), _table_blocks(report.crossings(), _SMALL_POINTS)),
         *_map_sections(report, pictures),
-        section(short("volumes"), volume_blocks(report, pictures), new_page=True),
-    ]  # fmt: skip
-    for found in (report.gaps(_MOST_GAPS), report.segments(), report.not_counted()):
-        if found.rows:
-            sections.append(section(found.title, _table_blocks(found)))
+        section(short("volumes"), volume_blocks(report, pictures)),
+    ]
+    sections += [
+        section(found.title, _table_blocks(found))
+        for found in (report.gaps(_MOST_GAPS), report.segments(), report.not_counted())
+        if found.rows
+    ]
     if report.selection.is_whole:
         sections.append(section(short("totals"), _table_blocks(report.totals())))
     sections.append(section(short("sources"), source_blocks(report)))
@@ -59,9 +60,7 @@ def area_content(report: Report, pictures: Pictures) -> dict[str, Any]:
     }
 
 
-def map_block(
-    report: Report, pictures: Pictures, name: str, place: str, spec: MapSpec
-) -> Block:
+def map_block(report: Report, pictures: Pictures, name: str, place: str, spec: MapSpec) -> Block:
     """Return a map with the alternative text that tells its readers where the same facts are."""
     alt = report.words.short("map_alt", place=place, ports=len(spec.positions))
     return pictures.add(name, map_svg(draw_map(report.dataset, spec)), alt, spec.width_in)

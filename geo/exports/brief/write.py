@@ -22,7 +22,7 @@ __all__ = ["write_brief"]
 _PAPERS: Final = {"letter": "us-letter", "a4": "a4"}
 _REGIONS: Final = {"en": "us", "es": "mx"}
 _TEMPLATE: Final = "brief.typ"
-_SHORT_TITLE: Final = 60
+_SHORT_TITLE: Final = 45
 
 
 def write_brief(dataset: Dataset, path: Path, request: Request) -> None:

@@ -1,0 +1,112 @@
+"""The slides, opened by python-pptx and LibreOffice."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+Make = Callable[..., Path]
+PAGE_POINTS = (960.0, 540.0)
+
+
+def test_slides_are_wide_titled_and_sourced(made: Make) -> None:
+    deck = Presentation(made("slides.pptx"))
+    assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, abs=0.001)
+    for slide in deck.slides:
+        assert slide.shapes.title.text_frame.text
+        notes = slide.notes_slide.notes_text_frame.text
+        assert "Border Ports 2026.11.0" in notes
+        assert "TIGER/Line 2023" in notes
+        text = "\n".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
+        assert "Not an official publication" in text
+    assert deck.core_properties.title == "Ports of entry on the US-Mexico border: The whole border"
+
+
+def test_pictures_tables_and_charts_have_alternative_text(made: Make) -> None:
+    deck = Presentation(made("slides.pptx"))
+    kinds = set()
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            if (
+                shape.shape_type is not None
+                and not shape.is_placeholder
+                and not shape.has_text_frame
+            ):
+                kinds.add(str(shape.shape_type))
+                assert shape._element.xpath(".//p:cNvPr")[0].get("descr")
+    assert len(kinds) == 3
+
+
+def test_charts_are_native_and_hold_the_counts(made: Make) -> None:
+    deck = Presentation(made("slides.pptx"))
+    charts = {
+        shape.chart.plots[0].series[0].name: shape.chart
+        for slide in deck.slides
+        for shape in slide.shapes
+        if shape.has_chart
+    }
+    ports = charts["Ports"].plots[0]
+    assert dict(zip(ports.categories, ports.series[0].values, strict=True))["Texas"] == 34
+    trucks = charts["Trucks"].plots[0]
+    counts = dict(zip(trucks.categories, trucks.series[0].values, strict=True))
+    assert counts["2004"] == 4_503_688  # BTS NTS 2005, table 1-49
+    assert counts["2024"] == 7_617_207
+
+
+def test_the_table_of_crossings_lists_every_port_once(made: Make) -> None:
+    deck = Presentation(made("slides.pptx"))
+    numbers = [
+        int(row.cells[0].text)
+        for slide in deck.slides
+        if slide.shapes.title.text_frame.text.startswith("Ports of entry (")
+        for shape in slide.shapes
+        if shape.has_table
+        for row in list(shape.table.rows)[1:]
+    ]
+    assert numbers == list(range(1, 56))
+
+
+@pytest.mark.parametrize("choice", [{}, {"region": "east", "lang": "both"}, {"lang": "es"}])
+def test_libreoffice_shows_every_slide_and_no_text_leaves_it(
+    made: Make, libreoffice: Callable[[Path], Path], choice: dict[str, str]
+) -> None:
+    program = shutil.which("pdftotext")
+    if program is None:
+        pytest.skip("pdftotext (poppler-utils) is not installed")
+    path = made("slides.pptx", **choice)
+    pdf = libreoffice(path)
+    done = subprocess.run([program, "-bbox", pdf, "-"], check=True, capture_output=True, text=True)
+    assert done.stdout.count("<page ") == len(Presentation(path).slides)
+    words = re.findall(
+        r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">', done.stdout
+    )
+    assert len(words) > 500
+    for word in words:
+        left, top, right, bottom = map(float, word)
+        assert left >= 0
+        assert top >= 0
+        assert right <= PAGE_POINTS[0]
+        assert bottom <= PAGE_POINTS[1]
+
+
+def test_tables_end_above_the_footer(made: Make, libreoffice: Callable[[Path], Path]) -> None:
+    program = shutil.which("pdftotext")
+    if program is None:
+        pytest.skip("pdftotext (poppler-utils) is not installed")
+    pdf = libreoffice(made("slides.pptx"))
+    done = subprocess.run([program, "-bbox", pdf, "-"], check=True, capture_output=True, text=True)
+    for page in done.stdout.split("<page ")[1:]:
+        words = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">([^<]*)<', page)
+        footer = next(float(top) for top, _bottom, word in words if word == "Border")
+        footer = max(float(top) for top, _bottom, word in words if word == "Ports.")
+        above = [float(bottom) for top, bottom, _word in words if float(top) < footer - 3]
+        assert max(above) <= footer + 2
+
+
+def test_the_slides_are_the_same_on_every_run(made: Make) -> None:
+    first = made("slides.pptx", state="US-NM").read_bytes()
+    assert made("slides.pptx", state="US-NM", paper="a4").read_bytes() == first
