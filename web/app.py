@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 from wsgiref.types import WSGIApplication
 
@@ -17,9 +18,10 @@ from web.metrics import Metrics
 from web.problems import problem_of_error, problem_of_status
 from web.rates import RateLimit, checked_rate
 from web.ready import KEEP_FLAG, ReadyAnswers
+from web.refresh import watch_store
 from web.registry import operations
-from web.requests import call_of_request
-from web.responses import response_of_reply
+from web.requests import RequestReader
+from web.responses import response_of_reply, shared_headers
 from web.settings import Settings, settings_from_environment
 
 __all__ = ["create_app"]
@@ -61,10 +63,11 @@ def create_app(settings: Settings | None = None, border: Border | None = None) -
             methods=[operation.method],
         )
     _add_error_handlers(app, service)
-    app.after_request(_finished)
+    app.after_request(partial(_finished, service))
     app.wsgi_app = _around(  # type: ignore[method-assign, assignment]
         app.wsgi_app, settings, service
     )
+    watch_store(app, service, create_app)
     return app
 
 
@@ -72,19 +75,24 @@ def _around(application: WSGIApplication, settings: Settings, service: Service) 
     """Return the application inside what concerns every request, the outermost last."""
     application = ReadyAnswers(application)
     if settings.rate_limit:
-        application = RateLimit(application, checked_rate(settings.rate_limit), settings.rate_store)
+        application = RateLimit(application, service, checked_rate(settings.rate_limit))
     if settings.proxies:
         application = ProxyFix(application, *([settings.proxies] * 5))
     return AccessLog(application, service.metrics.observe)
 
 
 def _view(service: Service, operation: Operation) -> Callable[..., Response]:
+    reader = RequestReader(service, operation)
+
     def view(**path_values: str) -> Response:
-        call = call_of_request(service, operation, request, path_values)
+        call = reader.call(request, path_values)
         reply = operation.answer(call)
         if reply.keep and reply.status == 200:  # noqa: PLR2004
             request.environ[KEEP_FLAG] = True
-        return response_of_reply(service, request, reply)
+        response = response_of_reply(service, request, reply)
+        if operation.localised:
+            response.headers["Content-Language"] = call.lang
+        return response
 
     view.__name__ = operation.id
     return view
@@ -129,7 +137,9 @@ def _request_id() -> str:
     return str(found)
 
 
-def _finished(response: Response) -> Response:
+def _finished(service: Service, response: Response) -> Response:
+    if "X-Content-Type-Options" not in response.headers:
+        response.headers.extend(shared_headers(service, request))
     if request.method == "OPTIONS" and "Allow" in response.headers:
         response.headers["Access-Control-Allow-Methods"] = response.headers["Allow"]
         response.headers["Access-Control-Allow-Headers"] = "Content-Type, If-None-Match"

@@ -74,8 +74,8 @@ class Service:
 class Call:
     """One request, validated: path and query values, negotiated media type and language.
 
-    ``root`` is the public address of the service without a trailing slash; ``path`` is the
-    request's path below it; ``query`` holds the parameters as they were written.
+    ``path`` is the request's path below the root; ``query`` holds the parameters as they were
+    written.
     """
 
     service: Service
@@ -83,7 +83,7 @@ class Call:
     values: Mapping[str, Any]
     media: str
     lang: str
-    root: str
+    find_root: Callable[[], str]
     path: str
     query: Mapping[str, str]
     body: bytes = b""
@@ -93,6 +93,11 @@ class Call:
     def dataset(self) -> Dataset:
         """Return the data set."""
         return self.service.dataset
+
+    @property
+    def root(self) -> str:
+        """Return the public address of the service, without a trailing slash."""
+        return self.find_root()
 
     def url(self, path: str) -> str:
         """Return the public address of a path below the root."""

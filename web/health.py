@@ -3,8 +3,10 @@
 from typing import Final
 
 import orjson
+from werkzeug.exceptions import ServiceUnavailable
 
 from web.contract import JSON, Call, Operation, Reply
+from web.refresh import store_trouble
 
 __all__ = ["health_operations"]
 
@@ -52,6 +54,8 @@ def _metrics(call: Call) -> Reply:
 
 
 def _ready(call: Call) -> Reply:
+    if trouble := store_trouble():
+        raise ServiceUnavailable(trouble)
     body = {
         "status": "ok",
         "dataset_version": call.dataset.version,

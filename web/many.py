@@ -2,7 +2,6 @@
 
 import csv
 import io
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
@@ -24,6 +23,7 @@ __all__ = ["many_operations"]
 _LON_NAMES: Final = ("lon", "longitude", "x")
 _LAT_NAMES: Final = ("lat", "latitude", "y")
 _POINT: Final = 2
+_POINT_WITH_HEIGHT: Final = 3
 
 _EXAMPLE: Final = {
     "type": "FeatureCollection",
@@ -36,6 +36,22 @@ _EXAMPLE: Final = {
     ],
 }
 _POSITION: Final = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 3}
+_FEATURE: Final = {
+    "type": "object",
+    "required": ["type", "geometry"],
+    "properties": {
+        "type": {"type": "string", "enum": ["Feature"]},
+        "geometry": {
+            "type": "object",
+            "required": ["type", "coordinates"],
+            "properties": {
+                "type": {"type": "string", "enum": ["Point"]},
+                "coordinates": _POSITION,
+            },
+        },
+        "properties": {"type": "object", "nullable": True},
+    },
+}
 _SCHEMA: Final = {
     "oneOf": [
         {
@@ -43,7 +59,7 @@ _SCHEMA: Final = {
             "required": ["type", "features"],
             "properties": {
                 "type": {"type": "string", "enum": ["FeatureCollection"]},
-                "features": {"type": "array", "items": {"type": "object"}},
+                "features": {"type": "array", "items": _FEATURE, "minItems": 1},
             },
         },
         {
@@ -51,7 +67,7 @@ _SCHEMA: Final = {
             "required": ["type", "coordinates"],
             "properties": {
                 "type": {"type": "string", "enum": ["MultiPoint"]},
-                "coordinates": {"type": "array", "items": _POSITION},
+                "coordinates": {"type": "array", "items": _POSITION, "minItems": 1},
             },
         },
     ]
@@ -168,7 +184,7 @@ def _read_geojson(body: bytes, most: int) -> _Points:
         raise InvalidValueError("body", f"character {error.pos}", "JSON") from None
     match given:
         case {"type": "MultiPoint", "coordinates": list(positions)}:
-            pairs: list[tuple[object, _Json]] = [(position, {}) for position in positions]
+            pairs: list[tuple[object, _Json]] = [(_numbers(item), {}) for item in positions]
         case {"type": "FeatureCollection", "features": list(features)}:
             pairs = [_feature(number, feature) for number, feature in enumerate(features)]
         case _:
@@ -183,12 +199,20 @@ def _kind(given: object) -> str:
 
 def _feature(number: int, feature: Any) -> tuple[object, _Json]:  # noqa: ANN401
     match feature:
-        case {"geometry": {"type": "Point", "coordinates": position}}:
+        case {"type": "Feature", "geometry": {"type": "Point", "coordinates": position}}:
             beside = feature.get("properties")
-            return position, dict(beside) if isinstance(beside, dict) else {}
-        case _:
-            field = f"body: features[{number}]"
-            raise InvalidValueError(field, _kind(feature), "a Feature with a Point")
+            if beside is None or isinstance(beside, dict):
+                return _numbers(position), beside or {}
+    field = f"body: features[{number}]"
+    raise InvalidValueError(field, _kind(feature), "a Feature with a Point")
+
+
+def _numbers(position: object) -> object:
+    """Return a position of two or three JSON numbers as it is, anything else as text."""
+    if not isinstance(position, list) or not _POINT <= len(position) <= _POINT_WITH_HEIGHT:
+        return str(position)
+    right = all(type(value) in {int, float} for value in position)
+    return position if right else str(position)
 
 
 def _read_csv(body: bytes, most: int) -> _Points:
@@ -227,10 +251,9 @@ def _position(field: str, given: object) -> tuple[float, float]:
         raise InvalidValueError(field, str(given)[:80], allowed)
     try:
         lon, lat = (float(value) for value in given[:_POINT])
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise InvalidValueError(field, str(given)[:80], allowed) from None
-    in_range = -180.0 <= lon <= 180.0 and -90.0 <= lat <= 90.0  # noqa: PLR2004
-    if not in_range or math.isnan(lon) or any(isinstance(v, bool) for v in given[:_POINT]):
+    if not (-180.0 <= lon <= 180.0 and -90.0 <= lat <= 90.0):  # noqa: PLR2004
         raise InvalidValueError(field, str(given)[:80], allowed)
     return lon, lat
 

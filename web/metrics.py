@@ -25,11 +25,16 @@ class Metrics:
         self._seconds = Histogram(
             "border_ports_request_seconds", "Time to answer.", buckets=_BUCKETS, registry=None
         )
+        self._counters: dict[tuple[str, int], Counter] = {}
         self._bytes = Counter("border_ports_sent_bytes", "Bytes of bodies sent.", registry=None)
 
     def observe(self, method: str, status: int, seconds: float, size: int) -> None:
         """Count one request."""
-        self._requests.labels(method, str(status)).inc()
+        counter = self._counters.get((method, status))
+        if counter is None:
+            counter = self._requests.labels(method, str(status))
+            self._counters[method, status] = counter
+        counter.inc()
         self._seconds.observe(seconds)
         self._bytes.inc(size)
 

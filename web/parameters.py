@@ -106,20 +106,16 @@ def parse_value(name: str, value: str, schema: Schema) -> Any:  # noqa: ANN401
 
 
 def _parse_number(name: str, value: str, schema: Schema) -> float:
-    allowed = _allowed_range("a number", schema)
-    if not _NUMBER.fullmatch(value):
-        raise InvalidValueError(name, value, allowed)
-    found = float(value)
-    if not math.isfinite(found):
-        raise InvalidValueError(name, value, allowed)
-    return _in_range(name, found, value, schema, allowed)
+    found = float(value) if _NUMBER.fullmatch(value) else math.nan
+    if not math.isfinite(found) or not _in_range(found, schema):
+        raise InvalidValueError(name, value, _allowed_range("a number", schema))
+    return found
 
 
 def _parse_integer(name: str, value: str, schema: Schema) -> int:
-    allowed = _allowed_range("a whole number", schema)
-    if not _INTEGER.fullmatch(value):
-        raise InvalidValueError(name, value, allowed)
-    return int(_in_range(name, int(value), value, schema, allowed))
+    if not _INTEGER.fullmatch(value) or not _in_range(int(value), schema):
+        raise InvalidValueError(name, value, _allowed_range("a whole number", schema))
+    return int(value)
 
 
 def _parse_boolean(name: str, value: str, _schema: Schema) -> bool:
@@ -148,11 +144,8 @@ def _parse_array(name: str, value: str, schema: Schema) -> list[Any]:
     return [parse_value(name, part, schema["items"]) for part in parts]
 
 
-def _in_range(name: str, found: float, value: str, schema: Schema, allowed: str) -> float:
-    low, high = schema.get("minimum", -math.inf), schema.get("maximum", math.inf)
-    if not low <= found <= high:
-        raise InvalidValueError(name, value, allowed)
-    return found
+def _in_range(found: float, schema: Schema) -> bool:
+    return bool(schema.get("minimum", -math.inf) <= found <= schema.get("maximum", math.inf))
 
 
 def _allowed_range(what: str, schema: Schema) -> str:

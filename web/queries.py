@@ -1,12 +1,14 @@
 """The spatial questions over HTTP, under ``/queries``."""
 
+from functools import lru_cache
 from typing import Any
 
 import orjson
 
 from geo import answers
 from geo.answers import Answer
-from geo.geojson import feature_collection
+from geo.dataset import Dataset
+from geo.geojson import FeatureWriter, feature_collection
 from geo.layers import MODES, STATES
 from geo.queries.along import DIRECTIONS
 from geo.queries.counts import GROUPS
@@ -23,6 +25,11 @@ _STATE = text("state", "Only ports that touch this state (ISO 3166-2).", STATES)
 _K = integer("k", "How many ports.", 1, 55, default=1)
 _FARTHEST_KM = 20_100
 """Longer than any geodesic (20,004 km)."""
+_DATE_TIME = (
+    r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3])"
+    r"(:[0-5][0-9](:[0-5][0-9])?)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])?$"
+)
+"""What may be written; not every day of it exists."""
 
 
 def query_operations(port_ids: tuple[str, ...]) -> list[Operation]:
@@ -180,7 +187,7 @@ def _open_at() -> Parameter:
         "open_at",
         "Only ports open northbound at this time: ISO 8601; without an offset it is each port's "
         "own local time.",
-        schema={"minLength": 13, "maxLength": 40},
+        schema={"minLength": 13, "maxLength": 40, "pattern": _DATE_TIME},
         example="2026-11-23T07:30:00-06:00",
         check=checked_moment,
     )
@@ -190,8 +197,13 @@ def _json(body: object) -> Reply:
     return Reply(body=orjson.dumps(body), media=JSON, keep=False)
 
 
-def _features(found: Answer) -> Reply:
-    return Reply(body=feature_collection(found), media=GEOJSON, keep=False)
+@lru_cache(maxsize=2)
+def _port_features(dataset: Dataset) -> FeatureWriter:
+    return FeatureWriter(dataset.table("ports"))
+
+
+def _features(dataset: Dataset, found: Answer) -> Reply:
+    return Reply(body=feature_collection(found, _port_features(dataset)), media=GEOJSON, keep=False)
 
 
 def _ports_per_state(call: Call) -> Reply:
@@ -211,6 +223,7 @@ def _counted(found: Answer, name: str) -> dict[str, Any]:
 def _nearest(call: Call) -> Reply:
     values = call.values
     return _features(
+        call.dataset,
         answers.nearest(
             call.dataset,
             values["lon"],
@@ -219,13 +232,14 @@ def _nearest(call: Call) -> Reply:
             mode=values["mode"],
             state=values["state"],
             open_at=values["open_at"],
-        )
+        ),
     )
 
 
 def _within(call: Call) -> Reply:
     values = call.values
     return _features(
+        call.dataset,
         answers.within(
             call.dataset,
             values["lon"],
@@ -233,20 +247,21 @@ def _within(call: Call) -> Reply:
             values["km"],
             mode=values["mode"],
             state=values["state"],
-        )
+        ),
     )
 
 
 def _along_river(call: Call) -> Reply:
     values = call.values
     return _features(
+        call.dataset,
         answers.along(
             call.dataset,
             values["port"],
             direction=values["direction"],
             k=values["k"],
             mode=values["mode"],
-        )
+        ),
     )
 
 
@@ -257,9 +272,10 @@ def _between(call: Call) -> Reply:
 def _gaps(call: Call) -> Reply:
     values = call.values
     return _features(
+        call.dataset,
         answers.gaps(
             call.dataset, min_km=values["min_km"], mode=values["mode"], state=values["state"]
-        )
+        ),
     )
 
 

@@ -4,13 +4,16 @@ import time
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from flask import Request
 from limits import RateLimitItem, parse
 from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
 from geo.errors import InvalidValueError
 from web.access import REQUEST_ID
+from web.contract import Service
 from web.problems import problem_of_status
+from web.responses import response_of_reply
 
 __all__ = ["RateLimit", "checked_rate"]
 
@@ -28,14 +31,15 @@ def checked_rate(text: str) -> RateLimitItem:
 class RateLimit:
     """Answers 429 with ``Retry-After`` to a client that has used up its rate.
 
-    A client is its network address; ``store`` is an address that ``limits`` knows, ``memory://``
-    keeping the count in each worker process. Health checks are never limited.
+    A client is its network address; the setting ``rate_store`` is an address that ``limits``
+    knows, ``memory://`` keeping the count in each worker process. Health checks are never limited.
     """
 
-    def __init__(self, application: WSGIApplication, rate: RateLimitItem, store: str) -> None:
+    def __init__(self, application: WSGIApplication, service: Service, rate: RateLimitItem) -> None:
         self._application = application
+        self._service = service
         self._rate = rate
-        self._limiter = MovingWindowRateLimiter(storage_from_string(store))
+        self._limiter = MovingWindowRateLimiter(storage_from_string(service.settings.rate_store))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -46,16 +50,9 @@ class RateLimit:
         window = self._limiter.get_window_stats(self._rate, client)
         seconds = max(1, int(window.reset_time - time.time()) + 1)
         reply = problem_of_status(
-            429, f"at most {self._rate}; again in {seconds} s", environ.get(REQUEST_ID, "")
+            429,
+            f"at most {self._rate}; again in {seconds} s",
+            environ.get(REQUEST_ID, ""),
+            (("Retry-After", str(seconds)),),
         )
-        start_response(
-            "429 Too Many Requests",
-            [
-                ("Content-Type", reply.media),
-                ("Retry-After", str(seconds)),
-                ("Content-Length", str(len(reply.body))),
-                ("Cache-Control", "no-store"),
-                ("X-Content-Type-Options", "nosniff"),
-            ],
-        )
-        return [reply.body]
+        return response_of_reply(self._service, Request(environ), reply)(environ, start_response)

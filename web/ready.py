@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeAlias
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from werkzeug.http import parse_date
+
 __all__ = ["KEEP_FLAG", "ReadyAnswers"]
 
 KEEP_FLAG: Final = "border_ports.keep"
@@ -49,7 +51,7 @@ class ReadyAnswers:
         if method not in {"GET", "HEAD"}:
             return self._application(environ, start_response)
         key = tuple([environ.get(name, "") for name in _KEYED_HEADERS])
-        kept = self._kept.get(key)
+        kept = self._found(key)
         if kept is not None:
             return _send(kept, environ, start_response, method)
         if method == "HEAD" or "HTTP_IF_NONE_MATCH" in environ:
@@ -82,6 +84,13 @@ class ReadyAnswers:
             self._keep(key, (begun[0], list(begun[1]), body, tag))
         return [body]
 
+    def _found(self, key: tuple[str, ...]) -> _Kept | None:
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is not None:
+                self._kept.move_to_end(key)
+            return kept
+
     def _keep(self, key: tuple[str, ...], kept: _Kept) -> None:
         with self._lock:
             if key in self._kept:
@@ -97,10 +106,20 @@ def _send(
     kept: _Kept, environ: WSGIEnvironment, start_response: StartResponse, method: str
 ) -> Iterable[bytes]:
     status, headers, body, tag = kept
-    asked = environ.get("HTTP_IF_NONE_MATCH")
-    if asked is not None and tag and (tag in asked or asked.strip() == "*"):
+    if _is_unchanged(headers, tag, environ):
         left_out = {"Content-Type", "Content-Length", "Content-Encoding"}
         start_response("304 Not Modified", [item for item in headers if item[0] not in left_out])
         return []
     start_response(status, headers)
     return [] if method == "HEAD" else [body]
+
+
+def _is_unchanged(headers: list[tuple[str, str]], tag: str, environ: WSGIEnvironment) -> bool:
+    asked = environ.get("HTTP_IF_NONE_MATCH")
+    if asked is not None:
+        return bool(tag) and (tag in asked or asked.strip() == "*")
+    if "HTTP_IF_MODIFIED_SINCE" not in environ:
+        return False
+    since = parse_date(environ["HTTP_IF_MODIFIED_SINCE"])
+    changed = next((parse_date(value) for name, value in headers if name == "Last-Modified"), None)
+    return since is not None and changed is not None and since >= changed

@@ -1,6 +1,7 @@
 """All operations of the service, in the order of the API document."""
 
 from web.contract import Operation, Service
+from web.downloads import download_operations
 from web.features.collections import collection_operations
 from web.features.items import item_operations
 from web.features.landing import landing_operations
@@ -28,6 +29,7 @@ def operations(service: Service) -> list[Operation]:
         *query_operations(port_ids),
         *many_operations(service.settings.max_points),
         *page_operations(port_ids),
+        *download_operations(service),
         *health_operations(),
         *problem_operations(),
     ]

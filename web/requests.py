@@ -7,98 +7,112 @@ from flask import Request
 from werkzeug.datastructures import MultiDict
 
 from geo.errors import InvalidValueError, UnknownNameError
-from web.contract import LANGUAGES, Call, Operation, Service
-from web.parameters import Parameter
+from web.contract import JSON, LANGUAGES, Call, Operation, Service
 from web.problems import InvalidParametersError, NotAcceptableError, UnsupportedMediaError
 
-__all__ = ["call_of_request"]
+__all__ = ["RequestReader"]
 
 _LANGUAGE_TAGS: Final = (*LANGUAGES, "es-MX", "en-US")
 
 
-def call_of_request(
-    service: Service, operation: Operation, request: Request, path_values: Mapping[str, str]
-) -> Call:
-    """Return the request as a call of the operation.
+class RequestReader:
+    """Reads the requests for one operation; what is the same for all of them is made once."""
 
-    Raises
-    ------
-    InvalidParametersError
-        A parameter is unknown, repeated, missing or not allowed; all of them are named.
-    NotAcceptableError
-        The Accept header allows none of the operation's media types.
-    UnsupportedMediaError
-        The body's media type is none that the operation reads.
+    def __init__(self, service: Service, operation: Operation) -> None:
+        self._service = service
+        self._operation = operation
+        self._parameters = {
+            item.name: item for item in operation.all_parameters if item.where == "query"
+        }
+        self._defaults = {name: item.default for name, item in self._parameters.items()}
+        self._required = [item for item in self._parameters.values() if item.required]
+        self._formats = operation.formats
+        self._offered = _offered(operation)
+        self._root = service.settings.url.rstrip("/")
+
+    def call(self, request: Request, path_values: Mapping[str, str]) -> Call:
+        """Return the request as a call of the operation.
+
+        Raises
+        ------
+        InvalidParametersError
+            A parameter is unknown, repeated, missing or not allowed; all of them are named.
+        NotAcceptableError
+            The Accept header allows none of the operation's media types.
+        UnsupportedMediaError
+            The body's media type is none that the operation reads.
+        """
+        values = self._checked_values(request.args)
+        body, body_type = _body(self._operation, request)
+        return Call(
+            service=self._service,
+            operation=self._operation,
+            values={**values, **path_values},
+            media=self._media(values["f"], request),
+            lang=values.get("lang") or _language(request),
+            find_root=lambda: self._root or request.root_url.rstrip("/"),
+            path=request.path,
+            query=request.args.to_dict(),
+            body=body,
+            body_type=body_type,
+        )
+
+    def _checked_values(self, given: MultiDict[str, str]) -> dict[str, Any]:
+        errors: list[InvalidValueError | UnknownNameError] = []
+        values = dict(self._defaults)
+        for name, texts in given.lists():
+            try:
+                values[name] = self._value(name, texts)
+            except (InvalidValueError, UnknownNameError) as error:
+                errors.append(error)
+        errors += [
+            InvalidValueError(item.name, "", f"required: {item.description}")
+            for item in self._required
+            if item.name not in given
+        ]
+        if errors:
+            raise InvalidParametersError(errors)
+        return values
+
+    def _value(self, name: str, texts: list[str]) -> object:
+        parameter = self._parameters.get(name)
+        if parameter is None:
+            known = ", ".join(self._parameters)
+            raise InvalidValueError(name, texts[0], f"no such parameter; known: {known}")
+        if len(texts) > 1:
+            raise InvalidValueError(name, ", ".join(texts), "to be given once")
+        return parameter.parse(texts[0])
+
+    def _media(self, asked: str | None, request: Request) -> str:
+        if asked is not None:
+            return self._formats[asked]
+        if not request.environ.get("HTTP_ACCEPT"):
+            return self._operation.media[0]
+        accepted = request.accept_mimetypes
+        best = accepted.best_match(self._offered)
+        if best is None:
+            known = ", ".join(self._operation.media)
+            message = f"Accept: {str(accepted)[:200]!r} allows none of {known}"
+            raise NotAcceptableError(message)
+        return self._offered[best]
+
+
+def _offered(operation: Operation) -> dict[str, str]:
+    """Return the media type to send by each name that a client may accept it under.
+
+    A type with a parameter goes by its bare name too. Clients that accept just
+    ``application/json`` mean any JSON: they get the operation's GeoJSON, schema or API document.
     """
-    values = _checked_values(operation, request.args, path_values)
-    body, body_type = _body(operation, request)
-    root = service.settings.url.rstrip("/") or request.root_url.rstrip("/")
-    return Call(
-        service=service,
-        operation=operation,
-        values=values,
-        media=_media(operation, values.get("f"), request),
-        lang=values.get("lang") or _language(request),
-        root=root,
-        path=request.path,
-        query=request.args.to_dict(),
-        body=body,
-        body_type=body_type,
-    )
-
-
-def _checked_values(
-    operation: Operation, given: MultiDict[str, str], path_values: Mapping[str, str]
-) -> dict[str, Any]:
-    known = {parameter.name: parameter for parameter in operation.all_parameters}
-    in_query = [name for name, item in known.items() if item.where == "query"]
-    errors: list[InvalidValueError | UnknownNameError] = [
-        InvalidValueError(name, given[name], f"no such parameter; known: {', '.join(in_query)}")
-        for name in given
-        if name not in in_query
-    ]
-    values: dict[str, Any] = {}
-    for name, parameter in known.items():
-        try:
-            values[name] = _value(parameter, given.getlist(name), path_values)
-        except (InvalidValueError, UnknownNameError) as error:
-            errors.append(error)
-    if errors:
-        raise InvalidParametersError(errors)
-    return values
-
-
-def _value(parameter: Parameter, given: list[str], path_values: Mapping[str, str]) -> object:
-    if parameter.where == "path":
-        return path_values[parameter.name]
-    if len(given) > 1:
-        raise InvalidValueError(parameter.name, ", ".join(given), "to be given once")
-    if given:
-        return parameter.parse(given[0])
-    if parameter.required:
-        raise InvalidValueError(parameter.name, "", f"required: {parameter.description}")
-    return parameter.default
-
-
-def _media(operation: Operation, asked: str | None, request: Request) -> str:
-    if asked is not None:
-        return operation.formats[asked]
-    accepted = request.accept_mimetypes
-    if not accepted or (request.method == "POST" and not accepted):
-        return operation.media[0]
-    best = accepted.best_match([_plain(media) for media in operation.media])
-    if best is None:
-        offered = ", ".join(operation.media)
-        message = f"Accept: {str(accepted)[:200]!r} allows none of {offered}"
-        raise NotAcceptableError(message)
-    return next(media for media in operation.media if _plain(media) == best)
-
-
-def _plain(media: str) -> str:
-    return media.partition(";")[0]
+    found = {name: media for media in operation.media for name in (media, media.split(";")[0])}
+    kin = next((media for media in operation.media if "+json" in media), None)
+    if kin is not None:
+        found.setdefault(JSON, kin)
+    return found
 
 
 def _language(request: Request) -> str:
+    if "HTTP_ACCEPT_LANGUAGE" not in request.environ:
+        return LANGUAGES[0]
     best = request.accept_languages.best_match(_LANGUAGE_TAGS)
     if best is None:
         spanish = any(tag.lower().startswith("es") for tag in request.accept_languages.values())

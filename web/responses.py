@@ -2,16 +2,19 @@
 
 import gzip
 import hashlib
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from email.utils import format_datetime
+from functools import cache
 from typing import Final
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import brotli
 from flask import Request, Response
 
 from web.contract import HTML, PROBLEM, Reply, Service
 
-__all__ = ["DATA_POLICY", "PAGE_POLICY", "response_of_reply"]
+__all__ = ["DATA_POLICY", "PAGE_POLICY", "response_of_reply", "shared_headers"]
 
 DATA_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
 PAGE_POLICY: Final = (
@@ -24,30 +27,43 @@ _LIVE_GZIP_LEVEL: Final = 4
 _CORS_EXPOSED: Final = "Content-Crs, ETag, Last-Modified, Link, X-Request-Id"
 
 
+class _WholeResponse(Response):
+    """A response whose headers and body are final: it is sent as it is."""
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Send the response; a list of bytes goes out in one piece."""
+        start_response(self.status, self.headers.to_wsgi_list())
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else list(self.iter_encoded())
+
+
 def response_of_reply(service: Service, request: Request, reply: Reply) -> Response:
     """Return the response to send: encoded if the client can read it, 304 if it has it."""
     encoding = _encoding(request, reply)
-    tag = _tag(reply.body, encoding)
-    response = Response(status=reply.status)
-    headers = response.headers
-    headers["Content-Type"] = _content_type(reply.media)
-    headers.extend(reply.headers)
-    _add_policies(response, service, request, reply)
+    page = PAGE_POLICY if reply.media == HTML else DATA_POLICY
+    headers = [
+        ("Content-Type", _content_type(reply.media)),
+        *reply.headers,
+        *shared_headers(service, request, reply.policy or page),
+    ]
+    if reply.media == PROBLEM:
+        headers.append(("Content-Language", "en"))
     if reply.status == 200:  # noqa: PLR2004
-        headers["ETag"] = tag
-        headers["Last-Modified"] = _modified(service)
-        headers["Cache-Control"] = f"public, max-age={reply.max_age}"
-        headers["Vary"] = _vary(service)
+        tag = _tag(reply.body, encoding)
+        headers += [
+            ("ETag", tag),
+            ("Last-Modified", _http_date(service.dataset.date)),
+            ("Cache-Control", f"public, max-age={reply.max_age}"),
+            ("Vary", _vary(service)),
+        ]
         if _unchanged(request, tag, service):
-            response.status_code = 304
-            del headers["Content-Type"]
-            return response
+            return Response(status=304, headers=headers[1:])
     else:
-        headers["Cache-Control"] = "no-store"
+        headers.append(("Cache-Control", "no-store"))
     if encoding:
-        headers["Content-Encoding"] = encoding
-    response.set_data(_encoded(reply, encoding))
-    return response
+        headers.append(("Content-Encoding", encoding))
+    body = _encoded(reply, encoding)
+    headers.append(("Content-Length", str(len(body))))
+    return _WholeResponse([body], status=reply.status, headers=headers)
 
 
 def _content_type(media: str) -> str:
@@ -58,6 +74,8 @@ def _content_type(media: str) -> str:
 
 def _encoding(request: Request, reply: Reply) -> str:
     if len(reply.body) < _SMALLEST_ENCODED or reply.status != 200:  # noqa: PLR2004
+        return ""
+    if "HTTP_ACCEPT_ENCODING" not in request.environ:
         return ""
     accepted = request.accept_encodings
     offered = ("br", "gzip") if reply.keep else ("gzip",)
@@ -80,14 +98,16 @@ def _tag(body: bytes, encoding: str) -> str:
     return f'"{digest}-{encoding}"' if encoding else f'"{digest}"'
 
 
-def _modified(service: Service) -> str:
-    day = service.dataset.date
+@cache
+def _http_date(day: date) -> str:
     return format_datetime(datetime(day.year, day.month, day.day, tzinfo=UTC), usegmt=True)
 
 
 def _unchanged(request: Request, tag: str, service: Service) -> bool:
-    if request.if_none_match:
+    if "HTTP_IF_NONE_MATCH" in request.environ:
         return request.if_none_match.contains(tag.strip('"'))
+    if "HTTP_IF_MODIFIED_SINCE" not in request.environ:
+        return False
     since = request.if_modified_since
     return since is not None and since.date() >= service.dataset.date
 
@@ -97,16 +117,20 @@ def _vary(service: Service) -> str:
     return shared if service.settings.cors_origins in {"*", ""} else f"{shared}, Origin"
 
 
-def _add_policies(response: Response, service: Service, request: Request, reply: Reply) -> None:
-    headers = response.headers
-    page = PAGE_POLICY if reply.media == HTML else DATA_POLICY
-    headers["Content-Security-Policy"] = reply.policy or page
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+def shared_headers(
+    service: Service, request: Request, policy: str = DATA_POLICY
+) -> list[tuple[str, str]]:
+    """Return what every response carries: security policies, and who may read it in a browser."""
+    headers = [
+        ("Content-Security-Policy", policy),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ]
     origins = service.settings.cors_origins
-    origin = request.headers.get("Origin", "")
+    origin = request.environ.get("HTTP_ORIGIN", "")
     if origins == "*" or (origin and origin in origins.replace(" ", "").split(",")):
-        headers["Access-Control-Allow-Origin"] = "*" if origins == "*" else origin
-        headers["Access-Control-Expose-Headers"] = _CORS_EXPOSED
-    if reply.media == PROBLEM:
-        headers["Content-Language"] = "en"
+        headers += [
+            ("Access-Control-Allow-Origin", "*" if origins == "*" else origin),
+            ("Access-Control-Expose-Headers", _CORS_EXPOSED),
+        ]
+    return headers

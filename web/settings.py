@@ -24,7 +24,10 @@ class Settings:
     port: int = _setting(8055, "port to listen on", least=1)
     workers: int = _setting(2, "worker processes", least=1)
     threads: int = _setting(2, "threads per worker", least=1)
-    store: str = _setting("", "folder of published data files; empty: the embedded data set")
+    store: str = _setting(
+        "", "folder of published data files, or postgresql://…; empty: the embedded data set"
+    )
+    store_check_seconds: int = _setting(10, "seconds between looks at the database", least=1)
     url: str = _setting("", "public address of the service's root; empty: as the request says")
     proxies: int = _setting(0, "trusted proxies in front that set X-Forwarded-*", least=0)
     cors_origins: str = _setting("*", "origins that may read answers from a browser; empty: none")
@@ -36,6 +39,8 @@ class Settings:
     rate_store: str = _setting(
         "memory://", "where the rate is counted: memory:// is each worker by itself"
     )
+    cache_dir: str = _setting("", "folder of exports kept ready; empty: a private temporary one")
+    cache_mib: int = _setting(512, "most MiB of exports kept ready", least=1)
     log_level: str = _setting("info", "debug, info, warning or error")
 
 

@@ -30,7 +30,9 @@ def exported_reply(call: Call, layer: Layer, rows: list[int], form: FeatureForma
             rows,
             form.name,
             path,
-            geometry=to_crs(shapes, uri) if shapes is not None and projected else shapes,
+            geometry=to_crs(shapes, uri, easting_first=True)
+            if shapes is not None and projected
+            else shapes,
             crs=f"EPSG:{uri.rsplit('/', 1)[1]}" if projected else "OGC:CRS84",
         )
         body = path.read_bytes()

@@ -1,6 +1,5 @@
 """Coordinate reference systems of the API: by URI, with the axis order that each one defines."""
 
-from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
 
@@ -10,11 +9,12 @@ import shapely
 from pyproj import Transformer
 
 from geo.errors import InvalidValueError
+from web.parameters import Parameter, text
 
 __all__ = [
     "CRS84",
     "CRS_URIS",
-    "checked_crs",
+    "crs_parameter",
     "from_crs",
     "limits_of",
     "to_crs",
@@ -24,28 +24,37 @@ CRS84: Final = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 _EPSG: Final = "http://www.opengis.net/def/crs/EPSG/0"
 CRS_URIS: Final = (CRS84, *(f"{_EPSG}/{code}" for code in (4326, 3857, 6372, 5070)))
 """WGS 84 longitude/latitude; latitude/longitude; Web Mercator; Mexico LCC; US Albers."""
+_CURIES: Final = ("OGC:CRS84", *(f"EPSG:{code}" for code in (4326, 3857, 6372, 5070)))
+_URI_BY_NAME: Final = {
+    name: uri
+    for curie, uri in zip(_CURIES, CRS_URIS, strict=True)
+    for name in (uri, f"[{curie}]", curie)
+}
+CRS_NAMES: Final = (*CRS_URIS, *(name for name in _URI_BY_NAME if name not in CRS_URIS))
+"""What requests may call the systems: the URIs, and the CURIEs with and without brackets."""
 _METRES: Final = frozenset(CRS_URIS[2:])
 _DEGREE_DECIMALS: Final = 7
 _METRE_DECIMALS: Final = 3
 
 
-def checked_crs(name: str) -> Callable[[str], str]:
-    """Return a check that a URI is one of ``CRS_URIS``; a safe CURIE is accepted too."""
-
-    def check(value: str) -> str:
-        found = _from_curie(value)
-        if found not in CRS_URIS:
-            raise InvalidValueError(name, value, ", ".join(CRS_URIS))
-        return found
-
-    return check
+def crs_parameter(name: str, description: str) -> Parameter:
+    """Return a parameter that names one of ``CRS_NAMES``; its value is the URI."""
+    return text(
+        name, description, CRS_NAMES, default=CRS84, example=CRS84, check=_URI_BY_NAME.__getitem__
+    )
 
 
-def to_crs(shapes: npt.NDArray[np.object_], uri: str) -> npt.NDArray[np.object_]:
-    """Return WGS 84 longitude/latitude geometries in a CRS, in its own axis order."""
+def to_crs(
+    shapes: npt.NDArray[np.object_], uri: str, *, easting_first: bool = False
+) -> npt.NDArray[np.object_]:
+    """Return WGS 84 longitude/latitude geometries in a CRS, in its own axis order.
+
+    ``easting_first`` puts easting (longitude) before northing (latitude) whatever that order is,
+    as files of geodata have it.
+    """
     if uri == CRS84:
         return shapes
-    forward = _transformer(uri).transform
+    forward = _transformer(uri, easting_first=easting_first).transform
     decimals = _METRE_DECIMALS if uri in _METRES else _DEGREE_DECIMALS
 
     def change(coordinates: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -97,13 +106,7 @@ def _longest_edge(uri: str) -> float:
     return 10_000.0 if uri in _METRES else 400.0
 
 
-def _from_curie(value: str) -> str:
-    inner = value.strip("[]")
-    if inner.upper().startswith("EPSG:"):
-        return f"{_EPSG}/{inner[5:]}"
-    return CRS84 if inner.upper() in {"OGC:CRS84", "CRS84"} else value
-
-
 @cache
-def _transformer(uri: str) -> Transformer:
-    return Transformer.from_crs("OGC:CRS84", f"EPSG:{uri.rsplit('/', 1)[1]}")
+def _transformer(uri: str, *, easting_first: bool = False) -> Transformer:
+    code = f"EPSG:{uri.rsplit('/', 1)[1]}"
+    return Transformer.from_crs("OGC:CRS84", code, always_xy=easting_first)

@@ -42,7 +42,7 @@ def _operation(layer: Layer, kind: str) -> Operation:
         title = f"{layer.title(call.lang)}: {translate(kind, call.lang)}"
         body = {
             "$schema": _DIALECT,
-            "$id": call.url(call.path),
+            "$id": call.url(call.operation.path),
             "type": "object",
             "title": title,
             "description": layer.description(call.lang),

@@ -13,7 +13,7 @@ from geo.errors import InvalidValueError
 from geo.layers import Column, Layer
 from web.contract import Call
 from web.cql2 import CQL2_JSON, CQL2_TEXT, LONGEST_FILTER, FilterError, matching, parse_filter
-from web.features.reference_systems import CRS84, checked_crs, from_crs, limits_of
+from web.features.reference_systems import CRS84, crs_parameter, from_crs, limits_of
 from web.features.source import LayerSource
 from web.features.times import checked_interval, parse_date
 from web.parameters import Parameter, text
@@ -37,16 +37,14 @@ def filter_parameters(layer: Layer) -> tuple[Parameter, ...]:
             example=[-107, 31, -106, 32],
             check=_checked_box_size,
         ),
-        text("bbox-crs", "CRS of bbox.", default=CRS84, check=checked_crs("bbox-crs"),
-             schema={"format": "uri"}, example=CRS84),
+        crs_parameter("bbox-crs", "CRS of bbox."),
         text("datetime", "A time or interval (RFC 3339); an end may be open: 2020-01-01/..; "
              "layers without time are not narrowed.", example="2024-01-01/2024-12-31",
              schema={"minLength": 1, "maxLength": 80}, check=checked_interval),
         text("filter", "A CQL2 filter over the queryables.", example="id IS NOT NULL",
              schema={"minLength": 1, "maxLength": LONGEST_FILTER}),
         text("filter-lang", "Language of the filter.", (CQL2_TEXT, CQL2_JSON), default=CQL2_TEXT),
-        text("filter-crs", "CRS of geometries in the filter.", default=CRS84,
-             schema={"format": "uri"}, example=CRS84, check=checked_crs("filter-crs")),
+        crs_parameter("filter-crs", "CRS of geometries in the filter."),
         *(column_parameter(column) for column in layer.columns),
     )  # fmt: skip
 
@@ -102,8 +100,10 @@ def selected(call: Call, layer: Layer, source: LayerSource) -> list[int]:
     """
     values = call.values
     chosen = np.ones(source.count, dtype=np.bool_)
-    if values["bbox"] is not None and layer.geometry:
-        chosen &= _in_box(source, values["bbox"], values["bbox-crs"])
+    if values["bbox"] is not None:
+        areas = _areas_of_box(values["bbox"], values["bbox-crs"])
+        if layer.geometry:
+            chosen &= _in_areas(source, areas)
     if values["datetime"] is not None and layer.time:
         chosen &= _in_time(source, layer.time, values["datetime"])
     if values["filter"] is not None:
@@ -126,7 +126,7 @@ def _checked_box_size(values: list[float]) -> list[float]:
     return [*values[:2], *values[half : half + 2]]
 
 
-def _in_box(source: LayerSource, box: list[float], uri: str) -> Bools:
+def _areas_of_box(box: list[float], uri: str) -> list[Any]:
     low_x, low_y, high_x, high_y = box
     west, south, east, north = limits_of(uri)
     given = ",".join(f"{value:g}" for value in box)
@@ -147,10 +147,13 @@ def _in_box(source: LayerSource, box: list[float], uri: str) -> Bools:
         )
     else:
         parts = [shapely.box(low_x, low_y, high_x, high_y)]
+    return [from_crs(part, uri, "bbox") for part in parts]
+
+
+def _in_areas(source: LayerSource, areas: list[Any]) -> Bools:
     shapes = source.vector("geometry").data
     inside = shapely.is_missing(shapes)
-    for part in parts:
-        area = from_crs(part, uri, "bbox")
+    for area in areas:
         shapely.prepare(area)
         inside = inside | shapely.intersects(shapes, area)
     return np.asarray(inside)

@@ -73,7 +73,7 @@
         el("p", { class: "bp-row" }, el("button", { type: "button", onclick: BP.clearAsk }, BP.say("clear"))));
     }
     if (!answer || window.matchMedia("(max-width: 800px)").matches) {
-      BP.popup([lat, lon], [el("h3", {}, position), ...placeLines(place), nearestList(found)], "bp-popup-ask");
+      BP.popup([lat, lon], [el("h2", {}, position), ...placeLines(place), nearestList(found)], "bp-popup-ask");
     }
   };
 

@@ -5,7 +5,7 @@
   const APART = 27;
   const JOIN = 30;
   const FAN_ZOOM = 9.75;
-  const shown = { markers: [], leaders: [] };
+  const shown = { markers: [] };
   BP.boxes = [];
 
   /* Ports follow one another along the line, so neighbours on the map are neighbours in order. */
@@ -39,11 +39,15 @@
     return groups;
   }
 
-  function fanned(ports) {
-    const places = ports.map((port) => {
-      const anchor = BP.map.latLngToLayerPoint([port.lat, port.lon]);
-      return { ports: [port], anchor, at: anchor.clone() };
-    });
+  function fanned(ports, others) {
+    const place = (item, more) => {
+      const anchor = BP.map.latLngToLayerPoint([item.lat, item.lon]);
+      return { anchor, at: anchor.clone(), ...more };
+    };
+    const places = [
+      ...ports.map((port) => place(port, { ports: [port] })),
+      ...others.map((other) => place(other.row, { other })),
+    ];
     for (let turn = 0; turn < 120; turn += 1) {
       let moved = false;
       for (let i = 0; i < places.length; i += 1) {
@@ -77,43 +81,55 @@
     return L.divIcon({ className: "bp-group", iconSize: [30, 30], html: disc });
   }
 
-  function placeMarker(place) {
-    const latLng = BP.map.layerPointToLatLng(place.at);
-    const single = place.ports.length === 1;
-    const port = place.ports[0];
-    const icon = single ? portIcon(port) : badgeIcon(place.ports.length);
-    const marker = L.marker(latLng, { icon, keyboard: true, riseOnHover: true });
+  function addMarker(place, { icon, label, group, half, open }) {
+    const marker = L.marker(BP.map.layerPointToLatLng(place.at), { icon, keyboard: true, riseOnHover: true });
     marker.on("click keypress", (event) => {
       if (event.type === "keypress" && event.originalEvent.key !== "Enter") return;
       L.DomEvent.stop(event.originalEvent || event);
-      if (single) BP.showPort(port);
-      else openGroup(place.ports);
+      open();
     });
-    marker.addTo(BP.groups.ports);
-    const label = single
-      ? BP.name(port)
-      : BP.say("group", { n: place.ports.length, names: place.ports.map(BP.name).join("; ") });
+    marker.addTo(group);
     const element = marker.getElement();
     element.setAttribute("aria-label", label);
     element.setAttribute("title", label);
-    element.setAttribute("data-ports", place.ports.map((item) => item.id).join(" "));
-    shown.markers.push(marker);
-    const half = single ? 12 : 15;
+    shown.markers.push([marker, group]);
     BP.boxes.push([place.at.x - half, place.at.y - half, place.at.x + half, place.at.y + half]);
-    if (place.anchor && place.anchor.distanceTo(place.at) > 3) leader(place, latLng, port);
+    if (place.anchor && place.anchor.distanceTo(place.at) > 3) leader(place, marker.getLatLng(), group);
+    return element;
   }
 
-  function leader(place, latLng, port) {
-    const line = L.polyline([[port.lat, port.lon], latLng], {
+  function placePorts(place) {
+    const single = place.ports.length === 1;
+    const port = place.ports[0];
+    const element = addMarker(place, {
+      icon: single ? portIcon(port) : badgeIcon(place.ports.length),
+      label: single ? BP.name(port)
+        : BP.say("group", { n: place.ports.length, names: place.ports.map(BP.name).join("; ") }),
+      group: BP.groups.ports,
+      half: single ? 12 : 15,
+      open: () => (single ? BP.showPort(port) : openGroup(place.ports)),
+    });
+    element.dataset.ports = place.ports.map((item) => item.id).join(" ");
+  }
+
+  function placeOther({ other, ...place }) {
+    const { row, symbol, group, open } = other;
+    const icon = L.divIcon({ className: "bp-point", iconSize: [24, 24], html: BP.symbol(symbol, symbol.size + 3) });
+    addMarker(place, { icon, label: BP.name(row), group, half: 10, open: () => open(row) });
+  }
+
+  function leader(place, latLng, group) {
+    const from = BP.map.layerPointToLatLng(place.anchor);
+    const line = L.polyline([from, latLng], {
       renderer: BP.renderers.ask, pane: "bp-ask", interactive: false, weight: 1.2, className: "bp-leader",
     });
-    const dot = L.circleMarker([port.lat, port.lon], {
+    const dot = L.circleMarker(from, {
       renderer: BP.renderers.ask, pane: "bp-ask", interactive: false, radius: 2.5, weight: 1,
       fill: true, fillOpacity: 1, className: "bp-anchor",
     });
     for (const layer of [line, dot]) {
-      layer.addTo(BP.groups.ports);
-      shown.leaders.push(layer);
+      layer.addTo(group);
+      shown.markers.push([layer, group]);
     }
   }
 
@@ -123,35 +139,62 @@
     BP.map.setView(box.getCenter(), Math.max(zoom, BP.map.getZoom() + 1.5), { animate: !BP.calm() });
   }
 
-  BP.drawPorts = function () {
-    for (const layer of shown.markers.concat(shown.leaders)) BP.groups.ports.removeLayer(layer);
-    shown.markers = [];
-    shown.leaders = [];
-    BP.boxes = [];
-    if (!BP.map.hasLayer(BP.groups.ports)) return;
-    const ports = BP.visiblePorts();
-    const places = BP.map.getZoom() < FAN_ZOOM ? grouped(ports) : fanned(ports);
-    places.forEach(placeMarker);
+  /* Dams, river points and crossings not counted, of the layers that are switched on. */
+  function others() {
+    const { points, not_counted: left } = BP.groups;
+    const kinds = [
+      [BP.data.river_points, BP.config.points.river_point, points, BP.showRiverPoint],
+      [BP.data.not_counted, BP.config.points.not_counted, left, BP.showNotCounted],
+    ];
+    return kinds.flatMap(([rows, symbol, group, open]) =>
+      BP.map.hasLayer(group)
+        ? rows.filter((row) => row.lat !== null).map((row) => ({ row, symbol, group, open }))
+        : []);
+  }
+
+  /* Steps from a place to spots around it, nearer ones first. */
+  const BESIDE = [[0, 0]].concat(...[28, 44, 60].map((far) =>
+    [90, 45, 135, 270, 315, 225, 0, 180].map((degrees) => {
+      const angle = (degrees * Math.PI) / 180;
+      return [far * Math.cos(angle), far * Math.sin(angle)];
+    })));
+
+  const clear = (place) => {
+    const { x, y } = place.at;
+    return !BP.boxes.some((box) => x > box[0] - 13 && x < box[2] + 13 && y > box[1] - 13 && y < box[3] + 13);
   };
 
-  BP.drawOtherPoints = function () {
-    const simple = (group, rows, symbol, open) => {
-      for (const row of rows.filter((item) => item.lat !== null)) {
-        const icon = L.divIcon({ className: "bp-point", iconSize: [24, 24], html: BP.symbol(symbol, symbol.size + 3) });
-        const marker = L.marker([row.lat, row.lon], { icon, keyboard: true, zIndexOffset: -500 });
-        marker.on("click keypress", (event) => {
-          if (event.type === "keypress" && event.originalEvent.key !== "Enter") return;
-          L.DomEvent.stop(event.originalEvent || event);
-          open(row);
-        });
-        marker.on("add", () => {
-          marker.getElement().setAttribute("aria-label", BP.name(row));
-          marker.getElement().setAttribute("title", BP.name(row));
-        });
-        marker.addTo(group);
+  BP.drawSymbols = function () {
+    for (const [layer, group] of shown.markers) group.removeLayer(layer);
+    shown.markers = [];
+    BP.boxes = [];
+    const ports = BP.map.hasLayer(BP.groups.ports) ? BP.visiblePorts() : [];
+    if (BP.map.getZoom() >= FAN_ZOOM) {
+      const places = fanned(ports, others());
+      places.filter((place) => place.ports).reverse().forEach(placePorts);
+      places.filter((place) => place.other).forEach(placeOther);
+    } else {
+      grouped(ports).reverse().forEach(placePorts);
+      for (const other of others()) {
+        const anchor = BP.map.latLngToLayerPoint([other.row.lat, other.row.lon]);
+        const place = BESIDE.map((step) => ({ other, anchor, at: anchor.add(step) })).find(clear);
+        if (place) placeOther(place);
       }
-    };
-    simple(BP.groups.points, BP.data.river_points, BP.config.points.river_point, BP.showRiverPoint);
-    simple(BP.groups.not_counted, BP.data.not_counted, BP.config.points.not_counted, BP.showNotCounted);
+    }
+    BP.markReachable();
+  };
+
+  /* Where the symbol of a port stands: beside its place where symbols are fanned out. */
+  BP.symbolPlace = function (port) {
+    const own = shown.markers.find(([layer]) => layer.getElement().dataset?.ports === port.id);
+    return own ? own[0].getLatLng() : L.latLng(port.lat, port.lon);
+  };
+
+  /* Symbols outside the view are not stops of the Tab key; those in it come from west to east. */
+  BP.markReachable = function () {
+    const view = BP.map.getBounds();
+    for (const [layer] of shown.markers) {
+      if (layer instanceof L.Marker) layer.getElement().tabIndex = view.contains(layer.getLatLng()) ? 0 : -1;
+    }
   };
 })();

@@ -6,7 +6,7 @@
 
   function facts(rows) {
     const list = el("dl", { class: "bp-facts" });
-    for (const [term, value] of rows) {
+    for (const [term, value] of rows.filter(Boolean)) {
       if (value === null || value === undefined || value === "") continue;
       list.append(el("div", {}, el("dt", {}, term), el("dd", {}, value)));
     }
@@ -16,7 +16,7 @@
   BP.popup = function (latLng, content, className) {
     const found = L.popup({
       className: `bp-popup ${className || ""}`, maxWidth: 330, minWidth: 220, autoPanPadding: [24, 24],
-      closeButton: false, keepInView: false,
+      closeButton: false, keepInView: false, offset: [0, -14],
     }).setLatLng(latLng);
     const close = el("button", {
       type: "button", class: "bp-close", "aria-label": BP.say("close"), onclick: () => BP.map.closePopup(found),
@@ -54,7 +54,7 @@
     const latLng = L.latLng(port.lat, port.lon);
     const state = (id) => BP.name(BP.stateById[id]);
     const other = BP.otherName(port);
-    const heading = el("h3", { tabindex: "-1" }, BP.symbol(symbols[port.crossing_type], 18), ` ${BP.name(port)}`);
+    const heading = el("h2", { tabindex: "-1" }, BP.symbol(symbols[port.crossing_type], 18), ` ${BP.name(port)}`);
     const rows = [
       [phrases.us_side, `${port.us_city}, ${state(port.us_state)}`],
       [phrases.mx_side, `${port.mx_city}, ${state(port.mx_state)}`],
@@ -63,14 +63,14 @@
       [phrases.hours, hoursOf(port)],
       [phrases.opened, port.opened_year === null ? phrases.not_known : String(port.opened_year)],
       [phrases.river_km, port.river_km === null ? null : BP.distance(port.river_km)],
-      [phrases.boundary_km, `${BP.distance(port.boundary_km)} ${phrases.boundary_km_note}`],
+      port.river_km === null && [phrases.boundary_km, `${BP.distance(port.boundary_km)} ${phrases.boundary_km_note}`],
     ];
     const page = links.port
       ? el("p", {}, el("a", { href: `${links.port}${encodeURIComponent(port.id)}?lang=${BP.config.lang}` }, phrases.details))
       : null;
     bringIntoView(latLng);
     const small = other ? el("p", { class: "bp-soft", lang: BP.config.lang === "es" ? "en" : "es" }, other) : null;
-    const opened = BP.popup(latLng, [heading, small, facts(rows), page, neighbours(port)], "bp-popup-port");
+    const opened = BP.popup(BP.symbolPlace(port), [heading, small, facts(rows), page, neighbours(port)], "bp-popup-port");
     BP.setChosen(port.id);
     opened.on("remove", () => BP.state.port === port.id && BP.setChosen(null));
     if (focus) heading.focus({ preventScroll: true });
@@ -85,7 +85,7 @@
 
   BP.showRiverPoint = function (row) {
     BP.popup([row.lat, row.lon], [
-      el("h3", {}, BP.name(row)),
+      el("h2", {}, BP.name(row)),
       facts([[BP.say("river_km"), `${BP.number(row.river_km, 1)} km (${BP.number(row.river_mile, 1)} mi)`]]),
     ]);
   };
@@ -93,7 +93,7 @@
   BP.showNotCounted = function (row) {
     const lang = BP.config.lang;
     BP.popup([row.lat, row.lon], [
-      el("h3", {}, BP.name(row)),
+      el("h2", {}, BP.name(row)),
       el("p", { class: "bp-soft" }, known(row[`status_${lang}`])),
       facts([[BP.say("reason"), row[`reason_${lang}`]]]),
     ]);

@@ -2,7 +2,6 @@
 "use strict";
 (function () {
   const BP = window.BorderPorts;
-  document.documentElement.classList.add("js");
 
   BP.state = { filters: { mode: "", type: "", state: "", owner: "" }, ask: null, port: null };
 
@@ -12,7 +11,7 @@
   };
 
   BP.refresh = function () {
-    BP.drawPorts();
+    BP.drawSymbols();
     BP.drawLabels();
     BP.filterTable();
   };
@@ -36,7 +35,7 @@
         const group = BP.groups[box.value];
         if (box.checked) group.addTo(BP.map);
         else group.remove();
-        if (box.value === "ports") BP.drawPorts();
+        BP.drawSymbols();
         BP.drawLabels();
         BP.tell("changed");
       });
@@ -74,7 +73,6 @@
     BP.useFirst(BP.data);
     BP.drawContext();
     BP.drawLevel("overview");
-    BP.drawOtherPoints();
     if (!address.view && BP.state.filters.state) BP.zoomToState(BP.state.filters.state);
     BP.setFilters({});
     if (BP.portById[address.port]) BP.showPort(BP.portById[address.port]);
@@ -86,10 +84,11 @@
 
   function listen() {
     BP.map.on("zoomend viewreset", () => {
-      BP.drawPorts();
+      BP.drawSymbols();
       BP.followZoom();
     });
     BP.map.on("moveend", BP.drawLabels);
+    BP.map.on("moveend", BP.markReachable);
     BP.map.on("zoomend", markCloseUp);
     listenToLayers();
     BP.listenToClicks();
@@ -117,6 +116,7 @@
   }
 
   BP.start = async function (map, groups, config) {
+    document.documentElement.classList.add("js");
     Object.assign(BP, { map, groups, config });
     BP.makePanes();
     controls();

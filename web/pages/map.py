@@ -1,4 +1,4 @@
-"""Pages for people: the map, and what the map's script reads."""
+"""The map's page, and what the map's script reads."""
 
 from typing import Final
 
@@ -8,23 +8,22 @@ from geo.layers import CROSSING_TYPES, MODES, STATES
 from geo.maps.assets import map_script, map_style, short_hash
 from geo.maps.config import map_config
 from geo.maps.content import CLOSER_LEVELS, first_view, level_shapes
-from geo.maps.page import Filters, map_parts, script_hash
+from geo.maps.page import EARLY_SCRIPT, Filters, map_parts, script_hash
 from geo.maps.wording import phrase
 from web.contract import HTML, JSON, Call, Operation, Reply
 from web.html import page
 from web.parameters import number, text
 from web.responses import PAGE_POLICY
 
-__all__ = ["page_operations"]
+__all__ = ["map_operations"]
 
 _SCRIPT: Final = "text/javascript"
 _STYLE: Final = "text/css"
 _YEAR_S: Final = 31_536_000
 
 
-def page_operations(port_ids: tuple[str, ...]) -> list[Operation]:
-    """Return the operations that answer with pages, and those that the map's script reads."""
-    del port_ids
+def map_operations() -> list[Operation]:
+    """Return the map's operation, and those that its script reads."""
     return [
         Operation(
             id="map",
@@ -108,13 +107,14 @@ def _map(call: Call) -> Reply:
     )
     parts = map_parts(call.dataset, lang, config, filters)
     policy = PAGE_POLICY.replace(
-        "script-src 'self'", f"script-src 'self' {script_hash(parts.script)}"
+        "script-src 'self'", f"script-src 'self' {script_hash(EARLY_SCRIPT)} {script_hash(parts.script)}"
     )
     reply = page(
         call,
         "map.html",
         title=phrase("title", lang),
         parts=parts,
+        early=EARLY_SCRIPT,
         script_address=call.url(f"/map/map.js?v={short_hash(map_script())}"),
         style_address=call.url(f"/map/map.css?v={short_hash(map_style())}"),
     )

@@ -1,0 +1,40 @@
+"""The page that says how the 55 are counted, beside the other totals in use."""
+
+from geo.layers import LAYERS
+from web.contract import HTML, Call, Operation, Reply
+from web.html import page, translate
+
+__all__ = ["counting_operation"]
+
+
+def counting_operation() -> Operation:
+    """Return the operation that answers with the page on counting."""
+    return Operation(
+        id="countingPage",
+        path="/counting",
+        tag="pages",
+        summary="55, counted how?",
+        answer=_counting,
+        media=(HTML,),
+        localised=True,
+    )
+
+
+def _counting(call: Call) -> Reply:
+    dataset, lang = call.dataset, call.lang
+    counts = dataset.table("counts")
+    states = dataset.table("states").columns
+    left_out = dataset.table("crossings_not_counted")
+    return page(
+        call,
+        "counting.html",
+        title=translate("55, counted how?", lang),
+        counts=[counts.row(position) for position in range(len(counts))],
+        left_out=[left_out.row(position) for position in range(len(left_out))],
+        states=dict(zip(states["id"], states[f"name_{lang}"], strict=True)),
+        label={
+            column.name: column.label(lang)
+            for layer in ("counts", "crossings_not_counted")
+            for column in LAYERS[layer].columns
+        },
+    )

@@ -1,0 +1,104 @@
+"""The page of one port: everything that the data set knows of it."""
+
+from typing import Any
+
+from geo import answers
+from geo.dataset import Dataset
+from geo.layers import LAYERS
+from geo.maps.hours import hours_text
+from geo.maps.symbols import MODE_LABELS, SYMBOLS
+from geo.queries.yearly import yearly_series
+from web.contract import HTML, Call, Operation, Reply
+from web.html import page
+from web.pages.chart import bar_chart
+from web.parameters import text
+from web.problems import NotFoundError
+
+__all__ = ["port_operation"]
+
+
+def port_operation(port_ids: tuple[str, ...]) -> Operation:
+    """Return the operation that answers with a port's page."""
+    return Operation(
+        id="portPage",
+        path="/ports/{id}",
+        tag="pages",
+        summary="The page of a port of entry",
+        parameters=(
+            text("id", "Id of a port of entry.", where="path", example=port_ids[0],
+                 schema={"maxLength": 200}),
+        ),
+        answer=_port,
+        media=(HTML,),
+        problems=(404,),
+        localised=True,
+    )  # fmt: skip
+
+
+def _port(call: Call) -> Reply:
+    dataset, lang = call.dataset, call.lang
+    table = dataset.table("ports")
+    key = call.values["id"]
+    if key not in table:
+        message = f"There is no port {key[:200]!r}"
+        raise NotFoundError(message)
+    position = table.position(key)
+    row = table.row(position)
+    lons, lats = dataset.port_lon_lat
+    names = (row["name_es"] or row["name_en"], row["name_en"])
+    title, other = names if lang == "es" else names[::-1]
+    volumes = _volumes(dataset, key)
+    return page(
+        call,
+        "port.html",
+        title=title,
+        other=other if other != title else "",
+        row=row,
+        label={column.name: column.label(lang) for column in LAYERS["ports"].columns},
+        lon=float(lons[position]),
+        lat=float(lats[position]),
+        states=_names(dataset, "states", lang),
+        segments=_names(dataset, "river_segments", lang),
+        ports=_names(dataset, "ports", lang),
+        type_name=SYMBOLS[row["crossing_type"]].label(lang),
+        mode_names={mode: words[lang] for mode, words in MODE_LABELS.items()},
+        hours=lambda value: hours_text(value, lang),
+        neighbours=_neighbours(dataset, key),
+        by_mode=_rows(dataset, "port_modes", key),
+        tolls=_rows(dataset, "tolls", key),
+        codes=_rows(dataset, "port_codes", key),
+        volumes=volumes,
+        years=sorted({year for item in volumes for year in item["series"].years}, reverse=True),
+    )
+
+
+def _names(dataset: Dataset, layer: str, lang: str) -> dict[str, str]:
+    columns = dataset.table(layer).columns
+    rows = zip(columns["id"], columns[f"name_{lang}"], columns["name_en"], strict=True)
+    return {key: name or english for key, name, english in rows}
+
+
+def _rows(dataset: Dataset, name: str, port_id: str) -> list[dict[str, Any]]:
+    table = dataset.table(name)
+    ids = table.columns["port_id"]
+    return [table.row(position) for position, found in enumerate(ids) if found == port_id]
+
+
+def _neighbours(dataset: Dataset, port_id: str) -> dict[str, dict[str, Any] | None]:
+    """Return the next port each way along the whole boundary, ``None`` past its ends."""
+    found: dict[str, dict[str, Any] | None] = {}
+    for direction in ("upstream", "downstream"):
+        rows = answers.along(dataset, port_id, direction=direction, k=1).rows
+        found[direction] = rows[0] if rows else None
+    return found
+
+
+def _volumes(dataset: Dataset, port_id: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "series": series,
+            "chart": bar_chart(series.years, series.partial),
+            "shared": [other for other in series.covers if other != port_id],
+        }
+        for series in yearly_series(dataset, port_id)
+    ]

@@ -1,0 +1,77 @@
+"""The page of one border state: its ports, its share of the line, and the gaps in it."""
+
+from typing import Any
+
+from geo import answers
+from geo.layers import LAYERS, MODES
+from geo.maps.symbols import MODE_LABELS, SYMBOLS
+from web.contract import HTML, Call, Operation, Reply
+from web.html import page
+from web.parameters import text
+from web.problems import NotFoundError
+
+__all__ = ["state_operation"]
+
+_LONG_GAP_KM = 20.0
+
+
+def state_operation() -> Operation:
+    """Return the operation that answers with a state's page."""
+    return Operation(
+        id="statePage",
+        path="/states/{id}",
+        tag="pages",
+        summary="The page of a border state",
+        parameters=(
+            text("id", "ISO 3166-2 code of a border state.", where="path", example="US-TX",
+                 schema={"maxLength": 200}),
+        ),
+        answer=_state,
+        media=(HTML,),
+        problems=(404,),
+        localised=True,
+    )  # fmt: skip
+
+
+def _state(call: Call) -> Reply:
+    dataset, lang = call.dataset, call.lang
+    table = dataset.table("states")
+    key = call.values["id"]
+    if key not in table:
+        message = f"There is no border state {key[:200]!r}"
+        raise NotFoundError(message)
+    row = table.row(table.position(key))
+    counted = next(item for item in answers.counts(dataset, "state").rows if item["id"] == key)
+    gaps = answers.gaps(dataset, min_km=_LONG_GAP_KM, state=key).rows
+    return page(
+        call,
+        "state.html",
+        title=row[f"name_{lang}"] or row["name_en"],
+        row=row,
+        label={column.name: column.label(lang) for column in LAYERS["states"].columns},
+        counted=counted,
+        modes=MODES,
+        mode_names={mode: words[lang] for mode, words in MODE_LABELS.items()},
+        types={name: symbol.label(lang) for name, symbol in SYMBOLS.items()},
+        ports=_ports(call, key),
+        shared=_shared(call, row),
+        gaps=gaps,
+        gap_km=_LONG_GAP_KM,
+    )
+
+
+def _ports(call: Call, key: str) -> list[dict[str, Any]]:
+    rows = answers.layer_rows(call.dataset, "ports", state=key).rows
+    rows.sort(key=lambda row: -row["boundary_km"])
+    name = f"name_{call.lang}"
+    return [row | {"name": row[name] or row["name_en"]} for row in rows]
+
+
+def _shared(call: Call, row: dict[str, Any]) -> list[dict[str, Any]]:
+    states = call.dataset.table("states")
+    found = []
+    for other, km in zip(row["neighbours"], row["neighbour_km"], strict=True):
+        neighbour = states.row(states.position(other))
+        name = neighbour[f"name_{call.lang}"] or neighbour["name_en"]
+        found.append({"id": other, "name": name, "km": float(km)})
+    return found
