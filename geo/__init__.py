@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 from geo.border import Border, load
 from geo.errors import BorderError
+from geo.exports import export
 
 if TYPE_CHECKING:
     import folium
 
-__all__ = ["Border", "BorderError", "folium_map", "load"]
+__all__ = ["Border", "BorderError", "export", "folium_map", "load"]
 
 
 def folium_map(border: Border, lang: str = "en") -> "folium.Map":

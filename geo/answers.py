@@ -19,6 +19,7 @@ from geo.queries.nearest import NearPort, nearest_ports, ports_within
 __all__ = [
     "GAP_COLUMNS",
     "Answer",
+    "Row",
     "along",
     "between",
     "counts",
@@ -46,12 +47,15 @@ class Answer:
     """Rows of plain values, the geometry of each, and what belongs to the answer as a whole.
 
     ``shapes`` holds WGS 84 longitude/latitude geometries or ``None``; it is ``None`` itself where
-    rows have no geometry.
+    rows have no geometry. Where the rows are ports, ``positions`` are their row numbers and
+    ``beside`` is what each row has before the port's own columns.
     """
 
     rows: list[Row]
     shapes: list[Any] | None = None
     about: Row = field(default_factory=dict)
+    positions: list[int] = field(default_factory=list)
+    beside: list[Row] | None = None
 
 
 def layer_rows(
@@ -110,11 +114,9 @@ def along(
 ) -> Answer:
     """Return the next crossings along the line; see ``geo.queries.along.next_along``."""
     found = next_along(dataset, port_id, direction=direction, k=k, mode=mode)
-    return Answer(
-        [_next_port_row(dataset, port) for port in found],
-        _port_shapes(dataset, [port.position for port in found]),
-        {"from": port_id, "direction": direction, "note": _basis_note(found)},
-    )
+    about = {"from": port_id, "direction": direction, "note": _basis_note(found)}
+    beside = [_next_port_row(port) for port in found]
+    return _ports(dataset, [port.position for port in found], beside, about)
 
 
 def between(dataset: Dataset, port_a: str, port_b: str) -> Row:
@@ -201,22 +203,27 @@ def _basis_note(found: tuple[NextPort, ...]) -> str | None:
 
 
 def _near_ports(dataset: Dataset, found: tuple[NearPort, ...], about: Row) -> Answer:
-    ports = dataset.table("ports")
-    rows = []
+    beside = []
     for port in found:
         row = _distance(port)
         if port.is_open is not None:
             row["open"] = port.is_open
-        rows.append(row | ports.row(port.position))
-    return Answer(rows, _port_shapes(dataset, [port.position for port in found]), about)
+        beside.append(row)
+    return _ports(dataset, [port.position for port in found], beside, about)
 
 
-def _next_port_row(dataset: Dataset, port: NextPort) -> Row:
+def _ports(dataset: Dataset, positions: list[int], beside: list[Row], about: Row) -> Answer:
+    ports, points = dataset.table("ports"), dataset.level("ports", "full")
+    rows = [own | ports.row(at) for own, at in zip(beside, positions, strict=True)]
+    return Answer(rows, [points[at] for at in positions], about, positions, beside)
+
+
+def _next_port_row(port: NextPort) -> Row:
     return {
         "along_km": _km(port.along_km),
         "straight_km": _km(port.straight_km),
         "basis": port.basis,
-    } | dataset.table("ports").row(port.position)
+    }
 
 
 def _gap_row(dataset: Dataset, gap: Gap) -> Row:
@@ -241,11 +248,6 @@ def _gap_row(dataset: Dataset, gap: Gap) -> Row:
 def _gap_shape(dataset: Dataset, gap: Gap) -> Any:  # noqa: ANN401
     cut = dataset.line.cut(gap.from_boundary_km, gap.to_boundary_km)
     return shapely.set_precision(shapely.simplify(cut, _LINE_TOLERANCE_DEG), 1e-6, "pointwise")
-
-
-def _port_shapes(dataset: Dataset, positions: list[int]) -> list[Any]:
-    points = dataset.level("ports", "full")
-    return [points[row] for row in positions]
 
 
 def _port(dataset: Dataset, position: int, column: str) -> Any:  # noqa: ANN401

@@ -190,7 +190,7 @@ def _report(dataset: "Dataset", summary: "Summary", form: str, path: Path | None
 
 
 def _sentence(totals: dict[str, Any]) -> str:
-    counted = f"{totals['rows']:,} rows, {totals['without_position']:,} without a position"
+    counted = f"{totals['row_count']:,} rows, {totals['without_position']:,} without a position"
     if totals["median_km"] is None:
         return counted
     return (

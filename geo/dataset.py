@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
@@ -16,7 +17,18 @@ from geo.layers import LAYERS, LEVELS, MODES, STATES, layer
 from geo.line import MeasuredLine
 from geo.table import Table
 
-__all__ = ["Dataset", "Store"]
+__all__ = ["Dataset", "PortSubset", "Store"]
+
+
+@dataclass(frozen=True, slots=True)
+class PortSubset:
+    """Some of the ports: row numbers, ids, degrees WGS 84 and geocentric metres, in this order."""
+
+    rows: npt.NDArray[np.intp]
+    ids: list[str]
+    lons: Floats
+    lats: Floats
+    xyz: Floats
 
 
 class Store(Protocol):
@@ -43,6 +55,7 @@ class Dataset:
         self._store = store
         self._tables: dict[str, Table] = {}
         self._levels: dict[tuple[str, str], npt.NDArray[np.object_]] = {}
+        self._subsets: dict[tuple[str | None, str | None], PortSubset] = {}
         self._lock = threading.RLock()
 
     @property
@@ -55,7 +68,7 @@ class Dataset:
         """Return the version of the data, such as ``2026.11.0``."""
         return str(self.package["version"])
 
-    @property
+    @cached_property
     def date(self) -> date:
         """Return the date of this version."""
         return date.fromisoformat(str(self.package["created"])[:10])
@@ -97,7 +110,7 @@ class Dataset:
                 if definition.levels:
                     for level in LEVELS:
                         self.level(name, level)
-        _ = self.line, self.port_xyz, self.segment_ranges_km
+        _ = self.line, self.segment_ranges_km, self.ports_where(None, None)
 
     @cached_property
     def line(self) -> MeasuredLine:
@@ -113,11 +126,6 @@ class Dataset:
         """Return longitudes and latitudes of the ports, each of shape (ports,)."""
         coordinates = shapely.get_coordinates(self.level("ports", "full"))
         return coordinates[:, 0].copy(), coordinates[:, 1].copy()
-
-    @cached_property
-    def port_xyz(self) -> Floats:
-        """Return geocentric coordinates of the ports in metres, shape (ports, 3)."""
-        return geocentric(*self.port_lon_lat)
 
     @cached_property
     def ports_along(self) -> npt.NDArray[np.intp]:
@@ -136,6 +144,22 @@ class Dataset:
         columns = self.table("ports").columns
         pairs = list(zip(columns["us_state"], columns["mx_state"], strict=True))
         return {state: np.array([state in pair for pair in pairs]) for state in STATES}
+
+    def ports_where(self, mode: str | None, state: str | None) -> PortSubset:
+        """Return the ports with a mode and in a state, both known ones or ``None`` for any."""
+        found = self._subsets.get((mode, state))
+        if found is None:
+            chosen = np.ones(len(self.table("ports")), dtype=np.bool_)
+            if mode is not None:
+                chosen &= self.ports_with_mode[mode]
+            if state is not None:
+                chosen &= self.ports_in_state[state]
+            rows = np.flatnonzero(chosen)
+            lons, lats = (degrees[rows] for degrees in self.port_lon_lat)
+            ids = self.table("ports").columns["id"]
+            found = PortSubset(rows, [ids[row] for row in rows], lons, lats, geocentric(lons, lats))
+            self._subsets[mode, state] = found
+        return found
 
     @cached_property
     def segment_ranges_km(self) -> list[tuple[float, float, str]]:

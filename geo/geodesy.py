@@ -2,7 +2,8 @@
 
 Distances come from ``GEOD`` (pyproj's copy of GeographicLib, Karney 2013, accurate to 15 nm).
 Geocentric chords only *choose candidates*: ``shortest_arc`` and ``longest_arc`` bound the
-geodesic that belongs to a chord, so that no nearer point can be missed.
+geodesic over a chord, ``longest_chord`` the chord under a geodesic, so that no nearer point can be
+missed.
 """
 
 import math
@@ -24,6 +25,7 @@ __all__ = [
     "geocentric",
     "geocentric_point",
     "longest_arc",
+    "longest_chord",
     "shortest_arc",
 ]
 
@@ -39,6 +41,10 @@ _SMALLEST_RADIUS_M: Final = _A * (1.0 - _E2)
 """Meridional radius of curvature at the equator, the smallest on the ellipsoid."""
 _LARGEST_RADIUS_M: Final = _A / math.sqrt(1.0 - _E2)
 """Radius of curvature at the poles, the largest on the ellipsoid."""
+
+
+_FEW: Final = 8
+"""Up to so many points, single calls of the solver are quicker than one with arrays."""
 
 
 def checked_lon_lat(lon: object, lat: object) -> tuple[float, float]:
@@ -106,6 +112,17 @@ def shortest_arc(chord_m: Floats) -> Floats:
     return 2.0 * _LARGEST_RADIUS_M * np.arcsin(half)
 
 
+def longest_chord(arc_m: float) -> float:
+    """Return an upper bound, in metres, of the chord under a geodesic no longer than ``arc_m``.
+
+    A geodesic is nowhere flatter than a circle of the ellipsoid's largest radius of curvature,
+    so no chord is longer than that circle's (Schur's comparison theorem); beyond half of the
+    circle every chord is possible (infinite).
+    """
+    half = arc_m / (2.0 * _LARGEST_RADIUS_M)
+    return 2.0 * _LARGEST_RADIUS_M * math.sin(half) if half < math.pi / 2.0 else math.inf
+
+
 def longest_arc(chord_m: float) -> float:
     """Return an upper bound, in metres, of the geodesic over a chord (infinite near antipodes)."""
     half = chord_m / (2.0 * _SMALLEST_RADIUS_M)
@@ -120,6 +137,10 @@ def distances_m(
     ``lons`` and ``lats`` have shape (n,), degrees; so have both results.
     """
     count = len(lons)
+    if count <= _FEW:
+        pairs = [GEOD.inv(lon, lat, float(x), float(y)) for x, y in zip(lons, lats, strict=True)]
+        azimuths, _, metres = zip(*pairs, strict=True) if pairs else ((), (), ())
+        return np.array(metres, np.float64), np.array(azimuths, np.float64) % 360.0
     azimuth, _, distance = GEOD.inv(
         np.full(count, lon), np.full(count, lat), np.asarray(lons), np.asarray(lats)
     )

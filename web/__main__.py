@@ -30,6 +30,15 @@ def serve(host: str | None, port: int | None) -> None:
     serve_forever(settings)
 
 
+def _register_more() -> None:
+    from web.site import site_command
+
+    cli.add_command(site_command)
+
+
+_register_more()
+
+
 def main() -> None:
     """Run the command line."""
     logging.basicConfig(stream=sys.stderr, format="%(message)s")

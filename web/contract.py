@@ -147,7 +147,7 @@ class Operation:
     description: str = ""
     parameters: tuple[Parameter, ...] = ()
     media: tuple[str, ...] = (JSON,)
-    schema: str | Mapping[str, Any] = "object"
+    schema: str | Mapping[str, Any] = field(default_factory=lambda: {"type": "object"})
     example: object = None
     problems: tuple[int, ...] = ()
     body: RequestBody | None = None

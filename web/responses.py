@@ -24,16 +24,22 @@ PAGE_POLICY: Final = (
 )
 _SMALLEST_ENCODED: Final = 1000
 _LIVE_GZIP_LEVEL: Final = 4
+_LARGEST_THOROUGH: Final = 2**20
+"""Above this many bytes more effort takes up to a second and saves 3 %."""
 _CORS_EXPOSED: Final = "Content-Crs, ETag, Last-Modified, Link, X-Request-Id"
 
 
 class _WholeResponse(Response):
     """A response whose headers and body are final: it is sent as it is."""
 
+    def __init__(self, body: bytes, status: int, headers: list[tuple[str, str]]) -> None:
+        super().__init__([body], status=status, headers=headers)
+        self._body = [body]
+
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Send the response; a list of bytes goes out in one piece."""
         start_response(self.status, self.headers.to_wsgi_list())
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else list(self.iter_encoded())
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else self._body
 
 
 def response_of_reply(service: Service, request: Request, reply: Reply) -> Response:
@@ -63,7 +69,7 @@ def response_of_reply(service: Service, request: Request, reply: Reply) -> Respo
         headers.append(("Content-Encoding", encoding))
     body = _encoded(reply, encoding)
     headers.append(("Content-Length", str(len(body))))
-    return _WholeResponse([body], status=reply.status, headers=headers)
+    return _WholeResponse(body, reply.status, headers)
 
 
 def _content_type(media: str) -> str:
@@ -83,12 +89,12 @@ def _encoding(request: Request, reply: Reply) -> str:
 
 
 def _encoded(reply: Reply, encoding: str) -> bytes:
+    thorough = reply.keep and len(reply.body) <= _LARGEST_THOROUGH
     match encoding:
         case "br":
-            return bytes(brotli.compress(reply.body, quality=5))
+            return bytes(brotli.compress(reply.body, quality=5 if thorough else 2))
         case "gzip":
-            level = 9 if reply.keep else _LIVE_GZIP_LEVEL
-            return gzip.compress(reply.body, level, mtime=0)
+            return gzip.compress(reply.body, 9 if thorough else _LIVE_GZIP_LEVEL, mtime=0)
         case _:
             return reply.body
 
@@ -105,7 +111,7 @@ def _http_date(day: date) -> str:
 
 def _unchanged(request: Request, tag: str, service: Service) -> bool:
     if "HTTP_IF_NONE_MATCH" in request.environ:
-        return request.if_none_match.contains(tag.strip('"'))
+        return request.if_none_match.contains_weak(tag.strip('"'))
     if "HTTP_IF_MODIFIED_SINCE" not in request.environ:
         return False
     since = request.if_modified_since

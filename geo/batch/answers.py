@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from geo.batch.engine import NearestEngine
@@ -14,10 +15,8 @@ from geo.batch.write import GEOMETRY, geoparquet_metadata, output_suffix
 from geo.errors import DatasetError, InvalidValueError
 from geo.geodesy import Floats
 
-__all__ = ["ANSWER_COLUMNS", "AnswerTable", "answer_table"]
+__all__ = ["AnswerTable", "answer_names", "answer_table"]
 
-ANSWER_COLUMNS: Final = ("port_id", "distance_km", "bearing_deg")
-"""Columns of the nearest port; those of the second end in ``_2``, and so on."""
 _WKB_POINT: Final = np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])
 _KM_DIGITS: Final = 6
 _DEGREE_DIGITS: Final = 4
@@ -63,6 +62,12 @@ class AnswerTable:
             pa.array(np.round(found[1][:, place] / 1000.0, _KM_DIGITS), mask=mask),
             pa.array(np.round(found[2][:, place], _DEGREE_DIGITS) % 360.0, mask=mask),
         ]
+
+
+def answer_names(place: int) -> tuple[str, str, str]:
+    """Return the names of the columns of the nearest port (0), the second (1), and so on."""
+    after = f"_{place + 1}" if place else ""
+    return f"port_id{after}", f"distance_km{after}", f"bearing_deg{after}"
 
 
 def answer_table(engine: NearestEngine, stream: Stream, target: Path) -> AnswerTable:
@@ -114,9 +119,9 @@ def _port_fields(k: int, *, is_text: bool) -> list[pa.Field]:
     ids = pa.string() if is_text else pa.dictionary(pa.int16(), pa.string())
     kinds = (ids, pa.float64(), pa.float64())
     return [
-        pa.field(name if place == 0 else f"{name}_{place + 1}", kind)
+        pa.field(name, kind)
         for place in range(k)
-        for name, kind in zip(ANSWER_COLUMNS, kinds, strict=True)
+        for name, kind in zip(answer_names(place), kinds, strict=True)
     ]
 
 
@@ -136,7 +141,7 @@ def _check_text(target: Path, fields: list[pa.Field]) -> None:
             )
 
 
-def _points(lon: Floats, lat: Floats, valid: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> pa.Array:  # noqa: E501
+def _points(lon: Floats, lat: Floats, valid: npt.NDArray[np.bool_]) -> pa.Array:
     points = np.empty(len(lon), _WKB_POINT)
     points["order"], points["type"], points["x"], points["y"] = 1, 1, lon, lat
     offsets = np.arange(len(lon) + 1, dtype=np.int32) * _WKB_POINT.itemsize

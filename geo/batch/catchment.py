@@ -16,9 +16,12 @@ __all__ = ["catchment_rows", "catchment_svg"]
 _WIDTH: Final = 1200.0
 _MARGIN: Final = 24.0
 _HEAD: Final = 64.0
-_LARGEST: Final = 46.0
-_NAMED: Final = 12
-"""How many of the largest catchments carry their name."""
+_LARGEST: Final = 34.0
+_AROUND_DEG: Final = 2.0
+"""How far beyond the ports the map reaches."""
+_LETTER: Final = 6.4
+_LINE: Final = 15.0
+"""Width of a letter and height of a line of the names, about."""
 
 
 def catchment_rows(dataset: Dataset, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -40,21 +43,22 @@ def catchment_rows(dataset: Dataset, rows: list[dict[str, Any]]) -> list[dict[st
     return sorted(named, key=lambda row: (-row["points"], row["id"]))
 
 
-def catchment_svg(
-    dataset: Dataset, rows: list[dict[str, Any]], colours: Mapping[str, str]
-) -> str:
+def catchment_svg(dataset: Dataset, rows: list[dict[str, Any]], colours: Mapping[str, str]) -> str:
     """Return an SVG map of ``catchment_rows``; ``colours`` are those of ``geo.maps.symbols``.
 
     The projection is equirectangular, true to scale at 30 degrees north.
     """
-    plot = _Plot(dataset.level("states", "overview"))
+    plot = _Plot(dataset.level("ports", "full"))
     total = sum(row["points"] for row in rows)
     title = f"Nearest port of entry: {total:,} points"
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:g} {plot.height:.0f}" '
-        f'role="img" aria-labelledby="title" font-family="sans-serif">',
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:g} {plot.height:.0f}" '
+            'role="img" aria-labelledby="title" font-family="sans-serif">'
+        ),
         f'<title id="title">{title}</title>',
-        f'<rect width="100%" height="100%" fill="{colours["sea"]}"/>',
+        f'<clipPath id="frame"><rect width="{_WIDTH:g}" height="{plot.height:.0f}"/></clipPath>',
+        f'<g clip-path="url(#frame)"><rect width="100%" height="100%" fill="{colours["sea"]}"/>',
     ]
     parts += [
         f'<path d="{plot.path(shape)}" fill="{colours["land"]}" stroke="{colours["state_line"]}"/>'
@@ -69,7 +73,8 @@ def catchment_svg(
     parts.append(
         f'<text x="{_MARGIN:g}" y="38" font-size="24" fill="{colours["ink"]}">{title}</text>'
         f'<text x="{_MARGIN:g}" y="58" font-size="14" fill="{colours["ink_soft"]}">'
-        f"Area of a circle: number of points. Data set {escape(dataset.version)}.</text></svg>\n"
+        f"Area of a circle: number of points. Data set {escape(dataset.version)}.</text>"
+        "</g></svg>\n"
     )
     return "\n".join(parts)
 
@@ -77,28 +82,53 @@ def catchment_svg(
 def _circles(
     dataset: Dataset, rows: list[dict[str, Any]], plot: "_Plot", colours: Mapping[str, str]
 ) -> list[str]:
+    """Return circles, the largest first, and on top the names that find room."""
     ports = dataset.table("ports")
     points = dataset.level("ports", "full")
     most = max((row["points"] for row in rows), default=0)
-    parts = []
-    for place, row in enumerate(rows):
+    circles, names = [], _Names(colours)
+    for row in rows:
         if not row["points"]:
             continue
-        x, y = plot.xy(shapely.get_coordinates(points[ports.position(row["id"])]))[0]
+        x, y = plot.xy(shapely.get_coordinates(points[ports.position(row["id"])]))[0].tolist()
         radius = max(_LARGEST * math.sqrt(row["points"] / most), 1.5)
-        name = escape(str(row["name_en"]))
-        parts.append(
+        name = str(row["name_en"])
+        circles.append(
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{colours["accent"]}" '
-            f'fill-opacity="0.45" stroke="{colours["accent"]}"><title>{name}: '
-            f'{row["points"]:,} points, median {row["median_km"]:,.1f} km</title></circle>'
+            f'fill-opacity="0.4" stroke="{colours["accent"]}"><title>{escape(name)}: '
+            f"{row['points']:,} points, median {row['median_km']:,.1f} km</title></circle>"
         )
-        if place < _NAMED:
-            parts.append(
-                f'<text x="{x:.1f}" y="{y - radius - 4:.1f}" font-size="13" text-anchor="middle" '
-                f'fill="{colours["ink"]}" stroke="{colours["halo"]}" stroke-width="3" '
-                f'paint-order="stroke">{name}</text>'
+        names.add(name, x, y, radius)
+    return circles + names.parts
+
+
+class _Names:
+    """Puts names above or below their circles where they cover no other name."""
+
+    def __init__(self, colours: Mapping[str, str]) -> None:
+        self.parts: list[str] = []
+        self._colours = colours
+        self._boxes: list[tuple[float, float, float]] = []
+
+    def add(self, name: str, x: float, y: float, radius: float) -> None:
+        """Write a name if there is room for it."""
+        half = len(name) * _LETTER / 2.0
+        for line in (y - radius - 4.0, y + radius + _LINE):
+            if x - half < 0.0 or x + half > _WIDTH or not self._is_free(x, line, half):
+                continue
+            self._boxes.append((x, line, half))
+            self.parts.append(
+                f'<text x="{x:.1f}" y="{line:.1f}" font-size="12" text-anchor="middle" '
+                f'fill="{self._colours["ink"]}" stroke="{self._colours["halo"]}" '
+                f'stroke-width="3" paint-order="stroke">{escape(name)}</text>'
             )
-    return parts
+            return
+
+    def _is_free(self, x: float, line: float, half: float) -> bool:
+        return all(
+            abs(x - other_x) > half + other_half or abs(line - other_line) > _LINE
+            for other_x, other_line, other_half in self._boxes
+        )
 
 
 class _Plot:
@@ -106,14 +136,19 @@ class _Plot:
 
     def __init__(self, shapes: npt.NDArray[np.object_]) -> None:
         west, south, east, north = shapely.total_bounds(shapes)
+        west, east = west - _AROUND_DEG, east + _AROUND_DEG
+        south, north = south - _AROUND_DEG, north + _AROUND_DEG
         self._origin = np.array([west, north])
         scale = (_WIDTH - 2 * _MARGIN) / ((east - west) * math.cos(math.radians(30.0)))
         self._scale = np.array([scale * math.cos(math.radians(30.0)), -scale])
-        self.height = scale * (north - south) + _HEAD + 2 * _MARGIN
+        self.height = float(scale * (north - south)) + _HEAD + 2 * _MARGIN
 
     def xy(self, degrees: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return places of shape (n, 2) for longitudes and latitudes."""
-        return (degrees - self._origin) * self._scale + np.array([_MARGIN, _HEAD + _MARGIN])
+        places: npt.NDArray[np.float64] = (degrees - self._origin) * self._scale + np.array(
+            [_MARGIN, _HEAD + _MARGIN]
+        )
+        return places
 
     def path(self, shape: shapely.Geometry) -> str:
         """Return the ``d`` of an SVG path for polygons or lines."""

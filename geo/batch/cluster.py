@@ -52,21 +52,21 @@ def client_of(scheduler: str | None = None, workers: int | None = None) -> Itera
     logging.getLogger("distributed").setLevel(logging.ERROR)
     if scheduler is not None:
         try:
-            client = Client(scheduler)
+            client = Client(scheduler)  # type: ignore[no-untyped-call]
         except (OSError, ValueError) as error:
             raise DatasetError(f"{scheduler}: no Dask scheduler answers: {error}") from error
         with client:
             yield client
         return
     with (
-        LocalCluster(
+        LocalCluster(  # type: ignore[no-untyped-call]
             n_workers=workers or len(os.sched_getaffinity(0)),
             threads_per_worker=1,
             host="127.0.0.1",
             dashboard_address="127.0.0.1:0",
             silence_logs=logging.ERROR,
         ) as cluster,
-        Client(cluster) as client,
+        Client(cluster) as client,  # type: ignore[no-untyped-call]
     ):
         yield client
 
@@ -84,7 +84,7 @@ def answer_parts_with_dask(
         client.register_plugin(_QuestionPlugin(question.with_threads(1)), name=_PLUGIN)
         futures = client.map(_answer, parts, retries=_RETRIES, pure=False)
         part_of = dict(zip(futures, parts, strict=True))
-        for future in as_completed(futures):
+        for future in as_completed(futures):  # type: ignore[no-untyped-call]
             yield part_of[future], _result(future, part_of[future])
             future.release()
 
@@ -92,16 +92,16 @@ def answer_parts_with_dask(
 
 
 def _answer(part: Part) -> Summary:
-    question = get_worker().plugins[_PLUGIN].question
+    plugin = get_worker().plugins[_PLUGIN]
+    question: Question = plugin.question  # type: ignore[attr-defined]
     try:
         return answer_part(question, part)
     except BorderError as error:  # as text, which survives the way back
         raise DatasetError(str(error)) from None
 
 
-def _result(future: "distributed.Future", part: Part) -> Summary:
+def _result(future: "distributed.Future[Summary]", part: Part) -> Summary:
     try:
-        summary: Summary = future.result()
+        return future.result()
     except distributed.KilledWorker as error:
         raise DatasetError(f"{part.source}: its workers died, {_RETRIES} times") from error
-    return summary

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.batch.answers import ANSWER_COLUMNS
+from geo.batch.answers import answer_names
 from geo.batch.engine import NearestEngine
 from geo.errors import InvalidValueError
 
@@ -36,12 +36,10 @@ def nearest_frame(
     degrees = [pd.to_numeric(frame[name], errors="coerce").to_numpy(float) for name in (lon, lat)]
     index, metres, bearing = engine.find(*degrees)
     ids = np.array([*engine.ports.ids, None], dtype=object)
-    columns: dict[str, object] = {}
+    found = frame.copy(deep=False)
     for place in range(engine.k):
-        names = ANSWER_COLUMNS
-        if place:
-            names = tuple(f"{name}_{place + 1}" for name in ANSWER_COLUMNS)
-        columns[names[0]] = pd.array(ids[index[:, place]], dtype="str")
-        columns[names[1]] = metres[:, place] / 1000.0
-        columns[names[2]] = bearing[:, place]
-    return frame.assign(**columns)
+        port_id, distance_km, bearing_deg = answer_names(place)
+        found[port_id] = pd.array(ids[index[:, place]], dtype="str")
+        found[distance_km] = metres[:, place] / 1000.0
+        found[bearing_deg] = bearing[:, place]
+    return found

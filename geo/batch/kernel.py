@@ -30,8 +30,8 @@ _E2: Final = float(GEOD.es)
 _SECOND_E2: Final = _E2 / (1.0 - _E2)
 _NEAR_M: Final = 300_000.0
 """Longest chord from which the arc is taken by Euler's radius; the error is below 0.03 mm."""
-_FAR_M: Final = 11_500_000.0
-"""Longest chord (an arc of some 14,300 km) for which Vincenty's series is used."""
+_FAR_M: Final = 12_600_000.0
+"""Longest chord (an arc of some 18,100 km) for which Vincenty's series is used."""
 _TOUCH_M: Final = 0.001
 """Closer than this the direction of the chord says little: left to the exact way."""
 _CLOSE_CALL_M: Final = 0.002
@@ -45,9 +45,9 @@ _CONVERGED_RAD: Final = 1e-12
 
 def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     try:
-        return numba.njit(cache=True, nogil=True, error_model="numpy")(function)  # type: ignore[no-any-return]
+        return numba.njit(cache=True, nogil=True, error_model="numpy")(function)
     except RuntimeError:  # no folder for compiled code can be written
-        return numba.njit(nogil=True, error_model="numpy")(function)  # type: ignore[no-any-return]
+        return numba.njit(nogil=True, error_model="numpy")(function)
 
 
 _geocentric_point: Final = _compiled(geodesy.geocentric_point)
@@ -144,7 +144,7 @@ def _least(values: Any) -> float:  # noqa: ANN401
         d = values[i + 3] if values[i + 3] < d else d  # noqa: FURB136
     for i in range(whole, len(values)):
         a = values[i] if values[i] < a else a  # noqa: FURB136
-    return min(min(a, b), min(c, d))
+    return min(a, b, c, d)
 
 
 @_compiled
@@ -190,14 +190,35 @@ def _within(squares: Any, reach: float) -> tuple[int, int]:  # noqa: ANN401
 
 
 @_compiled
-def _rank(lon: float, here: Any, ports: Any, squares: Any, reach: float, ranked: Any) -> bool:  # noqa: ANN401,PLR0913,PLR0917
-    """Fill ``ranked`` (metres, azimuth, port) with the nearest; false where it cannot be sure."""
+def _insert(ranked: Any, metres: float, azimuth: float, port: int) -> None:  # noqa: ANN401
+    """Put a port into its place among the nearest, dropping the last."""
     most = ranked.shape[1]
-    for place in range(most):
+    place = most
+    while place > 0 and ranked[0, place - 1] > metres:
+        place -= 1
+    for last in range(most - 1, place, -1):
+        for item in range(3):
+            ranked[item, last] = ranked[item, last - 1]
+    if place < most:
+        ranked[0, place], ranked[1, place], ranked[2, place] = metres, azimuth, port
+
+
+@_compiled
+def _is_decided(ranked: Any) -> bool:  # noqa: ANN401
+    """Return whether every two neighbours in rank differ by more than formulas err."""
+    close = 0
+    for place in range(1, ranked.shape[1]):
+        close += int(ranked[0, place] - ranked[0, place - 1] < _CLOSE_CALL_M)
+    return close == 0
+
+
+@_compiled
+def _rank(lon: float, here: Any, ports: Any, squares: Any, reach: float, ranked: Any) -> bool:  # noqa: ANN401
+    """Fill ``ranked`` (metres, azimuth, port) with the nearest; false where it cannot be sure."""
+    for place in range(ranked.shape[1]):
         ranked[0, place] = math.inf
-    reach2 = reach * reach
     for port in range(len(squares)):
-        if squares[port] > reach2:
+        if squares[port] > reach * reach:
             continue
         chord = math.sqrt(squares[port])
         if _shortest_arc(chord) > reach:
@@ -205,22 +226,13 @@ def _rank(lon: float, here: Any, ports: Any, squares: Any, reach: float, ranked:
         metres, azimuth = _way(lon, here, port, ports, chord)
         if metres < 0.0:
             return False
-        place = most
-        while place > 0 and ranked[0, place - 1] > metres:
-            place -= 1
-        for last in range(most - 1, place, -1):
-            for item in range(3):
-                ranked[item, last] = ranked[item, last - 1]
-        if place < most:
-            ranked[0, place], ranked[1, place], ranked[2, place] = metres, azimuth, port
-    for place in range(1, most):
-        if ranked[0, place] - ranked[0, place - 1] < _CLOSE_CALL_M:
-            return False
-    return True
+        _insert(ranked, metres, azimuth, port)
+        reach = min(reach, ranked[0, ranked.shape[1] - 1] + SLACK_M)
+    return bool(_is_decided(ranked))
 
 
 @_compiled
-def _fill(lon: Any, lat: Any, ports: Any, index: Any, distance: Any, bearing: Any) -> Any:  # noqa: ANN401,PLR0913,PLR0917
+def _fill(lon: Any, lat: Any, ports: Any, index: Any, distance: Any, bearing: Any) -> Any:  # noqa: ANN401
     """Write the answers of one block and return which points are left to the exact way."""
     k = min(index.shape[1], ports[0].shape[1])
     squares = np.empty(ports[0].shape[1])
@@ -249,7 +261,7 @@ def _fill(lon: Any, lat: Any, ports: Any, index: Any, distance: Any, bearing: An
     return left
 
 
-def fast_nearest(  # noqa: PLR0913
+def fast_nearest(
     lon: Floats,
     lat: Floats,
     ports: tuple[Floats, Floats],

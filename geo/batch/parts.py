@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as parquet
+from pyarrow import parquet
 
 from geo.batch.files import Question, answer_file
 from geo.batch.summary import Summary
@@ -66,9 +66,7 @@ def answer_part(question: Question, part: Part) -> Summary:
     return answer_file(question, part.source, part.target)
 
 
-def answer_parts(
-    question: Question, parts: Iterable[Part]
-) -> Iterator[tuple[Part, Summary]]:
+def answer_parts(question: Question, parts: Iterable[Part]) -> Iterator[tuple[Part, Summary]]:
     """Answer parts one after the other on this machine, on all its cores."""
     for part in parts:
         yield part, answer_part(question, part)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
-import pyarrow.parquet as parquet
+from pyarrow import parquet
 
 from geo.batch.positions import (
     Positions,
@@ -101,7 +101,10 @@ def _csv_stream(path: Path, columns: Columns) -> Iterator[Stream]:
     wanted = list(dict.fromkeys((*kept.names, *positions.columns)))
     reader = pa_csv.open_csv(
         pa.input_stream(path),
-        read_options=pa_csv.ReadOptions(block_size=_CSV_BLOCK_BYTES, encoding="utf-8"),
+        read_options=pa_csv.ReadOptions(
+            block_size=_CSV_BLOCK_BYTES,
+            use_threads=False,  # only so do errors name the line
+        ),
         parse_options=pa_csv.ParseOptions(newlines_in_values=True),
         convert_options=pa_csv.ConvertOptions(
             column_types=dict.fromkeys(names, pa.string()), include_columns=wanted
@@ -139,7 +142,10 @@ def _vector_stream(path: Path, columns: Columns) -> Iterator[Stream]:
 
 
 def _vector_batches(
-    meta: dict[str, Any], reader: Any, info: dict[str, Any], columns: Columns  # noqa: ANN401
+    meta: dict[str, Any],
+    reader: Any,  # noqa: ANN401
+    info: dict[str, Any],
+    columns: Columns,
 ) -> Stream:
     geometry = meta["geometry_name"] or "wkb_geometry"
     schema = reader.schema

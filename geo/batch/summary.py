@@ -102,7 +102,7 @@ class Summary:
     def totals(self) -> dict[str, Any]:
         """Return rows, rows without a position, median and 95th percentile in kilometres."""
         return {
-            "rows": self.rows,
+            "row_count": self.rows,
             "without_position": self.without_position,
             "median_km": _rounded(self.quantile_km(0.5)),
             "p95_km": _rounded(self.quantile_km(0.95)),

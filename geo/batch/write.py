@@ -9,13 +9,13 @@ from typing import Any, Final, Protocol
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
-import pyarrow.parquet as parquet
+from pyarrow import parquet
 from pyproj import CRS
 
 from geo.batch.positions import Positions, geo_metadata
 from geo.errors import DatasetError, InvalidValueError
 
-__all__ = ["OUTPUT_SUFFIXES", "PROVENANCE_KEY", "GEOMETRY", "Sink", "open_sink", "output_suffix"]
+__all__ = ["GEOMETRY", "OUTPUT_SUFFIXES", "PROVENANCE_KEY", "Sink", "open_sink", "output_suffix"]
 
 OUTPUT_SUFFIXES: Final = (".parquet", ".geoparquet", ".csv", ".csv.gz")
 PROVENANCE_KEY: Final = b"border_ports"

@@ -16,17 +16,21 @@ _TICKS_IN: Final = 0.2
 
 
 def trend_chart(
-    series: Mapping[str, Sequence[tuple[int, int | None]]], *, width_in: float = 7.0
+    series: Mapping[str, Sequence[tuple[int, int | None]]],
+    *,
+    width_in: float = 7.0,
+    columns: int = 2,
 ) -> bytes:
     """Return yearly totals as SVG, a small chart per series: their sizes differ too much for one.
 
-    ``series`` maps the heading of each chart to (year, total).
+    ``series`` maps the heading of each chart to (year, total); ``columns`` stand side by side.
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     family = use_font()
-    rows, columns = -(-len(series) // 2), min(len(series), 2)
+    columns = min(len(series), columns)
+    rows = -(-len(series) // columns)
     figure = Figure(figsize=(width_in, rows * _PANEL_IN[1] + 0.1))
     FigureCanvasAgg(figure)
     panels = figure.subplots(rows, columns, squeeze=False).ravel()

@@ -1,10 +1,12 @@
 """The Folium map of the border: Leaflet by Folium, content and behaviour by our own scripts."""
 
-from typing import TYPE_CHECKING, Any, Final
+import re
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import folium
-from branca.element import Element, MacroElement
+from branca.element import Element, Figure, MacroElement
 from folium.template import Template
+from jinja2.utils import htmlsafe_json_dumps
 
 from geo.maps.assets import jquery_script, map_script, map_style
 from geo.maps.config import map_config
@@ -13,7 +15,7 @@ from geo.maps.wording import phrase
 if TYPE_CHECKING:
     from geo.border import Border
 
-__all__ = ["OVERLAYS", "BorderContent", "BorderMap", "border_figure", "folium_map"]
+__all__ = ["OVERLAYS", "BorderContent", "BorderMap", "border_figure", "folium_map", "script_json"]
 
 OVERLAYS: Final[dict[str, bool]] = {
     "ports": True,
@@ -37,6 +39,8 @@ _ALONE_STYLE: Final = (
     "--edge:#8a8d90;--accent:#0b4f8a;color-scheme:light}"
 )
 """Styles of a Folium map without the site's page around it."""
+_TEMPLATE_START: Final = re.compile(r"\{(?=[{%#])")
+"""A brace that starts a Jinja tag; JSON has it inside strings only."""
 _CENTRE: Final = (29.3, -107.1)
 _MOST_ZOOM: Final = 17
 _LEAST_ZOOM: Final = 4
@@ -74,6 +78,7 @@ class BorderMap(folium.Map):
             minZoom=_LEAST_ZOOM,
             zoomSnap=0.25,
             zoomDelta=1,
+            fadeAnimation=False,
             maxBounds=_AROUND,
             maxBoundsViscosity=0.8,
         )
@@ -90,16 +95,25 @@ class BorderContent(MacroElement):
           {%- for name, group in this.groups.items() %}
           {{ name|tojson }}: {{ group.get_name() }},
           {%- endfor %}
-        }, {{ this.config|tojson }});
+        }, {{ this.config_json }});
         {% endmacro %}
         """
     )
 
     def __init__(self, groups: dict[str, folium.FeatureGroup], config: dict[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "BorderContent"
         self.groups = groups
-        self.config = config
+        self.config_json = script_json(config)
+
+
+def script_json(value: Any) -> str:  # noqa: ANN401 - what JSON can hold
+    r"""Return JSON that is safe in an inline script and in Folium.
+
+    Folium reads what a macro renders as a template once more, so that a text of the data with
+    two braces would be evaluated: such braces become ``\u007b``, which JSON reads as a brace.
+    """
+    return _TEMPLATE_START.sub(r"\\u007b", str(htmlsafe_json_dumps(value)))
 
 
 def folium_map(border: "Border", lang: str = "en") -> folium.Map:
@@ -116,7 +130,7 @@ def folium_map(border: "Border", lang: str = "en") -> folium.Map:
         Language of names and legends, ``en`` or ``es``.
     """
     found = _border_map(lang, map_config(border.dataset, lang))
-    figure = found.get_root()
+    figure = cast("Figure", found.get_root())
     figure.title = phrase("file_title", lang)
     head = figure.header
     head.add_child(_verbatim(f"<style>{_ALONE_STYLE}{map_style()}</style>"), name="bp_style")
@@ -131,8 +145,8 @@ def border_figure(lang: str, config: dict[str, Any]) -> tuple[str, str]:
     The same arguments give the same bytes, so that a page's policy may name the script's hash.
     """
     found = _border_map(lang, config)
-    figure = found.get_root()
-    found.render()
+    figure = cast("Figure", found.get_root())
+    found.render()  # type: ignore[no-untyped-call]
     script = figure.script.render()
     return figure.html.render(), "\n".join(line.strip() for line in script.splitlines())
 

@@ -21,7 +21,7 @@ def encoded(shape: shapely.Geometry, decimals: int) -> list[Codes] | list[list[C
     that fall together are kept once.
     """
     parts = shapely.get_parts(shape)
-    if shape.geom_type in {"Polygon", "MultiPolygon"}:
+    if isinstance(shape, shapely.Polygon | shapely.MultiPolygon):
         return [
             [_codes(ring, decimals) for ring in (part.exterior, *part.interiors)] for part in parts
         ]

@@ -9,6 +9,7 @@ _PHRASES: Final = (
     ("Pedestrians and passenger vehicles", "Peatones y vehículos particulares"),
     ("Passenger vehicles", "Vehículos particulares"),
     ("Pedestrians", "Peatones"),
+    ("Import", "importación"),
     ("Passengers", "Pasajeros"),
     ("Commercial", "Carga"),
     ("commercial", "carga"),

@@ -21,7 +21,10 @@ from geo.maps.wording import phrases
 if TYPE_CHECKING:
     from geo.border import Border
 
-__all__ = ["Filters", "MapParts", "map_file", "map_parts", "owners", "script_hash"]
+__all__ = ["EARLY_SCRIPT", "Filters", "MapParts", "map_file", "map_parts", "owners", "script_hash"]
+
+EARLY_SCRIPT: Final = 'document.documentElement.classList.add("js");'
+"""Runs before the page is laid out, so that what needs scripts has its place from the start."""
 
 _FILE_POLICY: Final = (
     "default-src 'none'; script-src {scripts}; style-src {styles}; img-src data:; "
@@ -95,9 +98,10 @@ def map_file(border: "Border", lang: str) -> str:
     config = map_config(border.dataset, lang)
     parts = map_parts(border.dataset, lang, config)
     scripts = [map_script(), parts.script]
+    allowed = [EARLY_SCRIPT, *scripts]
     styles = [file_style()]
     policy = _FILE_POLICY.format(
-        scripts=" ".join(script_hash(text) for text in scripts),
+        scripts=" ".join(script_hash(text) for text in allowed),
         styles=" ".join(script_hash(text) for text in styles),
     )
     return (
@@ -107,6 +111,7 @@ def map_file(border: "Border", lang: str) -> str:
             t=phrases(lang),
             lang=lang,
             policy=policy,
+            early=Markup(EARLY_SCRIPT),  # noqa: S704 - a constant
             scripts=[Markup(text) for text in scripts],  # noqa: S704 - ours; data are JSON in it
             styles=[Markup(text) for text in styles],  # noqa: S704
             body=parts.body,

@@ -5,12 +5,19 @@ import sys
 import numpy as np
 import numpy.typing as npt
 
-from geo.dataset import Dataset
+from geo.dataset import Dataset, PortSubset
 from geo.errors import InvalidValueError, UnknownModeError, UnknownStateError
 from geo.geodesy import checked_number
 from geo.layers import MODES, STATES
 
-__all__ = ["checked_count", "checked_km", "checked_mode", "checked_state", "port_mask"]
+__all__ = [
+    "checked_count",
+    "checked_km",
+    "checked_mode",
+    "checked_state",
+    "chosen_ports",
+    "port_mask",
+]
 
 
 def checked_mode(mode: str | None) -> str | None:
@@ -47,13 +54,15 @@ def checked_km(value: object, field: str = "km") -> float:
     return checked_number(field, value, 0.0, largest, "a number of kilometres, zero or more")
 
 
+def chosen_ports(dataset: Dataset, mode: str | None = None, state: str | None = None) -> PortSubset:
+    """Return the ports that have the mode and touch the state."""
+    return dataset.ports_where(checked_mode(mode), checked_state(state))
+
+
 def port_mask(
     dataset: Dataset, mode: str | None = None, state: str | None = None
 ) -> npt.NDArray[np.bool_]:
     """Return which ports have the mode and touch the state, shape (ports,)."""
-    chosen = np.ones(len(dataset.table("ports")), dtype=np.bool_)
-    if checked_mode(mode) is not None:
-        chosen &= dataset.ports_with_mode[str(mode)]
-    if checked_state(state) is not None:
-        chosen &= dataset.ports_in_state[str(state)]
-    return chosen
+    mask = np.zeros(len(dataset.table("ports")), dtype=np.bool_)
+    mask[chosen_ports(dataset, mode, state).rows] = True
+    return mask

@@ -13,9 +13,10 @@ from geo.errors import InvalidValueError
 __all__ = ["checked_moment", "is_open"]
 
 _ALLOWED: Final = (
-    "a date and time such as 2026-11-23T14:30-06:00; without an offset it is read as each port's "
-    "own local time"
+    "a date and time of the years 1900 to 2199 such as 2026-11-23T14:30-06:00; without an offset "
+    "it is read as each port's own local time"
 )
+_YEARS: Final = range(1900, 2200)
 _SHORTEST: Final = len("2026-11-23T14")
 
 
@@ -30,7 +31,7 @@ def checked_moment(value: datetime | str) -> datetime:
         found = datetime.fromisoformat(_with_plus(value.strip()))
     except (TypeError, ValueError, AttributeError):
         raise InvalidValueError("open_at", value, _ALLOWED) from None
-    if len(value) < _SHORTEST:
+    if len(value) < _SHORTEST or found.year not in _YEARS:
         raise InvalidValueError("open_at", value, _ALLOWED)
     return found
 

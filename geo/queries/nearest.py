@@ -1,14 +1,14 @@
 """The nearest ports to a point, and the ports within a distance of it."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from geo.dataset import Dataset
+from geo.dataset import Dataset, PortSubset
 from geo.geodesy import (
     checked_lon_lat,
     distances_m,
@@ -16,7 +16,7 @@ from geo.geodesy import (
     longest_arc,
     longest_chord,
 )
-from geo.queries.filters import checked_count, checked_km, checked_mode, port_mask
+from geo.queries.filters import checked_count, checked_km, checked_mode, chosen_ports
 from geo.queries.hours import checked_moment, is_open
 
 __all__ = ["NearPort", "NearestAnswer", "nearest_ports", "ports_within"]
@@ -72,11 +72,10 @@ def nearest_ports(
     lon, lat = checked_lon_lat(lon, lat)
     wanted = checked_count(k)
     moment = None if open_at is None else checked_moment(open_at)
-    rows = np.flatnonzero(port_mask(dataset, mode, state))
+    ports = chosen_ports(dataset, mode, state)
     if moment is None:
-        candidates = _candidates(dataset, lon, lat, rows, wanted)
-        return NearestAnswer(tuple(_measured(dataset, lon, lat, candidates)[:wanted]))
-    return _nearest_open(dataset, _measured(dataset, lon, lat, rows), wanted, moment, mode)
+        return NearestAnswer(tuple(_measured(ports, lon, lat, wanted)[:wanted]))
+    return _nearest_open(dataset, _measured(ports, lon, lat), wanted, moment, mode)
 
 
 def ports_within(
@@ -99,35 +98,30 @@ def ports_within(
     """
     lon, lat = checked_lon_lat(lon, lat)
     limit = checked_km(km)
-    rows = np.flatnonzero(port_mask(dataset, mode, state))
-    return tuple(port for port in _measured(dataset, lon, lat, rows) if port.distance_km <= limit)
+    ports = chosen_ports(dataset, mode, state)
+    return tuple(port for port in _measured(ports, lon, lat) if port.distance_km <= limit)
 
 
-def _candidates(
-    dataset: Dataset, lon: float, lat: float, rows: npt.NDArray[np.intp], k: int
-) -> npt.NDArray[np.intp]:
-    if len(rows) <= k:
-        return rows
-    offset = dataset.port_xyz[rows] - geocentric_point(lon, lat)
+def _measured(ports: PortSubset, lon: float, lat: float, k: int | None = None) -> list[NearPort]:
+    """Return ports nearest first: at least the k nearest, or all of them."""
+    chosen = range(len(ports.ids)) if k is None else _candidates(ports, lon, lat, k)
+    metres, bearings = distances_m(lon, lat, ports.lons[chosen], ports.lats[chosen])
+    ids = [ports.ids[place] for place in chosen]
+    found = zip(metres.tolist(), ids, ports.rows[chosen].tolist(), bearings.tolist(), strict=True)
+    return [NearPort(row, metre / 1000.0, bearing) for metre, _, row, bearing in sorted(found)]
+
+
+def _candidates(ports: PortSubset, lon: float, lat: float, k: int) -> Sequence[int]:
+    """Return the places in the subset of the k nearest ports and of any that may be as near."""
+    if len(ports.ids) <= k:
+        return range(len(ports.ids))
+    offset = ports.xyz - geocentric_point(lon, lat)
     squared = np.einsum("ij,ij->i", offset, offset)
     kth = math.sqrt(np.partition(squared, k - 1)[k - 1])
-    return rows[squared <= longest_chord(longest_arc(kth) + _TIE_M) ** 2]
-
-
-def _measured(
-    dataset: Dataset, lon: float, lat: float, rows: npt.NDArray[np.intp]
-) -> list[NearPort]:
-    lons, lats = dataset.port_lon_lat
-    distances, bearings = distances_m(lon, lat, lons[rows], lats[rows])
-    ids = dataset.table("ports").columns["id"]
-    found = zip(
-        distances.tolist(),
-        map(ids.__getitem__, rows),
-        rows.tolist(),
-        bearings.tolist(),
-        strict=True,
-    )
-    return [NearPort(row, metres / 1000.0, bearing) for metres, _, row, bearing in sorted(found)]
+    near: list[int] = np.flatnonzero(
+        squared <= longest_chord(longest_arc(kth) + _TIE_M) ** 2
+    ).tolist()
+    return near
 
 
 def _nearest_open(

@@ -30,9 +30,14 @@ Make = Callable[..., Path]
 def test_a_failure_leaves_nothing_behind(tmp_path: Path) -> None:
     path = tmp_path / "out.txt"
     path.write_text("before")
-    with pytest.raises(ZeroDivisionError), new_file(path) as place:
-        place.write_text("half")
-        raise ZeroDivisionError
+
+    def fail_half_way() -> None:
+        with new_file(path) as place:
+            place.write_text("half")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_half_way()
     assert path.read_text() == "before"
     assert list(tmp_path.iterdir()) == [path]
 

@@ -56,7 +56,7 @@ def test_qgis_finds_a_default_style_for_each_layer(made: Make) -> None:
         assert (column, default) == (columns[name], 1)
         style = ET.fromstring(text.split("\n", 1)[1])  # noqa: S314
         assert style.find("renderer-v2/symbols/symbol/layer") is not None
-    ports = ET.fromstring(dict((r[0], r[3]) for r in rows)["ports"].split("\n", 1)[1])  # noqa: S314
+    ports = ET.fromstring({r[0]: r[3] for r in rows}["ports"].split("\n", 1)[1])  # noqa: S314
     values = {item.get("value") for item in ports.iter("category")}
     assert values == {"bridge", "land", "rail_bridge", "rail", "dam", "ferry"}
 

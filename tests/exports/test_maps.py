@@ -79,7 +79,7 @@ def test_a_frame_keeps_shapes_true_at_its_middle() -> None:
 
 
 def test_tall_stretches_get_tall_maps(dataset: Dataset) -> None:
-    rows = dict((s.key, inside) for s, inside in stretches_of(dataset, range(55)))
+    rows = {s.key: inside for s, inside in stretches_of(dataset, range(55))}
     limits = (2.1, 4.6)
     assert fitting_height(dataset, rows["california"], 7.0, limits) == 2.1
     assert fitting_height(dataset, rows["laredo"], 7.0, limits) == 4.6

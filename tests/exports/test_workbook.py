@@ -64,7 +64,8 @@ def test_columns_say_what_they_hold_and_charts_are_described(workbook: Workbook)
     ports = workbook["Ports"]
     notes = {cell.value: cell.comment.text for cell in ports[3] if cell.comment}
     assert "[km]" in notes["Boundary kilometre"]
-    assert ports["R4"].number_format in {"#,##0.0", "@"}
+    column = next(cell.column for cell in ports[3] if cell.value == "Boundary kilometre")
+    assert ports.cell(4, column).number_format == "#,##0.0"
     assert len(workbook["Trend"]._charts) == 5
 
 

@@ -107,7 +107,8 @@ def _map(call: Call) -> Reply:
     )
     parts = map_parts(call.dataset, lang, config, filters)
     policy = PAGE_POLICY.replace(
-        "script-src 'self'", f"script-src 'self' {script_hash(EARLY_SCRIPT)} {script_hash(parts.script)}"
+        "script-src 'self'",
+        f"script-src 'self' {script_hash(EARLY_SCRIPT)} {script_hash(parts.script)}",
     )
     reply = page(
         call,

@@ -66,8 +66,13 @@ def map_block(report: Report, pictures: Pictures, name: str, place: str, spec: M
     return pictures.add(name, map_svg(draw_map(report.dataset, spec)), alt, spec.width_in)
 
 
-def volume_blocks(report: Report, pictures: Pictures, *, codes: bool = True) -> list[Block]:
-    """Return the latest year, the trend and, with ``codes``, the counts per port code."""
+def volume_blocks(
+    report: Report, pictures: Pictures, *, codes: bool = True, columns: int = 2
+) -> list[Block]:
+    """Return the latest year, the trend and, with ``codes``, the counts per port code.
+
+    ``columns`` is the number of charts side by side.
+    """
     short = report.words.short
     latest = latest_by_mode(report)
     series = {short(name): totals for name, totals in trends(report).items()}
@@ -76,7 +81,9 @@ def volume_blocks(report: Report, pictures: Pictures, *, codes: bool = True) -> 
         first = next(iter(series.values()))[0][0]
         blocks += [
             heading(short("trend", year=first)),
-            pictures.add("trend", trend_chart(series), _trend_alt(report), _PAGE_IN),
+            pictures.add(
+                "trend", trend_chart(series, columns=columns), _trend_alt(report), _PAGE_IN
+            ),
         ]
     counted = by_port_code(report)
     if codes and counted.rows:

@@ -13,7 +13,7 @@ from geo.maps.symbols import SYMBOLS
 
 __all__ = ["port_content"]
 
-_MAP_IN: Final = (7.0, 2.4)
+_MAP_IN: Final = (7.0, 2.2)
 _NEIGHBOURS: Final = 5
 _AROUND_DEG: Final = 0.12
 _YEARS: Final = 5
@@ -27,7 +27,7 @@ def port_content(report: Report, pictures: Pictures) -> dict[str, Any]:
     names = [row["name_en"], row["name_es"]]
     if report.words.tag == "es":
         names.reverse()
-    facts = [table(_facts(report, row), 8.0)]
+    facts = [table(_facts(report, row))]
     if row["notes"]:
         facts.append(notes([f"{short('notes')}: {row['notes']}"]))
     sections = [section(short("facts"), facts)]
@@ -179,7 +179,7 @@ def _volumes(report: Report, row: dict[str, Any], pictures: Pictures) -> list[Bl
     return [
         *blocks,
         heading(f"{short('port_code')} {code}"),
-        *volume_blocks(report, pictures, codes=False),
+        *volume_blocks(report, pictures, codes=False, columns=3),
     ]
 
 

@@ -55,6 +55,7 @@ def _frame(report: Report, request: Request) -> dict[str, Any]:
         "region": _REGIONS[words.tag],
         "paper": _PAPERS[request.paper],
         "date": [about.date.year, about.date.month, about.date.day],
+        "compact": report.selection.port is not None,
         "keywords": [about.edition, about.licence],
     }
 

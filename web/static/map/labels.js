@@ -8,6 +8,13 @@
 
   const SIZES = { country: 17, sea: 15, state: 14, port: 13, segment: 12, town1: 13, town2: 12, town3: 12, point: 12 };
 
+  /* Where a sea's name may stand: the first spot that is wholly in view is taken. */
+  const SEAS = {
+    gulf: [[25.9, -94.4], [27.0, -95.9], [25.2, -96.3], [24.2, -97.0]],
+    pacific: [[29.2, -119.8], [28.2, -117.0], [26.4, -114.9], [31.4, -117.9]],
+    california_gulf: [[27.35, -111.25], [26.0, -110.2]],
+  };
+
   function candidates(zoom) {
     const found = [];
     const say = BP.say;
@@ -26,9 +33,7 @@
       add("country", say("mexico"), 24.9, -104.3);
     }
     if (zoom < 9) {
-      add("sea", say("gulf"), 25.6, -94.6);
-      add("sea", say("pacific"), 28.6, -119.6);
-      add("sea", say("california_gulf"), 28.0, -111.95, { from: 6.5 });
+      for (const [key, spots] of Object.entries(SEAS)) add("sea", say(key), ...spots[0], { spots });
     }
     if (BP.map.hasLayer(BP.groups.states) && zoom >= 4.8 && zoom < 10) {
       for (const state of BP.data.states) add("state", BP.name(state), ...placeOfState(state));
@@ -50,7 +55,7 @@
         }
       }
     }
-    return found.filter((item) => !item.from || zoom >= item.from);
+    return found;
   }
 
   const STATE_PLACES = {
@@ -135,22 +140,52 @@
       brush = document.createElement("canvas").getContext("2d");
     }
     holder.replaceChildren();
-    const taken = BP.boxes.slice();
+    const frame = screen();
+    const taken = BP.boxes.concat(controlBoxes(frame));
     const view = BP.map.getBounds().pad(0.25);
     const line = boundaryCells(view);
     for (const item of candidates(BP.map.getZoom())) {
+      if (item.spots) settle(item);
       if (!view.contains([item.lat, item.lon])) continue;
       const at = BP.map.latLngToLayerPoint([item.lat, item.lon]);
       const [w, h] = widthOf(item);
+      if (item.beside === undefined && !whollyInView(item, w)) continue;
       const dot = [at.x - 3, at.y - 3, at.x + 3, at.y + 3];
       if (item.dot && taken.some((other) => meets(dot, other))) continue;
-      const spot = bestSpot(places(item, at, [w, h]), w, h, taken, line);
+      const spots = places(item, at, [w, h]).filter(([x]) => !straddles(x, w, frame));
+      const spot = bestSpot(spots, w, h, taken, line);
       if (!spot) continue;
       taken.push([spot[0] - 1, spot[1], spot[0] + w + 1, spot[1] + h]);
       if (item.dot) taken.push(dot);
       draw(item, at, spot);
     }
   };
+
+  const screen = () => {
+    const corner = BP.map.containerPointToLayerPoint([0, 0]);
+    return { left: corner.x, top: corner.y, right: corner.x + BP.map.getSize().x };
+  };
+  const straddles = (x, w, { left, right }) =>
+    (x < left && x + w > left) || (x < right && x + w > right);
+
+  function controlBoxes({ left, top }) {
+    const map = BP.map.getContainer().getBoundingClientRect();
+    return [...BP.map.getContainer().querySelectorAll(".leaflet-control")].map((control) => {
+      const box = control.getBoundingClientRect();
+      const [x, y] = [left - map.left, top - map.top];
+      return [box.left + x, box.top + y, box.right + x, box.bottom + y];
+    });
+  }
+
+  function whollyInView(item, w) {
+    const { x } = BP.map.latLngToContainerPoint([item.lat, item.lon]);
+    return x - w / 2 > 4 && x + w / 2 < BP.map.getSize().x - 4;
+  }
+  function settle(item) {
+    const [w] = widthOf(item);
+    const found = item.spots.find(([lat, lon]) => whollyInView({ lat, lon }, w) && BP.map.getBounds().contains([lat, lon]));
+    if (found) [item.lat, item.lon] = found;
+  }
 
   function draw(item, at, [x, y]) {
     const label = BP.el("span", { class: `bp-label bp-label-${item.kind}` }, item.text);

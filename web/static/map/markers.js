@@ -2,11 +2,14 @@
 "use strict";
 (function () {
   const BP = window.BorderPorts;
-  const APART = 27;
+  /* Squares of symbols and of badges, in pixels: targets of 24 pixels that never overlap. */
+  const APART = 25;
   const JOIN = 30;
   const FAN_ZOOM = 9.75;
   const shown = { markers: [] };
   BP.boxes = [];
+
+  const near = (p, q) => Math.max(Math.abs(p.x - q.x), Math.abs(p.y - q.y)) < JOIN;
 
   /* Ports follow one another along the line, so neighbours on the map are neighbours in order. */
   function grouped(ports) {
@@ -14,7 +17,7 @@
     for (const port of ports) {
       const at = BP.map.latLngToLayerPoint([port.lat, port.lon]);
       const last = groups[groups.length - 1];
-      if (last && last.at.distanceTo(at) < JOIN) {
+      if (last && near(last.at, at)) {
         last.ports.push(port);
         last.at = L.point(mean(last.ports, "x"), mean(last.ports, "y"));
       } else groups.push({ ports: [port], at });
@@ -28,7 +31,7 @@
   function merged(groups) {
     for (let i = 0; i < groups.length; i += 1) {
       for (let j = i + 1; j < groups.length; j += 1) {
-        if (groups[i].at.distanceTo(groups[j].at) < APART) {
+        if (near(groups[i].at, groups[j].at)) {
           const ports = groups[i].ports.concat(groups[j].ports);
           groups.splice(j, 1);
           groups[i] = { ports, at: L.point(mean(ports, "x"), mean(ports, "y")) };
@@ -54,16 +57,18 @@
         for (let j = i + 1; j < places.length; j += 1) {
           const [p, q] = [places[i].at, places[j].at];
           let [dx, dy] = [q.x - p.x, q.y - p.y];
-          let length = Math.hypot(dx, dy);
-          if (length >= APART) continue;
-          if (length < 0.01) {
-            [dx, dy, length] = [Math.cos(i * 2.4), Math.sin(i * 2.4), 1];
+          const [overX, overY] = [APART - Math.abs(dx), APART - Math.abs(dy)];
+          if (overX <= 0 || overY <= 0) continue;
+          if (dx === 0 && dy === 0) [dx, dy] = [Math.cos(i * 2.4), Math.sin(i * 2.4)];
+          if (overX < overY) {
+            const push = Math.sign(dx || 1) * (overX / 2 + 0.1);
+            p.x -= push;
+            q.x += push;
+          } else {
+            const push = Math.sign(dy || 1) * (overY / 2 + 0.1);
+            p.y -= push;
+            q.y += push;
           }
-          const push = (APART - Math.min(length, APART) + 0.2) / 2 / length;
-          p.x -= dx * push;
-          p.y -= dy * push;
-          q.x += dx * push;
-          q.y += dy * push;
           moved = true;
         }
       }
@@ -74,7 +79,7 @@
 
   function portIcon(port) {
     const symbol = BP.config.symbols[port.crossing_type];
-    return L.divIcon({ className: "bp-port", iconSize: [26, 26], html: BP.symbol(symbol, symbol.size + 4) });
+    return L.divIcon({ className: "bp-port", iconSize: [24, 24], html: BP.symbol(symbol, symbol.size + 4) });
   }
   function badgeIcon(count) {
     const disc = BP.el("span", { class: "bp-badge" }, String(count));

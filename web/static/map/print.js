@@ -10,11 +10,16 @@
     const canvas = BP.map.getContainer();
     const home = canvas.parentElement;
     const tools = document.getElementById("bp-paper-tools");
-    const choose = () => {
-      const box = BP.map.getBounds();
-      paper.dataset.paper = tools.elements.paper.value;
+    /* The whole border fills the sheet; a closer view keeps its middle and at least its scale. */
+    const fit = (box) => {
+      const [west, south, east, north] = BP.config.whole;
+      const whole = L.latLngBounds([south, west], [north, east]);
       BP.map.invalidateSize({ animate: false });
-      BP.map.fitBounds(box, { animate: false });
+      BP.map.fitBounds(box.contains(whole) ? whole : box.pad(-0.08), { animate: false });
+    };
+    const choose = (box) => {
+      paper.dataset.paper = tools.elements.paper.value;
+      fit(box);
     };
     const open = () => {
       const box = BP.map.getBounds();
@@ -23,8 +28,7 @@
       paper.hidden = false;
       document.getElementById("bp-sheet-map").append(canvas);
       document.getElementById("bp-sheet-sub").textContent = subtitle();
-      choose();
-      BP.map.fitBounds(box, { animate: false });
+      choose(box);
       tools.elements.paper.focus();
     };
     const close = () => {
@@ -32,13 +36,12 @@
       document.documentElement.classList.remove("bp-printing");
       paper.hidden = true;
       home.prepend(canvas);
-      BP.map.invalidateSize({ animate: false });
-      BP.map.fitBounds(box, { animate: false });
+      fit(box);
       button.focus();
     };
     button.addEventListener("click", open);
     document.getElementById("bp-paper-back").addEventListener("click", close);
-    tools.elements.paper.addEventListener("change", choose);
+    tools.elements.paper.addEventListener("change", () => choose(BP.map.getBounds()));
     tools.addEventListener("submit", (event) => {
       event.preventDefault();
       window.print();

@@ -1,0 +1,141 @@
+"""``border-ports nearest`` on files: what is printed, refused, and left behind when killed."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pandas as pd
+import pytest
+from click.testing import CliRunner, Result
+
+from geo.cli import cli
+
+COMMAND = [sys.executable, "-m", "web", "nearest"]
+
+
+@pytest.fixture
+def trucks(tmp_path: Path) -> Path:
+    """Return a file of 1,000 positions around Laredo and one that is none."""
+    random = np.random.default_rng(3)
+    frame = pd.DataFrame(
+        {
+            "truck": [f"T{row}" for row in range(1_001)],
+            "lon": np.append(random.normal(-99.5, 0.05, 1_000), np.nan),
+            "lat": np.append(random.normal(27.5, 0.05, 1_000), 27.5),
+        }
+    )
+    path = tmp_path / "trucks.parquet"
+    frame.to_parquet(path)
+    return path
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(cli, ["nearest", *map(str, arguments)])
+
+
+def test_a_file_is_answered_and_summed_up(trucks: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.csv"
+    result = run("--input", trucks, "--output", target, "--mode", "commercial", "--format", "json")
+    assert result.exit_code == 0, result.output
+    summary = json.loads(result.stdout)
+    assert (summary["row_count"], summary["without_position"]) == (1_001, 1)
+    by_port = {row["id"]: row["points"] for row in summary["rows"]}
+    assert set(pd.read_csv(target)["port_id"].dropna()) == {key for key in by_port if by_port[key]}
+    assert sum(by_port.values()) == 1_000
+
+
+def test_the_table_names_the_ports_with_points(trucks: Path, tmp_path: Path) -> None:
+    result = run("--input", trucks, "--output", tmp_path / "out.parquet", "--k", 2)
+    assert result.exit_code == 0
+    assert "Laredo" in result.stdout or "laredo" in result.stdout
+    assert "otay-mesa" not in result.stdout
+    assert "1,001 rows, 1 without a position; distance: median" in result.stderr
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json", "svg"])
+def test_the_summary_is_written_as_table_and_as_map(
+    trucks: Path, tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / f"summary.{suffix}"
+    result = run("--input", trucks, "--output", tmp_path / "o.parquet", "--summary", path)
+    assert result.exit_code == 0
+    if suffix == "csv":
+        table = pd.read_csv(path)
+        assert len(table) == 55
+        assert table["points"].sum() == 1_000
+        assert table["points"].is_monotonic_decreasing
+        assert table["share"].sum() == pytest.approx(1.0, abs=1e-4)
+    elif suffix == "json":
+        assert json.loads(path.read_text(encoding="utf-8"))["row_count"] == 1_001
+    else:
+        drawn = ET.fromstring(path.read_text(encoding="utf-8"))  # noqa: S314 - our own file
+        circles = list(drawn.iter("{http://www.w3.org/2000/svg}circle"))
+        ports = set(pd.read_parquet(tmp_path / "o.parquet")["port_id"].dropna())
+        assert len(circles) == len(ports)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        ((), "give LON and LAT, or --input and --output"),
+        (("--input", "in.csv"), "--input needs --output"),
+        (("--strict", "-99.5", "27.5"), "--strict needs --input"),
+        (("--summary", "s.csv", "-99.5", "27.5"), "--summary needs --input"),
+        (("--input", "in.csv", "--output", "o.csv", "-99.5", "27.5"), "neither LON and LAT"),
+        (("--input", "none.csv", "--output", "o.csv"), "none.csv: cannot be read"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(
+    arguments: tuple[str, ...], line: str, tmp_path: Path
+) -> None:
+    done = subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, cwd=tmp_path,
+                          check=False, timeout=60)  # fmt: skip
+    assert done.returncode == 2
+    assert line in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ("--k", 6),
+        ("--engine", "dask"),
+        ("--resume",),
+        ("--format", "geojson"),
+        ("--summary", "summary.docx"),
+        ("--lon", "nothing", "--lat", "lat"),
+    ],
+)
+def test_bad_options_of_a_file_are_refused_before_any_work(
+    trucks: Path, tmp_path: Path, more: tuple[object, ...]
+) -> None:
+    result = run("--input", trucks, "--output", tmp_path / "out.parquet", *more)
+    assert result.exit_code != 0
+    assert not (tmp_path / "out.parquet").exists()
+
+
+def test_the_output_must_be_another_file(trucks: Path) -> None:
+    before = trucks.read_bytes()
+    assert run("--input", trucks, "--output", trucks).exit_code != 0
+    assert trucks.read_bytes() == before
+
+
+@pytest.mark.parametrize("kill", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+def test_a_killed_command_leaves_no_half_file(tmp_path: Path, kill: signal.Signals) -> None:
+    line = "-99.5,27.5\n"
+    (tmp_path / "in.csv").write_text("lon,lat\n" + line * 3_000_000, encoding="utf-8")
+    arguments = ["--input", "in.csv", "--output", "out.csv"]
+    process = subprocess.Popen([*COMMAND, *arguments], cwd=tmp_path, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60.0
+    while not list(tmp_path.glob(".out.csv.*")):
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    process.send_signal(kill)
+    assert process.wait(timeout=60) != 0
+    assert not (tmp_path / "out.csv").exists()

@@ -1,0 +1,133 @@
+"""Names that try to be markup or script stay text: in the data, the query and the language."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from geo import Border, folium_map
+from geo.dataset import Dataset
+from geo.maps.page import map_file
+from geo.stores import open_store
+from geo.table import Table
+
+Watch = Callable[..., Any]
+
+HOSTILE = (
+    "${document.title='PWNED'}",
+    "`+(document.title='PWNED')+`",
+    "<img src=x onerror=\"document.title='PWNED'\">",
+    "</script><script>document.title='PWNED'</script>",
+    "'\"><svg onload=document.title='PWNED'>",
+    "{{ 7*7 }}{% raw %}",
+)
+EVERY = " ".join(HOSTILE)
+
+
+class HostileStore:
+    """The embedded store with hostile texts wherever a person may write."""
+
+    def __init__(self) -> None:
+        self._store = open_store(None)
+
+    @property
+    def package(self) -> Mapping[str, Any]:
+        """Return the description of the embedded data."""
+        return self._store.package
+
+    def read(self, name: str) -> Table:
+        """Read a table and put hostile texts into its free columns."""
+        table = self._store.read(name)
+        free = [c.name for c in table.layer.columns if c.kind == "string" and not c.allowed]
+        kept = {"id", "port_id", "us_state", "mx_state", "cbp_port_code", "opening_hours"}
+        kept |= {"port_code", "time_zone", "mx_time_zone", "river_segment", "hours_as_of"}
+        columns = {
+            column: (
+                [EVERY if value else value for value in values]
+                if column in free and column not in kept and "opening_hours" not in column
+                else values
+            )
+            for column, values in table.columns.items()
+        }
+        return Table(table.layer, columns, table.geometry)
+
+    def read_level(self, name: str, level: str) -> npt.NDArray[np.object_]:
+        """Read generalised geometries as they are."""
+        return self._store.read_level(name, level)
+
+
+@pytest.fixture(scope="module")
+def hostile() -> Border:
+    """Return a border whose names are hostile."""
+    return Border(Dataset(HostileStore()))
+
+
+@pytest.fixture(scope="module")
+def hostile_site(served: Callable[[Border], str], hostile: Border) -> str:
+    """Return the address of a service with hostile data."""
+    return served(hostile)
+
+
+def assert_harmless(watched: Any) -> None:  # noqa: ANN401 - untyped plug-in
+    page = watched.page
+    page.wait_for_timeout(200)
+    assert page.title() != "PWNED"
+    assert "49" not in page.title()
+    assert page.locator("img:not(.leaflet-tile)").count() == 0
+    assert page.evaluate("[...document.querySelectorAll('[onerror],[onload]')].length") == 0
+    assert watched.messages == []
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_hostile_names_on_the_map_stay_text(watch: Watch, hostile_site: str, lang: str) -> None:
+    watched = watch()
+    page = watched.go(f"{hostile_site}/map?lang={lang}#view=12/31.752/-106.46&ask=-106.4,31.7")
+    page.locator(".bp-nearest li").first.wait_for()
+    page.locator('.bp-port[data-ports="el-paso-bridge-of-the-americas"]').click()
+    assert HOSTILE[0] in page.locator(".bp-card").text_content()
+    page.locator("#bp-q").fill("document.title")
+    assert HOSTILE[2] in page.locator("#bp-hits").text_content()
+    page.keyboard.press("Enter")
+    assert_harmless(watched)
+
+
+@pytest.mark.parametrize("path", ["/ports/laredo-world-trade", "/states/US-TX", "/counting", "/"])
+def test_hostile_names_on_pages_stay_text(watch: Watch, hostile_site: str, path: str) -> None:
+    watched = watch()
+    watched.page.goto(f"{hostile_site}{path}?f=html&lang=es")
+    if path != "/":
+        assert HOSTILE[2] in watched.page.locator("main").text_content()
+    assert_harmless(watched)
+
+
+def test_hostile_names_in_a_file_stay_text(watch: Watch, hostile: Border, tmp_path: Path) -> None:
+    for name, text in (
+        ("file.html", map_file(hostile, "en")),
+        ("folium.html", folium_map(hostile).get_root().render()),
+    ):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        watched = watch(offline=True)
+        watched.page.goto(path.as_uri())
+        watched.page.wait_for_selector("html[data-map=ready]", state="attached")
+        watched.page.locator(".bp-group").first.click()
+        assert_harmless(watched)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_addresses_are_harmless(watch: Watch, site: str, text: str) -> None:
+    for query in (f"q={quote(text[:80])}", f"owner={quote(text)}"):
+        watched = watch()
+        watched.go(f"{site}/map?{query}#mode={quote(text)}&port={quote(text)}&view={quote(text)}")
+        assert_harmless(watched)
+    for query in (f"lang={quote(text)}", f"state={quote(text)}", f"{quote(text)}=1"):
+        watched = watch()
+        response = watched.page.goto(f"{site}/map?{query}")
+        assert response.status == 400
+        body = response.text()
+        assert text not in body or "json" in response.headers["content-type"]
+        assert watched.page.title() != "PWNED"

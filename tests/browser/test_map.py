@@ -1,0 +1,281 @@
+"""The map as a person uses it: looking, finding, filtering, asking, sharing."""
+
+import itertools
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from geographiclib.geodesic import Geodesic
+
+from geo import Border
+
+Watch = Callable[..., Any]
+
+MARKERS = """() => [...document.querySelectorAll('.bp-port, .bp-group')].map((marker) => {
+  const box = marker.getBoundingClientRect();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  return {ids: marker.dataset.ports.split(' '), x, y};
+})"""
+LABELS = """() => [...document.querySelectorAll('.bp-label')].map((label) => {
+  const {left, top, right, bottom} = label.getBoundingClientRect();
+  return {text: label.textContent, left, top, right, bottom};
+})"""
+CROWDED = {
+    "whole border": "",
+    "el paso": "#view=12/31.752/-106.46",
+    "el paso from afar": "#view=10/31.75/-106.4",
+    "laredo": "#view=12/27.52/-99.52",
+    "nogales": "#view=12/31.333/-110.94",
+    "lower valley": "#view=9.5/26.1/-98.1",
+    "brownsville": "#view=12.5/25.9/-97.5",
+}
+
+
+def places(page: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+    found: list[dict[str, Any]] = page.evaluate(MARKERS)
+    return found
+
+
+def test_first_view_shows_every_port_once(watch: Watch, site: str, border: Border) -> None:
+    page = watch().go(f"{site}/map")
+    ids = [key for marker in places(page) for key in marker["ids"]]
+    assert sorted(ids) == sorted(border.ports["id"])
+    assert len(ids) == 55
+
+
+@pytest.mark.parametrize("view", CROWDED.values(), ids=CROWDED.keys())
+def test_no_symbol_stands_on_another(watch: Watch, site: str, view: str) -> None:
+    found = places(watch().go(f"{site}/map{view}"))
+    for one, other in itertools.combinations(found, 2):
+        apart = max(abs(one["x"] - other["x"]), abs(one["y"] - other["y"]))
+        assert apart >= 24, f"{one['ids']} and {other['ids']} are {apart:.0f} px apart"
+
+
+@pytest.mark.parametrize("view", CROWDED.values(), ids=CROWDED.keys())
+def test_no_name_stands_on_another(watch: Watch, site: str, view: str) -> None:
+    found = watch().go(f"{site}/map{view}").evaluate(LABELS)
+    assert found
+    for one, other in itertools.combinations(found, 2):
+        apart = (
+            one["right"] <= other["left"] + 1
+            or other["right"] <= one["left"] + 1
+            or one["bottom"] <= other["top"] + 1
+            or other["bottom"] <= one["top"] + 1
+        )
+        assert apart, f"{one['text']} and {other['text']} overlap"
+
+
+def test_a_group_opens_into_its_ports(watch: Watch, site: str) -> None:
+    page = watch().go(f"{site}/map")
+    page.locator('.bp-group[data-ports~="ysleta"]').click()
+    page.locator('.bp-port[data-ports="ysleta"]').wait_for()
+
+
+def test_search_finds_without_accents_and_by_keyboard(watch: Watch, site: str) -> None:
+    page = watch().go(f"{site}/map")
+    page.get_by_label("Find a port, town or state").fill("ojinaga")
+    assert "Presidio" in page.locator("#bp-hits li").first.text_content()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert "Presidio" in page.locator(".bp-card h2").text_content()
+    page.get_by_label("Find a port, town or state").fill("juarez-linc")
+    assert "Juárez-Lincoln" in page.locator("#bp-hits li").first.text_content()
+
+
+def test_search_says_when_nothing_is_found(watch: Watch, site: str) -> None:
+    page = watch().go(f"{site}/map")
+    page.get_by_label("Find a port, town or state").fill("zzzz")
+    assert page.locator("#bp-hits").text_content() == "Nothing found"
+
+
+def test_filters_hold_for_map_and_table(watch: Watch, site: str) -> None:
+    page = watch().go(f"{site}/map")
+    page.get_by_label("Mode", exact=True).select_option("rail")
+    ids = {key for marker in places(page) for key in marker["ids"]}
+    rows = page.locator("#bp-rows tbody tr:visible")
+    assert {rows.nth(i).get_attribute("data-port") for i in range(rows.count())} == ids
+    assert ids == {
+        "calexico-rail",
+        "nogales-rail",
+        "el-paso-bnsf-rail",
+        "el-paso-union-pacific-rail",
+        "eagle-pass-rail",
+        "laredo-rail",
+        "brownsville-west-rail",
+    }
+    assert page.locator("#bp-count").text_content() == "7 of 55 ports shown"
+    page.get_by_role("button", name="Show all").click()
+    assert page.locator("#bp-count").text_content() == "55 of 55 ports shown"
+    page.get_by_label("State", exact=True).select_option("US-NM")
+    assert page.locator("#bp-count").text_content() == "3 of 55 ports shown"
+
+
+def test_click_asks_for_the_three_nearest(watch: Watch, site: str, border: Border) -> None:
+    watched = watch()
+    page = watched.go(f"{site}/map")
+    page.locator(".bp-canvas").click(position={"x": 500, "y": 420})
+    page.locator(".bp-nearest li").first.wait_for()
+    heading = page.locator("#bp-answer h3").text_content()
+    lat, lon = (float(part) for part in heading.split(", "))
+    truth = sorted(
+        (Geodesic.WGS84.Inverse(lat, lon, point.y, point.x)["s12"] / 1000, name)
+        for name, point in zip(border.ports["name_en"], border.ports.geometry, strict=True)
+    )[:3]
+    items = page.locator(".bp-nearest li")
+    for i, (km, name) in enumerate(truth):
+        said = items.nth(i).text_content()
+        assert name in said
+        assert float(re.search(r"([\d,.]+) km", said)[1].replace(",", "")) == pytest.approx(
+            km, abs=0.51 if km >= 100 else 0.051 if km >= 10 else 0.0051
+        )
+    assert page.locator("path.bp-asked").count() == 3
+    assert not watched.messages
+
+
+def test_distances_in_the_browser_are_geodesic(watch: Watch, site: str) -> None:
+    page = watch().go(f"{site}/map")
+    pairs = [
+        (-106.45 + i * 0.7, 31.7 - i * 0.2, -97.4 - i * 0.3, 25.9 + i * 0.1) for i in range(40)
+    ]
+    pairs += [(-106.5, 31.78, -106.50001, 31.78001), (170.0, 60.0, -117.0, 32.5), (0, 0, 0, 90)]
+    found = page.evaluate(
+        "(pairs) => pairs.map((pair) => BorderPorts.geodesic(...pair))",
+        pairs,
+    )
+    for (lon1, lat1, lon2, lat2), answer in zip(pairs, found, strict=True):
+        truth = Geodesic.WGS84.Inverse(lat1, lon1, lat2, lon2)
+        assert answer["km"] * 1000 == pytest.approx(truth["s12"], abs=0.001)
+        assert answer["bearing"] == pytest.approx(truth["azi1"] % 360, abs=1e-5)
+
+
+def test_place_typed_in_is_located(watch: Watch, site: str) -> None:
+    page = watch().go(f"{site}/map")
+    page.get_by_label("Latitude").fill("27.9")
+    page.get_by_label("Longitude").fill("-99.3")
+    page.get_by_role("button", name="Find nearest").click()
+    page.locator(".bp-nearest li").first.wait_for()
+    said = page.locator("#bp-answer").text_content()
+    assert "Texas, United States" in said
+    assert "In the La Paz Agreement zone" in said
+    page.get_by_label("Latitude").fill("north")
+    page.get_by_role("button", name="Find nearest").click()
+    assert "Give a longitude" in page.locator("#bp-answer").text_content()
+
+
+def test_nearest_to_me_uses_the_browsers_position(watch: Watch, site: str) -> None:
+    page = watch(
+        geolocation={"latitude": 32.72, "longitude": -117.16}, permissions=["geolocation"]
+    ).go(f"{site}/map")
+    page.get_by_role("button", name="Nearest to me").click()
+    page.locator(".bp-nearest li").first.wait_for()
+    assert "San Ysidro" in page.locator(".bp-nearest li").first.text_content()
+
+
+def test_measuring_adds_up_geodesics(watch: Watch, site: str) -> None:
+    page = watch().go(f"{site}/map#view=7/29/-102")
+    page.get_by_role("button", name="Measure").click()
+    for x in (300, 500, 600):
+        page.locator(".bp-canvas").click(position={"x": x, "y": 300})
+    corners = page.evaluate(
+        "() => [300, 500, 600].map((x) => BorderPorts.map.containerPointToLatLng([x, 300]))"
+    )
+    truth = sum(
+        Geodesic.WGS84.Inverse(p["lat"], p["lng"], q["lat"], q["lng"])["s12"] / 1000
+        for p, q in itertools.pairwise(corners)
+    )
+    said = page.locator("#bp-answer h3").text_content()
+    assert float(re.search(r"([\d,.]+) km", said)[1].replace(",", "")) == pytest.approx(
+        truth, abs=1
+    )
+    page.keyboard.press("Escape")
+    assert page.locator("path.bp-measured").count() == 0
+
+
+def test_popup_leads_along_the_river(watch: Watch, site: str) -> None:
+    page = watch().go(f"{site}/map#port=del-rio")
+    card = page.locator(".bp-card")
+    assert "Del Rio" in card.locator("h2").text_content()
+    card.locator('[data-next="gulfward"]').click()
+    page.locator('.bp-card h2:has-text("Camino Real")').or_(
+        page.locator('.bp-card h2:has-text("Eagle Pass")')
+    ).wait_for()
+    page.locator('.bp-card [data-next="pacificward"]').click()
+    page.locator('.bp-card h2:has-text("Del Rio")').wait_for()
+
+
+def test_address_brings_back_view_filters_and_question(watch: Watch, site: str) -> None:
+    page = watch().go(f"{site}/map?mode=commercial")
+    page.get_by_label("State", exact=True).select_option("US-AZ")
+    page.locator(".bp-canvas").click(position={"x": 300, "y": 200})
+    page.locator(".bp-nearest li").first.wait_for()
+    page.get_by_label("Dams and river points").check()
+    page.wait_for_url(re.compile(r"ask=.*layers="))
+    said = page.locator("#bp-answer").text_content()
+    again = watch().go(page.url)
+    again.locator(".bp-nearest li").first.wait_for()
+    assert again.locator("#bp-answer").text_content() == said
+    assert again.get_by_label("Mode", exact=True).input_value() == "commercial"
+    assert again.get_by_label("State", exact=True).input_value() == "US-AZ"
+    assert again.get_by_label("Dams and river points").is_checked()
+    assert again.evaluate("BorderPorts.map.getCenter().lng") == pytest.approx(
+        page.evaluate("BorderPorts.map.getCenter().lng"), abs=0.01
+    )
+
+
+def test_question_in_the_query_is_answered(watch: Watch, site: str) -> None:
+    page = watch().go(f"{site}/map?lon=-110.94&lat=31.4")
+    page.locator(".bp-nearest li").first.wait_for()
+    assert "Nogales" in page.locator(".bp-nearest li").first.text_content()
+
+
+def test_other_language_keeps_the_view(watch: Watch, site: str) -> None:
+    page = watch().go(f"{site}/map#view=9.00/31.7000/-106.4000")
+    page.get_by_label("Mode", exact=True).select_option("rail")
+    page.wait_for_url(re.compile("mode=rail"))
+    page.get_by_role("link", name="Español").click()
+    page.wait_for_selector("html[data-map=ready]", state="attached")
+    assert page.locator("h1").text_content() == "Mapa de los puertos de entrada"
+    assert page.get_by_label("Modo", exact=True).input_value() == "rail"
+    assert page.evaluate("BorderPorts.map.getZoom()") == 9
+
+
+def test_closer_levels_are_read_as_one_zooms_in(watch: Watch, site: str) -> None:
+    watched = watch()
+    page = watched.go(f"{site}/map")
+    assert page.evaluate("BorderPorts.level") == "overview"
+    assert not [a for a in watched.addresses if re.search("/data/(web|detail|full)", a)]
+    for zoom, level in ((8, "web"), (11, "detail"), (14, "full"), (5, "overview")):
+        page.evaluate(f"BorderPorts.map.setView([31.75, -106.45], {zoom}, {{animate: false}}), 0")
+        page.wait_for_timeout(700)
+        assert page.evaluate("BorderPorts.level") == level
+
+
+def test_layers_are_switched_by_their_boxes(watch: Watch, site: str) -> None:
+    page = watch().go(f"{site}/map")
+    count = page.locator(".bp-point").count()
+    page.get_by_label("Crossings not counted", exact=True).check()
+    assert page.locator(".bp-point").count() > count
+    page.get_by_label("Ports of entry", exact=True).uncheck()
+    assert page.locator(".bp-port, .bp-group").count() == 0
+
+
+def test_table_sorts_by_its_headings(watch: Watch, site: str) -> None:
+    page = watch().go(f"{site}/map")
+    rows = page.locator("#bp-rows tbody tr")
+    assert rows.first.get_attribute("data-port") == "san-ysidro"
+    page.get_by_role("button", name="Sort by: Boundary km").click()
+    assert rows.first.get_attribute("data-port") == "brownsville-veterans"
+    assert page.locator('th[aria-sort="ascending"]').count() == 1
+
+
+def test_map_works_with_the_network_off(watch: Watch, site: str) -> None:
+    watched = watch()
+    page = watched.go(f"{site}/map")
+    page.context.set_offline(True)
+    page.locator(".bp-canvas").click(position={"x": 420, "y": 300})
+    page.locator(".bp-nearest li").first.wait_for()
+    assert "Computed in this browser" in page.locator("#bp-answer").text_content()
+    page.get_by_label("Find a port, town or state").fill("roma")
+    page.keyboard.press("Enter")
+    page.locator(".bp-card h2").wait_for()

@@ -1,0 +1,166 @@
+"""What the map holds is the data set: nothing lost, nothing moved, both languages whole."""
+
+import json
+import re
+import string
+from pathlib import Path
+
+import pytest
+import shapely
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo import Border, folium_map
+from geo.cli_map import map_command
+from geo.dataset import Dataset
+from geo.errors import DatasetError
+from geo.geodesy import GEOD
+from geo.maps import context
+from geo.maps.border_map import OVERLAYS, script_json
+from geo.maps.config import map_config
+from geo.maps.content import first_view, level_shapes
+from geo.maps.encode import decoded, encoded
+from geo.maps.hours import hours_text
+from geo.maps.page import map_file, map_parts
+from geo.maps.wording import PHRASES, phrase, phrases
+
+COORDINATES = st.tuples(st.floats(-118, -96), st.floats(25, 33))
+
+
+@given(st.lists(COORDINATES, min_size=2, max_size=40, unique=True))
+def test_encoding_moves_no_vertex_by_more_than_half_a_unit(
+    vertices: list[tuple[float, float]],
+) -> None:
+    codes = encoded(shapely.LineString(vertices), 5)[0]
+    found = decoded(codes, 5)
+    assert len(found) <= len(vertices)
+    line = shapely.LineString(found) if len(found) > 1 else shapely.Point(found[0])
+    for lon, lat in vertices:
+        assert line.distance(shapely.Point(lon, lat)) <= 0.5000001e-5 * 2**0.5
+
+
+def test_polygons_keep_their_holes() -> None:
+    ring = [(0, 0), (9, 0), (9, 9), (0, 9), (0, 0)]
+    hole = [(2, 2), (3, 2), (3, 3), (2, 2)]
+    codes = encoded(shapely.Polygon(ring, [hole]), 2)
+    assert [len(part) for part in codes] == [2]
+    assert decoded(codes[0][1], 2) == hole
+
+
+def test_first_view_names_what_the_data_set_holds(dataset: Dataset) -> None:
+    first = first_view(dataset)
+    assert len(first["ports"]) == 55
+    assert [state["ports"] for state in first["states"]] == [8, 10, 3, 34, 8, 10, 12, 6, 1, 18]
+    assert len(first["segments"]) == 9
+    assert first["level"] == "overview"
+    ends = [
+        port["id"] for port in first["ports"] if None in (port["gulfward"], port["pacificward"])
+    ]
+    assert ends == ["brownsville-veterans", "san-ysidro"]
+    assert all(gap["km"] >= 50 for gap in first["gaps"])
+
+
+def test_closest_level_draws_the_boundary_within_a_metre(dataset: Dataset) -> None:
+    shapes = level_shapes(dataset, "full")
+    drawn = shapely.MultiLineString(
+        [decoded(part, 6) for parts in shapes["shapes"]["boundary"].values() for part in parts]
+    )
+    for lon, lat in zip(*dataset.port_lon_lat, strict=True):
+        foot = shapely.get_point(shapely.shortest_line(shapely.Point(lon, lat), drawn), 1)
+        assert GEOD.inv(lon, lat, foot.x, foot.y)[2] < 1
+
+
+def test_la_paz_zone_reaches_100_km_from_the_line(dataset: Dataset) -> None:
+    zone = context.context_layer("la_paz_zone")[1][0]
+    for lon, lat in shapely.get_coordinates(zone)[::20].tolist():
+        assert dataset.line.nearest(lon, lat).distance_m == pytest.approx(100_000, abs=600)
+
+
+def test_missing_context_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(context, "data_dir", lambda: tmp_path)
+    context._published.cache_clear()
+    try:
+        with pytest.raises(DatasetError, match=re.escape("context.json")):
+            context.context_layer("land")
+        (tmp_path / "context.json").write_text('{"layers": {"land": {}}}', encoding="utf-8")
+        with pytest.raises(DatasetError, match="towns"):
+            context.context_layer("land")
+    finally:
+        context._published.cache_clear()
+
+
+def test_every_phrase_is_in_both_languages() -> None:
+    for key, (english, spanish) in PHRASES.items():
+        assert english
+        assert spanish
+        assert english != spanish, key
+        fields = [[f[1] for f in string.Formatter().parse(text)] for text in (english, spanish)]
+        assert set(fields[0]) == set(fields[1]), key
+    assert set(phrases("en")) == set(phrases("es"))
+
+
+def test_spanish_hours_hold_no_english(dataset: Dataset) -> None:
+    english = re.compile(
+        r"\b(daily|and|midnight|noon|am|pm|Mon|Tue|Wed|Thu|Fri|Sat|Sun|passenger|vehicles|"
+        r"pedestrians?|commercial|hours|about|not|stated|winter|summer|Import)\b",
+        re.IGNORECASE,
+    )
+    ports, modes = dataset.table("ports").columns, dataset.table("port_modes").columns
+    texts = {*ports["hours"], *modes["hours_cbp"], *modes["hours_mexican_customs"]} - {None}
+    assert len(texts) > 40
+    for text in texts:
+        assert not english.search(hours_text(text, "es")), text
+        assert hours_text(text, "en") == text
+
+
+@pytest.mark.parametrize(
+    ("english", "spanish"),
+    [
+        ("6 am-10 pm daily", "6:00-22:00 todos los días"),
+        ("Mon-Fri 6am-Midnight; Sat 6am-2pm", "lun-vie 6:00-medianoche; sáb 6:00-14:00"),
+        ("Mon-Sun 6am-9:45pm", "lun-dom 6:00-21:45"),
+        ("Sat 10am-noon", "sáb 10:00-mediodía"),
+    ],
+)
+def test_hours_in_spanish(english: str, spanish: str) -> None:
+    assert hours_text(english, "es") == spanish
+
+
+def test_script_json_holds_no_template_and_no_tag() -> None:
+    text = script_json({"a": "{{ 7*7 }}{% raw %}{# x #}</script>${1}`", "b": {"c": {}}})
+    assert not re.search(r"\{[{%#]|<|>", text)
+
+    assert json.loads(text)["a"] == "{{ 7*7 }}{% raw %}{# x #}</script>${1}`"
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_folium_map_names_no_other_host(border: Border, lang: str) -> None:
+    page = folium_map(border, lang).get_root().render()
+    assert not re.findall(r"""(?:src|href)=["']?(?:https?:)?//""", page)
+    assert phrase("file_title", lang) in page
+    assert page.count("L.featureGroup(") >= len(OVERLAYS)
+
+
+def test_same_map_has_the_same_bytes(border: Border) -> None:
+    config = map_config(border.dataset, "en", addresses={"first": "/x"})
+    one = map_parts(border.dataset, "en", config)
+    other = map_parts(border.dataset, "en", config)
+    assert (one.body, one.script) == (other.body, other.script)
+    assert map_file(border, "en") == map_file(border, "en")
+
+
+def test_command_writes_one_file_that_holds_everything(tmp_path: Path) -> None:
+    out = tmp_path / "border.html"
+    ran = CliRunner().invoke(map_command, [str(out), "--lang", "es"])
+    assert ran.exit_code == 0
+    page = out.read_text(encoding="utf-8")
+    assert "<title>La frontera terrestre" in page
+    assert not re.findall(r"""(?:src|href)=["']?(?:https?:)?//""", page)
+    assert "unsafe" not in re.search(r'Content-Security-Policy" content="([^"]*)"', page)[1]
+
+
+def test_command_refuses_a_name_that_is_no_page(tmp_path: Path) -> None:
+    ran = CliRunner().invoke(map_command, [str(tmp_path / "map.pdf")])
+    assert ran.exit_code != 0
+    assert "ends in .html" in str(ran.exception)

@@ -1,0 +1,94 @@
+"""Symbols can be told apart by anyone, on screen and in a grey print."""
+
+import itertools
+
+import pytest
+
+from geo import Border
+from geo.layers import CROSSING_TYPES, MODES
+from geo.maps.symbols import (
+    COLOURS,
+    DARK_COLOURS,
+    FAMILIES,
+    MODE_LABELS,
+    SEGMENT_COLOURS,
+    SHAPES,
+    SYMBOLS,
+)
+
+WHITE = "#ffffff"
+# Viénot, Brettel and Mollon (1999), in linear RGB.
+DICHROMATS = {
+    "protan": ((0.11238, 0.88762, 0.0), (0.11238, 0.88762, 0.0), (0.00401, -0.00401, 1.0)),
+    "deutan": ((0.29275, 0.70725, 0.0), (0.29275, 0.70725, 0.0), (-0.02234, 0.02234, 1.0)),
+}
+
+
+def linear(colour: str) -> tuple[float, ...]:
+    """Return linear RGB of a hex colour (sRGB, IEC 61966-2-1)."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    return tuple(p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+
+
+def luminance(colour: str) -> float:
+    red, green, blue = linear(colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of WCAG 2."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_every_type_and_mode_has_its_symbol_and_words() -> None:
+    assert set(SYMBOLS) == set(CROSSING_TYPES)
+    assert set(MODE_LABELS) == set(MODES)
+    assert {kind for kinds in FAMILIES.values() for kind in kinds} == set(CROSSING_TYPES)
+    for symbol in SYMBOLS.values():
+        assert symbol.label_en != symbol.label_es
+        assert symbol.shape in SHAPES
+
+
+def test_no_two_types_differ_by_colour_alone() -> None:
+    drawn = {(s.shape, luminance(s.fill) > 0.5) for s in SYMBOLS.values()}
+    assert len(drawn) == len(SYMBOLS)
+
+
+@pytest.mark.parametrize("name", SYMBOLS)
+def test_symbols_stand_out_from_the_land(name: str) -> None:
+    symbol = SYMBOLS[name]
+    outline = symbol.stroke if symbol.fill == WHITE else symbol.fill
+    for ground in ("land", "state_us", "state_mx", "sea"):
+        assert contrast(outline, COLOURS[ground]) >= 3
+    for ground in ("land", "state_us", "state_mx", "sea"):
+        assert contrast(WHITE, DARK_COLOURS[ground]) >= 3
+
+
+@pytest.mark.parametrize("ground", ["land", "state_us", "state_mx"])
+def test_words_on_the_map_are_readable(ground: str) -> None:
+    for colours in (COLOURS, DARK_COLOURS):
+        assert contrast(colours["ink"], colours[ground]) >= 7
+        assert contrast(colours["ink_soft"], colours[ground]) >= 4.5
+
+
+def test_each_river_segment_has_a_colour_of_its_own(border: Border) -> None:
+    assert set(SEGMENT_COLOURS) == set(border.river_segments["id"])
+    assert len(set(SEGMENT_COLOURS.values())) == 9
+    for colour in SEGMENT_COLOURS.values():
+        assert contrast(colour, COLOURS["state_us"]) >= 3
+
+
+@pytest.mark.parametrize("sight", DICHROMATS)
+def test_neighbouring_segments_differ_for_the_colour_blind(sight: str) -> None:
+    def seen(colour: str) -> tuple[float, ...]:
+        rgb = linear(colour)
+        return tuple(
+            sum(weight * part for weight, part in zip(row, rgb, strict=True))
+            for row in DICHROMATS[sight]
+        )
+
+    chain = [f"rg{i}" for i in range(1, 9)]
+    for one, other in itertools.pairwise(chain):
+        p, q = seen(SEGMENT_COLOURS[one]), seen(SEGMENT_COLOURS[other])
+        assert max(abs(a - b) for a, b in zip(p, q, strict=True)) > 0.08, (one, other)
