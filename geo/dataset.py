@@ -110,7 +110,7 @@ class Dataset:
                 if definition.levels:
                     for level in LEVELS:
                         self.level(name, level)
-        _ = self.line, self.segment_ranges_km, self.ports_where(None, None)
+        _ = self.line, self.segment_ranges_km, self.state_areas, self.ports_where(None, None)
 
     @cached_property
     def line(self) -> MeasuredLine:
@@ -120,6 +120,19 @@ class Dataset:
         geometry = self.level("boundary", "full")
         parts = [shapely.get_coordinates(geometry[i]) for i in np.argsort(starts)]
         return MeasuredLine(np.vstack([parts[0], *(part[1:] for part in parts[1:])]))
+
+    @cached_property
+    def state_areas(self) -> npt.NDArray[np.object_]:
+        """Return the states' polygons, ready to be asked for points by several threads.
+
+        GEOS indexes a prepared polygon at its first use, without a lock: two threads at once
+        crash. These are copies that only points are asked of, and they have been asked once.
+        """
+        areas = shapely.from_wkb(shapely.to_wkb(self.level("states", "full")))
+        shapely.prepare(areas)
+        corners = np.array([shapely.get_coordinates(area)[0] for area in areas])
+        shapely.intersects_xy(areas, corners[:, 0], corners[:, 1])
+        return np.asarray(areas)
 
     @cached_property
     def port_lon_lat(self) -> tuple[Floats, Floats]:

@@ -3,6 +3,7 @@
 import logging
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
@@ -30,13 +31,17 @@ def serve(host: str | None, port: int | None) -> None:
     serve_forever(settings)
 
 
-def _register_more() -> None:
-    from web.site import site_command
+@cli.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+def site(folder: Path) -> None:
+    """Write a read-only copy of the service into the new folder DIR, for any web server.
 
-    cli.add_command(site_command)
+    Example: border-ports site public
+    """
+    from web.site import write_site_with_progress
 
-
-_register_more()
+    count = write_site_with_progress(folder)
+    click.echo(f"{folder}: {count:,} files", err=True)
 
 
 def main() -> None:

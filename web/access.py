@@ -65,4 +65,5 @@ class AccessLog:
                 "bytes": size,
                 "ms": round(seconds * 1000.0, 3),
             }
-            _LOG.info(orjson.dumps(line, default=str).decode())
+            text = orjson.dumps(line, default=str).decode()
+            _LOG.handle(_LOG.makeRecord(_LOG.name, logging.INFO, __file__, 0, text, (), None))

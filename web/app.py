@@ -2,11 +2,11 @@
 
 import logging
 from collections.abc import Callable
-from functools import partial
 from typing import Any, Final
 from wsgiref.types import WSGIApplication
 
 from flask import Flask, Response, request
+from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -21,7 +21,7 @@ from web.ready import KEEP_FLAG, ReadyAnswers
 from web.refresh import watch_store
 from web.registry import operations
 from web.requests import RequestReader
-from web.responses import response_of_reply, shared_headers
+from web.responses import WholeResponse, response_of_reply, shared_headers
 from web.settings import Settings, settings_from_environment
 
 __all__ = ["create_app"]
@@ -51,7 +51,7 @@ def create_app(settings: Settings | None = None, border: Border | None = None) -
     border = border or load(settings.store or None)
     border.dataset.preload()
     service = Service(border=border, settings=settings, metrics=Metrics())
-    app = Flask("web", static_folder="static", static_url_path="/static")
+    app = _Application(service)
     app.extensions["border_ports"] = service
     app.url_map.strict_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body_mib * 2**20
@@ -63,12 +63,31 @@ def create_app(settings: Settings | None = None, border: Border | None = None) -
             methods=[operation.method],
         )
     _add_error_handlers(app, service)
-    app.after_request(partial(_finished, service))
     app.wsgi_app = _around(  # type: ignore[method-assign, assignment]
         app.wsgi_app, settings, service
     )
     watch_store(app, service, create_app)
     return app
+
+
+class _Application(Flask):
+    """Flask without sessions and functions after a request, which the service does not use."""
+
+    def __init__(self, service: Service) -> None:
+        super().__init__("web", static_folder="static", static_url_path="/static")
+        self._service = service
+
+    def process_response(self, response: Response) -> Response:
+        """Complete what Flask answers by itself: files, and which methods a path has."""
+        if isinstance(response, WholeResponse):
+            return response
+        if "X-Content-Type-Options" not in response.headers:
+            response.headers.extend(shared_headers(self._service, request))
+        if request.method == "OPTIONS" and "Allow" in response.headers:
+            response.headers["Access-Control-Allow-Methods"] = response.headers["Allow"]
+            response.headers["Access-Control-Allow-Headers"] = "Content-Type, If-None-Match"
+            response.headers["Access-Control-Max-Age"] = _PREFLIGHT_SECONDS
+        return response
 
 
 def _around(application: WSGIApplication, settings: Settings, service: Service) -> WSGIApplication:
@@ -85,11 +104,12 @@ def _view(service: Service, operation: Operation) -> Callable[..., Response]:
     reader = RequestReader(service, operation)
 
     def view(**path_values: str) -> Response:
-        call = reader.call(request, path_values)
+        current = request_ctx.request  # The proxy costs at each use.
+        call = reader.call(current, path_values)
         reply = operation.answer(call)
         if reply.keep and reply.status == 200:  # noqa: PLR2004
-            request.environ[KEEP_FLAG] = True
-        response = response_of_reply(service, request, reply)
+            current.environ[KEEP_FLAG] = True
+        response = response_of_reply(service, current, reply)
         if operation.localised:
             response.headers["Content-Language"] = call.lang
         return response
@@ -135,13 +155,3 @@ def _problem_of_http(error: HTTPException) -> Reply:
 def _request_id() -> str:
     found: Any = request.environ.get(REQUEST_ID, "")
     return str(found)
-
-
-def _finished(service: Service, response: Response) -> Response:
-    if "X-Content-Type-Options" not in response.headers:
-        response.headers.extend(shared_headers(service, request))
-    if request.method == "OPTIONS" and "Allow" in response.headers:
-        response.headers["Access-Control-Allow-Methods"] = response.headers["Allow"]
-        response.headers["Access-Control-Allow-Headers"] = "Content-Type, If-None-Match"
-        response.headers["Access-Control-Max-Age"] = _PREFLIGHT_SECONDS
-    return response

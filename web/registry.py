@@ -28,7 +28,7 @@ def operations(service: Service) -> list[Operation]:
         *item_operations(service),
         *query_operations(port_ids),
         *many_operations(service.settings.max_points),
-        *page_operations(port_ids),
+        *page_operations(port_ids, service.settings.tiles),
         *download_operations(service),
         *health_operations(),
         *problem_operations(),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
 from functools import cache
-from typing import Final
+from typing import Final, TypeAlias
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import brotli
@@ -14,7 +14,15 @@ from flask import Request, Response
 
 from web.contract import HTML, PROBLEM, Reply, Service
 
-__all__ = ["DATA_POLICY", "PAGE_POLICY", "response_of_reply", "shared_headers"]
+__all__ = [
+    "DATA_POLICY",
+    "PAGE_POLICY",
+    "WholeResponse",
+    "response_of_reply",
+    "shared_headers",
+]
+
+_Header: TypeAlias = tuple[str, str]
 
 DATA_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
 PAGE_POLICY: Final = (
@@ -29,16 +37,19 @@ _LARGEST_THOROUGH: Final = 2**20
 _CORS_EXPOSED: Final = "Content-Crs, ETag, Last-Modified, Link, X-Request-Id"
 
 
-class _WholeResponse(Response):
-    """A response whose headers and body are final: it is sent as it is."""
+class WholeResponse(Response):
+    """A response whose headers and body are final: it is sent as it is, in one piece."""
 
-    def __init__(self, body: bytes, status: int, headers: list[tuple[str, str]]) -> None:
-        super().__init__([body], status=status, headers=headers)
+    def __init__(
+        self, reply: Reply, body: bytes, headers: list[_Header], fixed: tuple[_Header, ...]
+    ) -> None:
+        super().__init__([body], status=reply.status, headers=headers)
         self._body = [body]
+        self._fixed = fixed
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Send the response; a list of bytes goes out in one piece."""
-        start_response(self.status, self.headers.to_wsgi_list())
+        """Send the response."""
+        start_response(self.status, [*self.headers.to_wsgi_list(), *self._fixed])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else self._body
 
 
@@ -46,30 +57,31 @@ def response_of_reply(service: Service, request: Request, reply: Reply) -> Respo
     """Return the response to send: encoded if the client can read it, 304 if it has it."""
     encoding = _encoding(request, reply)
     page = PAGE_POLICY if reply.media == HTML else DATA_POLICY
-    headers = [
-        ("Content-Type", _content_type(reply.media)),
-        *reply.headers,
-        *shared_headers(service, request, reply.policy or page),
-    ]
+    fixed = shared_headers(service, request, reply.policy or page)
+    headers = [("Content-Type", _content_type(reply.media)), *reply.headers]
     if reply.media == PROBLEM:
         headers.append(("Content-Language", "en"))
     if reply.status == 200:  # noqa: PLR2004
         tag = _tag(reply.body, encoding)
-        headers += [
-            ("ETag", tag),
-            ("Last-Modified", _http_date(service.dataset.date)),
-            ("Cache-Control", f"public, max-age={reply.max_age}"),
-            ("Vary", _vary(service)),
-        ]
+        headers.append(("ETag", tag))
+        fixed += _caching(service, reply.max_age)
         if _unchanged(request, tag, service):
-            return Response(status=304, headers=headers[1:])
+            return Response(status=304, headers=[*headers[1:], *fixed])
     else:
         headers.append(("Cache-Control", "no-store"))
     if encoding:
         headers.append(("Content-Encoding", encoding))
     body = _encoded(reply, encoding)
     headers.append(("Content-Length", str(len(body))))
-    return _WholeResponse(body, reply.status, headers)
+    return WholeResponse(reply, body, headers, fixed)
+
+
+def _caching(service: Service, max_age: int) -> tuple[_Header, ...]:
+    return (
+        ("Last-Modified", _http_date(service.dataset.date)),
+        ("Cache-Control", f"public, max-age={max_age}"),
+        ("Vary", _vary(service)),
+    )
 
 
 def _content_type(media: str) -> str:
@@ -125,18 +137,19 @@ def _vary(service: Service) -> str:
 
 def shared_headers(
     service: Service, request: Request, policy: str = DATA_POLICY
-) -> list[tuple[str, str]]:
+) -> tuple[_Header, ...]:
     """Return what every response carries: security policies, and who may read it in a browser."""
-    headers = [
+    headers = (
         ("Content-Security-Policy", policy),
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "strict-origin-when-cross-origin"),
-    ]
+    )
     origins = service.settings.cors_origins
-    origin = request.environ.get("HTTP_ORIGIN", "")
-    if origins == "*" or (origin and origin in origins.replace(" ", "").split(",")):
-        headers += [
-            ("Access-Control-Allow-Origin", "*" if origins == "*" else origin),
+    origin = "*" if origins == "*" else request.environ.get("HTTP_ORIGIN", "")
+    if origin == "*" or (origin and origin in origins.replace(" ", "").split(",")):
+        return (
+            *headers,
+            ("Access-Control-Allow-Origin", origin),
             ("Access-Control-Expose-Headers", _CORS_EXPOSED),
-        ]
+        )
     return headers

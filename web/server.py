@@ -1,7 +1,6 @@
 """The production server: granian, chosen by measurement (docs/decisions)."""
 
 import gc
-import logging
 import multiprocessing
 import signal
 import sys
@@ -13,12 +12,12 @@ from granian.http import HTTP1Settings
 from granian.server import Server
 
 from web.app import create_app
+from web.log import configure_logging
 from web.metrics import Metrics
 from web.settings import Settings
 
 __all__ = ["serve_forever"]
 
-_LEVELS: Final = ("debug", "info", "warning", "error")
 _DRAIN_SECONDS: Final = 10
 _RESPAWN_SECONDS: Final = 0.5
 
@@ -34,7 +33,7 @@ def serve_forever(settings: Settings) -> None:
     DatasetError
         The data are missing, damaged or of another format version.
     """
-    _configure_logging(settings.log_level)
+    configure_logging(settings.log_level)
     figures = Metrics.share_between_processes()
     app = create_app(settings)
     gc.collect()
@@ -61,13 +60,3 @@ def serve_forever(settings: Settings) -> None:
         server.serve(target_loader=lambda: app, wrap_loader=False)
     finally:
         Metrics.forget(figures)
-
-
-def _configure_logging(level: str) -> None:
-    logger = logging.getLogger("border_ports")
-    logger.setLevel(level.upper() if level in _LEVELS else "INFO")
-    if not logger.handlers:
-        handler = logging.StreamHandler(sys.stdout)
-        handler.setFormatter(logging.Formatter("%(message)s"))
-        logger.addHandler(handler)
-        logger.propagate = False

@@ -41,6 +41,9 @@ class Settings:
     )
     cache_dir: str = _setting("", "folder of exports kept ready; empty: a private temporary one")
     cache_mib: int = _setting(512, "most MiB of exports kept ready", least=1)
+    tiles: str = _setting(
+        "", "online tiles under the map, such as USGS.USTopo; empty: none, no other host"
+    )
     log_level: str = _setting("info", "debug, info, warning or error")
 
 

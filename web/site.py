@@ -10,7 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-import click
 from flask.testing import FlaskClient
 
 from geo.border import Border, load
@@ -22,7 +21,7 @@ from web.contract import LANGUAGES
 from web.settings import Settings
 from web.site_files import ROOT, SiteFile, file_of_address, site_files
 
-__all__ = ["site_command", "write_site"]
+__all__ = ["write_site", "write_site_with_progress"]
 
 _STATIC: Final = Path(__file__).resolve().parent / "static"
 _ANCHOR: Final = re.compile(rf'<a\b[^>]*?href="({re.escape(ROOT)}[^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
@@ -124,17 +123,11 @@ def _write(border: Border, folder: Path, progress: Progress | None) -> int:
     return sum(1 for path in folder.rglob("*") if path.is_file())
 
 
-@click.command("site")
-@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-def site_command(folder: Path) -> None:
-    """Write a read-only copy of the service into the new folder DIR.
-
-    Example: border-ports site public
-    """
+def write_site_with_progress(folder: Path) -> int:
+    """Write the copy of the embedded data with a progress bar where a person watches."""
     from tqdm import tqdm
 
     def progress(items: Iterable[SiteFile], total: int) -> Any:  # noqa: ANN401 - tqdm's iterator
         return tqdm(items, total=total, unit="file", delay=1, disable=None)
 
-    count = write_site(load(), folder, progress)
-    click.echo(f"{folder}: {count:,} files", err=True)
+    return write_site(load(), folder, progress)

@@ -18,8 +18,9 @@ from geo.geodesy import Floats
 __all__ = ["AnswerTable", "answer_names", "answer_table"]
 
 _WKB_POINT: Final = np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])
-_KM_DIGITS: Final = 6
-_DEGREE_DIGITS: Final = 4
+_PER_METRE: Final = 1_000.0
+_PER_DEGREE: Final = 10_000.0
+"""Steps to which distances (1 mm) and bearings are rounded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ class AnswerTable:
         columns = [batch.column(name) for name in self.kept]
         valid = found[0][:, 0] >= 0
         if self.position == "degrees":
-            columns += [pa.array(values, mask=~valid) for values in (lon, lat)]
+            columns += [_array(pa.float64(), values, valid) for values in (lon, lat)]
         elif self.position == "geometry":
             name = self.stream.positions.geometry
             columns.append(batch.column(name) if name else _points(lon, lat, valid))
@@ -52,15 +53,16 @@ class AnswerTable:
 
     def _port(self, found: Found, place: int) -> list[pa.Array]:
         index = np.ascontiguousarray(found[0][:, place])
-        missing = index < 0
-        mask = missing if missing.any() else None
-        ids = pa.DictionaryArray.from_arrays(
-            pa.array(index, mask=mask), pa.array(self.engine.ports.ids, pa.string())
-        )
+        valid = index >= 0
+        rows = _array(pa.int16(), index, valid)
+        ids = pa.DictionaryArray.from_arrays(rows, _strings(self.engine.ports.ids))
+        km = np.rint(found[1][:, place] * _PER_METRE) / (1000.0 * _PER_METRE)
+        degrees = np.rint(found[2][:, place] * _PER_DEGREE) / _PER_DEGREE
+        degrees[degrees == 360.0] = 0.0  # noqa: PLR2004
         return [
             ids.dictionary_decode() if self.is_text else ids,
-            pa.array(np.round(found[1][:, place] / 1000.0, _KM_DIGITS), mask=mask),
-            pa.array(np.round(found[2][:, place], _DEGREE_DIGITS) % 360.0, mask=mask),
+            _array(pa.float64(), km, valid),
+            _array(pa.float64(), degrees, valid),
         ]
 
 
@@ -145,6 +147,24 @@ def _points(lon: Floats, lat: Floats, valid: npt.NDArray[np.bool_]) -> pa.Array:
     points = np.empty(len(lon), _WKB_POINT)
     points["order"], points["type"], points["x"], points["y"] = 1, 1, lon, lat
     offsets = np.arange(len(lon) + 1, dtype=np.int32) * _WKB_POINT.itemsize
-    validity = pa.array(valid).buffers()[1]
-    buffers = [validity, pa.py_buffer(offsets), pa.py_buffer(points)]
+    buffers = [_validity(valid), pa.py_buffer(offsets), pa.py_buffer(points)]
     return pa.Array.from_buffers(pa.binary(), len(lon), buffers)
+
+
+def _array(
+    kind: pa.DataType, values: npt.NDArray[np.generic], valid: npt.NDArray[np.bool_]
+) -> pa.Array:
+    """Return numbers as Arrow without a copy; ``pa.array`` would import pandas."""
+    plain = np.ascontiguousarray(values)
+    return pa.Array.from_buffers(kind, len(plain), [_validity(valid), pa.py_buffer(plain)])
+
+
+def _strings(texts: tuple[str, ...]) -> pa.Array:
+    encoded = [text.encode() for text in texts]
+    offsets = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(b"".join(encoded))]
+    return pa.Array.from_buffers(pa.string(), len(texts), buffers)
+
+
+def _validity(valid: npt.NDArray[np.bool_]) -> pa.Buffer | None:
+    return None if valid.all() else pa.py_buffer(np.packbits(valid, bitorder="little"))

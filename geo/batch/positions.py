@@ -1,6 +1,7 @@
 """Where the positions of an Arrow batch stand, and how they become two arrays of degrees."""
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,6 +17,7 @@ from geo.geodesy import Floats
 
 __all__ = [
     "Positions",
+    "floats_of_arrow",
     "geo_metadata",
     "positions_of_columns",
     "positions_of_geometry",
@@ -120,6 +122,15 @@ def _list(names: Sequence[str]) -> str:
     return ", ".join(names)
 
 
+def floats_of_arrow(numbers: pa.Array) -> Floats:
+    """Return an array of doubles, NaN where it is null; ``to_numpy`` would import pandas."""
+    filled = pc.fill_null(numbers, math.nan) if numbers.null_count else numbers
+    if not len(filled):
+        return np.empty(0)
+    whole = np.frombuffer(filled.buffers()[1], np.float64)
+    return whole[filled.offset : filled.offset + len(filled)]
+
+
 def _numbers(column: pa.Array) -> Floats:
     try:
         numbers = pc.cast(column, pa.float64())
@@ -128,7 +139,7 @@ def _numbers(column: pa.Array) -> Floats:
 
         found = pd.to_numeric(pd.Series(column.to_pylist(), dtype=object), errors="coerce")
         return found.to_numpy(np.float64)
-    return np.asarray(numbers.to_numpy(zero_copy_only=False), np.float64)
+    return floats_of_arrow(numbers)
 
 
 def _coordinates(column: pa.Array) -> tuple[Floats, Floats]:

@@ -9,7 +9,7 @@ from geo.maps.symbols import COLOURS
 
 __all__ = ["trend_chart"]
 
-_PANEL_IN: Final = (3.4, 1.45)
+_PANEL_IN: Final = (3.4, 1.34)
 _ROW_GAP: Final = 0.62
 _TITLE_IN: Final = 0.24
 _TICKS_IN: Final = 0.2

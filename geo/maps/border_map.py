@@ -1,5 +1,6 @@
 """The Folium map of the border: Leaflet by Folium, content and behaviour by our own scripts."""
 
+import html
 import re
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -10,6 +11,7 @@ from jinja2.utils import htmlsafe_json_dumps
 
 from geo.maps.assets import jquery_script, map_script, map_style
 from geo.maps.config import map_config
+from geo.maps.tiles import Tiles
 from geo.maps.wording import phrase
 
 if TYPE_CHECKING:
@@ -139,21 +141,28 @@ def folium_map(border: "Border", lang: str = "en") -> folium.Map:
     return found
 
 
-def border_figure(lang: str, config: dict[str, Any]) -> tuple[str, str]:
+def border_figure(lang: str, config: dict[str, Any], tiles: Tiles | None = None) -> tuple[str, str]:
     """Return the map's markup and its script, for a page that brings the assets itself.
 
     The same arguments give the same bytes, so that a page's policy may name the script's hash.
     """
-    found = _border_map(lang, config)
+    found = _border_map(lang, config, tiles)
     figure = cast("Figure", found.get_root())
     found.render()  # type: ignore[no-untyped-call]
     script = figure.script.render()
     return figure.html.render(), "\n".join(line.strip() for line in script.splitlines())
 
 
-def _border_map(lang: str, config: dict[str, Any]) -> BorderMap:
+def _border_map(lang: str, config: dict[str, Any], tiles: Tiles | None = None) -> BorderMap:
     found = BorderMap(phrase("map_label", lang))
     found._id = "border"  # noqa: SLF001 - folium's ids are random, ours repeat
+    if tiles is not None:
+        layer = folium.TileLayer(
+            tiles=tiles.url, attr=html.escape(tiles.attribution), name=tiles.name,
+            max_zoom=min(tiles.most_zoom, _MOST_ZOOM),
+        )  # fmt: skip
+        layer._id = "tiles"  # noqa: SLF001
+        layer.add_to(found)
     groups = {}
     for name, shown in OVERLAYS.items():
         group = folium.FeatureGroup(name=phrase(f"layer_{name}", lang), show=shown)

@@ -16,6 +16,7 @@ from geo.maps.assets import file_style, map_script
 from geo.maps.border_map import OVERLAYS, border_figure
 from geo.maps.config import map_config
 from geo.maps.symbols import LINE_STYLES, POINT_SYMBOLS, SEGMENT_COLOURS, SHAPES, SYMBOLS
+from geo.maps.tiles import Tiles
 from geo.maps.wording import phrases
 
 if TYPE_CHECKING:
@@ -53,13 +54,17 @@ class MapParts:
 
 
 def map_parts(
-    dataset: Dataset, lang: str, config: dict[str, Any], filters: Filters | None = None
+    dataset: Dataset,
+    lang: str,
+    config: dict[str, Any],
+    filters: Filters | None = None,
+    tiles: Tiles | None = None,
 ) -> MapParts:
     """Return the map's markup and script for a page that brings ``map_script`` and ``map_style``.
 
     Every text of the data set is escaped by the template engine or travels as JSON.
     """
-    canvas, script = border_figure(lang, config)
+    canvas, script = border_figure(lang, config, tiles)
     filters = filters or Filters()
     rows = _rows(dataset, lang, filters)
     shown = sum(row["shown"] for row in rows)
@@ -69,6 +74,7 @@ def map_parts(
         .render(
             t=phrases(lang),
             lang=lang,
+            tiled=tiles is not None,
             canvas=Markup(canvas),  # noqa: S704 - folium's own markup, without data
             rows=rows,
             shown=shown,

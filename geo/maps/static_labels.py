@@ -1,5 +1,6 @@
 """Labels that overlap neither each other nor the symbols."""
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ __all__ = ["Label", "clusters", "place_labels"]
 Place: TypeAlias = tuple[float, float]
 _ANGLES_DEG: Final = (90, 270, 45, 135, 315, 225, 0, 180, 67, 113, 247, 293, 22, 158, 202, 338)
 _OVERLAP: Final = 100.0
+_CROSSING: Final = 15.0
+_NEAR_RINGS: Final = 2
 _RINGS: Final = (1.0, 1.7, 2.6, 3.6, 4.8, 6.2, 8.0)
 
 
@@ -67,19 +70,21 @@ def place_labels(
     """
     placed = list(taken)
     found: list[Label] = []
+    rings = _RINGS[:_NEAR_RINGS] if optional else _RINGS
     for point, text in zip(points, texts, strict=True):
-        width, height = letter[0] * len(text) + letter[0] * 0.8, letter[1] * 1.25
-        tried = [
-            Label(text, *_centre(point, ring, angle, (width, height), marker), width, height,
-                  point, ring > 1.0)
-            for ring in _RINGS
-            for angle in _ANGLES_DEG
-        ]  # fmt: skip
-        costs = [_cost(label, placed, points, marker, frame) for label in tried]
-        best = min(costs)
-        if not optional or best < _OVERLAP:
-            found.append(tried[costs.index(best)])
-            placed.append(found[-1])
+        size = letter[0] * len(text) + letter[0] * 0.8, letter[1] * 1.25
+        best, least = None, math.inf
+        for ring, angle in itertools.product(rings, _ANGLES_DEG):
+            centre = _centre(point, ring, angle, size, marker)
+            label = Label(text, *centre, *size, point, led=ring > 1.0 and not optional)
+            cost = _cost(label, placed, points, marker, frame)
+            if cost < least:
+                best, least = label, cost
+            if cost < _CROSSING:
+                break
+        if best is not None and (least < _OVERLAP or not optional):
+            found.append(best)
+            placed.append(best)
     return found
 
 
@@ -115,7 +120,8 @@ def _cost(
         and label.height / 2 <= label.y <= frame[1] - label.height / 2
     )
     bad += 500.0 * outside
-    bad += sum(_crosses(label, other) for other in placed) * 15.0
+    if label.led:
+        bad += sum(_crosses(label, other) for other in placed if other.led) * _CROSSING
     return bad + math.dist((label.x, label.y), label.point)
 
 

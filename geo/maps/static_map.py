@@ -4,6 +4,7 @@ import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import shapely
@@ -17,7 +18,8 @@ from geo.maps.static_labels import clusters
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["MapSpec", "draw_map", "fitting_height", "map_png", "map_svg", "port_number"]
+__all__ = ["MapSpec", "draw_map", "fitting_height", "map_png", "map_svg", "map_svg_of",
+           "port_number"]  # fmt: skip
 
 _INSET_IN: Final = 1.75
 _GAP_IN: Final = 0.1
@@ -30,6 +32,8 @@ _LEAST_INSET_DEG: Final = 0.045
 _NAME_LENGTH: Final = 30
 _TITLE_IN: Final = 0.2
 _BESIDE: Final = 2
+_KEPT_MAPS: Final = 48
+"""Drawings kept ready, of up to half a megabyte each."""
 _SIDE_IN: Final = 2.5
 _SMALL_INSET_IN: Final = 1.4
 
@@ -162,6 +166,12 @@ def map_svg(figure: "Figure") -> bytes:
 
     with mpl.rc_context({"svg.hashsalt": "border-ports", "svg.fonttype": "path"}):
         return _saved(figure, format="svg", metadata={"Date": None, "Creator": None})
+
+
+@lru_cache(maxsize=_KEPT_MAPS)
+def map_svg_of(dataset: Dataset, spec: MapSpec) -> bytes:
+    """Return a map as SVG, drawn once: several documents show the same maps."""
+    return map_svg(draw_map(dataset, spec))
 
 
 def map_png(figure: "Figure", dpi: int = 300) -> bytes:

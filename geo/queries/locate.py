@@ -71,9 +71,7 @@ def locate_point(dataset: Dataset, lon: float, lat: float) -> Location:
 
 
 def _state_at(dataset: Dataset, lon: float, lat: float) -> str | None:
-    polygons = dataset.level("states", "full")
-    shapely.prepare(polygons)
-    inside = np.flatnonzero(shapely.intersects_xy(polygons, lon, lat))
+    inside = np.flatnonzero(shapely.intersects_xy(dataset.state_areas, lon, lat))
     if not len(inside):
         return None
     state: str = dataset.table("states").columns["id"][int(inside[0])]

@@ -13,7 +13,8 @@ __all__ = ["connected", "is_database", "public_name"]
 
 _SCHEMES: Final = ("postgresql://", "postgres://")
 _CONNECT_SECONDS: Final = 5
-_STATEMENT_MS: Final = 60_000
+_READ_MS: Final = 60_000
+"""Longest time that reading a table, or waiting for a load to end, may take."""
 
 
 def is_database(address: object) -> bool:
@@ -46,11 +47,11 @@ def connected(address: str, *, read_only: bool = True) -> Iterator["psycopg.Conn
             address,
             connect_timeout=_parts(address).get("connect_timeout", _CONNECT_SECONDS),
             application_name="border-ports",
-            options=f"-c statement_timeout={_STATEMENT_MS}",
         ) as connection:
             if read_only:
                 connection.read_only = True
                 connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+                connection.execute(f"SET statement_timeout = {_READ_MS}")
             yield connection
     except psycopg.Error as error:
         raise DatasetError(f"{name}: {_reason(error)}") from None

@@ -84,7 +84,7 @@ def _load(
     _fill(raw, dataset, progress)
     connection.execute(insert(tables.tables[f"{SCHEMA}.{DATASET}"]).values(_version_row(dataset)))
     for reader in grants:
-        connection.exec_driver_sql(f'GRANT SELECT ON ALL TABLES IN SCHEMA {SCHEMA} TO "{reader}"')
+        connection.exec_driver_sql(f"GRANT SELECT ON ALL TABLES IN SCHEMA {SCHEMA} TO {reader}")
     return found
 
 
@@ -96,13 +96,14 @@ def _version_found(connection: "Connection", tables: "MetaData") -> str | None:
 
 
 def _readers(connection: "Connection") -> list[str]:
-    """Return the roles that may read the tables now, so that they may read the new ones."""
+    """Return the roles, quoted, that may read the tables now and so may read the new ones."""
     rows = connection.exec_driver_sql(
-        "SELECT DISTINCT grantee FROM information_schema.role_table_grants "
+        "SELECT DISTINCT CASE grantee WHEN 'PUBLIC' THEN 'PUBLIC' ELSE quote_ident(grantee) END "
+        "FROM information_schema.table_privileges "
         "WHERE table_schema = %s AND privilege_type = 'SELECT' AND grantee <> current_user",
         (SCHEMA,),
     )
-    return [str(row[0]).replace('"', '""') for row in rows if row[0] != "PUBLIC"]
+    return [str(row[0]) for row in rows]
 
 
 def _version_key(version: str) -> list[int]:

@@ -37,7 +37,14 @@ def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Pa
     if program is None:
         pytest.skip("LibreOffice is not installed")
 
+    known: dict[Path, Path] = {}
+
     def convert(path: Path) -> Path:
+        if path not in known:
+            known[path] = converted(path)
+        return known[path]
+
+    def converted(path: Path) -> Path:
         folder = tmp_path_factory.mktemp("office")
         profile = f"-env:UserInstallation=file://{folder}/profile"
         subprocess.run(

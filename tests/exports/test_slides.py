@@ -70,7 +70,9 @@ def test_the_table_of_crossings_lists_every_port_once(made: Make) -> None:
     assert numbers == list(range(1, 56))
 
 
-@pytest.mark.parametrize("choice", [{}, {"region": "east", "lang": "both"}, {"lang": "es"}])
+@pytest.mark.parametrize(
+    "choice", [{}, {"region": "east", "lang": "both"}, {"state": "US-NM", "lang": "es"}]
+)
 def test_libreoffice_shows_every_slide_and_no_text_leaves_it(
     made: Make, libreoffice: Callable[[Path], Path], choice: dict[str, str]
 ) -> None:
@@ -84,7 +86,7 @@ def test_libreoffice_shows_every_slide_and_no_text_leaves_it(
     words = re.findall(
         r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">', done.stdout
     )
-    assert len(words) > 500
+    assert len(words) > 300
     for word in words:
         left, top, right, bottom = map(float, word)
         assert left >= 0

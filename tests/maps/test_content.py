@@ -25,6 +25,7 @@ from geo.maps.hours import hours_text
 from geo.maps.page import map_file, map_parts
 from geo.maps.wording import PHRASES, phrase, phrases
 
+FOREIGN = re.compile(r"""(?:src=|<link[^>]+href=|@import |url\()["']?(?:https?:)?//""")
 COORDINATES = st.tuples(st.floats(-118, -96), st.floats(25, 33))
 
 
@@ -137,7 +138,7 @@ def test_script_json_holds_no_template_and_no_tag() -> None:
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_folium_map_names_no_other_host(border: Border, lang: str) -> None:
     page = folium_map(border, lang).get_root().render()
-    assert not re.findall(r"""(?:src|href)=["']?(?:https?:)?//""", page)
+    assert not FOREIGN.findall(page)
     assert phrase("file_title", lang) in page
     assert page.count("L.featureGroup(") >= len(OVERLAYS)
 
@@ -156,7 +157,7 @@ def test_command_writes_one_file_that_holds_everything(tmp_path: Path) -> None:
     assert ran.exit_code == 0
     page = out.read_text(encoding="utf-8")
     assert "<title>La frontera terrestre" in page
-    assert not re.findall(r"""(?:src|href)=["']?(?:https?:)?//""", page)
+    assert not FOREIGN.findall(page)
     assert "unsafe" not in re.search(r'Content-Security-Policy" content="([^"]*)"', page)[1]
 
 

@@ -168,10 +168,12 @@ def test_a_reader_needs_no_more_than_select_and_keeps_it_over_a_load(
     server: Any,  # noqa: ANN401
 ) -> None:
     with psycopg.connect(filled) as connection:
-        connection.execute("CREATE ROLE reader LOGIN")
-        connection.execute("GRANT USAGE ON SCHEMA border_ports TO reader")
-        connection.execute("GRANT SELECT ON ALL TABLES IN SCHEMA border_ports TO reader")
-    reader = server.address(filled.rsplit("/", 1)[1], "reader")
+        connection.execute('CREATE ROLE "the reader" LOGIN')
+        connection.execute("GRANT USAGE ON SCHEMA border_ports TO PUBLIC")
+        connection.execute(
+            'GRANT SELECT ON ALL TABLES IN SCHEMA border_ports TO "the reader", PUBLIC'
+        )
+    reader = server.address(filled.rsplit("/", 1)[1], "the%20reader")
     assert len(geo.load(reader).ports) == 55
     load_dataset(dataset, filled)
     assert len(geo.load(reader).ports) == 55

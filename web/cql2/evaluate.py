@@ -15,6 +15,7 @@ from web.cql2.arithmetic import (
     compare,
     compare_lists,
 )
+from web.cql2.limits import check_size
 from web.cql2.spatial import SPATIAL_FUNCTIONS, Reproject, compare_shapes, shape_of_literal
 from web.cql2.temporal import (
     TEMPORAL_FUNCTIONS,
@@ -23,7 +24,7 @@ from web.cql2.temporal import (
     interval,
     timestamp_us,
 )
-from web.cql2.texts import FOLDINGS, fold, like
+from web.cql2.texts import FOLDINGS, among, fold, like
 from web.cql2.values import Bools, FilterError, Source, Truth, Vector, constant
 
 __all__ = ["matching"]
@@ -54,8 +55,10 @@ def matching(
     Raises
     ------
     FilterError
-        A property or function is unknown, or an operand is of the wrong kind.
+        A property or function is unknown, an operand is of the wrong kind, or the expression is
+        too large for so many rows.
     """
+    check_size(expression, source.count)
     holds = _Evaluation(source, reproject).truth(expression).true
     return np.broadcast_to(holds, (source.count,)).copy()
 
@@ -108,7 +111,7 @@ class _Evaluation:
                 return interval(node["interval"], self.value)
             case {"bbox": list()}:
                 return shape_of_literal(node, self._reproject)
-            case {"type": kind} if kind in _GEOMETRIES:
+            case {"type": str(kind)} if kind in _GEOMETRIES:
                 return shape_of_literal(node, self._reproject)
             case _:
                 return self._function(node)
@@ -153,8 +156,12 @@ class _Evaluation:
         if not isinstance(listed, list) or not 1 <= len(listed) <= _MOST_LISTED:
             message = f"IN takes a list of 1 to {_MOST_LISTED} values"
             raise FilterError(message)
-        left = self.value(value)
-        return reduce(or_, (compare("=", left, self.value(item)) for item in listed))
+        left, items = self.value(value), [self.value(item) for item in listed]
+        if left.kind == "text" and all(
+            item.kind == "text" and len(item.data) == 1 for item in items
+        ):
+            return among(left, {str(item.data[0]) for item in items})
+        return reduce(or_, (compare("=", left, item) for item in items))
 
     def _like(self, arguments: list[Any]) -> Truth:
         text, pattern = _exactly("LIKE", arguments, 2)

@@ -6,6 +6,7 @@ from typing import Any, Final
 import orjson
 from cql2 import ParseError, parse_text
 
+from web.cql2.limits import DEEPEST
 from web.cql2.values import FilterError
 
 __all__ = ["CQL2_JSON", "CQL2_TEXT", "LONGEST_FILTER", "parse_filter"]
@@ -13,10 +14,8 @@ __all__ = ["CQL2_JSON", "CQL2_TEXT", "LONGEST_FILTER", "parse_filter"]
 CQL2_TEXT: Final = "cql2-text"
 CQL2_JSON: Final = "cql2-json"
 LONGEST_FILTER: Final = 8000
-_DEEPEST: Final = 50
-"""Deeper nesting is refused: the parser recurses, and 3,000 parentheses overflow its stack."""
-_STRING: Final = re.compile(r"'(?:[^']|'')*'")
-_CLIMBING: Final = re.compile(r"\bnot\b|-{2}", re.IGNORECASE)
+_QUOTED: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
+_CLIMBING: Final = re.compile(r"\bnot\b|-(?=\s*-)", re.IGNORECASE)
 
 
 def parse_filter(text: str, language: str) -> Any:  # noqa: ANN401
@@ -34,9 +33,9 @@ def parse_filter(text: str, language: str) -> Any:  # noqa: ANN401
 
 
 def _from_text(text: str) -> Any:  # noqa: ANN401
-    bare = _STRING.sub("''", text)
-    if _depth(bare, "(", ")") > _DEEPEST or len(_CLIMBING.findall(bare)) > _DEEPEST:
-        message = f"nested deeper than {_DEEPEST}"
+    bare = _QUOTED.sub("''", text)
+    if _depth(bare, "(", ")") > DEEPEST or len(_CLIMBING.findall(bare)) > DEEPEST:
+        message = f"nested deeper than {DEEPEST}"
         raise FilterError(message)
     try:
         return parse_text(text).to_json()
@@ -48,8 +47,8 @@ def _from_text(text: str) -> Any:  # noqa: ANN401
 
 
 def _from_json(text: str) -> Any:  # noqa: ANN401
-    if max(_depth(text, "{", "}"), _depth(text, "[", "]")) > 2 * _DEEPEST:
-        message = f"nested deeper than {_DEEPEST}"
+    if max(_depth(text, "{", "}"), _depth(text, "[", "]")) > 2 * DEEPEST:
+        message = f"nested deeper than {DEEPEST}"
         raise FilterError(message)
     try:
         return orjson.loads(text)

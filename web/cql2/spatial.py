@@ -25,6 +25,8 @@ SPATIAL_FUNCTIONS: Final[dict[str, Callable[[Any, Any], npt.NDArray[np.bool_]]]]
     "s_touches": shapely.touches,
     "s_within": shapely.within,
 }
+_HOLDS_WITH_ITSELF: Final = frozenset({"s_contains", "s_equals", "s_intersects", "s_within"})
+"""What is true of any geometry and itself; the others are false."""
 _BOX_NUMBERS: Final = (4, 6)
 
 
@@ -56,6 +58,8 @@ def compare_shapes(name: str, left: Vector, right: Vector) -> Truth:
             message = f"{name} takes geometries, not a {side.kind}"
             raise FilterError(message)
     known = left.known & right.known
+    if left.data is right.data:
+        return Truth.of(np.full(len(known), name in _HOLDS_WITH_ITSELF), known)
     return Truth.of(SPATIAL_FUNCTIONS[name](left.data, right.data), known)
 
 

@@ -2,18 +2,22 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
 from web.cql2.values import FilterError, Truth, Vector
 
-__all__ = ["FOLDINGS", "fold", "like"]
+__all__ = ["FOLDINGS", "among", "fold", "like"]
+
+_Result = TypeVar("_Result")
 
 
 def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
     parts = unicodedata.normalize("NFD", text)
     return unicodedata.normalize(
         "NFC", "".join(part for part in parts if not unicodedata.combining(part))
@@ -31,11 +35,15 @@ def fold(name: str, texts: Vector) -> Vector:
     if texts.kind != "text":
         message = f"{name} takes a text, not a {texts.kind}"
         raise FilterError(message)
-    folding = FOLDINGS[name]
     data = np.empty(len(texts.data), dtype=np.object_)
-    data[:] = [folding(text) if known else "" for text, known in
-               zip(texts.data, texts.known, strict=True)]  # fmt: skip
+    data[:] = _each(texts.data, FOLDINGS[name])
     return Vector("text", data, texts.known)
+
+
+def among(texts: Vector, listed: set[str]) -> Truth:
+    """Return whether each text is one of those listed."""
+    holds = np.array([text in listed for text in texts.data], dtype=np.bool_)
+    return Truth.of(holds, texts.known)
 
 
 def like(texts: Vector, pattern: Vector) -> Truth:
@@ -44,9 +52,14 @@ def like(texts: Vector, pattern: Vector) -> Truth:
         message = "LIKE takes a text and a pattern written as a text"
         raise FilterError(message)
     matches = _matcher(pattern.data[0]).fullmatch
-    holds = np.array([known and matches(text) is not None for text, known in
-                      zip(texts.data, texts.known, strict=True)], dtype=np.bool_)  # fmt: skip
+    holds = np.array(_each(texts.data, lambda text: matches(text) is not None), dtype=np.bool_)
     return Truth.of(holds, texts.known & pattern.known)
+
+
+def _each(texts: Iterable[str], function: Callable[[str], _Result]) -> list[_Result]:
+    """Return the function of each text, worked out once per distinct text."""
+    once = {text: function(text) for text in set(texts)}
+    return [once[text] for text in texts]
 
 
 @lru_cache(maxsize=64)

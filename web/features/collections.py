@@ -86,8 +86,10 @@ def _links(call: Call, layer: Layer) -> list[Link]:
     path = f"/collections/{layer.name}"
     title = layer.title(call.lang)
     items = f"{path}/items"
+    # GDAL appends "/id" to this address, which a query would spoil; a person's browser needs it.
+    geojson = f"{items}?f=json" if call.media == HTML else items
     return [
-        link(call, f"{items}?f=json", "items", GEOJSON, f"{title} (GeoJSON)"),
+        link(call, geojson, "items", GEOJSON, f"{title} (GeoJSON)"),
         link(call, f"{items}?f=html", "items", HTML, f"{title} (HTML)"),
         *(
             link(call, f"{items}?f={form.name}", "enclosure", form.media_type,

@@ -20,14 +20,14 @@ def link(call: Call, path: str, rel: str, media: str, title: str) -> Link:
 
 def self_links(call: Call, title: str) -> list[Link]:
     """Return the link to this very answer and to the same in its other formats."""
-    kept = {name: value for name, value in call.query.items() if name != "f"}
-    path = quote(call.path, safe=_PATH_CHARACTERS)
+    kept = urlencode([item for item in call.query.items() if item[0] != "f"])
+    start = f"{quote(call.path, safe=_PATH_CHARACTERS)}?{kept}{'&' if kept else ''}f="
+    names = MEDIA_NAMES | dict(call.operation.extra_media_names)
     found = []
     for media in call.operation.media:
-        query = urlencode(kept | {"f": _name(call, media)})
         rel = "self" if media == call.media else "alternate"
-        shown = MEDIA_TITLES.get(media, _name(call, media).upper())
-        found.append(link(call, f"{path}?{query}", rel, media, f"{title} ({shown})"))
+        shown = MEDIA_TITLES.get(media, names[media].upper())
+        found.append(link(call, start + names[media], rel, media, f"{title} ({shown})"))
     return sorted(found, key=lambda item: item["rel"] != "self")
 
 
@@ -45,8 +45,3 @@ def link_header(links: list[Link]) -> tuple[str, str]:
         if sum(map(len, parts)) + len(part) <= _LONGEST_HEADER:
             parts.append(part)
     return "Link", ", ".join(parts)
-
-
-def _name(call: Call, media: str) -> str:
-    names = MEDIA_NAMES | dict(call.operation.extra_media_names)
-    return names[media]

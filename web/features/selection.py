@@ -155,7 +155,7 @@ def _in_areas(source: LayerSource, areas: list[Any]) -> Bools:
     inside = shapely.is_missing(shapes)
     for area in areas:
         shapely.prepare(area)
-        inside = inside | shapely.intersects(shapes, area)
+        inside = inside | shapely.intersects(area, shapes)
     return np.asarray(inside)
 
 

@@ -9,10 +9,13 @@ from web.pages.state import state_operation
 __all__ = ["page_operations"]
 
 
-def page_operations(port_ids: tuple[str, ...]) -> list[Operation]:
-    """Return the operations that answer with pages; ``port_ids`` are the ids that exist."""
+def page_operations(port_ids: tuple[str, ...], tiles: str = "") -> list[Operation]:
+    """Return the operations that answer with pages.
+
+    ``port_ids`` are the ids that exist, ``tiles`` the provider of online tiles (empty: none).
+    """
     return [
-        *map_operations(),
+        *map_operations(tiles),
         port_operation(port_ids),
         state_operation(),
         counting_operation(),

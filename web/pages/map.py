@@ -9,6 +9,7 @@ from geo.maps.assets import map_script, map_style, short_hash
 from geo.maps.config import map_config
 from geo.maps.content import CLOSER_LEVELS, first_view, level_shapes
 from geo.maps.page import EARLY_SCRIPT, Filters, map_parts, script_hash
+from geo.maps.tiles import Tiles, tile_provider
 from geo.maps.wording import phrase
 from web.contract import HTML, JSON, Call, Operation, Reply
 from web.html import page
@@ -20,10 +21,16 @@ __all__ = ["map_operations"]
 _SCRIPT: Final = "text/javascript"
 _STYLE: Final = "text/css"
 _YEAR_S: Final = 31_536_000
+_HOUR_S: Final = 3600
 
 
-def map_operations() -> list[Operation]:
-    """Return the map's operation, and those that its script reads."""
+def map_operations(tiles: str) -> list[Operation]:
+    """Return the map's operation, and those that its script reads.
+
+    ``tiles`` names the provider of online tiles, empty for none; ``InvalidValueError`` if there
+    is no such provider.
+    """
+    _tiles(tiles)
     return [
         Operation(
             id="map",
@@ -53,7 +60,9 @@ def map_operations() -> list[Operation]:
 def _data_operation(name: str) -> Operation:
     def answer(call: Call) -> Reply:
         found = first_view(call.dataset) if name == "first" else level_shapes(call.dataset, name)
-        return Reply(body=orjson.dumps(found), media=JSON, max_age=_YEAR_S)
+        current = call.values["v"] == call.dataset.version
+        max_age = _YEAR_S if current else _HOUR_S
+        return Reply(body=orjson.dumps(found), media=JSON, max_age=max_age)
 
     return Operation(
         id=f"mapData.{name}",
@@ -105,11 +114,14 @@ def _map(call: Call) -> Reply:
     filters = Filters(
         **{name: values[name] or "" for name in ("mode", "type", "state", "owner", "q")}
     )
-    parts = map_parts(call.dataset, lang, config, filters)
+    tiles = _tiles(call.service.settings.tiles)
+    parts = map_parts(call.dataset, lang, config, filters, tiles)
     policy = PAGE_POLICY.replace(
         "script-src 'self'",
         f"script-src 'self' {script_hash(EARLY_SCRIPT)} {script_hash(parts.script)}",
     )
+    if tiles is not None:
+        policy = policy.replace("img-src 'self'", f"img-src 'self' {tiles.host}")
     reply = page(
         call,
         "map.html",
@@ -120,3 +132,7 @@ def _map(call: Call) -> Reply:
         style_address=call.url(f"/map/map.css?v={short_hash(map_style())}"),
     )
     return Reply(body=reply.body, media=HTML, headers=reply.headers, policy=policy)
+
+
+def _tiles(name: str) -> Tiles | None:
+    return tile_provider(name) if name else None

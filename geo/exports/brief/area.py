@@ -19,7 +19,7 @@ from geo.exports.report_tables import Report
 from geo.exports.report_volumes import by_port_code, latest_by_mode, trends
 from geo.exports.volumes import latest_full_year
 from geo.maps.static_frames import stretches_of
-from geo.maps.static_map import MapSpec, draw_map, fitting_height, map_svg
+from geo.maps.static_map import MapSpec, fitting_height, map_svg_of
 
 __all__ = ["area_content", "map_block", "source_blocks", "volume_blocks"]
 
@@ -63,7 +63,7 @@ def area_content(report: Report, pictures: Pictures) -> dict[str, Any]:
 def map_block(report: Report, pictures: Pictures, name: str, place: str, spec: MapSpec) -> Block:
     """Return a map with the alternative text that tells its readers where the same facts are."""
     alt = report.words.short("map_alt", place=place, ports=len(spec.positions))
-    return pictures.add(name, map_svg(draw_map(report.dataset, spec)), alt, spec.width_in)
+    return pictures.add(name, map_svg_of(report.dataset, spec), alt, spec.width_in)
 
 
 def volume_blocks(

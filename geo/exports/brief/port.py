@@ -13,10 +13,10 @@ from geo.maps.symbols import SYMBOLS
 
 __all__ = ["port_content"]
 
-_MAP_IN: Final = (7.0, 2.2)
-_NEIGHBOURS: Final = 5
+_MAP_IN: Final = (7.0, 2.0)
+_NEIGHBOURS: Final = 4
 _AROUND_DEG: Final = 0.12
-_YEARS: Final = 5
+_YEARS: Final = 4
 
 
 def port_content(report: Report, pictures: Pictures) -> dict[str, Any]:

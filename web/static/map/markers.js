@@ -42,6 +42,26 @@
     return groups;
   }
 
+  /* Ports that crowd along the line step to either side of it in turn, so that their order stays. */
+  function stagger(places) {
+    const runs = [];
+    for (const place of places) {
+      const run = runs[runs.length - 1];
+      const last = run && run[run.length - 1];
+      const gap = last ? Math.max(Math.abs(last.at.x - place.at.x), Math.abs(last.at.y - place.at.y)) : APART;
+      if (gap < APART) run.push(place);
+      else runs.push([place]);
+    }
+    for (const run of runs.filter((found) => found.length > 1)) {
+      const first = run[0].anchor;
+      const end = run[run.length - 1].anchor;
+      const across = Math.abs(end.x - first.x) >= Math.abs(end.y - first.y) ? "y" : "x";
+      run.forEach((place, i) => {
+        place.at[across] += ((i % 2 ? 1 : -1) * APART) / 2;
+      });
+    }
+  }
+
   function fanned(ports, others) {
     const place = (item, more) => {
       const anchor = BP.map.latLngToLayerPoint([item.lat, item.lon]);
@@ -51,6 +71,7 @@
       ...ports.map((port) => place(port, { ports: [port] })),
       ...others.map((other) => place(other.row, { other })),
     ];
+    stagger(places);
     for (let turn = 0; turn < 120; turn += 1) {
       let moved = false;
       for (let i = 0; i < places.length; i += 1) {

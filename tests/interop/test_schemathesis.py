@@ -1,0 +1,30 @@
+"""Schemathesis asks a running server what its API document allows and forbids, with all checks."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SECONDS = 600
+"""It takes about a minute where nothing else runs."""
+
+
+def test_schemathesis_finds_nothing_wrong(server: str, tmp_path: Path) -> None:
+    program = shutil.which("schemathesis", path=str(Path(sys.executable).parent))
+    if program is None:
+        pytest.skip("schemathesis is not installed")
+    settings = Path(__file__).with_name("schemathesis.toml")
+    done = subprocess.run(
+        [program, "--config-file", str(settings), "run", f"{server}/api", "--checks", "all",
+         "--seed", "20261123", "--no-color"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-8000:]
+    assert re.search(r"Test cases:\s+\d{4,} generated", done.stdout), done.stdout[-2000:]

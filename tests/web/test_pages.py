@@ -1,0 +1,230 @@
+"""The pages over HTTP: right facts, both languages, safe headers, and no word untranslated."""
+
+import ast
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from flask.testing import FlaskClient
+
+from geo import Border
+from geo.dataset import Dataset
+from geo.errors import InvalidValueError
+from web.app import create_app
+from web.pages.chart import bar_chart
+from web.settings import Settings
+
+WEB = Path(__file__).resolve().parents[2] / "web"
+DYNAMIC = {"high", "medium", "low", "west", "east", "Rio Grande", "Colorado River"}
+"""Words of the data that pages translate."""
+
+
+class _Text(HTMLParser):
+    """Collects the words that a reader sees, less what is marked as of another language."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self._marked: list[bool] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"meta", "link", "input", "br", "path", "rect", "line", "hr", "img"}:
+            return
+        other = dict(attrs).get("lang") == "en" and tag != "html"
+        other = other or tag in {"script", "style", "code"}
+        self._marked.append(other or bool(self._marked and self._marked[-1]))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in {"meta", "link", "input", "br", "path", "rect", "line", "hr", "img"}:
+            self._marked.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not (self._marked and self._marked[-1]) and data.strip():
+            self.words.append(" ".join(data.split()))
+
+
+def shown(page: str) -> list[str]:
+    """Return the texts of a page outside parts that are marked as English."""
+    parser = _Text()
+    parser.feed(page)
+    return parser.words
+
+
+def page_of(client: FlaskClient, path: str, lang: str = "en") -> str:
+    """Return a page's markup."""
+    joint = "&" if "?" in path else "?"
+    found = client.get(f"{path}{joint}lang={lang}", headers={"Accept": "text/html"})
+    assert found.status_code == 200, path
+    return str(found.text)
+
+
+def messages() -> Iterator[tuple[str, str]]:
+    """Yield every message of templates and modules, with the file it is in."""
+    pattern = re.compile(r"""_\(\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
+    for path in WEB.glob("templates/**/*.html"):
+        for found in pattern.findall(path.read_text(encoding="utf-8")):
+            yield ast.literal_eval(found), path.name
+    for path in WEB.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "id", "") == "translate"
+                and isinstance(node.args[0], ast.Constant)
+            ):
+                yield node.args[0].value, path.name
+
+
+def catalogue() -> dict[str, str]:
+    """Return the Spanish catalogue."""
+    with (WEB / "translations" / "es.po").open("rb") as file:
+        return {str(item.id): str(item.string) for item in read_po(file) if item.id}
+
+
+def test_every_message_has_its_spanish() -> None:
+    spanish = catalogue()
+    missing = {f"{message!r} ({name})" for message, name in messages() if not spanish.get(message)}
+    missing |= {word for word in DYNAMIC if not spanish.get(word)}
+    assert missing == set()
+
+
+def test_translations_keep_what_is_filled_in() -> None:
+    for english, spanish in catalogue().items():
+        assert set(re.findall(r"{\w+}", english)) == set(re.findall(r"{\w+}", spanish)), english
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/map", "/ports/pharr", "/ports/nogales-mariposa", "/states/US-TX", "/counting", "/?f=html"],
+)
+def test_spanish_pages_show_no_english_phrase(client: FlaskClient, path: str) -> None:
+    spanish = catalogue()
+    phrases = {m for m, translated in spanish.items() if m != translated and "{" not in m}
+    said = shown(page_of(client, path, "es"))
+    assert phrases & set(said) == set()
+    words = re.compile(r"\b(the|and|with|ports?|bridge of|crossings?|hours|known|month)\b")
+    own = [text for text in said if words.search(text)]
+    names = re.compile(
+        r"Port of Entry|on the Rise|Otay-Tijuana|International Boundary|Cities of|Port |TIGER"
+    )
+    assert [text for text in own if not names.search(text)] == []
+
+
+def test_every_port_has_a_page_in_both_languages(client: FlaskClient, dataset: Dataset) -> None:
+    columns = dataset.table("ports").columns
+    for key, name in zip(columns["id"], columns["name_en"], strict=True):
+        for lang in ("en", "es"):
+            assert f'/collections/ports/items/{key}?f=json"' in page_of(
+                client, f"/ports/{key}", lang
+            )
+        assert any(name in text for text in shown(page_of(client, f"/ports/{key}")))
+
+
+# Published figures: Pharr opened in 1994 (TxDOT/UNT bridge guide 2026); the World Trade Bridge in
+# 2000, for trucks alone; Laredo's code is 2304 (BTS keg4-3bc2).
+@pytest.mark.parametrize(
+    ("path", "facts"),
+    [
+        (
+            "/ports/laredo-world-trade",
+            ["2000", "2304 (Laredo)", "City of Laredo", "Commercial trucks"],
+        ),
+        ("/ports/san-ysidro", ["24 hours daily", "2504 (San Ysidro)", "Tijuana"]),
+        ("/ports/nogales-mariposa", ["The count covers also:", "BTS counts of port code 2604."]),
+        ("/states/US-TX", ["34", "Austin", "29,145,505"]),
+        ("/states/MX-NLE", ["1", "Monterrey", "5,784,442"]),
+    ],
+)
+def test_pages_state_published_facts(client: FlaskClient, path: str, facts: list[str]) -> None:
+    said = " ".join(shown(page_of(client, path)))
+    for fact in facts:
+        assert fact in said
+
+
+# BTS keg4-3bc2: San Ysidro, personal vehicles 2023; the table of the page holds the same.
+def test_yearly_counts_are_those_of_bts(client: FlaskClient) -> None:
+    assert "15,845,661" in page_of(client, "/ports/san-ysidro")
+
+
+def test_counting_page_shows_the_rule_and_the_other_totals(
+    client: FlaskClient, dataset: Dataset
+) -> None:
+    said = shown(page_of(client, "/counting", "es"))
+    assert dataset.counting_rule("es") in said
+    totals = set(dataset.table("counts").columns["total"])
+    assert {"60", "58", "54", "50", "47", "43", "34", "28"} <= {
+        re.sub(r"\D", "", t) for t in totals
+    }
+    for total in totals:
+        assert total in said
+
+
+@pytest.mark.parametrize("path", ["/ports/nowhere", "/states/US-NV", "/ports/%24%7B7%7D"])
+def test_unknown_pages_are_not_found(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_map_filters_the_table_on_the_server(client: FlaskClient) -> None:
+    page = page_of(client, "/map?state=US-NM&q=santa+teresa")
+    rows = re.findall(r'<tr data-port="([\w-]+)"( hidden)?>', page)
+    assert len(rows) == 55
+    assert [key for key, hidden in rows if not hidden] == ["santa-teresa"]
+
+
+@pytest.mark.parametrize("query", ["mode=car", "state=US-NV", "lon=400", "lat=x", "nonsense=1"])
+def test_map_refuses_what_it_does_not_know(client: FlaskClient, query: str) -> None:
+    assert client.get(f"/map?{query}").status_code == 400
+
+
+def test_map_policy_allows_no_inline_script_but_its_own(client: FlaskClient) -> None:
+    found = client.get("/map")
+    policy = dict(
+        part.strip().split(" ", 1) for part in found.headers["Content-Security-Policy"].split(";")
+    )
+    assert "unsafe" not in found.headers["Content-Security-Policy"]
+    assert policy["script-src"].count("sha256-") == 2
+    assert policy["connect-src"] == "'self'"
+    assert client.get("/map").headers["ETag"] == found.headers["ETag"]
+
+
+def test_first_view_is_small(client: FlaskClient) -> None:
+    paths = re.findall(
+        r'(?:src|href)="http://localhost(/(?:map/map|static)[^"]*)"', page_of(client, "/map")
+    )
+    total = 0
+    for path in {"/map", "/map/data/first", *paths}:
+        answer = client.get(path, headers={"Accept-Encoding": "br, gzip"})
+        assert answer.status_code == 200, path
+        total += len(answer.data)
+        answer.close()
+    assert total <= 500_000
+
+
+def test_chart_bars_are_in_proportion() -> None:
+    chart = bar_chart({2020: (50, 12), 2021: (100, 12), 2023: (25, 6)}, (2023,))
+    heights = {bar.year: bar.height for bar in chart.bars}
+    assert heights[2021] == pytest.approx(2 * heights[2020], abs=0.2)
+    assert heights[2023] == pytest.approx(heights[2021] / 4, abs=0.2)
+    assert [bar.partial for bar in chart.bars] == [False, False, True]
+    assert chart.ticks[-1][1] >= 100
+    gaps = [b.x - a.x for a, b in zip(chart.bars, chart.bars[1:], strict=False)]
+    assert gaps[1] == pytest.approx(2 * gaps[0], abs=0.2)
+
+
+def test_online_tiles_come_only_by_the_setting(client: FlaskClient, border: Border) -> None:
+    host = "https://basemap.nationalmap.gov"
+    plain = client.get("/map")
+    assert host not in plain.text
+    assert "https:" not in plain.headers["Content-Security-Policy"]
+    tiled = create_app(Settings(tiles="USGS.USTopo"), border).test_client().get("/map")
+    assert f"{host}/arcgis/rest/services/USGSTopo/MapServer/tile/" in tiled.text
+    assert "Tiles courtesy of the U.S. Geological Survey" in tiled.text
+    assert f"img-src 'self' {host} data:" in tiled.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("name", ["Nobody.Knows", "Thunderforest.OpenCycleMap", "http://x/{z}"])
+def test_tiles_that_cannot_be_used_are_refused_at_the_start(border: Border, name: str) -> None:
+    with pytest.raises(InvalidValueError, match="xyzservices"):
+        create_app(Settings(tiles=name), border)
