@@ -6,7 +6,6 @@ appears in the output folder whole or not at all, so doing one twice is harmless
 """
 
 import logging
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -14,6 +13,7 @@ from typing import Final
 import distributed
 from distributed import Client, LocalCluster, Worker, WorkerPlugin, as_completed, get_worker
 
+from geo.batch.engine import usable_cores
 from geo.batch.files import Question
 from geo.batch.parts import Part, answer_part
 from geo.batch.summary import Summary
@@ -60,7 +60,7 @@ def client_of(scheduler: str | None = None, workers: int | None = None) -> Itera
         return
     with (
         LocalCluster(  # type: ignore[no-untyped-call]
-            n_workers=workers or len(os.sched_getaffinity(0)),
+            n_workers=workers or usable_cores(),
             threads_per_worker=1,
             host="127.0.0.1",
             dashboard_address="127.0.0.1:0",

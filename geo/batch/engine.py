@@ -1,6 +1,7 @@
 """Nearest ports for arrays of points: compiled where numba is installed, exact everywhere."""
 
 import os
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +16,7 @@ from geo.batch.ports import PortPoints, checked_neighbours
 from geo.errors import InvalidValueError
 from geo.geodesy import Floats
 
-__all__ = ["NearestEngine", "has_numba"]
+__all__ = ["NearestEngine", "has_numba", "usable_cores"]
 
 _BLOCK: Final = 1 << 16
 
@@ -23,6 +24,13 @@ _BLOCK: Final = 1 << 16
 def has_numba() -> bool:
     """Return whether the optional compiler (extra ``scale``) is installed."""
     return find_spec("numba") is not None
+
+
+def usable_cores() -> int:
+    """Return how many cores this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @dataclass(frozen=True)
@@ -85,7 +93,7 @@ class NearestEngine:
             block = slice(start, start + _BLOCK)
             self._answer(lon[block], lat[block], (index[block], distance[block], bearing[block]))
 
-        threads = min(self.threads or len(os.sched_getaffinity(0)), len(starts))
+        threads = min(self.threads or usable_cores(), len(starts))
         if threads <= 1:
             for start in starts:
                 answer(start)

@@ -1,6 +1,5 @@
 """Nearest crossings for a file of any size: read, answered and written in batches."""
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -12,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from geo.batch.answers import AnswerTable, answer_table
-from geo.batch.engine import NearestEngine
+from geo.batch.engine import NearestEngine, usable_cores
 from geo.batch.exact import Found
 from geo.batch.read import Columns, Stream, open_stream
 from geo.batch.summary import Summary
@@ -107,7 +106,7 @@ def answer_file(
 
 def _answered(table: AnswerTable, engine: NearestEngine) -> Iterator[_Answered]:
     """Yield answered batches in order; several are worked on at once."""
-    threads = engine.threads or len(os.sched_getaffinity(0))
+    threads = engine.threads or usable_cores()
     single = replace(engine, threads=1)
     stream = table.stream
     if threads == 1:
