@@ -57,6 +57,7 @@ class Dataset:
         self._levels: dict[tuple[str, str], npt.NDArray[np.object_]] = {}
         self._subsets: dict[tuple[str | None, str | None], PortSubset] = {}
         self._lock = threading.RLock()
+        self._areas_lock = threading.Lock()
 
     @property
     def package(self) -> Mapping[str, Any]:
@@ -110,7 +111,7 @@ class Dataset:
                 if definition.levels:
                     for level in LEVELS:
                         self.level(name, level)
-        _ = self.line, self.segment_ranges_km, self.state_areas, self.ports_where(None, None)
+        _ = self.line, self.segment_ranges_km, self._state_areas, self.ports_where(None, None)
 
     @cached_property
     def line(self) -> MeasuredLine:
@@ -121,18 +122,22 @@ class Dataset:
         parts = [shapely.get_coordinates(geometry[i]) for i in np.argsort(starts)]
         return MeasuredLine(np.vstack([parts[0], *(part[1:] for part in parts[1:])]))
 
-    @cached_property
-    def state_areas(self) -> npt.NDArray[np.object_]:
-        """Return the states' polygons, ready to be asked for points by several threads.
+    def states_at(self, lon: float, lat: float) -> npt.NDArray[np.intp]:
+        """Return the row numbers of the states that a point is in or on the edge of.
 
-        GEOS indexes a prepared polygon at its first use, without a lock: two threads at once
-        crash. These are copies that only points are asked of, and they have been asked once.
+        One thread at a time: GEOS indexes a prepared polygon while it is asked, without a lock.
         """
-        areas = shapely.from_wkb(shapely.to_wkb(self.level("states", "full")))
+        with self._areas_lock:
+            return np.flatnonzero(shapely.intersects_xy(self._state_areas, lon, lat))
+
+    @cached_property
+    def _state_areas(self) -> npt.NDArray[np.object_]:
+        """Prepared copies of the states' polygons; nothing else may compare them."""
+        areas = np.asarray(shapely.from_wkb(shapely.to_wkb(self.level("states", "full"))))
         shapely.prepare(areas)
-        corners = np.array([shapely.get_coordinates(area)[0] for area in areas])
-        shapely.intersects_xy(areas, corners[:, 0], corners[:, 1])
-        return np.asarray(areas)
+        west, south, east, north = shapely.bounds(areas).T
+        shapely.intersects_xy(areas, (west + east) / 2, (south + north) / 2)
+        return areas
 
     @cached_property
     def port_lon_lat(self) -> tuple[Floats, Floats]:

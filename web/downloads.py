@@ -84,13 +84,28 @@ class _Downloads:
     def list(self, call: Call) -> Reply:
         """List every export of the whole border, and where the parts are."""
         found = export_list(call)
+        for item in found["files"]:
+            item["bytes"] = self._size(call, EXPORT_FORMATS[item["id"]])
         if call.media == HTML:
             words = Words(call.lang)
             return page(
-                call, "exports.html", title=words.short("exports"), words=words, found=found
+                call,
+                "exports.html",
+                title=words.short("exports"),
+                words=words,
+                found=found,
+                keep=False,
             )
         links = self_links(call, Words(call.lang).short("exports"))
-        return Reply(body=orjson.dumps({"links": links, "exports": found["files"]}), media=JSON)
+        return Reply(
+            body=orjson.dumps({"links": links, "exports": found["files"]}), media=JSON, keep=False
+        )
+
+    def _size(self, call: Call, form: ExportFormat) -> int | None:
+        """Return the size of a file of the whole border, if it has been made."""
+        request = Request(lang=call.lang if form.document else "both")
+        kept = self._cache.find(_key(call.dataset, form.name, request))
+        return kept.stat().st_size if kept else None
 
     def pack(self, call: Call) -> Reply:
         """Send the meeting pack."""

@@ -107,7 +107,7 @@ def many_operations(most_points: int) -> list[Operation]:
             answer=_answer,
             media=(GEOJSON, CSV),
             schema="NearestOfMany",
-            problems=(413, 415),
+            problems=(408, 413, 415, 503),
             body=RequestBody(
                 description="Points in WGS 84 longitude and latitude.",
                 content={

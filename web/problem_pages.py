@@ -32,7 +32,7 @@ _MEANINGS: Final = {
 
 def problem_operations() -> list[Operation]:
     """Return the operation that explains the types of problems."""
-    slug = text("slug", "The end of a problem's type.", where="path", schema={"maxLength": 100})
+    slug = text("slug", "The end of a problem's type.", tuple(PROBLEM_TYPES), where="path")
     return [
         Operation(
             id="problemType",

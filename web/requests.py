@@ -7,6 +7,7 @@ from flask import Request
 from werkzeug.datastructures import MultiDict
 
 from geo.errors import InvalidValueError, UnknownNameError
+from web.bodies import BodyReader
 from web.contract import JSON, LANGUAGES, Call, Operation, Service
 from web.problems import InvalidParametersError, NotAcceptableError, UnsupportedMediaError
 
@@ -29,6 +30,8 @@ class RequestReader:
         self._formats = operation.formats
         self._offered = _offered(operation)
         self._root = service.settings.url.rstrip("/")
+        settings = service.settings
+        self._bodies = BodyReader(max(1, settings.threads // 2), settings.request_seconds)
 
     def call(self, request: Request, path_values: Mapping[str, str]) -> Call:
         """Return the request as a call of the operation.
@@ -43,7 +46,7 @@ class RequestReader:
             The body's media type is none that the operation reads.
         """
         values = self._checked_values(request.args)
-        body, body_type = _body(self._operation, request)
+        body, body_type = self._body(request)
         return Call(
             service=self._service,
             operation=self._operation,
@@ -83,6 +86,16 @@ class RequestReader:
             raise InvalidValueError(name, ", ".join(texts), "to be given once")
         return parameter.parse(texts[0])
 
+    def _body(self, request: Request) -> tuple[bytes, str]:
+        expected = self._operation.body
+        if expected is None:
+            return b"", ""
+        if request.mimetype not in expected.content:
+            read = ", ".join(expected.content)
+            message = f"Content-Type: {request.mimetype!r} is not read; send one of {read}"
+            raise UnsupportedMediaError(message)
+        return self._bodies.read(request), request.mimetype
+
     def _media(self, asked: str | None, request: Request) -> str:
         if asked is not None:
             return self._formats[asked]
@@ -118,13 +131,3 @@ def _language(request: Request) -> str:
         spanish = any(tag.lower().startswith("es") for tag in request.accept_languages.values())
         return "es" if spanish else "en"
     return best[:2]
-
-
-def _body(operation: Operation, request: Request) -> tuple[bytes, str]:
-    if operation.body is None:
-        return b"", ""
-    if request.mimetype not in operation.body.content:
-        read = ", ".join(operation.body.content)
-        message = f"Content-Type: {request.mimetype!r} is not read; send one of {read}"
-        raise UnsupportedMediaError(message)
-    return request.get_data(cache=False), request.mimetype

@@ -23,7 +23,9 @@ class Settings:
     host: str = _setting("127.0.0.1", "address to listen on")
     port: int = _setting(8055, "port to listen on", least=1)
     workers: int = _setting(2, "worker processes", least=1)
-    threads: int = _setting(2, "threads per worker", least=1)
+    threads: int = _setting(
+        16, "threads per worker; at most half of them read the bodies of requests", least=2
+    )
     store: str = _setting(
         "", "folder of published data files, or postgresql://…; empty: the embedded data set"
     )

@@ -3,8 +3,8 @@
 Usage: python bench/nearest/files.py [--rows 10000000] [--parts 20] [way ...]
 
 Ways: plain (one Parquet file), geopandas (one Parquet file), folder and dask (a folder of
-parts). Each runs in a process of its own; time includes starting Python. Memory is the peak of
-that process; with Dask, of the largest worker.
+parts). Each runs in a process of its own; time includes starting Python. CPU seconds are those of
+all its processes; memory is the peak of the largest.
 """
 
 import argparse
@@ -78,17 +78,17 @@ def measure(way: str, folder: Path, rows: int) -> None:
     inner = (
         "import resource, subprocess, sys, time; t = time.perf_counter(); "
         "subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL); "
-        "print(time.perf_counter() - t, "
-        "resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)"
+        "u = resource.getrusage(resource.RUSAGE_CHILDREN); "
+        "print(time.perf_counter() - t, u.ru_utime + u.ru_stime, u.ru_maxrss / 1024)"
     )
     done = subprocess.run(
         [sys.executable, "-c", inner, *command(way, folder)],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
-    seconds, mib = map(float, done.stdout.split())
+    seconds, cpu, mib = map(float, done.stdout.split())
     print(
         f"{way:10} {rows:12,} rows {seconds:8.2f} s {rows / seconds / 1e6:7.2f} M rows/s "
-        f"{mib:7.0f} MiB",
+        f"{cpu:8.2f} CPU s {mib:7.0f} MiB",
         flush=True,
     )
 

@@ -78,8 +78,10 @@ class NearestEngine:
         return has_numba() if self.compiled is None else self.compiled
 
     @cached_property
-    def _kernel_ports(self) -> tuple[Floats, Floats]:
-        return np.ascontiguousarray(self.ports.xyz.T), np.ascontiguousarray(self.ports.lon)
+    def _kernel_ports(self) -> tuple[Floats, Floats, Floats]:
+        lam, phi = np.radians(self.ports.lon), np.radians(self.ports.lat)
+        upwards = np.vstack((np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)))
+        return np.ascontiguousarray(self.ports.xyz.T), upwards, np.ascontiguousarray(self.ports.lon)
 
     def _found(self, lon: Floats, lat: Floats) -> Found:
         index = np.full((len(lon), self.k), -1, np.int16)

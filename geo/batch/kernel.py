@@ -56,29 +56,31 @@ _longest_arc: Final = _compiled(geodesy.longest_arc)
 
 
 @_compiled
-def _near_way(here: Any, there: Any, chord: float) -> tuple[float, float]:  # noqa: ANN401
-    """Return metres and azimuth (radians) of a short way between two geocentric points."""
+def _near_way(here: Any, there: Any, normal: Any, chord: float) -> tuple[float, float]:  # noqa: ANN401
+    """Return metres and azimuth (radians) of a short way between two geocentric points.
+
+    ``normal`` is the unit vector upwards at the second. Half-way, upwards is the sum of both.
+    """
     dx, dy, dz = there[0] - here[0], there[1] - here[1], there[2] - here[2]
-    z1, z2 = here[2] / (1.0 - _E2), there[2] / (1.0 - _E2)
-    n1 = math.sqrt(here[0] * here[0] + here[1] * here[1] + z1 * z1)
-    n2 = math.sqrt(there[0] * there[0] + there[1] * there[1] + z2 * z2)
-    mx, my, mz = here[0] / n1 + there[0] / n2, here[1] / n1 + there[1] / n2, z1 / n1 + z2 / n2
+    tall = here[2] * (1.0 / (1.0 - _E2))
+    shrink = 1.0 / math.sqrt(here[0] * here[0] + here[1] * here[1] + tall * tall)
+    ux, uy, uz = here[0] * shrink, here[1] * shrink, tall * shrink
+    mx, my, mz = ux + normal[0], uy + normal[1], uz + normal[2]
     flat2 = mx * mx + my * my
     sin2 = mz * mz / (flat2 + mz * mz)
-    east = mx * dy - my * dx
-    east2 = min(east * east / (flat2 * chord * chord), 1.0)
+    across = mx * dy - my * dx
+    across2 = min(across * across / (flat2 * chord * chord), 1.0)
     root = 1.0 - _E2 * sin2
-    across = _A / math.sqrt(root)
-    curvature = ((1.0 - east2) * root / (1.0 - _E2) + east2) / across
-    half = 0.5 * chord * curvature
+    bend = math.sqrt(root) * (1.0 / _A)
+    half = 0.5 * chord * bend * ((1.0 - across2) * root * (1.0 / (1.0 - _E2)) + across2)
     half2 = half * half
     metres = chord * (1.0 + half2 * (1 / 6 + half2 * (3 / 40 + half2 * (15 / 336))))
-    ux, uy, uz = here[0] / n1, here[1] / n1, z1 / n1
     up = dx * ux + dy * uy + dz * uz
-    section = math.atan2(ux * dy - uy * dx, dz - uz * up)
-    turn = metres / across
-    bend = _SECOND_E2 * (1.0 - sin2) * turn * turn / 12.0 * math.sin(2.0 * section)
-    return metres, section - bend
+    east, north = ux * dy - uy * dx, dz - uz * up
+    turn = metres * bend
+    twice = 2.0 * east * north / (east * east + north * north)
+    shift = _SECOND_E2 / 12.0 * (1.0 - sin2) * turn * turn * twice
+    return metres, math.atan2(east, north) - shift
 
 
 @_compiled
@@ -170,10 +172,11 @@ def _way(lon: float, here: Any, port: int, ports: Any, chord: float) -> tuple[fl
     """Return metres and azimuth (radians); metres are negative where neither formula holds."""
     if chord < _TOUCH_M or chord > _FAR_M:
         return -1.0, 0.0
-    xyz, port_lon = ports
+    xyz, normals, port_lon = ports
     there = (xyz[0, port], xyz[1, port], xyz[2, port])
     if chord <= _NEAR_M:
-        return _near_way(here, there, chord)  # type: ignore[no-any-return]
+        normal = (normals[0, port], normals[1, port], normals[2, port])
+        return _near_way(here, there, normal, chord)  # type: ignore[no-any-return]
     return _far_way(here, there, math.radians(port_lon[port] - lon))  # type: ignore[no-any-return]
 
 
@@ -264,7 +267,7 @@ def _fill(lon: Any, lat: Any, ports: Any, index: Any, distance: Any, bearing: An
 def fast_nearest(
     lon: Floats,
     lat: Floats,
-    ports: tuple[Floats, Floats],
+    ports: tuple[Floats, Floats, Floats],
     *,
     index: npt.NDArray[np.int16],
     distance: Floats,
@@ -277,7 +280,8 @@ def fast_nearest(
     lon, lat
         Positions in degrees, shape (points,).
     ports
-        Geocentric metres, shape (3, ports), and longitudes in degrees, shape (ports,).
+        Geocentric metres and unit vectors upwards, both of shape (3, ports), and longitudes in
+        degrees, shape (ports,).
     index, distance, bearing
         Arrays of shape (points, k) to fill: row of the port, metres, degrees 0..360.
     """

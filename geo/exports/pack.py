@@ -6,6 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from tqdm import tqdm
+
 from geo.dataset import Dataset
 from geo.exports.files import new_file, write_zip
 from geo.exports.provenance import provenance
@@ -50,7 +52,7 @@ def _made(dataset: Dataset, folder: Path, request: Request) -> dict[str, bytes |
     ]
     wanted += [(EXPORT_FORMATS[form], request.lang) for form in _DATA]
     members: dict[str, bytes | Path] = {}
-    for form, lang in wanted:
+    for form, lang in tqdm(wanted, unit="file", delay=1, disable=None):
         slug = request.selection.slug
         parts = [form.stem, slug, lang if form.document else ""]
         file = folder / ("-".join(part for part in parts if part) + form.suffix)

@@ -220,6 +220,8 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "data_files": ("Data", "Datos"),
     "file": ("File", "Archivo"),
     "use": ("What it is for", "Para qué sirve"),
+    "size": ("Size", "Tamaño"),
+    "on_request": ("made on request", "se genera al pedirse"),
     "parts": ("Regions, states and pairs of states", "Regiones, estados y pares de estados"),
     "part": ("Part of the border", "Parte de la frontera"),
     "layers_and_tables": ("Single layers and tables", "Capas y tablas por separado"),

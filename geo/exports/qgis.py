@@ -152,7 +152,7 @@ def _add_labels(root: Element, column: str) -> None:
     SubElement(settings, "text-style", fieldName=column, fontSize="8", fontSizeUnit="Point",
                fontFamily="Source Sans 3", textColor="29,37,48,255")  # fmt: skip
     SubElement(settings, "placement", placement="6", dist="1", distUnits="MM")
-    SubElement(settings, "rendering", scaleVisibility="1", scaleMin="1500000", scaleMax="0")
+    SubElement(settings, "rendering", scaleVisibility="0")
 
 
 def _colour(colour: str) -> str:

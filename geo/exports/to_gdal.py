@@ -18,6 +18,8 @@ CRS84: Final = "OGC:CRS84"
 GDAL_CRS84: Final = "EPSG:4326"
 """GDAL's files hold EPSG:4326 as longitude, latitude."""
 _COLUMN_OF_GEOPACKAGE: Final = "geom"
+_VERSION: Final = "1.2"
+"""Of GeoPackage: what programs of ten years back can read."""
 
 Rows: TypeAlias = tuple[Table, Sequence[int], npt.NDArray[np.object_] | None]
 """A table, the row numbers wanted, and the geometries of exactly these rows (or ``None``)."""
@@ -35,8 +37,11 @@ def write_geopackage_layer(path: Path, rows: Rows, crs: str, about: Provenance) 
     options = {"IDENTIFIER": about.title_en, "DESCRIPTION": table.layer.description_en}
     if rows[2] is not None:
         options["GEOMETRY_NAME"] = _COLUMN_OF_GEOPACKAGE
-    _write(path, rows, crs, driver="GPKG", append=path.exists(), layer_options=options,
-           layer_metadata=about.fields())  # fmt: skip
+    added: dict[str, Mapping[str, str] | bool] = (
+        {"append": True} if path.exists() else {"dataset_options": {"VERSION": _VERSION}}
+    )
+    _write(path, rows, crs, driver="GPKG", layer_options=options, layer_metadata=about.fields(),
+           **added)  # fmt: skip
 
 
 def write_flatgeobuf_layer(path: Path, rows: Rows, crs: str, about: Provenance) -> None:

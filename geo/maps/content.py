@@ -3,6 +3,7 @@
 Everything here is language-neutral: names stand in both languages, so that one copy serves all.
 """
 
+from itertools import combinations
 from typing import Any, Final
 
 import numpy as np
@@ -22,8 +23,10 @@ CLOSER_LEVELS: Final = ("web", "detail", "full")
 _DECIMALS: Final = {"overview": 4, "web": 5, "detail": 5, "full": 6}
 """Places of a degree kept at each level; each is finer than a tenth of its tolerance."""
 _LINES: Final = ("states", "boundary", "river_segments")
-_NEAR_DEG: Final = 0.06
-"""At the level ``full`` states are sent only this close to the boundary."""
+_NEAR_DEG: Final = {"detail": 0.3, "full": 0.08}
+"""At these levels states are sent only this close to the boundary."""
+_BAND_TOLERANCE_DEG: Final = 0.002
+"""Generalisation of the line before the band is drawn about it."""
 _LONG_GAP_KM: Final = 50.0
 _GAP_TOLERANCE_DEG: Final = 0.01
 _PORT_COLUMNS: Final = (
@@ -55,24 +58,42 @@ def first_view(dataset: Dataset) -> dict[str, Any]:
 
 
 def level_shapes(dataset: Dataset, level: str) -> dict[str, Any]:
-    """Return states, boundary and river segments at one level of generalisation, by id."""
+    """Return states, boundary and river segments at one level of generalisation, by id.
+
+    At the levels of ``_NEAR_DEG`` the states are cut to a band along the boundary, without which
+    a map close up would carry their far outlines; ``state_lines`` are the lines between states of
+    one country in that band.
+    """
     decimals = _DECIMALS[level]
     shapes: dict[str, dict[str, Any]] = {}
+    found: dict[str, Any] = {"level": level, "decimals": decimals, "shapes": shapes}
     for name in _LINES:
         ids = dataset.table(name).columns["id"]
-        drawn = _drawn(dataset, name, level)
+        drawn = dataset.level(name, level)
+        if name == "states" and level in _NEAR_DEG:
+            drawn, between = _near_boundary(dataset, drawn, _NEAR_DEG[level])
+            found["state_lines"] = encoded(between, decimals)
         shapes[name] = {
             key: encoded(shape, decimals) for key, shape in zip(ids, drawn, strict=True)
         }
-    return {"level": level, "decimals": decimals, "shapes": shapes}
+    return found
 
 
-def _drawn(dataset: Dataset, name: str, level: str) -> list[Any]:
-    shapes = dataset.level(name, level)
-    if name != "states" or level != "full":
-        return list(shapes)
-    line = shapely.simplify(dataset.line.cut(0.0, dataset.line.length_km), 0.002)
-    return list(shapely.intersection(shapes, shapely.buffer(line, _NEAR_DEG)))
+def _near_boundary(dataset: Dataset, states: Any, degrees: float) -> tuple[Any, Any]:  # noqa: ANN401
+    """Return the states within a band along the boundary, and the lines between them in it."""
+    line = shapely.simplify(shapely.LineString(dataset.line.coordinates), _BAND_TOLERANCE_DEG)
+    band = shapely.buffer(line, degrees)
+    shapely.prepare(band)
+    outlines = shapely.intersection(shapely.boundary(states), band)
+    countries = dataset.table("states").columns["country"]
+    shared = [
+        shapely.intersection(outlines[one], outlines[other])
+        for one, other in combinations(range(len(outlines)), 2)
+        if countries[one] == countries[other]
+    ]
+    parts = shapely.get_parts(np.asarray(shared, dtype=object))
+    lines = parts[shapely.length(parts) > 0]
+    return shapely.intersection(states, band), shapely.line_merge(shapely.union_all(lines))
 
 
 def _names(row: dict[str, Any]) -> dict[str, str]:

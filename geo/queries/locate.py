@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-import numpy as np
-import shapely
-
 from geo.dataset import Dataset
 from geo.geodesy import checked_lon_lat
 
@@ -71,7 +68,7 @@ def locate_point(dataset: Dataset, lon: float, lat: float) -> Location:
 
 
 def _state_at(dataset: Dataset, lon: float, lat: float) -> str | None:
-    inside = np.flatnonzero(shapely.intersects_xy(dataset.state_areas, lon, lat))
+    inside = dataset.states_at(lon, lat)
     if not len(inside):
         return None
     state: str = dataset.table("states").columns["id"][int(inside[0])]

@@ -14,8 +14,6 @@ from geo import Border
 from web.app import create_app
 from web.settings import Settings
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
     "--no-sandbox",
@@ -50,6 +48,7 @@ class Watched:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Return Chromium, or skip where there is none."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if CHROMIUM is None:
         pytest.skip("chromium is not installed")
     with sync_api.sync_playwright() as playwright:

@@ -26,6 +26,8 @@ PAGES = (
     "/collections/states/items?f=html",
     "/collections/states/items/MX-SON?f=html",
     "/conformance?f=html",
+    "/api.html",
+    "/exports",
 )
 AXE_RUN = """async () => (await axe.run(document, {
   rules: {'target-size': {enabled: true}},

@@ -247,7 +247,10 @@ def test_closer_levels_are_read_as_one_zooms_in(watch: Watch, site: str) -> None
     assert not [a for a in watched.addresses if re.search("/data/(web|detail|full)", a)]
     for zoom, level in ((8, "web"), (11, "detail"), (14, "full"), (5, "overview")):
         page.evaluate(f"BorderPorts.map.setView([31.75, -106.45], {zoom}, {{animate: false}}), 0")
-        page.wait_for_timeout(700)
+        for _ in range(80):
+            if page.evaluate("BorderPorts.level") == level:
+                break
+            page.wait_for_timeout(100)
         assert page.evaluate("BorderPorts.level") == level
 
 

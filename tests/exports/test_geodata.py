@@ -16,6 +16,7 @@ import pyogrio
 import pytest
 
 from geo.layers import LAYERS
+from geo.maps.symbols import SYMBOLS
 
 Make = Callable[..., Path]
 MAP_LAYERS = {name for name, found in LAYERS.items() if found.geometry}
@@ -61,6 +62,34 @@ def test_qgis_finds_a_default_style_for_each_layer(made: Make) -> None:
     assert values == {"bridge", "land", "rail_bridge", "rail", "dam", "ferry"}
 
 
+def test_qgis_draws_the_geopackage_in_the_colours_of_the_web_map(
+    made: Make, tmp_path: Path
+) -> None:
+    python = "/usr/bin/python3"  # Debian's QGIS is installed for Debian's Python
+    environment = {"QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path), "LANG": "C.UTF-8",
+                   "XDG_RUNTIME_DIR": str(tmp_path)}  # fmt: skip
+    known = (
+        shutil.which(python)
+        and not subprocess.run(
+            [python, "-c", "import qgis.core"], env=environment, capture_output=True, check=False
+        ).returncode
+    )
+    if not known:
+        pytest.skip("QGIS is not installed (Debian: python3-qgis)")
+    picture = tmp_path / "map.png"
+    script = Path(__file__).with_name("qgis_styles.py")
+    done = subprocess.run(
+        [python, script, made("border.gpkg"), picture],
+        env=environment, capture_output=True, text=True, check=True, timeout=120,
+    )  # fmt: skip
+    layers = json.loads(done.stdout.splitlines()[-1])
+    assert all(layer["valid"] and layer["applied"] for layer in layers.values())
+    colours = dict(zip(layers["ports"]["classes"], layers["ports"]["colours"], strict=True))
+    assert colours["bridge"] == SYMBOLS["bridge"].fill
+    assert layers["ports"]["features"] == 55
+    assert picture.stat().st_size > 10_000
+
+
 def test_shapefiles_have_short_names_and_the_readme_says_which(made: Make) -> None:
     path = made("border.shp.zip")
     with zipfile.ZipFile(path) as archive:
@@ -104,6 +133,16 @@ def test_every_style_that_a_placemark_names_is_there(made: Make) -> None:
     styles = {f"#{style.get('id')}" for style in document.iterfind(".//k:Style", space)}
     used = {found.text for found in document.iterfind(".//k:styleUrl", space)}
     assert used <= styles
+
+
+@pytest.mark.parametrize("choice", [{"lang": "es"}, {"lang": "both", "state": "US-NM"}])
+def test_kml_is_valid_against_the_schema_of_the_ogc(made: Make, choice: dict[str, str]) -> None:
+    pykml = pytest.importorskip("pykml", reason="pykml, which carries the schema, is missing")
+    from lxml import etree
+
+    folder = Path(next(iter(pykml.__path__))) / "schemas"
+    schema = etree.XMLSchema(etree.parse(folder / "ogckml22.xsd"))
+    schema.assertValid(etree.parse(made("border.kml", **choice)))
 
 
 def test_the_csv_archive_is_a_valid_data_package(made: Make, tmp_path: Path) -> None:

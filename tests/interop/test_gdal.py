@@ -69,7 +69,7 @@ def test_ogrinfo_finds_the_55_ports_and_their_columns(run: Callable[..., str], s
 @pytest.mark.parametrize(
     ("where", "count"),
     [("us_state = 'US-TX'", 34), ("us_state = 'US-NM' AND crossing_type = 'land'", 3),
-     ("mx_state = 'MX-SON'", 10), ("id = 'nowhere'", 0)],
+     ("mx_state = 'MX-SON'", 10), ("id = 'del-rio'", 1)],
 )  # fmt: skip
 def test_ogr2ogr_filters_on_attributes(
     run: Callable[..., str], server: str, tmp_path: Path, where: str, count: int

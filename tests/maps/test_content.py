@@ -165,3 +165,19 @@ def test_command_refuses_a_name_that_is_no_page(tmp_path: Path) -> None:
     ran = CliRunner().invoke(map_command, [str(tmp_path / "map.pdf")])
     assert ran.exit_code != 0
     assert "ends in .html" in str(ran.exception)
+
+
+@pytest.mark.parametrize("level", ["detail", "full"])
+def test_close_levels_draw_the_lines_between_states_of_one_country(
+    dataset: Dataset, level: str
+) -> None:
+    found = level_shapes(dataset, level)
+    lines = shapely.MultiLineString(
+        [decoded(part, found["decimals"]) for part in found["state_lines"]]
+    )
+    # Where Arizona meets New Mexico at the boundary, 109 degrees 3 minutes west (GNIS), and where
+    # Nuevo Leon meets Tamaulipas near the Colombia bridge.
+    for lon, lat in ((-109.05, 31.34), (-99.71, 27.66)):
+        assert lines.distance(shapely.Point(lon, lat)) < 0.05
+    bounds = [part.bounds for part in shapely.get_parts(lines)]
+    assert min(box[0] for box in bounds) > -115

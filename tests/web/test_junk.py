@@ -1,6 +1,7 @@
 """20,000 junk requests over every route and parameter: no server error, none slower than a second.
 
-Files of ``/exports`` take seconds by their nature and have tests of their own.
+Seconds are those of this thread, so that other programs on the machine do not count. Files of
+``/exports`` take seconds by their nature and have tests of their own.
 """
 
 import json
@@ -25,14 +26,15 @@ HEADERS: Final = (
     "Range", "Content-Type", "X-Forwarded-Host", "X-Forwarded-For", "Host", "Cookie", "Via",
 )  # fmt: skip
 JUNK: Final = (
-    "", " ", "0", "-1", "1e308", "1e999", "nan", "inf", "-inf", "null", "true", "[]", "{}", "%", "%%",
+    "", " ", "0", "-1", "1e308", "1e999", "nan", "inf", "-inf", "null", "true", "[]", "{}", "%",
     "%00", "\x00", "\n", "'", '"', "';--", "\\", "../../x", "<script>", "{{7*7}}", "${x}", "é", "ñ",
     "\u202e", "\U0001f600", "\ufeff", "\uffff", "A" * 300, "A" * 9000, "1" * 400, ",", ",,,,",
     "1,2,3,4", "-180,-90,180,90", "0,0,0,0", "2024-01-01", "../..", "2024-01-01/..", "9999-12-31",
-    "0000-00-00", "US-TX", "pedestrian", "del-rio", "id", "-id", "+id", "geometry", "cql2-json", "json",
-    "html", "csv", "es", "EPSG:4326", "http://www.opengis.net/def/crs/EPSG/0/3857", "id = 'x'",
-    "river_km > 5", "NOT " * 60 + "TRUE", "(" * 200, "{" * 200, "1=1 AND " * 300 + "1=1", "*/*", "*",
-    "text/html;q=", "gzip;q=2,br;q=x", 'W/"x"', "bytes=0-", "application/json", "text/csv",
+    "0000-00-00", "US-TX", "pedestrian", "del-rio", "id", "-id", "+id", "geometry", "cql2-json",
+    "json", "html", "csv", "es", "EPSG:4326", "http://www.opengis.net/def/crs/EPSG/0/3857",
+    "id = 'x'",
+    "river_km > 5", "NOT " * 60 + "TRUE", "(" * 200, "{" * 200, "1=1 AND " * 300 + "1=1", "*/*",
+    "*", "text/html;q=", "gzip;q=2,br;q=x", 'W/"x"', "bytes=0-", "application/json", "text/csv",
 )  # fmt: skip
 
 
@@ -77,7 +79,7 @@ def requests(document: dict[str, Any], count: int) -> Iterator[dict[str, Any]]:
         headers = {name: dice.choice(JUNK)[:200] for name in names}
         yield {
             "method": dice.choice(METHODS),
-            "path": path,
+            "path": "/" + path.lstrip("/"),  # the test client takes //x for a host
             "query_string": "&".join(query),
             "headers": {
                 name: text
@@ -115,7 +117,7 @@ def test_junk_gets_an_answer_in_time_and_never_a_server_error(
             slow.append((round(seconds, 2), request))
     assert failed == []
     assert slow == []
-    assert statuses >= {200, 304, 400, 404, 405, 406, 415} or statuses >= {200, 400, 404, 405, 406}
+    assert statuses >= {200, 400, 404, 405, 406, 415}
 
 
 QUIET = settings(
@@ -156,15 +158,8 @@ EXPRESSIONS = st.recursive(
 @given(expression=EXPRESSIONS)
 def test_any_json_as_filter_is_answered(client: FlaskClient, expression: object) -> None:
     query = {"filter": json.dumps(expression), "filter-lang": "cql2-json"}
-    for layer in ("ports", "states"):
-        path = (
-            f"/collections/{layer}/items?level=overview"
-            if layer == "states"
-            else (f"/collections/{layer}/items")
-        )
-        answer = client.get(
-            path, query_string=query | ({"level": "overview"} if layer == "states" else {})
-        )
+    for layer, more in (("ports", {}), ("states", {"level": "overview"})):
+        answer = client.get(f"/collections/{layer}/items", query_string=query | more)
         assert answer.status_code in {200, 400}
 
 
@@ -185,7 +180,8 @@ def test_any_body_is_answered(client: FlaskClient, body: bytes, kind: str) -> No
 @QUIET
 @given(
     lon=st.floats() | st.text(max_size=10), lat=st.floats() | st.text(max_size=10),
-    k=st.integers(-5, 60), moment=st.datetimes(timezones=st.timezones()).map(str) | st.text(max_size=30),
+    k=st.integers(-5, 60),
+    moment=st.datetimes(timezones=st.timezones()).map(str) | st.text(max_size=30),
 )  # fmt: skip
 def test_any_place_and_time_is_answered(
     client: FlaskClient, lon: object, lat: object, k: int, moment: str

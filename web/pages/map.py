@@ -60,7 +60,7 @@ def map_operations(tiles: str) -> list[Operation]:
 def _data_operation(name: str) -> Operation:
     def answer(call: Call) -> Reply:
         found = first_view(call.dataset) if name == "first" else level_shapes(call.dataset, name)
-        current = call.values["v"] == call.dataset.version
+        current = call.values["v"] == _data_version(call)
         max_age = _YEAR_S if current else _HOUR_S
         return Reply(body=orjson.dumps(found), media=JSON, max_age=max_age)
 
@@ -97,7 +97,7 @@ def _asset_operation(name: str, path: str, media: str) -> Operation:
 
 def _map(call: Call) -> Reply:
     lang = call.lang
-    version = call.dataset.version
+    version = _data_version(call)
     config = map_config(
         call.dataset,
         lang,
@@ -132,6 +132,11 @@ def _map(call: Call) -> Reply:
         style_address=call.url(f"/map/map.css?v={short_hash(map_style())}"),
     )
     return Reply(body=reply.body, media=HTML, headers=reply.headers, policy=policy)
+
+
+def _data_version(call: Call) -> str:
+    """Return what changes when the data, or the script that reads them, change."""
+    return f"{call.dataset.version}-{short_hash(map_script())}"
 
 
 def _tiles(name: str) -> Tiles | None:

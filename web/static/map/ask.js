@@ -7,7 +7,8 @@
 
   function localPlace(lon, lat) {
     const shapes = BP.levels[BP.level];
-    const state = BP.data.states.find((row) => BP.inArea(lon, lat, shapes.states[row.id]));
+    const inOf = (from) => BP.data.states.find((row) => BP.inArea(lon, lat, from.states[row.id]));
+    const state = inOf(shapes) || inOf(BP.levels.web || BP.levels.overview);
     const foot = BP.foot(lon, lat, shapes.boundary);
     const km = BP.geodesic(lon, lat, foot.lon, foot.lat).km;
     return {

@@ -69,6 +69,7 @@
         Object.entries(byId).map(([id, codes]) => [id, BP.decodedAll(codes, data.decimals)]),
       );
     }
+    if (data.state_lines) found.state_lines = BP.decodedAll(data.state_lines, data.decimals);
     BP.levels[data.level] = found;
   }
 
@@ -76,14 +77,21 @@
     const shapes = BP.levels[level];
     const { lines, segments } = BP.config;
     const boundary = Object.fromEntries(BP.data.boundary.map((row) => [row.id, row.kind]));
-    /* Close up, states come only near the line: the coarser outlines stay below them. */
-    if (level !== "full") drawn.states = fresh(drawn.states);
+    /* Close up, states come only near the line: the outlines at 150 m stay below them. */
+    const near = Boolean(BP.levels[level].state_lines);
+    const outlines = near ? BP.levels.web : shapes;
+    if (drawn.outlines !== outlines) {
+      drawn.states = fresh(drawn.states);
+      for (const state of BP.data.states) {
+        drawn.states.push(stateArea(state, outlines.states[state.id], true));
+      }
+      drawn.outlines = outlines;
+    }
     drawn.near = fresh(drawn.near);
-    const under = level === "full" ? drawn.near : drawn.states;
-    for (const state of BP.data.states) {
-      const kind = state.country === "US" ? "bp-state-us" : "bp-state-mx";
-      under.push(L.polygon(shapes.states[state.id], options("states", lines.state, {
-        fill: true, fillOpacity: 1, stroke: level !== "full", className: `bp-state ${kind}`,
+    if (near) {
+      for (const state of BP.data.states) drawn.near.push(stateArea(state, shapes.states[state.id], false));
+      drawn.near.push(L.polyline(shapes.state_lines, options("states", lines.state, {
+        className: "bp-state",
       })).addTo(BP.groups.states));
     }
     drawn.lines = fresh(drawn.lines);
@@ -100,6 +108,13 @@
     }
     BP.level = level;
   };
+
+  function stateArea(state, rings, stroked) {
+    const kind = state.country === "US" ? "bp-state-us" : "bp-state-mx";
+    return L.polygon(rings, options("states", BP.config.lines.state, {
+      fill: true, fillOpacity: 1, stroke: stroked, className: stroked ? `bp-state ${kind}` : kind,
+    })).addTo(BP.groups.states);
+  }
 
   function fresh(layers) {
     (layers || []).forEach((layer) => layer.remove());
@@ -132,6 +147,7 @@
     let level = BP.wantedLevel();
     if (level === BP.level) return;
     try {
+      if (level !== "web" && level !== "overview") await BP.readLevel("web");
       if (!(await BP.readLevel(level))) {
         const known = LEVELS.map(([name]) => name).filter((name) => BP.levels[name] || (BP.config.data || {})[name]);
         level = known[known.length - 1];
@@ -140,10 +156,6 @@
     } catch {
       return;
     }
-    if (level === "full" && !drawn.detail) {
-      if (await BP.readLevel("detail").catch(() => false)) BP.drawLevel("detail");
-    }
-    drawn.detail = level === "full";
     if (BP.level !== level) BP.drawLevel(level);
     BP.drawLabels();
   };
