@@ -24,10 +24,10 @@ __all__ = ["Dataset", "PortSubset", "Store"]
 class PortSubset:
     """Some of the ports: row numbers, ids, degrees WGS 84 and geocentric metres, in this order."""
 
-    rows: npt.NDArray[np.intp]
+    rows: list[int]
     ids: list[str]
-    lons: Floats
-    lats: Floats
+    lons: list[float]
+    lats: list[float]
     xyz: Floats
 
 
@@ -172,10 +172,10 @@ class Dataset:
                 chosen &= self.ports_with_mode[mode]
             if state is not None:
                 chosen &= self.ports_in_state[state]
-            rows = np.flatnonzero(chosen)
+            rows: list[int] = np.flatnonzero(chosen).tolist()
             lons, lats = (degrees[rows] for degrees in self.port_lon_lat)
-            ids = self.table("ports").columns["id"]
-            found = PortSubset(rows, [ids[row] for row in rows], lons, lats, geocentric(lons, lats))
+            ids = [self.table("ports").columns["id"][row] for row in rows]
+            found = PortSubset(rows, ids, lons.tolist(), lats.tolist(), geocentric(lons, lats))
             self._subsets[mode, state] = found
         return found
 

@@ -21,6 +21,7 @@ __all__ = [
     "KM_PER_MILE",
     "checked_lon_lat",
     "checked_number",
+    "distance_m",
     "distances_m",
     "geocentric",
     "geocentric_point",
@@ -41,10 +42,6 @@ _SMALLEST_RADIUS_M: Final = _A * (1.0 - _E2)
 """Meridional radius of curvature at the equator, the smallest on the ellipsoid."""
 _LARGEST_RADIUS_M: Final = _A / math.sqrt(1.0 - _E2)
 """Radius of curvature at the poles, the largest on the ellipsoid."""
-
-
-_FEW: Final = 8
-"""Up to so many points, single calls of the solver are quicker than one with arrays."""
 
 
 def checked_lon_lat(lon: object, lat: object) -> tuple[float, float]:
@@ -137,11 +134,13 @@ def distances_m(
     ``lons`` and ``lats`` have shape (n,), degrees; so have both results.
     """
     count = len(lons)
-    if count <= _FEW:
-        pairs = [GEOD.inv(lon, lat, float(x), float(y)) for x, y in zip(lons, lats, strict=True)]
-        azimuths, _, metres = zip(*pairs, strict=True) if pairs else ((), (), ())
-        return np.array(metres, np.float64), np.array(azimuths, np.float64) % 360.0
     azimuth, _, distance = GEOD.inv(
         np.full(count, lon), np.full(count, lat), np.asarray(lons), np.asarray(lats)
     )
     return np.asarray(distance, np.float64), np.asarray(azimuth, np.float64) % 360.0
+
+
+def distance_m(lon: float, lat: float, to_lon: float, to_lat: float) -> tuple[float, float]:
+    """Return the geodesic distance (metres) and initial bearing (degrees 0..360) to a point."""
+    azimuth, _, distance = GEOD.inv(lon, lat, to_lon, to_lat)
+    return float(distance), float(azimuth) % 360.0

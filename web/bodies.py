@@ -40,7 +40,9 @@ class BodyReader:
             message = "too many requests with a body are arriving at the same time"
             raise ServiceUnavailable(message, retry_after=_RETRY_SECONDS)
         found: list[bytes | BaseException] = []
-        reader = threading.Thread(target=self._fetch, args=(stream, found), daemon=True)
+        # A body of unknown length is cut off at the limit; reading on tells that it was.
+        more = request.content_length is None
+        reader = threading.Thread(target=self._fetch, args=(stream, more, found), daemon=True)
         reader.start()
         reader.join(self._seconds)
         if not found:
@@ -50,9 +52,12 @@ class BodyReader:
             raise found[0]
         return found[0]
 
-    def _fetch(self, stream: IO[bytes], found: list[Any]) -> None:
+    def _fetch(self, stream: IO[bytes], more: bool, found: list[Any]) -> None:  # noqa: FBT001
         try:
-            found.append(stream.read())
+            body = stream.read()
+            if more:
+                stream.read(1)
+            found.append(body)
         except Exception as error:  # noqa: BLE001 - raised again in the request's own thread
             found.append(error)
         finally:

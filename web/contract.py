@@ -74,7 +74,8 @@ class Service:
 class Call:
     """One request, validated: path and query values, negotiated media type and language.
 
-    ``path`` is the request's path below the root; ``query`` holds the parameters as they were
+    ``root`` is the public address of the service without a trailing slash; ``path`` is the
+    request's path below it; ``query`` holds the parameters as they were
     written.
     """
 
@@ -83,7 +84,7 @@ class Call:
     values: Mapping[str, Any]
     media: str
     lang: str
-    find_root: Callable[[], str]
+    root: str
     path: str
     query: Mapping[str, str]
     body: bytes = b""
@@ -93,11 +94,6 @@ class Call:
     def dataset(self) -> Dataset:
         """Return the data set."""
         return self.service.dataset
-
-    @property
-    def root(self) -> str:
-        """Return the public address of the service, without a trailing slash."""
-        return self.find_root()
 
     def url(self, path: str) -> str:
         """Return the public address of a path below the root."""

@@ -1,6 +1,7 @@
 """The exports over HTTP: ``/exports`` lists them, ``/exports/{file}`` makes and sends one."""
 
 from dataclasses import asdict
+from importlib.metadata import version
 from typing import Final
 
 import orjson
@@ -147,9 +148,9 @@ def _request(call: Call, lang: str) -> Request:
 
 
 def _key(dataset: Dataset, form: str, request: Request) -> str:
-    """Return what tells one file from another; data of another content are another file."""
+    """Return what tells one file from another: data and program of another version make another."""
     hashes = [item.get("hash") for item in dataset.package["resources"]]
-    parts = [form, dataset.version, hashes, asdict(request)]
+    parts = [form, version("border-ports"), dataset.version, hashes, asdict(request)]
     return orjson.dumps(parts, option=orjson.OPT_SORT_KEYS).decode()
 
 

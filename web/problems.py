@@ -11,6 +11,7 @@ from web.contract import PROBLEM, Reply
 
 __all__ = [
     "PROBLEM_TYPES",
+    "AddressTooLongError",
     "InvalidParametersError",
     "NotAcceptableError",
     "NotFoundError",
@@ -69,6 +70,10 @@ class NotAcceptableError(BorderError):
     """No media type that the client accepts can be given."""
 
 
+class AddressTooLongError(BorderError):
+    """Path and query together are longer than a stated limit."""
+
+
 class TooLargeError(BorderError):
     """The request is larger than a stated limit."""
 
@@ -83,6 +88,7 @@ _SLUG_OF_ERROR: Final[dict[type[BorderError], str]] = {
     UnknownNameError: "invalid-parameter",
     NotFoundError: "not-found",
     NotAcceptableError: "not-acceptable",
+    AddressTooLongError: "uri-too-long",
     TooLargeError: "too-large",
     UnsupportedMediaError: "unsupported-media-type",
     DatasetError: "unavailable",

@@ -1,10 +1,12 @@
 """From a Flask request to a validated ``Call``: parameters, media type, language, address."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from flask import Request
 from werkzeug.datastructures import MultiDict
+from werkzeug.sansio.utils import get_current_url
 
 from geo.errors import InvalidValueError, UnknownNameError
 from web.bodies import BodyReader
@@ -53,7 +55,7 @@ class RequestReader:
             values={**values, **path_values},
             media=self._media(values["f"], request),
             lang=values.get("lang") or _language(request),
-            find_root=lambda: self._root or request.root_url.rstrip("/"),
+            root=self._root or _root(request.scheme, request.host, request.root_path),
             path=request.path,
             query=request.args.to_dict(),
             body=body,
@@ -121,6 +123,11 @@ def _offered(operation: Operation) -> dict[str, str]:
     if kin is not None:
         found.setdefault(JSON, kin)
     return found
+
+
+@lru_cache(maxsize=16)
+def _root(scheme: str, host: str, root_path: str) -> str:
+    return get_current_url(scheme, host, root_path).rstrip("/")
 
 
 def _language(request: Request) -> str:

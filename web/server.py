@@ -19,6 +19,8 @@ from web.settings import Settings
 __all__ = ["serve_forever"]
 
 _DRAIN_SECONDS: Final = 10
+_COLLECTED_OBJECTS: Final = 20_000
+"""New objects between two looks for garbage; Python's 700 is a few requests."""
 _RESPAWN_SECONDS: Final = 0.5
 
 
@@ -38,6 +40,7 @@ def serve_forever(settings: Settings) -> None:
     app = create_app(settings)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_COLLECTED_OBJECTS)
     if sys.platform != "win32":
         multiprocessing.set_start_method("fork", force=True)
     server = Server(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
+import dask
 import distributed
 from distributed import Client, LocalCluster, Worker, WorkerPlugin, as_completed, get_worker
 
@@ -24,6 +25,15 @@ __all__ = ["answer_parts_with_dask", "client_of"]
 _PLUGIN: Final = "border-ports-question"
 _RETRIES: Final = 3
 """How often Dask tries a part again, after an error or the loss of its worker."""
+
+
+_LOCAL: Final = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": 1 << 28,
+    "distributed.nanny.pre-spawn-environ.MALLOC_MMAP_THRESHOLD_": 1 << 25,
+}
+"""Settings of workers on this machine. Dask has them give back memory at every turn (64 KiB),
+which costs as much as the work: batches need the same few megabytes over and over."""
 
 
 class _QuestionPlugin(WorkerPlugin):
@@ -59,6 +69,7 @@ def client_of(scheduler: str | None = None, workers: int | None = None) -> Itera
             yield client
         return
     with (
+        dask.config.set(_LOCAL),
         LocalCluster(  # type: ignore[no-untyped-call]
             n_workers=workers or usable_cores(),
             threads_per_worker=1,

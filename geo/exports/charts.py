@@ -39,8 +39,9 @@ def trend_chart(
         axes.plot(*zip(*known, strict=True), color=COLOURS["accent"], lw=1.4)
         year, total = known[-1]
         axes.plot([year], [total], "o", ms=3, color=COLOURS["accent"])
+        behind = {"boxstyle": "square,pad=0.1", "fc": "white", "ec": "none", "alpha": 0.85}
         axes.annotate(f"{total:,}", (year, total), (0, 4), textcoords="offset points", ha="right",
-                      va="bottom", fontsize=7, family=family, fontweight="semibold",
+                      va="bottom", fontsize=7, family=family, fontweight="semibold", bbox=behind,
                       color=COLOURS["ink"])  # fmt: skip
         axes.set_title(heading, loc="left", fontsize=8.5, family=family, fontweight="semibold",
                        color=COLOURS["ink"])  # fmt: skip

@@ -65,12 +65,19 @@ class Report:
             return f"{place} ({self.words.short('subject_mode', mode=self.mode_name(chosen.mode))})"
         return place
 
+    def owner(self, name: str | None) -> str | None:
+        """Return the name of an owner; governments have one in each language."""
+        return self.words.pick(name, owner_in_spanish(name)) if name else None
+
+    def hours_words(self, text: str | None) -> str | None:
+        """Return hours in the document's language."""
+        return self.words.pick(text, hours_text(text, "es")) if text else None
+
     def hours(self, row: _Row) -> str | None:
         """Return the hours of a port in words, with their date."""
         if not row["hours"]:
             return None
-        text = row["hours"]
-        shown = self.words.pick(text, hours_text(text, "es"))
+        shown = self.hours_words(row["hours"])
         return f"{shown} ({row['hours_as_of']})" if row["hours_as_of"] else shown
 
     def crossings(self) -> ReportTable:
@@ -104,9 +111,7 @@ class Report:
         if self.words.tag == "en":
             names.reverse()
         owners = dict.fromkeys(
-            self.words.pick(owner, owner_in_spanish(owner))
-            for owner in (row["us_owner"], row["mx_owner"])
-            if owner
+            owner for side in ("us_owner", "mx_owner") if (owner := self.owner(row[side]))
         )
         return (
             port_number(self.dataset.port_position(row["id"])),

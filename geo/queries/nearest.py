@@ -11,7 +11,7 @@ import numpy as np
 from geo.dataset import Dataset, PortSubset
 from geo.geodesy import (
     checked_lon_lat,
-    distances_m,
+    distance_m,
     geocentric_point,
     longest_arc,
     longest_chord,
@@ -105,10 +105,12 @@ def ports_within(
 def _measured(ports: PortSubset, lon: float, lat: float, k: int | None = None) -> list[NearPort]:
     """Return ports nearest first: at least the k nearest, or all of them."""
     chosen = range(len(ports.ids)) if k is None else _candidates(ports, lon, lat, k)
-    metres, bearings = distances_m(lon, lat, ports.lons[chosen], ports.lats[chosen])
-    ids = [ports.ids[place] for place in chosen]
-    found = zip(metres.tolist(), ids, ports.rows[chosen].tolist(), bearings.tolist(), strict=True)
-    return [NearPort(row, metre / 1000.0, bearing) for metre, _, row, bearing in sorted(found)]
+    ranked = []
+    for place in chosen:
+        metres, bearing = distance_m(lon, lat, ports.lons[place], ports.lats[place])
+        ranked.append((metres, ports.ids[place], ports.rows[place], bearing))
+    ranked.sort()
+    return [NearPort(row, metres / 1000.0, bearing) for metres, _, row, bearing in ranked]
 
 
 def _candidates(ports: PortSubset, lon: float, lat: float, k: int) -> Sequence[int]:
@@ -117,7 +119,7 @@ def _candidates(ports: PortSubset, lon: float, lat: float, k: int) -> Sequence[i
         return range(len(ports.ids))
     offset = ports.xyz - geocentric_point(lon, lat)
     squared = np.einsum("ij,ij->i", offset, offset)
-    kth = math.sqrt(np.partition(squared, k - 1)[k - 1])
+    kth = math.sqrt(squared.min() if k == 1 else np.partition(squared, k - 1)[k - 1])
     near: list[int] = np.flatnonzero(
         squared <= longest_chord(longest_arc(kth) + _TIE_M) ** 2
     ).tolist()

@@ -4,6 +4,7 @@ Usage: python3 qgis_styles.py PACKAGE PICTURE
 """
 
 import json
+import os
 import sys
 
 from PyQt5.QtCore import QSize
@@ -14,7 +15,7 @@ LAYERS = ("ports", "crossings_not_counted", "river_points", "river_segments", "b
 
 def main(package: str, picture: str) -> None:
     """Print, for each layer, its renderer, classes and whether its own style was applied."""
-    application = QgsApplication([], False)
+    application = QgsApplication([], False)  # noqa: FBT003 - QGIS takes it by position only
     application.initQgis()
     found = {}
     layers = []
@@ -40,8 +41,9 @@ def main(package: str, picture: str) -> None:
     job.start()
     job.waitForFinished()
     job.renderedImage().save(picture)
-    print(json.dumps(found))
-    application.exitQgis()
+    sys.stdout.write(json.dumps(found) + "\n")
+    sys.stdout.flush()
+    os._exit(0)  # QGIS tears its objects down in an order that may crash
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -104,13 +105,15 @@ class Drip:
         self.answers: list[bytes] = []
         self._threads = [threading.Thread(target=self._run) for _ in range(clients)]
 
-    def __enter__(self) -> "Drip":
+    def __enter__(self) -> Self:
+        """Connect, and begin."""
         for thread in self._threads:
             thread.start()
         time.sleep(0.5)
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Leave."""
         self._stop.set()
         for thread in self._threads:
             thread.join()

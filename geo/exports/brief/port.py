@@ -90,8 +90,8 @@ def _facts(report: Report, row: dict[str, Any]) -> ReportTable:
         (short("modes"), report.mode_names(row["modes"])),
         (short("hours"), report.hours(row)),
         (short("opened"), row["opened_year"]),
-        (short("us_owner"), row["us_owner"]),
-        (short("mx_owner"), row["mx_owner"]),
+        (short("us_owner"), report.owner(row["us_owner"])),
+        (short("mx_owner"), report.owner(row["mx_owner"])),
         (short("cbp_code"), f"{row['cbp_port_code']} {row['cbp_port_name']}"),
         (short("river_km"), ", ".join(river)),
         (short("boundary_km"), f"{row['boundary_km']:,.1f} km"),
@@ -117,8 +117,8 @@ def _lanes(report: Report) -> ReportTable:
         (
             report.mode_name(row["mode"]),
             row["lanes_northbound"],
-            row["hours_cbp"],
-            row["hours_mexican_customs"],
+            report.hours_words(row["hours_cbp"]),
+            report.hours_words(row["hours_mexican_customs"]),
             row["hours_as_of"],
         )
         for row in report.rows("port_modes")
