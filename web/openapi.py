@@ -33,6 +33,9 @@ _TAGS: Final = {
 }
 _STATUS_TEXTS: Final = {kind.status: kind.title for kind in PROBLEM_TYPES.values()}
 _EVERYWHERE: Final = (400, 406, 500)
+_TOO_LONG: Final = (
+    "The address is too long: a problem from 32 KiB on, an answer without a body from 64 KiB on."
+)
 _HEADERS: Final = {
     "Content-Crs": "CRS of the coordinates, in angle brackets.",
     "ETag": "Strong validator of this representation.",
@@ -150,7 +153,7 @@ def _responses(operation: Operation) -> dict[str, Any]:
         }
         for status in _problem_statuses(operation)
     }
-    return {"200": good, **problems}
+    return {"200": good, **problems, "414": {"description": _TOO_LONG}}
 
 
 def _problem_statuses(operation: Operation) -> list[int]:

@@ -16,6 +16,8 @@ KEEP_FLAG: Final = "border_ports.keep"
 _MOST_BYTES: Final = 48 * 2**20
 _LARGEST_BODY: Final = 16 * 2**20
 _LONGEST_KEY: Final = 1000
+_MOST_ASKED: Final = 10_000
+"""Questions remembered as asked once; then all of them are forgotten."""
 _KEYED_HEADERS: Final = (
     "wsgi.url_scheme",
     "HTTP_HOST",
@@ -34,7 +36,8 @@ _Kept: TypeAlias = tuple[str, list[tuple[str, str]], bytes, str]
 class ReadyAnswers:
     """Sends a kept response again without asking the application.
 
-    Least recently used responses give way when the kept bodies pass 48 MiB. Conditional requests
+    A response is kept when it is asked for a second time; questions that never come again, such
+    as boxes of a map that is moved, take no memory and drive nothing out. Least recently used responses give way when the kept bodies pass 48 MiB. Conditional requests
     are answered with 304 from the kept validators.
     """
 
@@ -43,6 +46,7 @@ class ReadyAnswers:
         self._most_bytes = most_bytes
         self._kept: OrderedDict[tuple[str, ...], _Kept] = OrderedDict()
         self._bytes = 0
+        self._asked: set[int] = set()
         self._lock = threading.Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -93,13 +97,22 @@ class ReadyAnswers:
 
     def _keep(self, key: tuple[str, ...], kept: _Kept) -> None:
         with self._lock:
-            if key in self._kept:
+            if key in self._kept or not self._asked_again(hash(key)):
                 return
             self._kept[key] = kept
             self._bytes += len(kept[2])
             while self._bytes > self._most_bytes:
                 _, gone = self._kept.popitem(last=False)
                 self._bytes -= len(gone[2])
+
+    def _asked_again(self, mark: int) -> bool:
+        if mark in self._asked:
+            self._asked.discard(mark)
+            return True
+        if len(self._asked) >= _MOST_ASKED:
+            self._asked.clear()
+        self._asked.add(mark)
+        return False
 
 
 def _send(

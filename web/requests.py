@@ -11,10 +11,17 @@ from werkzeug.sansio.utils import get_current_url
 from geo.errors import InvalidValueError, UnknownNameError
 from web.bodies import BodyReader
 from web.contract import JSON, LANGUAGES, Call, Operation, Service
-from web.problems import InvalidParametersError, NotAcceptableError, UnsupportedMediaError
+from web.problems import (
+    AddressTooLongError,
+    InvalidParametersError,
+    NotAcceptableError,
+    UnsupportedMediaError,
+)
 
 __all__ = ["RequestReader"]
 
+_LONGEST_ADDRESS: Final = 32_768
+"""Bytes of path and query; the longest filter, percent-encoded, is within it."""
 _LANGUAGE_TAGS: Final = (*LANGUAGES, "es-MX", "en-US")
 
 
@@ -40,6 +47,8 @@ class RequestReader:
 
         Raises
         ------
+        AddressTooLongError
+            Path and query are longer than 32 KiB.
         InvalidParametersError
             A parameter is unknown, repeated, missing or not allowed; all of them are named.
         NotAcceptableError
@@ -47,6 +56,7 @@ class RequestReader:
         UnsupportedMediaError
             The body's media type is none that the operation reads.
         """
+        _check_length(request)
         values = self._checked_values(request.args)
         body, body_type = self._body(request)
         return Call(
@@ -110,6 +120,13 @@ class RequestReader:
             message = f"Accept: {str(accepted)[:200]!r} allows none of {known}"
             raise NotAcceptableError(message)
         return self._offered[best]
+
+
+def _check_length(request: Request) -> None:
+    length = len(request.path) + len(request.query_string)
+    if length > _LONGEST_ADDRESS:
+        message = f"path and query have {length:,} bytes; at most {_LONGEST_ADDRESS:,} are taken"
+        raise AddressTooLongError(message)
 
 
 def _offered(operation: Operation) -> dict[str, str]:

@@ -126,13 +126,13 @@ def _measure(
     cases: list[Case], servers: dict[str, Server], beside: Path, seconds: float, rounds: int
 ) -> _Table:
     runs: dict[str, dict[str, list[Measured]]] = {case.name: {} for case in cases}
-    for _ in range(rounds):
+    for number in range(rounds):
         for case in cases:
             for name, server in servers.items():
                 path = {"ours": case.ours, "floor": f"/{case.name}?", "pygeoapi": case.pygeoapi}
                 if path[name] is None:
                     continue
-                found = _run(case, server, str(path[name]), beside, seconds)
+                found = _run(case, server, str(path[name]), [str(beside), str(number)], seconds)
                 runs[case.name].setdefault(name, []).append(found)
     return {
         case: {server: median_of(found) for server, found in by_server.items()}
@@ -140,11 +140,11 @@ def _measure(
     }
 
 
-def _run(case: Case, server: Server, path: str, beside: Path, seconds: float) -> Measured:
+def _run(case: Case, server: Server, path: str, varied: list[str], seconds: float) -> Measured:
     root = f"http://127.0.0.1:{server.port}"
     if not case.varies:
         return run_wrk(root + path.replace("'", "%27"), seconds, [])
-    script = [str(_HERE / "requests.lua"), case.varies, path, str(beside)]
+    script = [str(_HERE / "requests.lua"), case.varies, path, *varied]
     return run_wrk(root, seconds, script)
 
 

@@ -1,5 +1,5 @@
 -- Another request each time. Arguments: the kind (box or point), the path up to its query, a file
--- of points "lon lat" beside the border. Boxes are one to three degrees wide; of the points, half
+-- of points "lon lat" beside the border, a seed. Boxes are one to three degrees wide; of the points, half
 -- are anywhere between 125 W and 90 W, 20 N and 40 N, half are within 5 km or so of a point of
 -- the file.
 local kind, path
@@ -7,7 +7,7 @@ local beside = {}
 
 function init(arguments)
   kind, path = arguments[1], arguments[2]
-  math.randomseed(20261123)
+  math.randomseed(tonumber(arguments[4]))
   for line in io.lines(arguments[3]) do
     local lon, lat = line:match("(%S+) (%S+)")
     beside[#beside + 1] = { tonumber(lon), tonumber(lat) }

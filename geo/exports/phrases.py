@@ -104,10 +104,11 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "volumes_caveat_codes": (
         ("A port code may cover several crossings and cannot be divided. California's trains are "
         "booked under Otay Mesa and Calexico East; El Paso and Ysleta are separate codes only "
-        "since March 2020."),
+        "since March 2020, so neither alone is compared with earlier years."),
         ("Un código de puerto puede abarcar varios cruces y no puede dividirse. Los trenes de "
         "California se registran en Otay Mesa y Calexico East; El Paso y Ysleta son códigos "
-        "separados sólo desde marzo de 2020."),
+        "separados sólo desde marzo de 2020, por lo que ninguno se compara por sí solo con años "
+        "anteriores."),
     ),
     "volumes_caveat_loaded": (
         ("BTS's loaded truck containers from July 2023 on contradict its trucks and are not used "

@@ -4,7 +4,7 @@ from typing import Any
 
 from geo.exports.report import ReportColumn, ReportTable
 from geo.exports.report_tables import Report
-from geo.exports.volumes import MEASURES, Change, latest_full_year, trend, year_total
+from geo.exports.volumes import MEASURES, Change, is_comparable, latest_full_year, trend, year_total
 
 __all__ = ["by_port_code", "latest_by_mode", "measures_of", "trends", "volume_notes"]
 
@@ -43,7 +43,10 @@ def latest_by_mode(report: Report) -> ReportTable:
             for back in (0, _FIVE_YEARS, _TEN_YEARS)
         ]
         if totals[0] is not None:
-            changes = [Change(totals[0], earlier).percent for earlier in totals[1:]]
+            changes = [
+                Change(totals[0], earlier).percent if is_comparable(codes, year - back) else None
+                for earlier, back in zip(totals[1:], (_FIVE_YEARS, _TEN_YEARS), strict=True)
+            ]
             rows.append((short(measure), totals[0], totals[1], changes[0], totals[2], changes[1]))
     five, ten = str(year - _FIVE_YEARS), str(year - _TEN_YEARS)
     columns = (

@@ -7,8 +7,16 @@ from typing import Final
 
 from geo.dataset import Dataset
 
-__all__ = ["MEASURES", "Change", "crossing_totals", "latest_full_year", "trend", "year_total",
-           "yearly_rows"]  # fmt: skip
+__all__ = [
+    "MEASURES",
+    "Change",
+    "crossing_totals",
+    "is_comparable",
+    "latest_full_year",
+    "trend",
+    "year_total",
+    "yearly_rows",
+]
 
 MEASURES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "trucks": ("commercial", ("trucks",)),
@@ -19,6 +27,9 @@ MEASURES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
 }
 """What documents show: name to mode of crossing and the BTS measures that are added up."""
 _MONTHS: Final = 12
+_SPLIT_CODES: Final = frozenset({"2401", "2402"})
+_SPLIT_YEAR: Final = 2020
+"""BTS counts Ysleta (2401) apart from El Paso (2402) only since March 2020."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,15 @@ def trend(dataset: Dataset, codes: Collection[str], measure: str) -> list[tuple[
     first = min(year for _code, year, _measure in _annual(dataset))
     years = range(first, latest_full_year(dataset) + 1)
     return [(year, year_total(dataset, codes, measure, year)) for year in years]
+
+
+def is_comparable(codes: Collection[str], earlier_year: int) -> bool:
+    """Return whether totals of these codes in two years are of the same crossings.
+
+    They are not where El Paso or Ysleta stands alone and the earlier year is before their split.
+    """
+    halves = len(_SPLIT_CODES.intersection(codes))
+    return halves != 1 or earlier_year > _SPLIT_YEAR
 
 
 def yearly_rows(

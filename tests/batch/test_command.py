@@ -127,8 +127,8 @@ def test_the_output_must_be_another_file(trucks: Path) -> None:
 
 @pytest.mark.parametrize("kill", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_a_killed_command_leaves_no_half_file(tmp_path: Path, kill: signal.Signals) -> None:
-    line = "-99.5,27.5\n"
-    (tmp_path / "in.csv").write_text("lon,lat\n" + line * 3_000_000, encoding="utf-8")
+    source = tmp_path / "in.csv"
+    source.write_text("lon,lat\n" + "-99.5,27.5\n" * 15_000_000, encoding="utf-8")
     arguments = ["--input", "in.csv", "--output", "out.csv"]
     process = subprocess.Popen([*COMMAND, *arguments], cwd=tmp_path, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 60.0
@@ -138,4 +138,5 @@ def test_a_killed_command_leaves_no_half_file(tmp_path: Path, kill: signal.Signa
         time.sleep(0.01)
     process.send_signal(kill)
     assert process.wait(timeout=60) != 0
+    source.unlink()
     assert not (tmp_path / "out.csv").exists()

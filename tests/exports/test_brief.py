@@ -151,6 +151,13 @@ def test_the_brief_of_a_bridge_shows_its_own_counts(made: Make, pdf_text: Read) 
     assert "Nuevo Laredo III" in text
 
 
+def test_a_port_of_el_paso_shows_no_change_over_the_division_of_its_code(
+    made: Make, pdf_text: Read
+) -> None:
+    text = pdf_text(made("brief.pdf", port="el-paso-paso-del-norte"))
+    assert re.search(r"Pedestrians\s+4,751,776\s+7,626,455\s+—\s+6,572,313\s+—", text)
+
+
 def test_a_brief_without_river_says_nothing_of_reaches(made: Make, pdf_text: Read) -> None:
     assert "River segments" not in pdf_text(made("brief.pdf", pair="US-NM/MX-CHH"))
 

@@ -6,6 +6,7 @@ from geo.dataset import Dataset
 from geo.exports.volumes import (
     Change,
     crossing_totals,
+    is_comparable,
     latest_full_year,
     trend,
     year_total,
@@ -69,3 +70,19 @@ def test_rows_per_year_say_how_many_months_were_reported(dataset: Dataset) -> No
     months = {(row[2], row[3]): row[5] for row in rows}
     assert months[2025, "trucks"] == 2
     assert months[2024, "trucks"] == 12
+
+
+@pytest.mark.parametrize(
+    ("codes", "year", "comparable"),
+    [  # BTS: Ysleta was counted within El Paso until March 2020
+        ({"2402"}, 2019, False),
+        ({"2401"}, 2014, False),
+        ({"2401", "2402", "2404"}, 2014, True),
+        ({"2402"}, 2021, True),
+        ({"2304"}, 2014, True),
+    ],
+)
+def test_el_paso_alone_is_not_compared_over_its_division(
+    codes: set[str], year: int, *, comparable: bool
+) -> None:
+    assert is_comparable(codes, year) is comparable

@@ -270,6 +270,11 @@ def test_413_is_a_problem_and_names_the_limit(make: Make) -> None:
     assert "1 MiB" in problem(answer, 413, "too-large")["detail"]
 
 
+@pytest.mark.parametrize("path", [f"{ITEMS}/{'a' * 40_000}", f"{ITEMS}?filter={'a' * 40_000}"])
+def test_414_is_a_problem_and_names_the_limit(client: FlaskClient, path: str) -> None:
+    assert "32,768" in problem(client.get(path), 414, "uri-too-long")["detail"]
+
+
 @pytest.mark.parametrize("kind", ["application/xml", "text/plain", "multipart/form-data", ""])
 def test_415_is_a_problem_and_names_what_is_read(client: FlaskClient, kind: str) -> None:
     answer = client.post("/queries/nearest", data=b"lon,lat\n1,2\n", content_type=kind)

@@ -65,11 +65,18 @@
   };
   const placeOfState = (state) => STATE_PLACES[state.id] || [state.lat, state.lon];
 
+  const widths = new Map();
+  BP.forgetWidths = () => widths.clear();
   function widthOf(item) {
     const size = SIZES[item.kind];
-    brush.font = `${item.kind === "port" || item.kind === "state" ? 600 : 400} ${size}px "Source Sans 3 Variable", sans-serif`;
-    const spaced = item.kind === "country" ? 1.35 : item.kind === "state" ? 1.12 : 1.04;
-    return [brush.measureText(item.text).width * spaced + 4, size * 1.25];
+    const key = `${item.kind} ${item.text}`;
+    if (!widths.has(key)) {
+      const weight = item.kind === "port" || item.kind === "state" ? 600 : 400;
+      brush.font = `${weight} ${size}px "Source Sans 3 Variable", sans-serif`;
+      const spaced = item.kind === "country" ? 1.35 : item.kind === "state" ? 1.12 : 1.04;
+      widths.set(key, brush.measureText(item.text).width * spaced + 4);
+    }
+    return [widths.get(key), size * 1.25];
   }
 
   function places(item, at, [w, h]) {
@@ -93,10 +100,13 @@
   function boundaryCells(view) {
     const cells = new Set();
     if (!BP.map.hasLayer(BP.groups.boundary)) return cells;
+    const [west, south, east, north] = [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()];
     for (const paths of Object.values(BP.levels[BP.level].boundary)) {
       for (const path of paths) {
         for (let i = 1; i < path.length; i += 1) {
-          if (!view.contains(path[i]) && !view.contains(path[i - 1])) continue;
+          const [[y0, x0], [y1, x1]] = [path[i - 1], path[i]];
+          if (Math.max(x0, x1) < west || Math.min(x0, x1) > east) continue;
+          if (Math.max(y0, y1) < south || Math.min(y0, y1) > north) continue;
           const [p, q] = [BP.map.latLngToLayerPoint(path[i - 1]), BP.map.latLngToLayerPoint(path[i])];
           const steps = Math.min(400, Math.ceil(p.distanceTo(q) / CELL)) || 1;
           for (let step = 0; step <= steps; step += 1) {
@@ -139,9 +149,9 @@
       holder.setAttribute("aria-hidden", "true");
       brush = document.createElement("canvas").getContext("2d");
     }
-    holder.replaceChildren();
     const frame = screen();
     const taken = BP.boxes.concat(controlBoxes(frame));
+    holder.replaceChildren();
     const view = BP.map.getBounds().pad(0.25);
     const line = boundaryCells(view);
     for (const item of candidates(BP.map.getZoom())) {
@@ -168,13 +178,19 @@
   const straddles = (x, w, { left, right }) =>
     (x < left && x + w > left) || (x < right && x + w > right);
 
+  /* The controls' places in the map, read once for each size of it: reading costs a layout. */
+  const controls = { size: "", boxes: [] };
   function controlBoxes({ left, top }) {
-    const map = BP.map.getContainer().getBoundingClientRect();
-    return [...BP.map.getContainer().querySelectorAll(".leaflet-control")].map((control) => {
-      const box = control.getBoundingClientRect();
-      const [x, y] = [left - map.left, top - map.top];
-      return [box.left + x, box.top + y, box.right + x, box.bottom + y];
-    });
+    const size = String(BP.map.getSize());
+    if (controls.size !== size) {
+      const map = BP.map.getContainer().getBoundingClientRect();
+      controls.size = size;
+      controls.boxes = [...BP.map.getContainer().querySelectorAll(".leaflet-control")].map((control) => {
+        const box = control.getBoundingClientRect();
+        return [box.left - map.left, box.top - map.top, box.right - map.left, box.bottom - map.top];
+      });
+    }
+    return controls.boxes.map(([x, y, right, bottom]) => [x + left, y + top, right + left, bottom + top]);
   }
 
   function whollyInView(item, w) {

@@ -12,7 +12,7 @@
     const found = BP.map.createPane(name);
     found.style.zIndex = zIndex;
     found.style.pointerEvents = "none";
-    return L.svg({ pane: name, padding: 0.6 });
+    return L.svg({ pane: name, padding: 0.12 });
   }
 
   BP.makePanes = function () {

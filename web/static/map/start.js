@@ -87,7 +87,9 @@
       BP.drawSymbols();
       BP.followZoom();
     });
-    BP.map.on("moveend", BP.drawLabels);
+    /* Names follow a change of scale at once, and a pan when it rests. */
+    BP.map.on("zoomend", BP.drawLabels);
+    BP.map.on("moveend", BP.debounced(120, BP.drawLabels));
     BP.map.on("moveend", BP.markReachable);
     BP.map.on("zoomend", markCloseUp);
     listenToLayers();
@@ -96,7 +98,12 @@
     BP.listenToTable();
     BP.listenToShare();
     BP.listenToPrint();
-    if (document.fonts) document.fonts.ready.then(BP.drawLabels);
+    if (document.fonts) {
+      document.fonts.ready.then(() => {
+        BP.forgetWidths();
+        BP.drawLabels();
+      });
+    }
     if (window.ResizeObserver) {
       new ResizeObserver(() => BP.map.invalidateSize({ animate: false, pan: false })).observe(BP.map.getContainer());
     }
