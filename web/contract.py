@@ -75,8 +75,7 @@ class Call:
     """One request, validated: path and query values, negotiated media type and language.
 
     ``root`` is the public address of the service without a trailing slash; ``path`` is the
-    request's path below it; ``query`` holds the parameters as they were
-    written.
+    request's path below it; ``query`` holds the parameters as they were written.
     """
 
     service: Service

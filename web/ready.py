@@ -37,8 +37,9 @@ class ReadyAnswers:
     """Sends a kept response again without asking the application.
 
     A response is kept when it is asked for a second time; questions that never come again, such
-    as boxes of a map that is moved, take no memory and drive nothing out. Least recently used responses give way when the kept bodies pass 48 MiB. Conditional requests
-    are answered with 304 from the kept validators.
+    as boxes of a map that is moved, take no memory and drive nothing out. Least recently used
+    responses give way when the kept bodies pass 48 MiB. Conditional requests are answered with
+    304 from the kept validators.
     """
 
     def __init__(self, application: WSGIApplication, most_bytes: int = _MOST_BYTES) -> None:

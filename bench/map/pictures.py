@@ -47,7 +47,7 @@ def main() -> None:
                 page.wait_for_selector("html[data-map=ready]", state="attached")
             if "click" in wanted:
                 page.click(wanted["click"])
-            page.wait_for_timeout(1500)
+            page.wait_for_timeout(3000)
             target: Any = page.locator(wanted["shot"]) if "shot" in wanted else page
             target.screenshot(path=OUT / f"{name}.png")
             page.close()
