@@ -16,7 +16,6 @@ from web.access import REQUEST_ID, AccessLog
 from web.contract import Operation, Reply, Service
 from web.metrics import Metrics
 from web.problems import problem_of_error, problem_of_status
-from web.rates import RateLimit, checked_rate
 from web.ready import KEEP_FLAG, ReadyAnswers
 from web.refresh import watch_store
 from web.registry import operations
@@ -94,6 +93,8 @@ def _around(application: WSGIApplication, settings: Settings, service: Service) 
     """Return the application inside what concerns every request, the outermost last."""
     application = ReadyAnswers(application)
     if settings.rate_limit:
+        from web.rates import RateLimit, checked_rate
+
         application = RateLimit(application, service, checked_rate(settings.rate_limit))
     if settings.proxies:
         application = ProxyFix(application, *([settings.proxies] * 5))

@@ -1,11 +1,19 @@
-"""Nearest crossings for many points: arrays, data frames, files of any size, clusters."""
+"""Nearest crossings for many points: arrays, data frames, files of any size, clusters.
 
-from geo.batch.engine import NearestEngine
-from geo.batch.files import Question, answer_file, ask
-from geo.batch.frames import nearest_frame
-from geo.batch.parts import answer_parts, find_parts
-from geo.batch.ports import PortPoints, ports_of_dataset
-from geo.batch.summary import Summary
+The names are found on first use: the service needs the engine alone, and pyarrow, which the
+files need, takes longer to import than all the rest.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from geo.batch.engine import NearestEngine
+    from geo.batch.files import Question, answer_file, ask
+    from geo.batch.frames import nearest_frame
+    from geo.batch.parts import answer_parts, find_parts
+    from geo.batch.ports import PortPoints, ports_of_dataset
+    from geo.batch.summary import Summary
 
 __all__ = [
     "NearestEngine",
@@ -19,3 +27,23 @@ __all__ = [
     "nearest_frame",
     "ports_of_dataset",
 ]
+
+_MODULES: Final = {
+    "NearestEngine": "engine",
+    "PortPoints": "ports",
+    "Question": "files",
+    "Summary": "summary",
+    "answer_file": "files",
+    "answer_parts": "parts",
+    "ask": "files",
+    "find_parts": "parts",
+    "nearest_frame": "frames",
+    "ports_of_dataset": "ports",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the module holds
+    """Return a name of this package from the module that defines it."""
+    if name not in _MODULES:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

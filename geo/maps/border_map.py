@@ -10,30 +10,14 @@ from folium.template import Template
 from jinja2.utils import htmlsafe_json_dumps
 
 from geo.maps.assets import jquery_script, map_script, map_style
-from geo.maps.config import map_config
+from geo.maps.config import OVERLAYS, map_config
 from geo.maps.tiles import Tiles
 from geo.maps.wording import phrase
 
 if TYPE_CHECKING:
     from geo.border import Border
 
-__all__ = ["OVERLAYS", "BorderContent", "BorderMap", "border_figure", "folium_map", "script_json"]
-
-OVERLAYS: Final[dict[str, bool]] = {
-    "ports": True,
-    "boundary": True,
-    "segments": True,
-    "states": True,
-    "points": False,
-    "not_counted": False,
-    "gaps": False,
-    "la_paz": False,
-    "towns": True,
-    "water": True,
-    "railways": False,
-    "graticule": True,
-}
-"""The overlays of the map, each a Folium feature group, and whether it shows at first."""
+__all__ = ["BorderContent", "BorderMap", "border_figure", "folium_map", "script_json"]
 
 _ALONE_STYLE: Final = (
     "html,body{height:100%;margin:0}.bp-canvas{height:100%;font-family:system-ui,sans-serif}"

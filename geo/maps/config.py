@@ -16,8 +16,23 @@ from geo.maps.symbols import (
 )
 from geo.maps.wording import phrases
 
-__all__ = ["WHOLE_BORDER", "map_config"]
+__all__ = ["OVERLAYS", "WHOLE_BORDER", "map_config"]
 
+OVERLAYS: Final[dict[str, bool]] = {
+    "ports": True,
+    "boundary": True,
+    "segments": True,
+    "states": True,
+    "points": False,
+    "not_counted": False,
+    "gaps": False,
+    "la_paz": False,
+    "towns": True,
+    "water": True,
+    "railways": False,
+    "graticule": True,
+}
+"""The overlays of the map, each a Folium feature group, and whether it shows at first."""
 WHOLE_BORDER: Final = (-118.3, 24.6, -95.9, 34.4)
 """West, south, east, north of the first view: the boundary with room around it, degrees."""
 _INLINE_LEVELS: Final = ("web", "detail")

@@ -13,8 +13,7 @@ from markupsafe import Markup
 
 from geo.dataset import Dataset
 from geo.maps.assets import file_style, map_script
-from geo.maps.border_map import OVERLAYS, border_figure
-from geo.maps.config import map_config
+from geo.maps.config import OVERLAYS, map_config
 from geo.maps.symbols import LINE_STYLES, POINT_SYMBOLS, SEGMENT_COLOURS, SHAPES, SYMBOLS
 from geo.maps.tiles import Tiles
 from geo.maps.wording import phrases
@@ -64,6 +63,8 @@ def map_parts(
 
     Every text of the data set is escaped by the template engine or travels as JSON.
     """
+    from geo.maps.border_map import border_figure
+
     canvas, script = border_figure(lang, config, tiles)
     filters = filters or Filters()
     rows = _rows(dataset, lang, filters)

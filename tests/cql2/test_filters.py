@@ -180,7 +180,7 @@ thread.join()
 def test_deep_json_is_refused(client: FlaskClient, depth: int, opening: str, closing: str) -> None:
     query = {"filter": opening * depth + closing * depth, "filter-lang": "cql2-json"}
     answer = client.get(f"/collections/ports/items?{urlencode(query)}")
-    assert answer.status_code == 400
+    assert answer.status_code in {400, 414}
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from geo.dataset import Dataset
 from geo.errors import DatasetError
 from geo.geodesy import GEOD
 from geo.maps import context
-from geo.maps.border_map import OVERLAYS, script_json
-from geo.maps.config import map_config
+from geo.maps.border_map import script_json
+from geo.maps.config import OVERLAYS, map_config
 from geo.maps.content import first_view, level_shapes
 from geo.maps.encode import decoded, encoded
 from geo.maps.hours import hours_text
