@@ -10,6 +10,8 @@ DONE := $(VENV)/.done
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 ASSET_LOCK := web/assets/package.json web/assets/package-lock.json
 CODE := geo web tests bench hatch_build.py
+BENCHES := bench/http_speed.py bench/map/bench_map.py bench/exports/formats.py \
+  bench/nearest/engines.py bench/nearest/files.py
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -44,7 +46,7 @@ data: $(DONE)/build $(DONE)/project ## Build data/published from SOURCES and dat
 	$(BIN)/border-ports data check
 
 bench: $(DONE)/test $(DONE)/project ## Run the benchmarks, which print ratios
-	@set -e; for file in bench/*.py; do echo "== $$file"; $(BIN)/python "$$file"; done
+	@set -e; for file in $(BENCHES); do echo "== $$file"; $(BIN)/python "$$file"; done
 
 assets: $(DONE)/project ## Install the browser's files, those of the tests too
 	$(BIN)/python hatch_build.py --tests

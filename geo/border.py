@@ -18,12 +18,15 @@ __all__ = ["Border", "load"]
 
 
 def load(address: str | Path | None = None) -> "Border":
-    """Return the embedded data set, or one read from a folder of published files.
+    """Return the embedded data set, or one from another place.
+
+    ``address`` is a folder of published files, or ``postgresql://…`` for PostGIS (extra
+    ``postgis``).
 
     Raises
     ------
     DatasetError
-        The data are missing, damaged or of another format version.
+        The data are missing, damaged, of another format version, or out of reach.
     """
     return Border(Dataset(open_store(address)))
 
