@@ -34,11 +34,13 @@ def _request_id(address: str) -> str | None:
 
 
 def _is_ours(process: subprocess.Popen[bytes], address: str, log: Path) -> bool:
-    """Wait until the server answers a request whose id stands in its own log."""
+    """Wait until one of the requests so far stands in the server's own log, which may lag."""
     end = time.monotonic() + START_SECONDS
+    asked = set()
     while time.monotonic() < end and process.poll() is None:
-        found = _request_id(address)
-        if found is not None and found in log.read_text():
+        asked.add(_request_id(address) or "none yet")
+        written = log.read_text()
+        if any(f'"{found}"' in written for found in asked):
             return True
         time.sleep(0.1)
     return False
