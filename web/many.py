@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -77,11 +77,18 @@ _Json: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class _Points:
-    """Positions of a request and what stands beside each: properties or CSV cells."""
+    """Positions of a request and what stands beside each: properties or CSV cells, and ids."""
 
     lon: list[float]
     lat: list[float]
     beside: list[_Json]
+    ids: list[Any] = field(default_factory=list)
+
+    def members(self) -> list[_Json]:
+        """Return the ``id`` of each feature, where it has one."""
+        if not self.ids:
+            return [{}] * len(self.lon)
+        return [{} if key is None else {"id": key} for key in self.ids]
 
 
 def many_operations(most_points: int) -> list[Operation]:
@@ -154,11 +161,17 @@ def _geojson(points: _Points, answers: dict[str, list[Any]]) -> bytes:
     features = [
         {
             "type": "Feature",
+            **member,
             "geometry": {"type": "Point", "coordinates": [lon, lat]},
             "properties": {**beside, **dict(zip(names, found, strict=True))},
         }
-        for lon, lat, beside, found in zip(
-            points.lon, points.lat, points.beside, zip(*answers.values(), strict=True), strict=True
+        for member, lon, lat, beside, found in zip(
+            points.members(),
+            points.lon,
+            points.lat,
+            points.beside,
+            zip(*answers.values(), strict=True),
+            strict=True,
         )
     ]
     return orjson.dumps(
@@ -167,7 +180,7 @@ def _geojson(points: _Points, answers: dict[str, list[Any]]) -> bytes:
 
 
 def _csv(points: _Points, answers: dict[str, list[Any]]) -> bytes:
-    kept = list(points.beside[0]) if points.beside and points.beside[0] else ["lon", "lat"]
+    kept = list(dict.fromkeys(name for row in points.beside for name in row)) or ["lon", "lat"]
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow([*map(guarded, kept), *answers])
@@ -184,13 +197,15 @@ def _read_geojson(body: bytes, most: int) -> _Points:
         raise InvalidValueError("body", f"character {error.pos}", "JSON") from None
     match given:
         case {"type": "MultiPoint", "coordinates": list(positions)}:
-            pairs: list[tuple[object, _Json]] = [(_numbers(item), {}) for item in positions]
+            points: list[tuple[object, _Json]] = [(_numbers(item), {}) for item in positions]
+            return _checked(points, most, "body: point")
         case {"type": "FeatureCollection", "features": list(features)}:
             pairs = [_feature(number, feature) for number, feature in enumerate(features)]
+            ids = [feature.get("id") for feature in features]
+            return replace(_checked(pairs, most, "body: point"), ids=ids)
         case _:
             allowed = "a FeatureCollection of points or a MultiPoint"
             raise InvalidValueError("body", _kind(given), allowed)
-    return _checked(pairs, most, "body: point")
 
 
 def _kind(given: object) -> str:

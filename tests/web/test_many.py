@@ -222,3 +222,28 @@ def test_the_stated_maximum_is_that_of_the_document(document: dict[str, Any]) ->
     described = document["paths"]["/queries/nearest"]["post"]
     assert "100,000" in described["description"] or "100000" in json.dumps(described)
     assert {"200", "400", "413", "415"} <= described["responses"].keys()
+
+
+def test_a_features_own_id_comes_back(client: FlaskClient) -> None:
+    point = {"type": "Point", "coordinates": [-106.45, 31.75]}
+    given = [
+        {"type": "Feature", "id": key, "geometry": point, "properties": None}
+        for key in ("truck-1", 7)
+    ] + [{"type": "Feature", "geometry": point, "properties": {"a": 1}}]
+    answer = client.post(
+        "/queries/nearest", json={"type": "FeatureCollection", "features": given}
+    ).get_json()
+    assert [feature.get("id") for feature in answer["features"]] == ["truck-1", 7, None]
+
+
+def test_csv_of_features_keeps_every_property_of_any(client: FlaskClient) -> None:
+    point = {"type": "Point", "coordinates": [-106.45, 31.75]}
+    given = [
+        {"type": "Feature", "geometry": point, "properties": properties}
+        for properties in ({"a": 1}, {"b": 2})
+    ]
+    answer = client.post(
+        "/queries/nearest?f=csv", json={"type": "FeatureCollection", "features": given}
+    )
+    assert answer.text.splitlines()[0] == "a,b,port_id,distance_km,bearing_deg"
+    assert [line.split(",")[:2] for line in answer.text.splitlines()[1:]] == [["1", ""], ["", "2"]]
