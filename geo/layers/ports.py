@@ -47,7 +47,7 @@ PORTS = Layer(
         column("mx_city", "Mexican city", "Ciudad de México (lado mexicano)",
                "Town on the Mexican side.", required=True),
         column(
-            "bbbxg_region", "BBBXG region", "Región del GBPCF",
+            "bbbxg_region", "BBBXG region", "Región del BBBXG",
             "Regional group that plans the crossing: west (land boundary and Colorado) or east "
             "(Rio Grande). Our reading: both groups name Ciudad Juárez; its bridges are on the "
             "river and so in the east.",
