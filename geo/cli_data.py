@@ -83,7 +83,7 @@ def build(sources: Path | None, curated: Path, out: Path | None) -> None:
     """
     from tqdm import tqdm
 
-    from geo.build import build_dataset, fetch_sources
+    from geo.pipeline import build_dataset, fetch_sources
 
     folder = sources or fetch_sources(curated)
     with tqdm(unit="step", disable=not sys.stderr.isatty()) as bar:

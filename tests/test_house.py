@@ -4,7 +4,9 @@ import ast
 import json
 import re
 import subprocess
+import sys
 import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -175,3 +177,20 @@ def test_each_make_target_of_the_promise_exists() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"(?m)^([a-z-]+):", makefile))
     assert {"serve", "test", "check", "data", "bench", "lock", "assets", "clean"} <= targets
+
+
+def test_every_test_file_is_collected(pytestconfig: pytest.Config) -> None:
+    hidden = pytestconfig.getini("norecursedirs")
+    folders = {
+        part
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for part in path.relative_to(ROOT).parts[:-1]
+    }
+    assert {folder for folder in folders if any(fnmatch(folder, skip) for skip in hidden)} == set()
+    listed = subprocess.run(
+        [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"],
+        cwd=ROOT, check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    collected = {line.partition("::")[0] for line in listed.splitlines() if "::" in line}
+    there = {path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").rglob("test_*.py")}
+    assert there == collected

@@ -9,13 +9,13 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geo.build.frames import layer_frame, level_frame, miles
-from geo.build.line import ControlledLine
-from geo.build.rows import number, read_rows, text
-from geo.build.simplify import Level
 from geo.errors import DatasetError
 from geo.geodesy import GEOD, KM_PER_MILE
 from geo.line import MeasuredLine
+from geo.pipeline.frames import layer_frame, level_frame, miles
+from geo.pipeline.line import ControlledLine
+from geo.pipeline.rows import number, read_rows, text
+from geo.pipeline.simplify import Level
 
 __all__ = [
     "Reach",

@@ -12,16 +12,16 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.build.context import CONTEXT_FILE, build_context, write_context
-from geo.build.geometry import build_geometry
-from geo.build.ports import build_ports
-from geo.build.provenance import DESCRIPTOR, Edition, read_edition, write_datapackage
-from geo.build.sources import Source, verify_sources
-from geo.build.tables import build_tables
-from geo.build.volumes import build_volumes
-from geo.build.write import GEOPACKAGE, write_geopackage, write_parquet
 from geo.layers import LAYERS
 from geo.line import MeasuredLine
+from geo.pipeline.context import CONTEXT_FILE, build_context, write_context
+from geo.pipeline.geometry import build_geometry
+from geo.pipeline.ports import build_ports
+from geo.pipeline.provenance import DESCRIPTOR, Edition, read_edition, write_datapackage
+from geo.pipeline.sources import Source, verify_sources
+from geo.pipeline.tables import build_tables
+from geo.pipeline.volumes import build_volumes
+from geo.pipeline.write import GEOPACKAGE, write_geopackage, write_parquet
 
 __all__ = ["build_dataset"]
 

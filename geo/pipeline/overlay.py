@@ -14,11 +14,11 @@ import numpy as np
 import shapely
 from shapely.ops import substring
 
-from geo.build.edges import edges, shared_path
-from geo.build.line import ControlledLine
-from geo.build.outlines import DECIMALS
 from geo.errors import DatasetError
 from geo.geodesy import Floats
+from geo.pipeline.edges import edges, shared_path
+from geo.pipeline.line import ControlledLine
+from geo.pipeline.outlines import DECIMALS
 
 __all__ = ["InnerBorder", "check_coverage", "inner_borders", "recut"]
 

@@ -11,21 +11,21 @@ from typing import Final
 import geopandas as gpd
 import shapely
 
-from geo.build.boundary import boundary_pieces, build_boundary
-from geo.build.line import ControlledLine, read_boundary_line, with_points
-from geo.build.outlines import read_mexican_outlines, read_us_outlines
-from geo.build.overlay import InnerBorder, inner_borders, recut
-from geo.build.river import (
+from geo.layers import LEVELS
+from geo.line import MeasuredLine
+from geo.pipeline.boundary import boundary_pieces, build_boundary
+from geo.pipeline.line import ControlledLine, read_boundary_line, with_points
+from geo.pipeline.outlines import read_mexican_outlines, read_us_outlines
+from geo.pipeline.overlay import InnerBorder, inner_borders, recut
+from geo.pipeline.river import (
     build_river_points,
     build_river_segments,
     read_points,
     read_reaches,
     source_positions,
 )
-from geo.build.simplify import Level, simplified
-from geo.build.states import build_states
-from geo.layers import LEVELS
-from geo.line import MeasuredLine
+from geo.pipeline.simplify import Level, simplified
+from geo.pipeline.states import build_states
 
 __all__ = ["build_geometry"]
 

@@ -6,9 +6,9 @@ from typing import Final
 import geopandas as gpd
 import pandas as pd
 
-from geo.build.curated import read_curated
 from geo.errors import DatasetError
 from geo.layers import layer
+from geo.pipeline.curated import read_curated
 
 __all__ = ["build_tables"]
 

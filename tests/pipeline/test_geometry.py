@@ -19,14 +19,14 @@ import shapely
 from geographiclib.geodesic import Geodesic
 from pyproj import Geod
 
-from geo.build.geometry import build_geometry
-from geo.build.line import (
+from geo.layers import STATES, layer
+from geo.pipeline.geometry import build_geometry
+from geo.pipeline.line import (
     read_whole_line,
 )
-from geo.build.river import (
+from geo.pipeline.river import (
     calibrated_mile,
 )
-from geo.layers import STATES, layer
 
 ROOT = Path(__file__).parents[2]
 CURATED = ROOT / "data" / "curated"

@@ -3,7 +3,7 @@
 Nothing but the command line imports this package. The same inputs give the same bytes.
 """
 
-from geo.build.pipeline import build_dataset
-from geo.build.sources import fetch_sources
+from geo.pipeline.publish import build_dataset
+from geo.pipeline.sources import fetch_sources
 
 __all__ = ["build_dataset", "fetch_sources"]

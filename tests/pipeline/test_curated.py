@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 from opening_hours import OpeningHours
 
-from geo.build.curated import curated_columns, read_curated
-from geo.build.tables import build_tables
 from geo.layers import layer
+from geo.pipeline.curated import curated_columns, read_curated
+from geo.pipeline.tables import build_tables
 
 CURATED = Path(__file__).parents[2] / "data" / "curated"
 NAMES = ("ports", "port_modes", "tolls", "port_codes", "counts", "crossings_not_counted")

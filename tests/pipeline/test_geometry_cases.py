@@ -11,28 +11,28 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geo.build.boundary import boundary_pieces
-from geo.build.edges import edges, shared_path
-from geo.build.line import (
+from geo.errors import DatasetError
+from geo.line import MeasuredLine
+from geo.pipeline.boundary import boundary_pieces
+from geo.pipeline.edges import edges, shared_path
+from geo.pipeline.line import (
     ControlledLine,
     read_boundary_line,
     read_whole_line,
     with_points,
 )
-from geo.build.outlines import read_mexican_outlines, us_states_file
-from geo.build.overlay import check_coverage, inner_borders, recut
-from geo.build.river import (
+from geo.pipeline.outlines import read_mexican_outlines, us_states_file
+from geo.pipeline.overlay import check_coverage, inner_borders, recut
+from geo.pipeline.river import (
     build_river_points,
     calibrated_mile,
     read_points,
     read_reaches,
     source_positions,
 )
-from geo.build.rows import number, read_rows
-from geo.build.simplify import simplified
-from geo.build.states import build_states
-from geo.errors import DatasetError
-from geo.line import MeasuredLine
+from geo.pipeline.rows import number, read_rows
+from geo.pipeline.simplify import simplified
+from geo.pipeline.states import build_states
 
 ROOT = Path(__file__).parents[2]
 CURATED = ROOT / "data" / "curated"

@@ -7,12 +7,12 @@ from typing import Any, Final
 import geopandas as gpd
 import shapely
 
-from geo.build.boundary import Piece
-from geo.build.frames import layer_frame, level_frame
-from geo.build.rows import number, read_rows, text
-from geo.build.simplify import Level
 from geo.errors import DatasetError
 from geo.layers import STATES
+from geo.pipeline.boundary import Piece
+from geo.pipeline.frames import layer_frame, level_frame
+from geo.pipeline.rows import number, read_rows, text
+from geo.pipeline.simplify import Level
 
 __all__ = ["build_states"]
 

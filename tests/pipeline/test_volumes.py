@@ -8,10 +8,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from geo.build.volumes import BTS_FILE, CBP_TEXAS_FILE, build_volumes
-from geo.build.write import write_parquet
 from geo.errors import DatasetError
 from geo.layers import layer
+from geo.pipeline.volumes import BTS_FILE, CBP_TEXAS_FILE, build_volumes
+from geo.pipeline.write import write_parquet
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED = ROOT / "data" / "published"

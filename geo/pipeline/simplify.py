@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geo.build.outlines import DECIMALS
-from geo.build.overlay import check_coverage
 from geo.errors import DatasetError
 from geo.geodesy import Floats
+from geo.pipeline.outlines import DECIMALS
+from geo.pipeline.overlay import check_coverage
 
 __all__ = ["Level", "simplified"]
 

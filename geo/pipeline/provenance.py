@@ -10,11 +10,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geo.build.context import CONTEXT_FILE
-from geo.build.sources import Source, sha256_of
-from geo.build.write import GEOPACKAGE
 from geo.errors import DatasetError
 from geo.layers import FORMAT_VERSION, LAYERS, LEVELS, Column, Kind, Layer
+from geo.pipeline.context import CONTEXT_FILE
+from geo.pipeline.sources import Source, sha256_of
+from geo.pipeline.write import GEOPACKAGE
 
 __all__ = ["DATASET_FILE", "DESCRIPTOR", "Edition", "read_edition", "write_datapackage"]
 

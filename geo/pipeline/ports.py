@@ -7,11 +7,11 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.build.curated import read_curated
 from geo.errors import DatasetError
 from geo.geodesy import GEOD, KM_PER_MILE
 from geo.layers import layer
 from geo.line import MeasuredLine
+from geo.pipeline.curated import read_curated
 
 __all__ = ["build_ports"]
 

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from pyproj import Geod
 
-from geo.build.curated import read_curated
-from geo.build.ports import build_ports
-from geo.build.tables import build_tables
 from geo.errors import DatasetError
 from geo.layers import layer
 from geo.line import MeasuredLine
+from geo.pipeline.curated import read_curated
+from geo.pipeline.ports import build_ports
+from geo.pipeline.tables import build_tables
 
 CURATED = Path(__file__).parents[2] / "data" / "curated"
 NAMES = ("ports", "port_modes", "tolls", "port_codes", "counts", "crossings_not_counted")

@@ -21,12 +21,12 @@ import pyogrio
 import pytest
 import shapely
 
-from geo.build import build_dataset, fetch_sources, pipeline
-from geo.build.provenance import Edition, read_edition
-from geo.build.sources import read_sources, verify_sources
-from geo.build.write import level_names, plain_values, write_geopackage
 from geo.errors import DatasetError
 from geo.layers import LAYERS, Column, Kind, Layer
+from geo.pipeline import build_dataset, fetch_sources, publish
+from geo.pipeline.provenance import Edition, read_edition
+from geo.pipeline.sources import read_sources, verify_sources
+from geo.pipeline.write import level_names, plain_values, write_geopackage
 
 ROOT = Path(__file__).parents[2]
 CURATED = ROOT / "data" / "curated"
@@ -308,14 +308,14 @@ def quick(frames: dict[str, pd.DataFrame], monkeypatch: pytest.MonkeyPatch) -> N
     tables = ("crossings_not_counted", "port_modes", "tolls", "port_codes", "counts")
     volumes = ("volumes", "crossing_volumes")
     shapes = {n: f for n, f in frames.items() if n not in {*tables, *volumes, "ports"}}
-    monkeypatch.setattr(pipeline, "verify_sources", lambda *_: read_sources(CURATED))
-    monkeypatch.setattr(pipeline, "build_geometry", lambda *_: shapes)
-    monkeypatch.setattr(pipeline, "build_ports", lambda *_: frames["ports"])
-    monkeypatch.setattr(pipeline, "build_tables", lambda *_: {n: frames[n] for n in tables})
+    monkeypatch.setattr(publish, "verify_sources", lambda *_: read_sources(CURATED))
+    monkeypatch.setattr(publish, "build_geometry", lambda *_: shapes)
+    monkeypatch.setattr(publish, "build_ports", lambda *_: frames["ports"])
+    monkeypatch.setattr(publish, "build_tables", lambda *_: {n: frames[n] for n in tables})
     monkeypatch.setattr(
-        pipeline, "build_context", lambda *_: {"land": frames["ports"][["geometry"]]}
+        publish, "build_context", lambda *_: {"land": frames["ports"][["geometry"]]}
     )
-    monkeypatch.setattr(pipeline, "build_volumes", lambda *_: {n: frames[n] for n in volumes})
+    monkeypatch.setattr(publish, "build_volumes", lambda *_: {n: frames[n] for n in volumes})
 
 
 def _hashes(folder: Path) -> dict[str, str]:
@@ -353,7 +353,7 @@ def test_a_build_that_fails_changes_nothing(
         message = "the disk is full"
         raise DatasetError(message)
 
-    monkeypatch.setattr(pipeline, "write_datapackage", fail)
+    monkeypatch.setattr(publish, "write_datapackage", fail)
     with pytest.raises(DatasetError, match="the disk is full"):
         build_dataset(tmp_path, CURATED, out)
     assert _hashes(out) == before
@@ -367,7 +367,7 @@ def test_the_version_reaches_the_descriptor_and_nothing_else_changes(
     build_dataset(tmp_path, CURATED, tmp_path / "first")
     edition = read_edition(CURATED)
     later = {name: getattr(edition, name) for name in Edition.__slots__} | {"version": "2027.1.0"}
-    monkeypatch.setattr(pipeline, "read_edition", lambda _: Edition(**later))
+    monkeypatch.setattr(publish, "read_edition", lambda _: Edition(**later))
     build_dataset(tmp_path, CURATED, tmp_path / "second")
     first, second = _hashes(tmp_path / "first"), _hashes(tmp_path / "second")
     assert {name for name in first if first[name] != second[name]} == {"datapackage.json"}
