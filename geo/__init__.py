@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from geo.border import Border, load
 from geo.errors import BorderError
-from geo.exports import export
+from geo.formats import export
 
 if TYPE_CHECKING:
     import folium
@@ -14,6 +14,6 @@ __all__ = ["Border", "BorderError", "export", "folium_map", "load"]
 
 def folium_map(border: Border, lang: str = "en") -> "folium.Map":
     """Return the map of the border as a Folium map in ``en`` or ``es``, its assets inside."""
-    from geo.maps.border_map import folium_map as made
+    from geo.maps.interactive.border_map import folium_map as made
 
     return made(border, lang)

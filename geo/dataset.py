@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from geo.data.linear_reference import MeasuredLine
 from geo.errors import UnknownPortError
 from geo.geodesy import Floats, geocentric
 from geo.layers import LAYERS, LEVELS, MODES, STATES, layer
-from geo.line import MeasuredLine
 from geo.table import Table
 
 __all__ = ["Dataset", "PortSubset", "Store"]

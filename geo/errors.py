@@ -1,6 +1,6 @@
 """The ways in which a question, a file or a data set can be wrong.
 
-Nothing here knows of HTTP or of the command line: ``web.problems`` maps each class to a
+Nothing here knows of HTTP or of the command line: ``web.http.problems`` maps each class to a
 status code, ``geo.cli`` prints the message as one line.
 """
 

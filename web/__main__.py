@@ -38,7 +38,7 @@ def site(folder: Path) -> None:
 
     Example: border-ports site public
     """
-    from web.site import write_site_with_progress
+    from web.site.write import write_site_with_progress
 
     count = write_site_with_progress(folder)
     click.echo(f"{folder}: {count:,} files", err=True)

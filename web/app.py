@@ -12,15 +12,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from geo.border import Border, load
 from geo.errors import BorderError
-from web.access import REQUEST_ID, AccessLog
-from web.contract import Operation, Reply, Service
-from web.metrics import Metrics
-from web.problems import problem_of_error, problem_of_status
-from web.ready import KEEP_FLAG, ReadyAnswers
-from web.refresh import watch_store
+from web.http.operation import Operation, Reply, Service
+from web.http.problems import problem_of_error, problem_of_status
+from web.http.reading import RequestReader
+from web.http.responses import WholeResponse, response_of_reply, shared_headers
+from web.middleware.access_log import REQUEST_ID, AccessLog
+from web.middleware.response_cache import KEEP_FLAG, ReadyAnswers
+from web.operations.metrics import Metrics
+from web.operations.store_watch import watch_store
 from web.registry import operations
-from web.requests import RequestReader
-from web.responses import WholeResponse, response_of_reply, shared_headers
 from web.settings import Settings, settings_from_environment
 
 __all__ = ["create_app"]
@@ -93,7 +93,7 @@ def _around(application: WSGIApplication, settings: Settings, service: Service) 
     """Return the application inside what concerns every request, the outermost last."""
     application = ReadyAnswers(application)
     if settings.rate_limit:
-        from web.rates import RateLimit, checked_rate
+        from web.middleware.rate_limit import RateLimit, checked_rate
 
         application = RateLimit(application, service, checked_rate(settings.rate_limit))
     if settings.proxies:

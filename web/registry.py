@@ -1,17 +1,17 @@
 """All operations of the service, in the order of the API document."""
 
-from web.contract import Operation, Service
-from web.downloads import download_operations
+from web.api.bulk_nearest import many_operations
+from web.api.openapi import api_operations
+from web.api.questions import query_operations
+from web.downloads.files import download_operations
 from web.features.collections import collection_operations
 from web.features.items import item_operations
 from web.features.landing import landing_operations
 from web.features.schemas import schema_operations
-from web.health import health_operations
-from web.many import many_operations
-from web.openapi import api_operations
+from web.http.operation import Operation, Service
+from web.operations.health import health_operations
 from web.pages import page_operations
-from web.problem_pages import problem_operations
-from web.queries import query_operations
+from web.pages.problem_pages import problem_operations
 
 __all__ = ["operations"]
 

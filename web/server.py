@@ -12,8 +12,8 @@ from granian.http import HTTP1Settings
 from granian.server import Server
 
 from web.app import create_app
-from web.log import configure_logging
-from web.metrics import Metrics
+from web.operations.log import configure_logging
+from web.operations.metrics import Metrics
 from web.settings import Settings
 
 __all__ = ["serve_forever"]

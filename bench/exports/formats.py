@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from geo.exports.registry import EXPORT_FORMATS
+from geo.formats.registry import EXPORT_FORMATS
 
 LIMITS_S = {"pdf": 5.0, "pptx": 5.0}
 DATA_LIMIT_S = 1.0

@@ -1,6 +1,6 @@
 """The layers of the line: states, boundary, river segments and river points."""
 
-from geo.layers._common import (
+from geo.layers.columns import (
     AS_OF,
     CONFIDENCE,
     MX_STATE,

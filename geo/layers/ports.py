@@ -1,6 +1,6 @@
 """The layer ``ports``: the 55 active land ports of entry."""
 
-from geo.layers._common import (
+from geo.layers.columns import (
     AS_OF,
     CONFIDENCE,
     MX_STATE,

@@ -1,6 +1,6 @@
 """The layer of crossings not counted, and the tables beside the ports."""
 
-from geo.layers._common import (
+from geo.layers.columns import (
     AS_OF,
     MX_STATE,
     NAME_EN,

@@ -11,8 +11,8 @@ from typing import Final
 import geopandas as gpd
 import shapely
 
+from geo.data.linear_reference import MeasuredLine
 from geo.layers import LEVELS
-from geo.line import MeasuredLine
 from geo.pipeline.boundary import boundary_pieces, build_boundary
 from geo.pipeline.line import ControlledLine, read_boundary_line, with_points
 from geo.pipeline.outlines import read_mexican_outlines, read_us_outlines

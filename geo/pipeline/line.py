@@ -10,9 +10,9 @@ import numpy as np
 import shapely
 from shapely.ops import substring
 
+from geo.data.linear_reference import MeasuredLine
 from geo.errors import DatasetError
 from geo.geodesy import Floats
-from geo.line import MeasuredLine
 from geo.pipeline.outlines import DECIMALS, read_us_outlines
 
 __all__ = ["ControlledLine", "read_boundary_line", "read_whole_line", "with_points"]

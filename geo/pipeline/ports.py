@@ -7,10 +7,10 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from geo.data.linear_reference import MeasuredLine
 from geo.errors import DatasetError
 from geo.geodesy import GEOD, KM_PER_MILE
 from geo.layers import layer
-from geo.line import MeasuredLine
 from geo.pipeline.curated import read_curated
 
 __all__ = ["build_ports"]

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.data.linear_reference import MeasuredLine
 from geo.layers import LAYERS
-from geo.line import MeasuredLine
 from geo.pipeline.context import CONTEXT_FILE, build_context, write_context
 from geo.pipeline.geometry import build_geometry
 from geo.pipeline.ports import build_ports

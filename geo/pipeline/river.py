@@ -9,9 +9,9 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from geo.data.linear_reference import MeasuredLine
 from geo.errors import DatasetError
 from geo.geodesy import GEOD, KM_PER_MILE
-from geo.line import MeasuredLine
 from geo.pipeline.frames import layer_frame, level_frame, miles
 from geo.pipeline.line import ControlledLine
 from geo.pipeline.rows import number, read_rows, text

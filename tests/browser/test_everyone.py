@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from geo import Border, folium_map
-from geo.maps.page import map_file
+from geo.maps.interactive.page import map_file
 
 Watch = Callable[..., Any]
 

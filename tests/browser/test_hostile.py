@@ -11,7 +11,7 @@ import pytest
 
 from geo import Border, folium_map
 from geo.dataset import Dataset
-from geo.maps.page import map_file
+from geo.maps.interactive.page import map_file
 from geo.stores import open_store
 from geo.table import Table
 

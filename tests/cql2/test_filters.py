@@ -159,7 +159,7 @@ def test_deep_nesting_ends_no_process() -> None:
     # The parser's stack is the thread's: what it cannot hold ends the whole process.
     code = f"""
 import threading
-from web.cql2 import FilterError, parse_filter
+from geo.cql2 import FilterError, parse_filter
 def refuse():
     for text in {[text.replace("300", "2000") for text in DEEP.values()]!r}:
         for factor in (1, 4):

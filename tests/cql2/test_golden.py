@@ -10,7 +10,7 @@ import pyogrio
 import pytest
 import shapely
 
-from web.cql2 import FilterError, Vector, matching, parse_filter
+from geo.cql2 import FilterError, Vector, matching, parse_filter
 
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(os.environ.get("BORDER_PORTS_SOURCES", ROOT.parent / "shared" / "sources")) / "cql2"

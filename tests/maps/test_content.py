@@ -12,18 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import Border, folium_map
-from geo.cli_map import map_command
+from geo.cli.map import map_command
 from geo.dataset import Dataset
 from geo.errors import DatasetError
 from geo.geodesy import GEOD
 from geo.maps import context
-from geo.maps.border_map import script_json
-from geo.maps.config import OVERLAYS, map_config
-from geo.maps.content import first_view, level_shapes
-from geo.maps.encode import decoded, encoded
-from geo.maps.hours import hours_text
-from geo.maps.page import map_file, map_parts
+from geo.maps.interactive.border_map import script_json
+from geo.maps.interactive.config import OVERLAYS, map_config
+from geo.maps.interactive.content import first_view, level_shapes
+from geo.maps.interactive.encode import decoded, encoded
+from geo.maps.interactive.page import map_file, map_parts
 from geo.maps.wording import PHRASES, phrase, phrases
+from geo.words.hours import hours_text
 
 FOREIGN = re.compile(r"""(?:src=|<link[^>]+href=|@import |url\()["']?(?:https?:)?//""")
 COORDINATES = st.tuples(st.floats(-118, -96), st.floats(25, 33))

@@ -11,8 +11,8 @@ import pytest
 import shapely
 from pyproj import Geod
 
+from geo.data.linear_reference import MeasuredLine
 from geo.errors import DatasetError
-from geo.line import MeasuredLine
 from geo.pipeline.boundary import boundary_pieces
 from geo.pipeline.edges import edges, shared_path
 from geo.pipeline.line import (

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from pyproj import Geod
 
+from geo.data.linear_reference import MeasuredLine
 from geo.errors import DatasetError
 from geo.layers import layer
-from geo.line import MeasuredLine
 from geo.pipeline.curated import read_curated
 from geo.pipeline.ports import build_ports
 from geo.pipeline.tables import build_tables

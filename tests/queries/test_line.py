@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import Border
+from geo.data.linear_reference import MeasuredLine
 from geo.dataset import Dataset
 from geo.errors import InvalidValueError, UnknownPortError
 from geo.geodesy import GEOD, distances_m
-from geo.line import MeasuredLine
 
 PORTS = 55
 

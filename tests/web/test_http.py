@@ -14,8 +14,8 @@ from flask.testing import FlaskClient
 
 from geo import Border
 from web.app import create_app
-from web.contract import Call, Operation, Reply
-from web.problems import PROBLEM_TYPES
+from web.http.operation import Call, Operation, Reply
+from web.http.problems import PROBLEM_TYPES
 from web.settings import Settings
 
 ITEMS = "/collections/ports/items"

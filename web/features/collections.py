@@ -7,11 +7,11 @@ import shapely
 
 from geo.dataset import Dataset
 from geo.layers import LAYERS, Layer
-from web.contract import GEOJSON, HTML, JSON, SCHEMA, Call, Operation, Reply
 from web.features.exported import formats_of_layer
 from web.features.links import Link, link, link_header, self_links
 from web.features.reference_systems import CRS84, CRS_URIS
-from web.html import page, translate
+from web.http.operation import GEOJSON, HTML, JSON, SCHEMA, Call, Operation, Reply
+from web.pages.html import page, translate
 
 __all__ = ["collection_operations"]
 

@@ -3,10 +3,10 @@
 import tempfile
 from pathlib import Path
 
-from geo.exports.features import FeatureFormat, formats_of_layer, write_features
+from geo.formats.features import FeatureFormat, formats_of_layer, write_features
 from geo.layers import Layer
-from web.contract import Call, Reply
 from web.features.reference_systems import CRS84, to_crs
+from web.http.operation import Call, Reply
 
 __all__ = ["exported_reply", "formats_of_layer"]
 

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 import orjson
 
 from geo.layers import LAYERS, Layer
-from web.contract import GEOJSON, HTML, JSON, MEDIA_NAMES, Call, Operation, Reply, Service
 from web.features.encoding import Encoder
 from web.features.exported import exported_reply, formats_of_layer
 from web.features.links import Link, link, link_header, self_links
@@ -14,9 +13,10 @@ from web.features.reference_systems import crs_parameter
 from web.features.selection import filter_parameters, selected, sort_parameter
 from web.features.sketch import sketch
 from web.features.source import LayerSource
-from web.html import page
-from web.parameters import Parameter, integer, text
-from web.problems import NotFoundError
+from web.http.operation import GEOJSON, HTML, JSON, MEDIA_NAMES, Call, Operation, Reply, Service
+from web.http.parameters import Parameter, integer, text
+from web.http.problems import NotFoundError
+from web.pages.html import page
 
 __all__ = ["item_operations"]
 

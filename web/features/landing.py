@@ -4,9 +4,9 @@ from typing import Final
 
 import orjson
 
-from web.contract import HTML, JSON, OPENAPI, Call, Operation, Reply
 from web.features.links import link, link_header, self_links
-from web.html import page, translate
+from web.http.operation import HTML, JSON, OPENAPI, Call, Operation, Reply
+from web.pages.html import page, translate
 
 __all__ = ["CONFORMANCE", "landing_operations"]
 

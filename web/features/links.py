@@ -3,7 +3,7 @@
 from typing import Final
 from urllib.parse import quote, urlencode
 
-from web.contract import GEOJSON, HTML, JSON, MEDIA_NAMES, Call
+from web.http.operation import GEOJSON, HTML, JSON, MEDIA_NAMES, Call
 
 __all__ = ["MEDIA_TITLES", "Link", "link", "link_header", "self_links"]
 

@@ -9,7 +9,7 @@ import shapely
 from pyproj import Transformer
 
 from geo.errors import InvalidValueError
-from web.parameters import Parameter, text
+from web.http.parameters import Parameter, text
 
 __all__ = [
     "CRS84",

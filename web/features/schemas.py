@@ -5,9 +5,9 @@ from typing import Any, Final
 import orjson
 
 from geo.layers import LAYERS, Column, Layer
-from web.contract import HTML, SCHEMA, Call, Operation, Reply
 from web.features.source import GEOMETRY
-from web.html import page, translate
+from web.http.operation import HTML, SCHEMA, Call, Operation, Reply
+from web.pages.html import page, translate
 
 __all__ = ["layer_properties", "schema_operations"]
 

@@ -9,14 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from geo.cql2 import CQL2_JSON, CQL2_TEXT, LONGEST_FILTER, FilterError, matching, parse_filter
 from geo.errors import InvalidValueError
 from geo.layers import Column, Layer
-from web.contract import Call
-from web.cql2 import CQL2_JSON, CQL2_TEXT, LONGEST_FILTER, FilterError, matching, parse_filter
 from web.features.reference_systems import CRS84, crs_parameter, from_crs, limits_of
 from web.features.source import LayerSource
 from web.features.times import checked_interval, parse_date
-from web.parameters import Parameter, text
+from web.http.operation import Call
+from web.http.parameters import Parameter, text
 
 __all__ = ["column_parameter", "filter_parameters", "selected", "sort_parameter"]
 

@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from geo.cql2 import FilterError, Vector
+from geo.cql2.temporal import date_us
 from geo.dataset import Dataset
 from geo.layers import Kind, Layer
-from web.cql2 import FilterError, Vector
-from web.cql2.temporal import date_us
 
 __all__ = ["GEOMETRY", "LayerSource", "queryable_names"]
 
@@ -24,7 +24,7 @@ def queryable_names(layer: Layer) -> tuple[str, ...]:
 
 
 class LayerSource:
-    """The rows of a layer, for ``web.cql2.matching``."""
+    """The rows of a layer, for ``geo.cql2.matching``."""
 
     def __init__(self, dataset: Dataset, layer: Layer) -> None:
         self._dataset = dataset

@@ -5,8 +5,8 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from geo.cql2.values import FAR_FUTURE, FAR_PAST
 from geo.errors import InvalidValueError
-from web.cql2.values import FAR_FUTURE, FAR_PAST
 
 __all__ = ["checked_interval", "parse_date"]
 

@@ -1,6 +1,6 @@
 """Pages for people: the map, a page per port and per state, and how the 55 are counted."""
 
-from web.contract import Operation
+from web.http.operation import Operation
 from web.pages.counting import counting_operation
 from web.pages.map import map_operations
 from web.pages.port import port_operation

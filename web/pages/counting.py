@@ -1,8 +1,8 @@
 """The page that says how the 55 are counted, beside the other totals in use."""
 
 from geo.layers import LAYERS
-from web.contract import HTML, Call, Operation, Reply
-from web.html import page, translate
+from web.http.operation import HTML, Call, Operation, Reply
+from web.pages.html import page, translate
 
 __all__ = ["counting_operation"]
 

@@ -5,16 +5,16 @@ from typing import Final
 import orjson
 
 from geo.layers import CROSSING_TYPES, MODES, STATES
-from geo.maps.assets import map_script, map_style, short_hash
-from geo.maps.config import map_config
-from geo.maps.content import CLOSER_LEVELS, first_view, level_shapes
-from geo.maps.page import EARLY_SCRIPT, Filters, map_parts, script_hash
-from geo.maps.tiles import Tiles, tile_provider
+from geo.maps.interactive.assets import map_script, map_style, short_hash
+from geo.maps.interactive.config import map_config
+from geo.maps.interactive.content import CLOSER_LEVELS, first_view, level_shapes
+from geo.maps.interactive.page import EARLY_SCRIPT, Filters, map_parts, script_hash
+from geo.maps.interactive.tiles import Tiles, tile_provider
 from geo.maps.wording import phrase
-from web.contract import HTML, JSON, Call, Operation, Reply
-from web.html import page
-from web.parameters import number, text
-from web.responses import PAGE_POLICY
+from web.http.operation import HTML, JSON, Call, Operation, Reply
+from web.http.parameters import number, text
+from web.http.responses import PAGE_POLICY
+from web.pages.html import page
 
 __all__ = ["map_operations"]
 

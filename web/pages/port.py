@@ -5,14 +5,14 @@ from typing import Any
 from geo import answers
 from geo.dataset import Dataset
 from geo.layers import LAYERS
-from geo.maps.hours import hours_text
 from geo.maps.symbols import MODE_LABELS, SYMBOLS
 from geo.queries.yearly import yearly_series
-from web.contract import HTML, Call, Operation, Reply
-from web.html import page
+from geo.words.hours import hours_text
+from web.http.operation import HTML, Call, Operation, Reply
+from web.http.parameters import text
+from web.http.problems import NotFoundError
 from web.pages.chart import bar_chart
-from web.parameters import text
-from web.problems import NotFoundError
+from web.pages.html import page
 
 __all__ = ["port_operation"]
 

@@ -5,10 +5,10 @@ from typing import Any
 from geo import answers
 from geo.layers import LAYERS, MODES
 from geo.maps.symbols import MODE_LABELS, SYMBOLS
-from web.contract import HTML, Call, Operation, Reply
-from web.html import page
-from web.parameters import text
-from web.problems import NotFoundError
+from web.http.operation import HTML, Call, Operation, Reply
+from web.http.parameters import text
+from web.http.problems import NotFoundError
+from web.pages.html import page
 
 __all__ = ["state_operation"]
 

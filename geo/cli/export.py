@@ -1,0 +1,69 @@
+"""The commands ``export`` and ``pack``: files for meetings and for other programs."""
+
+from pathlib import Path
+
+import click
+
+from geo.border import load
+from geo.errors import InvalidValueError
+from geo.formats.request import LANGUAGES, PAPERS
+from geo.layers import MODES, REGIONS, STATES
+
+__all__ = ["export_command", "pack_command"]
+
+
+@click.command("export")
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--format", "form", help="Format by name, where the suffix does not say it.")
+@click.option("--state", type=click.Choice(STATES), help="Only this state.")
+@click.option("--pair", help="Only this stretch, such as US-TX/MX-TAM.")
+@click.option("--region", type=click.Choice((*REGIONS, "plenary")), help="BBBXG region.")
+@click.option("--port", help="Only this port of entry.")
+@click.option("--mode", type=click.Choice(MODES), help="Only ports with this mode.")
+@click.option("--layers", default="", help="Layers, with commas between.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@click.option("--paper", type=click.Choice(PAPERS), default="letter", show_default=True)
+@click.option("--wkt", is_flag=True, help="CSV: points as WKT.")
+@click.option("--bom", is_flag=True, help="CSV: begin with a byte order mark, for Excel.")
+def export_command(out: Path, layers: str, **options: str | bool | None) -> None:
+    """Write the border, or a part of it, as the file OUT; its suffix says the format.
+
+    Suffixes: .pdf .pptx .xlsx .svg .png .gpkg .shp.zip .geojson .kmz .kml .csv .csv.zip
+    .parquet .fgb
+
+    Example: border-ports export brief.pdf --state US-TX --lang es
+    """
+    from geo.formats import export
+
+    names = tuple(name.strip() for name in layers.split(",") if name.strip())
+    if layers and not names:
+        raise InvalidValueError("--layers", layers, "names of layers with commas between")
+    export(load(), out, layers=names, **options)  # type: ignore[arg-type]
+
+
+@click.command("pack")
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--state", type=click.Choice(STATES), help="Only this state.")
+@click.option("--pair", help="Only this stretch, such as US-TX/MX-TAM.")
+@click.option("--region", type=click.Choice((*REGIONS, "plenary")), help="BBBXG region.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="both", show_default=True)
+@click.option("--paper", type=click.Choice(PAPERS), default="letter", show_default=True)
+def pack_command(
+    out: Path,
+    state: str | None,
+    pair: str | None,
+    region: str | None,
+    lang: str,
+    paper: str,
+) -> None:
+    """Write a meeting pack: briefs, slides, workbooks, GeoPackage, KMZ and a manifest.
+
+    Example: border-ports pack meeting.zip --region east --lang both
+    """
+    from geo.formats.pack import write_pack
+    from geo.formats.request import checked_request
+    from geo.queries.selection import checked_selection
+
+    dataset = load().dataset
+    chosen = checked_selection(dataset, state=state, pair=pair, region=region)
+    write_pack(dataset, out, checked_request(chosen, lang=lang, paper=paper))

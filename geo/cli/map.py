@@ -1,0 +1,30 @@
+"""``border-ports map``: the interactive map as one file."""
+
+from pathlib import Path
+
+import click
+
+from geo.border import load
+from geo.errors import InvalidValueError
+
+__all__ = ["map_command"]
+
+
+@click.command("map")
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--lang", type=click.Choice(["en", "es"]), default="en", show_default=True)
+def map_command(out: Path, lang: str) -> None:
+    """Write the interactive map as one HTML file that works from disk without a network.
+
+    Example: border-ports map border.html --lang es
+    """
+    if out.suffix.lower() not in {".html", ".htm"}:
+        raise InvalidValueError("OUT", str(out), "a file name that ends in .html")
+    from geo.maps.interactive.page import map_file
+
+    text = map_file(load(), lang)
+    try:
+        out.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise InvalidValueError("OUT", str(out), f"a place to write: {error.strerror}") from error
+    click.echo(f"{out}: {out.stat().st_size:,} bytes", err=True)

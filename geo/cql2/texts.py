@@ -1,0 +1,89 @@
+"""Texts: case and accent folding, and LIKE."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Final, TypeVar
+
+import numpy as np
+
+from geo.cql2.values import FilterError, Truth, Vector
+
+__all__ = ["FOLDINGS", "among", "fold", "like"]
+
+_Result = TypeVar("_Result")
+
+
+def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
+    parts = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize(
+        "NFC", "".join(part for part in parts if not unicodedata.combining(part))
+    )
+
+
+FOLDINGS: Final[dict[str, Callable[[str], str]]] = {
+    "casei": str.casefold,
+    "accenti": _without_accents,
+}
+
+
+def fold(name: str, texts: Vector) -> Vector:
+    """Return the texts folded by ``casei`` or ``accenti``."""
+    if texts.kind != "text":
+        message = f"{name} takes a text, not a {texts.kind}"
+        raise FilterError(message)
+    data = np.empty(len(texts.data), dtype=np.object_)
+    data[:] = _each(texts.data, FOLDINGS[name])
+    return Vector("text", data, texts.known)
+
+
+def among(texts: Vector, listed: set[str]) -> Truth:
+    """Return whether each text is one of those listed."""
+    holds = np.array([text in listed for text in texts.data], dtype=np.bool_)
+    return Truth.of(holds, texts.known)
+
+
+def like(texts: Vector, pattern: Vector) -> Truth:
+    """Return whether each text matches a pattern of ``%`` (any run) and ``_`` (one character)."""
+    if texts.kind != "text" or pattern.kind != "text" or len(pattern.data) != 1:
+        message = "LIKE takes a text and a pattern written as a text"
+        raise FilterError(message)
+    matches = _matcher(pattern.data[0]).fullmatch
+    holds = np.array(_each(texts.data, lambda text: matches(text) is not None), dtype=np.bool_)
+    return Truth.of(holds, texts.known & pattern.known)
+
+
+def _each(texts: Iterable[str], function: Callable[[str], _Result]) -> list[_Result]:
+    """Return the function of each text, worked out once per distinct text."""
+    once = {text: function(text) for text in set(texts)}
+    return [once[text] for text in texts]
+
+
+@lru_cache(maxsize=64)
+def _matcher(pattern: str) -> re.Pattern[str]:
+    runs = [_literal(run) for run in _split_at_percent(pattern)]
+    if len(runs) == 1:
+        return re.compile(runs[0], re.DOTALL)
+    # Each middle run is taken at its first place for good: that keeps matching linear.
+    middle = "".join(f"(?>.*?{run})" for run in runs[1:-1] if run)
+    return re.compile(f"{runs[0]}{middle}.*{runs[-1]}", re.DOTALL)
+
+
+def _split_at_percent(pattern: str) -> list[list[tuple[str, bool]]]:
+    runs: list[list[tuple[str, bool]]] = [[]]
+    characters = iter(pattern)
+    for character in characters:
+        if character == "\\":
+            runs[-1].append((next(characters, "\\"), True))
+        elif character == "%":
+            runs.append([])
+        else:
+            runs[-1].append((character, character != "_"))
+    return runs
+
+
+def _literal(run: list[tuple[str, bool]]) -> str:
+    return "".join(re.escape(character) if plain else "." for character, plain in run)

@@ -1,0 +1,1 @@
+"""Documents for people: brief, slides, workbook and pictures."""

@@ -1,0 +1,175 @@
+"""The brief of the whole border or of a part of it."""
+
+from typing import Any, Final
+
+from geo.data.provenance import provenance
+from geo.documents.brief.blocks import (
+    Block,
+    Pictures,
+    heading,
+    items,
+    notes,
+    paragraphs,
+    section,
+    table,
+)
+from geo.documents.charts import trend_chart
+from geo.documents.report import KM_PER_MILE, ReportTable
+from geo.documents.report_tables import Report
+from geo.documents.report_volumes import by_port_code, latest_by_mode, trends
+from geo.documents.volumes import latest_full_year
+from geo.maps.printed.figure import MapSpec, fitting_height, map_svg_of
+from geo.maps.printed.frames import stretches_of
+
+__all__ = ["area_content", "map_block", "source_blocks", "volume_blocks"]
+
+_PAGE_IN: Final = 7.0
+_COVER_MAP_IN: Final = 3.15
+_MAP_IN: Final = (2.1, 4.6)
+_MOST_GAPS: Final = 12
+_SMALL_POINTS: Final = 6.9
+
+
+def area_content(report: Report, pictures: Pictures) -> dict[str, Any]:
+    """Return cover and sections of a brief of several ports."""
+    words, short = report.words, report.words.short
+    about = provenance(report.dataset)
+    sections = [
+        section(short("per_state"), _table_blocks(report.per_state()), new_page=True),
+        section(short("crossings"), _table_blocks(report.crossings(), _SMALL_POINTS)),
+        *_map_sections(report, pictures),
+        section(short("volumes"), volume_blocks(report, pictures)),
+    ]
+    sections += [
+        section(found.title, _table_blocks(found))
+        for found in (report.gaps(_MOST_GAPS), report.segments(), report.not_counted())
+        if found.rows
+    ]
+    if report.selection.is_whole:
+        sections.append(section(short("totals"), _table_blocks(report.totals())))
+    sections.append(section(short("sources"), source_blocks(report)))
+    return {
+        "cover": [_cover_map(report, pictures)],
+        "figures": _key_figures(report),
+        "after": [
+            heading(short("counting")),
+            paragraphs(words.paragraphs(about.counting_rule_en, about.counting_rule_es)),
+        ],
+        "contents": short("contents"),
+        "sections": sections,
+    }
+
+
+def map_block(report: Report, pictures: Pictures, name: str, place: str, spec: MapSpec) -> Block:
+    """Return a map with the alternative text that tells its readers where the same facts are."""
+    alt = report.words.short("map_alt", place=place, ports=len(spec.positions))
+    return pictures.add(name, map_svg_of(report.dataset, spec), alt, spec.width_in)
+
+
+def volume_blocks(
+    report: Report, pictures: Pictures, *, codes: bool = True, columns: int = 2
+) -> list[Block]:
+    """Return the latest year, the trend and, with ``codes``, the counts per port code.
+
+    ``columns`` is the number of charts side by side.
+    """
+    short = report.words.short
+    latest = latest_by_mode(report)
+    series = {short(name): totals for name, totals in trends(report).items()}
+    blocks = [*(notes(text) for text in latest.notes), heading(latest.title), table(latest)]
+    if series:
+        first = next(iter(series.values()))[0][0]
+        blocks += [
+            heading(short("trend", year=first)),
+            pictures.add(
+                "trend", trend_chart(series, columns=columns), _trend_alt(report), _PAGE_IN
+            ),
+        ]
+    counted = by_port_code(report)
+    if codes and counted.rows:
+        blocks += [heading(counted.title), table(counted)]
+    return blocks
+
+
+def source_blocks(report: Report) -> list[Block]:
+    """Return the publications behind the figures, with their versions."""
+    package, short = report.dataset.package, report.words.short
+    texts = [
+        f"{item['title']} ({item['version']})" if item.get("version") else item["title"]
+        for item in package["sources"]
+    ]
+    return [
+        items(texts),
+        notes([f"{short('licence')}: {provenance(report.dataset).licence}"]),
+        notes([short("map_credit")] if len(report.words.langs) == 1
+              else report.words.long("map_credit")),
+        notes(report.words.long("notes_language")),
+    ]  # fmt: skip
+
+
+def _table_blocks(found: ReportTable, size: float = 7.4) -> list[Block]:
+    return [*(notes(text) for text in found.notes), table(found, size)]
+
+
+def _cover_map(report: Report, pictures: Pictures) -> Block:
+    chosen = report.selection
+    spec = MapSpec(
+        positions=tuple(chosen.ports(report.dataset)),
+        langs=report.words.langs,
+        bounds=chosen.bounds(report.dataset),
+        width_in=_PAGE_IN,
+        height_in=_COVER_MAP_IN,
+        insets=False,
+        key=False,
+    )
+    return map_block(report, pictures, "cover", report.subject(), spec)
+
+
+def _map_sections(report: Report, pictures: Pictures) -> list[Block]:
+    positions = report.selection.ports(report.dataset)
+    blocks: list[Block] = []
+    for stretch, inside in stretches_of(report.dataset, positions):
+        name = report.words.pick(stretch.name_en, stretch.name_es)
+        spec = MapSpec(
+            positions=tuple(inside),
+            langs=report.words.langs,
+            width_in=_PAGE_IN,
+            height_in=fitting_height(report.dataset, inside, _PAGE_IN, _MAP_IN),
+        )
+        blocks += [heading(name), map_block(report, pictures, stretch.key, name, spec)]
+    return [section(report.words.short("maps"), blocks, new_page=True)]
+
+
+def _key_figures(report: Report) -> list[dict[str, str]]:
+    short = report.words.short
+    year = latest_full_year(report.dataset)
+    ports = len(report.selection.ports(report.dataset))
+    km = sum(row["length_km"] for row in report.rows("boundary"))
+    found = [
+        {"value": str(ports), "label": short("key_ports")},
+        {"value": f"{km:,.0f} km", "label": f"{km / KM_PER_MILE:,.0f} mi {short('key_length')}"},
+    ]
+    measures = {row[0]: row[1] for row in latest_by_mode(report).rows}
+    for name in ("trucks", "personal_vehicles", "pedestrians"):
+        if short(name) in measures:
+            label = f"{short(name)}, {short('key_measure', year=year)}"
+            found.append({"value": _rounded(measures[short(name)]), "label": label})
+    return found
+
+
+def _rounded(total: int) -> str:
+    return f"{total / 1e6:,.1f} M" if total >= 1_000_000 else f"{total:,}"  # noqa: PLR2004
+
+
+def _trend_alt(report: Report) -> str:
+    texts = []
+    for name, totals in trends(report).items():
+        known = [(year, total) for year, total in totals if total is not None]
+        (first, start), (last, end) = known[0], known[-1]
+        texts.append(
+            report.words.short(
+                "trend_alt", measure=report.words.short(name).lower(), first=first, last=last,
+                start=f"{start:,}", end=f"{end:,}",
+            )
+        )  # fmt: skip
+    return " ".join(texts)

@@ -1,0 +1,84 @@
+"""From a request to a PDF: the content as JSON, the layout in ``brief.typ``."""
+
+import json
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from geo.data.provenance import provenance
+from geo.dataset import Dataset
+from geo.documents.brief.area import area_content
+from geo.documents.brief.blocks import Pictures
+from geo.documents.brief.port import port_content
+from geo.documents.report_tables import Report
+from geo.files import ExportError
+from geo.formats.request import Request
+from geo.maps.printed.fonts import FAMILY, font_folder
+from geo.words.document_words import Words
+
+__all__ = ["write_brief"]
+
+_PAPERS: Final = {"letter": "us-letter", "a4": "a4"}
+_REGIONS: Final = {"en": "us", "es": "mx"}
+_TEMPLATE: Final = "brief.typ"
+_SHORT_TITLE: Final = 45
+
+
+def write_brief(dataset: Dataset, path: Path, request: Request) -> None:
+    """Write the brief of the border, a region, a state, a pair of states or a port.
+
+    The PDF is tagged, titled and names its language (PDF/UA-1); its fonts are embedded.
+    """
+    words = Words(request.lang)
+    report = Report(dataset=dataset, selection=request.selection, words=words)
+    pictures = Pictures()
+    content = port_content if request.selection.port else area_content
+    body = _frame(report, request) | content(report, pictures)
+    body["title_size"] = 24 if len(body["heading"]) < _SHORT_TITLE else 19
+    _compile(body, pictures, path)
+
+
+def _frame(report: Report, request: Request) -> dict[str, Any]:
+    words, about = report.words, provenance(report.dataset)
+    short = words.short
+    edition = short("edition", version=about.version, date=about.date.isoformat())
+    footer = " · ".join([f"Border Ports. {edition}", short("not_official")])
+    return {
+        "title": f"{short('title')}: {report.subject()}",
+        "kicker": short("brief"),
+        "heading": short("title"),
+        "subject": report.subject(),
+        "footer": footer,
+        "font": FAMILY,
+        "lang": words.tag,
+        "region": _REGIONS[words.tag],
+        "paper": _PAPERS[request.paper],
+        "date": [about.date.year, about.date.month, about.date.day],
+        "compact": report.selection.port is not None,
+        "keywords": [about.edition, about.licence],
+    }
+
+
+def _compile(body: dict[str, Any], pictures: Pictures, path: Path) -> None:
+    import typst
+
+    with TemporaryDirectory(prefix="border-ports-brief-") as name:
+        folder = Path(name)
+        template = folder / _TEMPLATE
+        template.write_bytes(files(__package__).joinpath(_TEMPLATE).read_bytes())
+        (folder / "brief.json").write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
+        for file, content in pictures.files.items():
+            (folder / file).write_bytes(content)
+        try:
+            typst.compile(
+                str(template),
+                output=str(path),
+                root=str(folder),
+                font_paths=[str(font_folder())],
+                ignore_system_fonts=True,
+                pdf_standards="ua-1",
+            )
+        except typst.TypstError as error:
+            message = f"{path}: the brief cannot be set: {error}"
+            raise ExportError(message) from error

@@ -1,0 +1,257 @@
+"""The tables of every document, made from one selection of the data."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from geo import answers
+from geo.dataset import Dataset
+from geo.documents.report import KM_PER_MILE, ReportColumn, ReportTable
+from geo.layers import MODES, STATES
+from geo.maps.printed.figure import port_number
+from geo.maps.symbols import MODE_LABELS
+from geo.queries.selection import Selection
+from geo.words.document_words import Words
+from geo.words.hours import hours_text
+from geo.words.owners import owner_in_spanish
+
+__all__ = ["Report"]
+
+_Row = dict[str, Any]
+_PAIR_SEPARATOR: Final = "–"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A selection of the data in the words of a document; each method is one of its tables."""
+
+    dataset: Dataset
+    selection: Selection
+    words: Words
+
+    def rows(self, layer: str) -> list[_Row]:
+        """Return the selected rows of a layer or table."""
+        table = self.dataset.table(layer)
+        return [table.row(row) for row in self.selection.rows(self.dataset, layer)]
+
+    def state_name(self, state: str) -> str:
+        """Return the name of a state."""
+        states = self.dataset.table("states")
+        row = states.row(states.position(state))
+        return self.words.pick(row["name_en"], row["name_es"])
+
+    def mode_names(self, modes: Iterable[str]) -> str:
+        """Return modes of crossing in words."""
+        return ", ".join(self.mode_name(mode) for mode in modes)
+
+    def mode_name(self, mode: str) -> str:
+        """Return a mode of crossing in words."""
+        return self.words.pick(MODE_LABELS[mode]["en"], MODE_LABELS[mode]["es"])
+
+    def subject(self) -> str:
+        """Return what the document is about."""
+        chosen = self.selection
+        if chosen.port:
+            ports = self.dataset.table("ports")
+            row = ports.row(ports.position(chosen.port))
+            return f"{self.words.pick(row['name_en'], row['name_es'])}"
+        if chosen.pair:
+            place = _PAIR_SEPARATOR.join(self.state_name(state) for state in chosen.pair)
+        elif chosen.state:
+            place = self.state_name(chosen.state)
+        else:
+            place = self.words.short(f"subject_{chosen.region or 'all'}")
+        if chosen.mode:
+            return f"{place} ({self.words.short('subject_mode', mode=self.mode_name(chosen.mode))})"
+        return place
+
+    def owner(self, name: str | None) -> str | None:
+        """Return the name of an owner; governments have one in each language."""
+        return self.words.pick(name, owner_in_spanish(name)) if name else None
+
+    def hours_words(self, text: str | None) -> str | None:
+        """Return hours in the document's language."""
+        return self.words.pick(text, hours_text(text, "es")) if text else None
+
+    def hours(self, row: _Row) -> str | None:
+        """Return the hours of a port in words, with their date."""
+        if not row["hours"]:
+            return None
+        shown = self.hours_words(row["hours"])
+        return f"{shown} ({row['hours_as_of']})" if row["hours_as_of"] else shown
+
+    def crossings(self) -> ReportTable:
+        """Return the ports from west to east, grouped by pair of states."""
+        short = self.words.short
+        found: list[tuple[Any, ...]] = []
+        groups: dict[int, str] = {}
+        pair = None
+        for row in self.rows("ports"):
+            if pair != (row["us_state"], row["mx_state"]):
+                pair = row["us_state"], row["mx_state"]
+                groups[len(found)] = _PAIR_SEPARATOR.join(self.state_name(name) for name in pair)
+            found.append(self._crossing(row))
+        columns = (
+            ReportColumn(label=short("number"), kind="integer", width=0.5),
+            ReportColumn(label=short("name"), width=3.4),
+            ReportColumn(label=short("towns"), width=1.9),
+            ReportColumn(label=short("modes"), width=1.9),
+            ReportColumn(label=short("hours"), width=3.0),
+            ReportColumn(label=short("owner"), width=2.2),
+            ReportColumn(label=short("opened"), kind="year", width=0.9),
+            ReportColumn(label=short("river_km"), kind="decimal", width=1.0, note="km"),
+        )
+        return ReportTable(
+            key="crossings", title=short("crossings"), columns=columns, rows=found,
+            notes=[self.words.long("crossings_note")], groups=groups,
+        )  # fmt: skip
+
+    def _crossing(self, row: _Row) -> tuple[Any, ...]:
+        names = [row["name_es"], row["name_en"]]
+        if self.words.tag == "en":
+            names.reverse()
+        owners = dict.fromkeys(
+            owner for side in ("us_owner", "mx_owner") if (owner := self.owner(row[side]))
+        )
+        return (
+            port_number(self.dataset.port_position(row["id"])),
+            "\n".join(dict.fromkeys(name for name in names if name)),
+            "\n".join(dict.fromkeys((row["us_city"], row["mx_city"]))),
+            self.mode_names(row["modes"]),
+            self.hours(row),
+            "\n".join(owners) or None,
+            row["opened_year"],
+            row["river_km"],
+        )
+
+    def per_state(self) -> ReportTable:
+        """Return the number of ports of each state on both sides, and by mode."""
+        ports = self.rows("ports")
+        states = self.dataset.table("states")
+        found = []
+        for state in STATES:
+            of_state = [row for row in ports if state in (row["us_state"], row["mx_state"])]
+            if of_state:
+                country = self.words.short(states.row(states.position(state))["country"])
+                counts = [sum(mode in row["modes"] for row in of_state) for mode in MODES]
+                found.append((self.state_name(state), country, len(of_state), *counts))
+        totals = [sum(mode in row["modes"] for row in ports) for mode in MODES]
+        found.append((self.words.short("total"), None, len(ports), *totals))
+        short = self.words.short
+        columns = (
+            ReportColumn(label=short("state"), width=2.6),
+            ReportColumn(label=short("country"), width=1.6),
+            ReportColumn(label=short("ports"), kind="integer", width=1.0),
+            *(
+                ReportColumn(label=self.mode_name(mode), kind="integer", width=1.4)
+                for mode in MODES
+            ),
+        )
+        notes = [self.words.long("per_state_note")]
+        if not self.selection.is_whole:
+            notes.append(self.words.long("per_state_part"))
+        return ReportTable(
+            key="per_state", title=short("per_state"), columns=columns, rows=found, notes=notes
+        )  # fmt: skip
+
+    def gaps(self, most: int | None = None) -> ReportTable:
+        """Return the stretches without a port, longest first; both ends are selected ports."""
+        short = self.words.short
+        ids = {row["id"] for row in self.rows("ports")}
+        found = [
+            (
+                self.words.pick(row["from_name_en"], row["from_name_es"]),
+                self.words.pick(row["to_name_en"], row["to_name_es"]),
+                short(row["kind"]),
+                row["km"],
+                row["km"] / KM_PER_MILE,
+                row["straight_km"],
+            )
+            for row in answers.gaps(self.dataset, mode=self.selection.mode).rows
+            if ids.issuperset((row["from_port"], row["to_port"]))
+        ]
+        columns = (
+            ReportColumn(label=short("from"), width=3.0),
+            ReportColumn(label=short("to"), width=3.0),
+            ReportColumn(label=short("kind"), width=1.1),
+            ReportColumn(label=short("along_km"), kind="decimal", width=1.2, note="km"),
+            ReportColumn(label=short("along_mi"), kind="decimal", width=1.2, note="mi"),
+            ReportColumn(label=short("straight_km"), kind="decimal", width=1.2, note="km"),
+        )
+        return ReportTable(
+            key="gaps", title=short("gaps"), columns=columns, rows=found[:most],
+            notes=[self.words.long("gaps_note")],
+        )  # fmt: skip
+
+    def segments(self) -> ReportTable:
+        """Return the river segments with measured and published lengths."""
+        short, pick = self.words.short, self.words.pick
+        found = [
+            (
+                row["id"],
+                pick(row["name_en"], row["name_es"]),
+                pick(row["from_en"], row["from_es"]),
+                pick(row["to_en"], row["to_es"]),
+                row["length_km"],
+                row["length_mi"],
+                row["official_length_mi"],
+                row["official_length_source"],
+            )
+            for row in self.rows("river_segments")
+        ]
+        columns = (
+            ReportColumn(label="Id", width=0.5),
+            ReportColumn(label=short("segment"), width=2.0),
+            ReportColumn(label=short("from"), width=2.1),
+            ReportColumn(label=short("to"), width=2.1),
+            ReportColumn(label=short("measured_km"), kind="decimal", width=1.1, note="km"),
+            ReportColumn(label=short("measured_mi"), kind="decimal", width=1.1, note="mi"),
+            ReportColumn(label=short("published_mi"), kind="decimal", width=1.15, note="mi"),
+            ReportColumn(label=short("published_by"), width=3.0),
+        )
+        return ReportTable(
+            key="segments", title=short("segments"), columns=columns, rows=found,
+            notes=[self.words.long("segments_note")],
+        )  # fmt: skip
+
+    def not_counted(self) -> ReportTable:
+        """Return the crossings left out, and why."""
+        short, pick = self.words.short, self.words.pick
+        found = [
+            (
+                pick(row["name_en"], row["name_es"]),
+                _PAIR_SEPARATOR.join(row[name][3:] for name in ("us_state", "mx_state")),
+                pick(row["status_en"], row["status_es"]),
+                pick(row["reason_en"], row["reason_es"]),
+            )
+            for row in self.rows("crossings_not_counted")
+        ]
+        columns = (
+            ReportColumn(label=short("crossing"), width=2.6),
+            ReportColumn(label=short("states"), width=0.9),
+            ReportColumn(label=short("status"), width=1.8),
+            ReportColumn(label=short("reason"), width=3.6),
+        )
+        return ReportTable(
+            key="not_counted", title=short("not_counted"), columns=columns, rows=found
+        )
+
+    def totals(self) -> ReportTable:
+        """Return other published totals and how they relate to 55."""
+        short, pick = self.words.short, self.words.pick
+        found = [
+            (
+                row["total"],
+                f"{row['publisher']}, {row['published']}" if row["published"] else row["publisher"],
+                pick(row["what_en"], row["what_es"]),
+                pick(row["relation_en"], row["relation_es"]),
+            )
+            for row in self.rows("counts")
+        ]
+        columns = (
+            ReportColumn(label=short("total"), width=0.8),
+            ReportColumn(label=short("who"), width=1.8),
+            ReportColumn(label=short("what"), width=3.2),
+            ReportColumn(label=short("relation"), width=3.0),
+        )
+        return ReportTable(key="totals", title=short("totals"), columns=columns, rows=found)

@@ -1,0 +1,161 @@
+"""The slides of a selection."""
+
+import io
+from pathlib import Path
+from typing import Any, Final
+
+from geo.data.provenance import provenance
+from geo.dataset import Dataset
+from geo.documents.repeatable import without_times
+from geo.documents.report import KM_PER_MILE, ReportColumn, ReportTable
+from geo.documents.report_tables import Report
+from geo.documents.report_volumes import by_port_code, latest_by_mode, trends, volume_notes
+from geo.documents.slides.deck import HEIGHT_IN, MARGIN_IN, TOP_IN, WIDTH_IN, Deck
+from geo.formats.request import Request
+from geo.maps.printed.figure import MapSpec, draw_map, map_png
+from geo.maps.printed.frames import stretches_of
+from geo.words.document_words import Words
+
+__all__ = ["write_slides"]
+
+_MAP_IN: Final = (8.0, 3.35)
+_DPI: Final = 200
+_MOST_GAPS: Final = 10
+_COLUMNS_ON_SLIDE: Final = (0, 1, 2, 3, 6, 7)
+"""Of the crossings: number, names, towns, modes, year, river kilometre."""
+
+
+def write_slides(dataset: Dataset, path: Path, request: Request) -> None:
+    """Write the slides of the selection, 16:9, with the sources in the speaker notes."""
+    from pptx import Presentation
+    from pptx.util import Inches
+
+    words = Words(request.lang)
+    report = Report(dataset=dataset, selection=request.selection, words=words)
+    presentation = Presentation()
+    presentation.slide_width, presentation.slide_height = Inches(WIDTH_IN), Inches(HEIGHT_IN)
+    about = provenance(dataset)
+    edition = words.short("edition", version=about.version, date=about.date.isoformat())
+    footer = f"Border Ports. {edition} · {words.short('not_official')}"
+    deck = Deck(presentation, footer, _speaker_notes(report))
+    _add_all(deck, report)
+    properties = presentation.core_properties
+    properties.title = f"{words.short('title')}: {report.subject()}"
+    properties.author, properties.subject = "Border Ports", about.edition
+    properties.language, properties.comments = words.tag, about.licence
+    place = io.BytesIO()
+    presentation.save(place)
+    path.write_bytes(without_times(place.getvalue(), about.date))
+
+
+def _add_all(deck: Deck, report: Report) -> None:
+    short = report.words.short
+    _add_title(deck, report)
+    _add_maps(deck, report)
+    _add_per_state(deck, report)
+    found = latest_by_mode(report)
+    if found.rows:
+        deck.table(found.title, found, 16)
+        _add_trends(deck, report)
+        deck.table(by_port_code(report).title, by_port_code(report), 12)
+    deck.table(short("crossings"), _crossings(report))
+    gaps = report.gaps(_MOST_GAPS)
+    if gaps.rows:
+        deck.table(gaps.title, gaps, 13)
+    sources = ReportTable(
+        key="sources",
+        title=short("sources"),
+        columns=(
+            ReportColumn(label=short("source"), width=4),
+            ReportColumn(label=short("as_of"), width=1),
+        ),
+        rows=[(item["title"], item.get("version")) for item in report.dataset.package["sources"]],
+    )
+    deck.table(sources.title, sources, 12)
+
+
+def _add_title(deck: Deck, report: Report) -> None:
+    words, short = report.words, report.words.short
+    about = provenance(report.dataset)
+    slide = deck.slide(short("title"))
+    width = WIDTH_IN - 2 * MARGIN_IN
+    deck.text(slide, report.subject(), (MARGIN_IN, TOP_IN, width, 0.6), 24)
+    ports = len(report.selection.ports(report.dataset))
+    km = sum(row["length_km"] for row in report.rows("boundary"))
+    figures = [
+        (str(ports), short("key_ports")),
+        (f"{km:,.0f} km", f"{km / KM_PER_MILE:,.0f} mi {short('key_length')}"),
+    ]
+    for number, (value, label) in enumerate(figures):
+        left = MARGIN_IN + number * width / 2
+        deck.text(slide, value, (left, 2.3, width / 2, 1.0), 54, bold=True, colour="#0b4f8a")
+        deck.text(slide, label, (left, 3.3, width / 2, 0.5), 18)
+    rule = words.paragraphs(about.counting_rule_en, about.counting_rule_es)
+    points = 16 if len(rule) == 1 else 13
+    for number, text in enumerate(rule):
+        deck.text(slide, text, (MARGIN_IN, 4.2 + number * 1.3, width, 1.3), points)
+
+
+def _add_maps(deck: Deck, report: Report) -> None:
+    words, dataset = report.words, report.dataset
+    positions = report.selection.ports(dataset)
+    whole = MapSpec(positions=tuple(positions), langs=words.langs, width_in=_MAP_IN[0],
+                    height_in=_MAP_IN[1], bounds=report.selection.bounds(dataset), insets=False,
+                    key=False)  # fmt: skip
+    _add_map(deck, report, report.subject(), whole)
+    for stretch, inside in stretches_of(dataset, positions):
+        name = words.pick(stretch.name_en, stretch.name_es)
+        spec = MapSpec(positions=tuple(inside), langs=words.langs, width_in=_MAP_IN[0],
+                       height_in=_MAP_IN[1], wide=True)  # fmt: skip
+        _add_map(deck, report, name, spec)
+
+
+def _add_map(deck: Deck, report: Report, place: str, spec: MapSpec) -> None:
+    figure = draw_map(report.dataset, spec)
+    width, height = (float(value) for value in figure.get_size_inches())
+    alt = report.words.short("map_alt", place=place, ports=len(spec.positions))
+    deck.picture(deck.slide(place), map_png(figure, _DPI), alt, (width, height))
+
+
+def _add_per_state(deck: Deck, report: Report) -> None:
+    table = report.per_state()
+    states = table.rows[:-1]
+    slide = deck.slide(table.title)
+    box = (MARGIN_IN, TOP_IN, WIDTH_IN - 2 * MARGIN_IN, 4.9)
+    deck.chart(slide, "bar", table.title, [row[0] for row in states],
+               {report.words.short("ports"): [row[2] for row in states]}, box)  # fmt: skip
+    note = " ".join(text for paragraphs in table.notes for text in paragraphs)
+    deck.text(slide, note, (MARGIN_IN, 6.25, box[2], 0.7), 11)
+
+
+def _add_trends(deck: Deck, report: Report) -> None:
+    found = trends(report)
+    short = report.words.short
+    first = next(iter(found.values()))[0][0]
+    slide = deck.slide(short("trend", year=first))
+    columns = min(len(found), 3)
+    rows = -(-len(found) // columns)
+    width = (WIDTH_IN - 2 * MARGIN_IN) / columns
+    height = 5.6 / rows
+    for number, (name, totals) in enumerate(found.items()):
+        row, column = divmod(number, columns)
+        box = (MARGIN_IN + column * width, TOP_IN + row * height, width - 0.15, height - 0.1)
+        deck.chart(slide, "line", short(name), [str(year) for year, _total in totals],
+                   {short(name): [total for _year, total in totals]}, box)  # fmt: skip
+
+
+def _crossings(report: Report) -> ReportTable:
+    full = report.crossings()
+    keep: tuple[int, ...] = _COLUMNS_ON_SLIDE
+    rows: list[tuple[Any, ...]] = [tuple(row[i] for i in keep) for row in full.rows]
+    return ReportTable(
+        key="crossings", title=full.title, columns=tuple(full.columns[i] for i in keep), rows=rows
+    )
+
+
+def _speaker_notes(report: Report) -> str:
+    about = provenance(report.dataset)
+    lines = [about.edition, *report.words.paragraphs(about.counting_rule_en,
+                                                     about.counting_rule_es)]  # fmt: skip
+    lines += [text for note in volume_notes(report) for text in note]
+    return "\n".join([*lines, f"{report.words.short('sources')}:", *about.sources])

@@ -1,0 +1,299 @@
+"""The Excel workbook: tables with filters, units in notes, and a chart."""
+
+from collections.abc import Sequence
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import shapely
+
+from geo.data.provenance import provenance
+from geo.dataset import Dataset
+from geo.documents.report import CellKind, ReportColumn, ReportTable
+from geo.documents.report_tables import Report
+from geo.documents.report_volumes import measures_of, trends, volume_notes
+from geo.documents.volumes import yearly_rows
+from geo.formats.arrow import cell_text
+from geo.formats.request import Request
+from geo.layers import Column, Layer
+from geo.words.document_words import Words
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+__all__ = ["write_workbook"]
+
+_FORMATS: Final[dict[CellKind, str]] = {
+    "text": "@",
+    "integer": "#,##0",
+    "decimal": "#,##0.0",
+    "percent": '+0.0"%";-0.0"%";0.0"%"',
+    "year": "0",
+    "degrees": "0.000000",
+}
+_WIDEST, _NARROWEST = 46, 9
+_UNITS: Final = {"[mi_i]": "mi", "km2": "km²", "deg": "°"}
+_LONGEST_NAME: Final = 31
+_FIRST_ROW: Final = 2
+"""Row 0 holds the title, row 1 is empty, the table starts below."""
+
+
+def write_workbook(dataset: Dataset, path: Path, request: Request) -> None:
+    """Write the workbook; sheets that the selection leaves empty are left out."""
+    from xlsxwriter import Workbook
+
+    words = Words(request.lang)
+    report = Report(dataset=dataset, selection=request.selection, words=words)
+    about = provenance(dataset)
+    book = Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({
+        "title": f"{words.short('title')}: {report.subject()}",
+        "subject": about.edition,
+        "author": "Border Ports",
+        "comments": " ".join([*words.paragraphs(about.counting_rule_en, about.counting_rule_es),
+                              about.licence]),
+        "created": about.moment.replace(tzinfo=None),
+    })  # fmt: skip
+    sheets = _Sheets(book, report)
+    sheets.add_about()
+    sheets.add(_layer_table(report, "ports"))
+    sheets.add(report.per_state())
+    _add_volumes(sheets, report)
+    for table in (report.segments(), report.gaps(), report.not_counted(), report.totals()):
+        sheets.add(table)
+    sheets.add(_sources(report))
+    book.close()
+
+
+class _Sheets:
+    """The sheets of one workbook in the making."""
+
+    def __init__(self, book: "Workbook", report: Report) -> None:
+        self.book = book
+        self._report = report
+        self._title = book.add_format({"bold": True, "font_size": 14, "font_color": "#0b4f8a"})
+        self._text = book.add_format({"text_wrap": True, "valign": "top"})
+        self._cells: dict[CellKind, Format] = {
+            kind: book.add_format({
+                "num_format": code, "valign": "top", "text_wrap": kind == "text",
+            })
+            for kind, code in _FORMATS.items()
+        }  # fmt: skip
+
+    def add_about(self) -> None:
+        """Add the sheet that says what this is."""
+        words, about = self._report.words, provenance(self._report.dataset)
+        sheet = self.book.add_worksheet("README")
+        sheet.hide_gridlines(2)
+        sheet.set_column(0, 0, 110)
+        sheet.write_string(0, 0, words.short("title"), self._title)
+        lines = [
+            self._report.subject(),
+            about.edition,
+            *words.paragraphs(about.counting_rule_en, about.counting_rule_es),
+            *words.paragraphs(about.disclaimer("en"), about.disclaimer("es")),
+            *(text for note in volume_notes(self._report) for text in note),
+            *words.long("notes_language"),
+            f"{words.short('licence')}: {about.licence}",
+        ]
+        for row, line in enumerate(lines, start=2):
+            sheet.write_string(row, 0, line, self._text)
+
+    def add(self, table: ReportTable) -> "Worksheet | None":
+        """Add a table as a sheet of its own, filters on, headings frozen."""
+        if not table.rows:
+            return None
+        sheet = self.book.add_worksheet(_sheet_name(self._report.words, table.key))
+        sheet.write_string(0, 0, table.title, self._title)
+        last_row, last_column = _FIRST_ROW + len(table.rows), len(table.columns) - 1
+        sheet.add_table(_FIRST_ROW, 0, last_row, last_column, {
+            "name": f"border_{table.key}",
+            "style": "Table Style Light 9",
+            "columns": [{"header": heading} for heading in _headings(table.columns)],
+        })  # fmt: skip
+        for column, described in enumerate(table.columns):
+            self._fill(sheet, table, column, described)
+        sheet.freeze_panes(_FIRST_ROW + 1, 1)
+        sheet.set_landscape()
+        sheet.set_paper(1)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(_FIRST_ROW)
+        sheet.set_footer(f"&L{provenance(self._report.dataset).edition}&R&P / &N")
+        for row, text in enumerate(chain.from_iterable(table.notes)):
+            sheet.write_string(last_row + 2 + row, 0, text)
+        return sheet
+
+    def _fill(
+        self, sheet: "Worksheet", table: ReportTable, column: int, described: ReportColumn
+    ) -> None:
+        cell = self._cells[described.kind]
+        widest = max((len(line) for line in described.label.split("\n")), default=0)
+        for row, values in enumerate(table.rows, start=_FIRST_ROW + 1):
+            value = values[column]
+            if value is None:
+                continue
+            if isinstance(value, int | float):
+                sheet.write_number(row, column, value, cell)
+                widest = max(widest, len(f"{value:,.1f}"))
+            else:
+                sheet.write_string(row, column, str(value), cell)
+                widest = max(widest, *(len(line) for line in str(value).split("\n")))
+        sheet.set_column(column, column, min(max(widest + 3, _NARROWEST), _WIDEST))
+        if described.note:
+            sheet.write_comment(_FIRST_ROW, column, described.note, {"x_scale": 2})
+
+
+def _sheet_name(words: Words, key: str) -> str:
+    return words.short(f"sheet_{key}").replace(" / ", " - ")[:_LONGEST_NAME]
+
+
+def _headings(columns: Sequence[ReportColumn]) -> list[str]:
+    """Return the headings, made different where two are the same, as Excel wants."""
+    found: list[str] = []
+    for column in columns:
+        heading, number = column.label, 2
+        while heading.lower() in {other.lower() for other in found}:
+            heading = f"{column.label} ({number})"
+            number += 1
+        found.append(heading)
+    return found
+
+
+def _layer_table(report: Report, name: str) -> ReportTable:
+    layer = report.dataset.table(name).layer
+    positions = report.selection.rows(report.dataset, name)
+    shapes = report.dataset.level(name, "full")[positions]
+    points = zip(shapely.get_x(shapes).tolist(), shapely.get_y(shapes).tolist(), strict=True)
+    rows = [
+        (*(_cell(value) for value in row.values()), *point)
+        for row, point in zip(report.rows(name), points, strict=True)
+    ]
+    places = [
+        ReportColumn(label=report.words.short(axis), kind="degrees", note="° WGS 84")
+        for axis in ("longitude", "latitude")
+    ]
+    return ReportTable(
+        key=name, title=report.words.pick(layer.title_en, layer.title_es),
+        columns=(*_layer_columns(report.words, layer), *places), rows=rows,
+    )  # fmt: skip
+
+
+def _layer_columns(words: Words, layer: Layer) -> list[ReportColumn]:
+    return [
+        ReportColumn(
+            label=words.pick(column.label_en, column.label_es),
+            kind=_kind(column),
+            note=_note(column),
+        )
+        for column in layer.columns
+    ]
+
+
+def _kind(column: Column) -> CellKind:
+    if column.name.endswith("_year"):
+        return "year"
+    if column.unit == "deg":
+        return "degrees"
+    return {"integer": "integer", "number": "decimal"}.get(column.kind, "text")  # type: ignore[return-value]
+
+
+def _note(column: Column) -> str:
+    unit = _UNITS.get(column.unit, column.unit)
+    return f"{column.name}: {column.description}" + (f" [{unit}]" if unit else "")
+
+
+def _cell(value: object) -> Any:  # noqa: ANN401
+    match value:
+        case None | int() | float() | str():
+            return value
+        case list() | tuple():
+            return cell_text(value)
+        case _:
+            return str(value)
+
+
+def _add_volumes(sheets: _Sheets, report: Report) -> None:
+    short = report.words.short
+    measures = measures_of(report)
+    codes = report.selection.port_codes(report.dataset)
+    rows = [
+        (code, name, year, short(measure), total, months)
+        for code, name, year, measure, total, months in yearly_rows(report.dataset, codes)
+        if measure in measures
+    ]
+    sheets.add(
+        ReportTable(
+            key="volumes",
+            title=short("volumes"),
+            columns=(
+                ReportColumn(label=short("cbp_code")),
+                ReportColumn(label=short("port_code")),
+                ReportColumn(label=short("year"), kind="year"),
+                ReportColumn(label=short("measure")),
+                ReportColumn(label=short("northbound"), kind="integer", note="entries / entradas"),
+                ReportColumn(label=short("months"), kind="integer", note="1-12"),
+            ),
+            rows=rows,
+            notes=volume_notes(report),
+        )
+    )
+    _add_trend(sheets, report)
+
+
+def _add_trend(sheets: _Sheets, report: Report) -> None:
+    found = trends(report)
+    if not found:
+        return
+    short = report.words.short
+    years = [year for year, _total in next(iter(found.values()))]
+    table = ReportTable(
+        key="trend",
+        title=short("trend", year=years[0]),
+        columns=(
+            ReportColumn(label=short("year"), kind="year"),
+            *(ReportColumn(label=short(name), kind="integer") for name in found),
+        ),
+        rows=[
+            (year, *(series[row][1] for series in found.values())) for row, year in enumerate(years)
+        ],
+    )
+    sheet = sheets.add(table)
+    if sheet is not None:
+        _add_charts(sheets, sheet, table)
+
+
+def _add_charts(sheets: _Sheets, sheet: "Worksheet", table: ReportTable) -> None:
+    """Add a line chart per measure beside the table: their sizes differ too much for one axis."""
+    first, last = _FIRST_ROW + 1, _FIRST_ROW + len(table.rows)
+    for column, described in enumerate(table.columns[1:], start=1):
+        chart = sheets.book.add_chart({"type": "line"})
+        chart.add_series({
+            "name": described.label,
+            "categories": [sheet.name, first, 0, last, 0],
+            "values": [sheet.name, first, column, last, column],
+            "line": {"color": "#0b4f8a", "width": 2},
+        })  # fmt: skip
+        title = f"{described.label}, {table.rows[0][0]}-{table.rows[-1][0]}"
+        chart.set_title({"name": title, "name_font": {"size": 11}})
+        chart.set_y_axis({"num_format": "#,##0", "min": 0})
+        chart.set_legend({"none": True})
+        chart.set_size({"width": 520, "height": 250})
+        place = (_FIRST_ROW + (column - 1) // 2 * 13, len(table.columns) + 1 + (column - 1) % 2 * 8)
+        sheet.insert_chart(*place, chart, {"description": title, "object_position": 2})
+
+
+def _sources(report: Report) -> ReportTable:
+    package, short = report.dataset.package, report.words.short
+    rows = [(item["title"], item.get("version"), item.get("path")) for item in package["sources"]]
+    return ReportTable(
+        key="sources",
+        title=short("sources"),
+        columns=(
+            ReportColumn(label=short("source")),
+            ReportColumn(label=short("as_of")),
+            ReportColumn(label="URL"),
+        ),
+        rows=rows,
+    )

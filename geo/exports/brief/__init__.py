@@ -1,5 +1,0 @@
-"""The brief: a PDF for a delegation's folder."""
-
-from geo.exports.brief.write import write_brief
-
-__all__ = ["write_brief"]

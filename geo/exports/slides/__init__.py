@@ -1,5 +1,0 @@
-"""Slides (PowerPoint) with native tables and charts."""
-
-from geo.exports.slides.write import write_slides
-
-__all__ = ["write_slides"]

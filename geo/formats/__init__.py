@@ -1,0 +1,76 @@
+"""Files for meetings and for other programs: data, workbook, brief, slides, maps."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geo.border import Border
+
+__all__ = ["export"]
+
+
+def export(  # noqa: PLR0913
+    border: "Border",
+    path: str | Path,
+    *,
+    form: str | None = None,
+    state: str | None = None,
+    pair: str | None = None,
+    region: str | None = None,
+    port: str | None = None,
+    mode: str | None = None,
+    layers: Sequence[str] = (),
+    lang: str = "en",
+    paper: str = "letter",
+    wkt: bool = False,
+    bom: bool = False,
+) -> None:
+    """Write the border, or a part of it, as a file whose suffix says the format.
+
+    Parameters
+    ----------
+    border
+        The data, from ``geo.load()``.
+    path
+        File to write: it appears whole or not at all.
+    form
+        Name of the format where the suffix does not say it.
+    state
+        Only this border state, ISO 3166-2.
+    pair
+        Only this stretch, such as ``US-TX/MX-TAM``.
+    region
+        BBBXG's ``west`` or ``east``, or ``plenary`` for all.
+    port
+        Only this port of entry.
+    mode
+        Only ports with this mode of crossing.
+    layers
+        Layers or tables to include; by default all that the format can hold (``ports`` where
+        it holds one).
+    lang
+        ``en``, ``es`` or ``both``.
+    paper
+        ``letter`` or ``a4``, for the brief.
+    wkt
+        CSV: points as WKT instead of longitude and latitude.
+    bom
+        CSV: begin with a byte order mark, for Excel.
+
+    Raises
+    ------
+    InvalidValueError, UnknownStateError, UnknownModeError, UnknownPortError, UnknownLayerError
+        A word is not known, or nothing is left to write.
+    ExportError
+        The file cannot be written.
+    """
+    from geo.formats.registry import export_file
+    from geo.formats.request import checked_request
+    from geo.queries.selection import checked_selection
+
+    chosen = checked_selection(
+        border.dataset, state=state, pair=pair, region=region, mode=mode, port=port
+    )
+    request = checked_request(chosen, layers=layers, lang=lang, paper=paper, wkt=wkt, bom=bom)
+    export_file(border.dataset, Path(path), request, form=form)

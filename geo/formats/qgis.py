@@ -1,0 +1,160 @@
+"""Styles for QGIS inside a GeoPackage, made from the symbols of every map."""
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from geo.data.provenance import Provenance
+from geo.layers import LAYERS
+from geo.maps.symbols import LINE_STYLES, POINT_SYMBOLS, SEGMENT_COLOURS, SYMBOLS, LineStyle, Symbol
+
+__all__ = ["add_qgis_styles"]
+
+_MM_PER_PIXEL: Final = 25.4 / 96
+_MARKERS: Final = {
+    "circle": "circle",
+    "square": "square",
+    "triangle": "triangle",
+    "diamond": "diamond",
+    "pentagon": "pentagon",
+    "cross": "cross_fill",
+    "bar": "rectangle",
+}
+_TABLE: Final = """
+CREATE TABLE layer_styles (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256),
+  f_table_schema TEXT(256), f_table_name TEXT(256), f_geometry_column TEXT(256),
+  styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT,
+  owner TEXT(30), ui TEXT(30), update_time DATETIME DEFAULT CURRENT_TIMESTAMP)
+"""
+
+
+def add_qgis_styles(path: Path, names: Sequence[str], about: Provenance) -> None:
+    """Add the table ``layer_styles``, from which QGIS draws each layer when it is opened."""
+    moment = f"{about.date.isoformat()}T00:00:00.000Z"
+    styles = [(name, _style(name)) for name in names if LAYERS[name].geometry]
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(_TABLE)
+        database.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, "
+            "last_change) VALUES ('layer_styles', 'attributes', 'layer_styles', '', ?)",
+            (moment,),
+        )
+        database.executemany(
+            "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
+            "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, "
+            "update_time) VALUES ('', '', ?, 'geom', ?, ?, '', 1, ?, '', ?)",
+            [(name, name, text, about.edition, moment) for name, text in styles],
+        )
+
+
+def _style(name: str) -> str:
+    root = Element("qgis", version="3.28.0", styleCategories="Symbology|Labeling",
+                   labelsEnabled="1" if name == "ports" else "0")  # fmt: skip
+    match name:
+        case "ports":
+            _add_categories(root, "crossing_type", _port_categories())
+            _add_labels(root, "name_en")
+        case "boundary":
+            kinds = {kind: LINE_STYLES[f"boundary_{kind}"] for kind in ("river", "land")}
+            _add_categories(root, "kind", [(k, v.label_en, _line(v)) for k, v in kinds.items()])
+        case "river_segments":
+            line = LINE_STYLES["river_segment"]
+            _add_categories(root, "id", [
+                (segment, segment, _line(line, colour))
+                for segment, colour in SEGMENT_COLOURS.items()
+            ])  # fmt: skip
+        case "states":
+            _add_single(root, _area(LINE_STYLES["state"]))
+        case "crossings_not_counted":
+            _add_single(root, _marker(POINT_SYMBOLS["not_counted"]))
+        case _:
+            _add_single(root, _marker(POINT_SYMBOLS["river_point"]))
+    text: str = tostring(root, encoding="unicode")
+    return f"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n{text}"
+
+
+def _port_categories() -> list[tuple[str, str, Element]]:
+    return [(kind, symbol.label_en, _marker(symbol)) for kind, symbol in SYMBOLS.items()]
+
+
+def _add_categories(root: Element, column: str, items: list[tuple[str, str, Element]]) -> None:
+    renderer = SubElement(root, "renderer-v2", type="categorizedSymbol", attr=column,
+                          forceraster="0", symbollevels="0", enableorderby="0")  # fmt: skip
+    categories = SubElement(renderer, "categories")
+    symbols = SubElement(renderer, "symbols")
+    for number, (value, label, symbol) in enumerate(items):
+        SubElement(categories, "category", value=value, label=label, symbol=str(number),
+                   render="true", type="string")  # fmt: skip
+        symbol.set("name", str(number))
+        symbols.append(symbol)
+
+
+def _add_single(root: Element, symbol: Element) -> None:
+    renderer = SubElement(root, "renderer-v2", type="singleSymbol", forceraster="0",
+                          symbollevels="0", enableorderby="0")  # fmt: skip
+    symbol.set("name", "0")
+    SubElement(renderer, "symbols").append(symbol)
+
+
+def _marker(symbol: Symbol) -> Element:
+    return _symbol("marker", "SimpleMarker", {
+        "name": _MARKERS[symbol.shape],
+        "color": _colour(symbol.fill),
+        "outline_color": _colour(symbol.stroke),
+        "outline_width": "0.3",
+        "outline_width_unit": "MM",
+        "size": f"{symbol.size * _MM_PER_PIXEL:.2f}",
+        "size_unit": "MM",
+    })  # fmt: skip
+
+
+def _line(style: LineStyle, colour: str = "") -> Element:
+    width = style.width * _MM_PER_PIXEL
+    dash = ";".join(f"{length * _MM_PER_PIXEL:.2f}" for length in style.dash)
+    return _symbol("line", "SimpleLine", {
+        "line_color": _colour(colour or style.stroke),
+        "line_width": f"{width:.2f}",
+        "line_width_unit": "MM",
+        "use_custom_dash": "1" if dash else "0",
+        "customdash": dash or "5;2",
+        "customdash_unit": "MM",
+    })  # fmt: skip
+
+
+def _area(style: LineStyle) -> Element:
+    return _symbol("fill", "SimpleFill", {
+        "color": _colour(style.fill),
+        "style": "solid",
+        "outline_color": _colour(style.stroke),
+        "outline_width": f"{style.width * _MM_PER_PIXEL:.2f}",
+        "outline_width_unit": "MM",
+    })  # fmt: skip
+
+
+def _symbol(kind: str, layer_class: str, options: dict[str, Any]) -> Element:
+    symbol = Element("symbol", type=kind, alpha="1", clip_to_extent="1", force_rhr="0")
+    drawn = SubElement(symbol, "layer", {"class": layer_class, "enabled": "1", "pass": "0",
+                                         "locked": "0"})  # fmt: skip
+    option_map = SubElement(drawn, "Option", type="Map")
+    for name, value in options.items():
+        SubElement(option_map, "Option", name=name, type="QString", value=value)
+        SubElement(drawn, "prop", k=name, v=value)
+    return symbol
+
+
+def _add_labels(root: Element, column: str) -> None:
+    labeling = SubElement(root, "labeling", type="simple")
+    settings = SubElement(labeling, "settings", calloutType="simple")
+    SubElement(settings, "text-style", fieldName=column, fontSize="8", fontSizeUnit="Point",
+               fontFamily="Source Sans 3", textColor="29,37,48,255")  # fmt: skip
+    SubElement(settings, "placement", placement="6", dist="1", distUnits="MM")
+    SubElement(settings, "rendering", scaleVisibility="0")
+
+
+def _colour(colour: str) -> str:
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return f"{red},{green},{blue},255"

@@ -1,0 +1,66 @@
+"""What an export is asked for, beside its format."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from geo.dataset import Dataset
+from geo.errors import InvalidValueError
+from geo.formats.features import chosen_rows
+from geo.formats.to_gdal import Rows
+from geo.layers import LAYERS, layer
+from geo.queries.selection import Selection
+
+__all__ = ["LANGUAGES", "PAPERS", "Request", "checked_request"]
+
+LANGUAGES: Final = ("en", "es", "both")
+PAPERS: Final = ("letter", "a4")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """The part of the border, the layers, language and paper.
+
+    ``layers`` is empty for a format's own choice; ``wkt`` and ``bom`` are for CSV.
+    """
+
+    selection: Selection = field(default_factory=Selection)
+    layers: tuple[str, ...] = ()
+    lang: str = "en"
+    paper: str = "letter"
+    wkt: bool = False
+    bom: bool = False
+
+    def rows_of(self, dataset: Dataset, name: str) -> Rows:
+        """Return table, row numbers and geometries of a layer within the selection."""
+        return chosen_rows(dataset, name, self.selection.rows(dataset, name))
+
+    def one_layer(self, form: str) -> str:
+        """Return the layer for a format that holds one: ``ports`` unless another is named."""
+        if len(self.layers) > 1:
+            raise InvalidValueError("layers", ",".join(self.layers), f"one layer for {form}")
+        return self.layers[0] if self.layers else "ports"
+
+    def layers_or(self, default: Sequence[str]) -> tuple[str, ...]:
+        """Return the layers asked for, or ``default``."""
+        return self.layers or tuple(default)
+
+
+def checked_request(
+    selection: Selection,
+    *,
+    layers: Sequence[str] = (),
+    lang: str = "en",
+    paper: str = "letter",
+    wkt: bool = False,
+    bom: bool = False,
+) -> Request:
+    """Return a request; ``InvalidValueError`` or ``UnknownLayerError`` for what is not allowed."""
+    for name in layers:
+        layer(name)
+    if lang not in LANGUAGES:
+        raise InvalidValueError("lang", lang, ", ".join(LANGUAGES))
+    if paper not in PAPERS:
+        raise InvalidValueError("paper", paper, ", ".join(PAPERS))
+    in_order = tuple(name for name in LAYERS if name in set(layers))
+    return Request(selection=selection, layers=in_order, lang=lang, paper=paper, wkt=wkt, bom=bom)

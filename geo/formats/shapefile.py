@@ -1,0 +1,133 @@
+"""Layers as zipped Shapefiles, whose column names have at most ten letters."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
+
+from geo.data.provenance import provenance
+from geo.dataset import Dataset
+from geo.errors import InvalidValueError
+from geo.files import write_zip
+from geo.formats.arrow import GEOMETRY, arrow_table
+from geo.formats.readme import readme
+from geo.formats.request import Request
+from geo.formats.to_gdal import GDAL_CRS84
+from geo.layers import LAYERS, Layer
+
+__all__ = ["short_names", "write_shapefiles"]
+
+_LONGEST: Final = 10
+_PARTS: Final = ("shp", "shx", "dbf", "prj", "cpg")
+_LONGEST_TEXT: Final = 254
+_LAYERS: Final = tuple(name for name, found in LAYERS.items() if found.geometry)
+_WORDS: Final = {
+    "accuracy": "acc",
+    "boundary": "bnd",
+    "calibrated": "cal",
+    "coordinate": "xy",
+    "latitude": "lat",
+    "longitude": "lon",
+    "municipality": "muni",
+    "neighbour": "neigh",
+    "neighbours": "neighs",
+    "official": "off",
+    "opening": "open",
+    "population": "pop",
+    "published": "pub",
+    "region": "reg",
+    "segment": "seg",
+    "source": "src",
+    "structure": "struct",
+    "current": "cur",
+    "operator": "oper",
+    "length": "len",
+    "river": "riv",
+    "abbreviation": "abbrev",
+    "confidence": "confid",
+    "offset": "offs",
+    "crossing": "cross",
+}
+
+
+def write_shapefiles(dataset: Dataset, path: Path, request: Request) -> None:
+    """Write the layers with a geometry as Shapefiles (UTF-8) in one archive with a README.
+
+    Rows without a geometry keep their attributes; texts are cut at 254 bytes, the format's limit.
+    """
+    names = request.layers_or(_LAYERS)
+    members: dict[str, bytes | Path] = {}
+    renames = {}
+    for name in names:
+        if name not in _LAYERS:
+            raise InvalidValueError("layers", name, f"{', '.join(_LAYERS)} for Shapefile")
+        renames[name] = _write_layer(dataset, path.parent, name, request)
+        for part in _PARTS:
+            file = path.parent / f"{name}.{part}"
+            members[file.name] = _without_date(file, dataset) if part == "dbf" else file
+    members["README.txt"] = readme(dataset, names, renames).encode()
+    write_zip(path, members, provenance(dataset).date)
+
+
+def short_names(layer: Layer) -> dict[str, str]:
+    """Return the columns of a layer by their names of at most ten letters, each different."""
+    found: dict[str, str] = {}
+    for column in layer.columns:
+        words = [_WORDS.get(word, word) for word in column.name.split("_")]
+        found[_free_name("_".join(words), found)] = column.name
+    return found
+
+
+def _free_name(wanted: str, taken: Iterable[str]) -> str:
+    short = wanted[:_LONGEST].rstrip("_")
+    number = 2
+    while short in taken:
+        short = f"{wanted[: _LONGEST - 1]}{number}"
+        number += 1
+    return short
+
+
+def _write_layer(dataset: Dataset, folder: Path, name: str, request: Request) -> dict[str, str]:
+    import pyogrio
+
+    table, positions, geometry = request.rows_of(dataset, name)
+    found = arrow_table(table, positions, geometry, flat=True)
+    short = short_names(LAYERS[name])
+    found = _cut(found).rename_columns([*short, GEOMETRY])
+    pyogrio.write_arrow(
+        found,
+        folder / f"{name}.shp",
+        layer=name,
+        driver="ESRI Shapefile",
+        encoding="UTF-8",
+        geometry_name=GEOMETRY,
+        geometry_type=LAYERS[name].geometry,
+        crs=GDAL_CRS84,
+    )
+    return short
+
+
+def _cut(table: Any) -> Any:  # noqa: ANN401
+    import pyarrow as pa
+
+    for number, column in enumerate(table.schema):
+        if pa.types.is_string(column.type):
+            texts = [_cut_text(value) for value in table.column(number).to_pylist()]
+            table = table.set_column(number, column, pa.array(texts, type=pa.string()))
+        elif pa.types.is_boolean(column.type):
+            flags = table.column(number).cast(pa.int32())
+            table = table.set_column(number, pa.field(column.name, pa.int32()), flags)
+    return table
+
+
+def _cut_text(text: str | None) -> str | None:
+    if text is None:
+        return None
+    return text.encode()[:_LONGEST_TEXT].decode(errors="ignore")
+
+
+def _without_date(file: Path, dataset: Dataset) -> bytes:
+    """Return a dBASE file whose header bears the data's day instead of the day of writing."""
+    content = bytearray(file.read_bytes())
+    day = dataset.date
+    content[1:4] = bytes([day.year - 1900, day.month, day.day])
+    return bytes(content)

@@ -1,0 +1,205 @@
+"""Layers as KML 2.2: a folder per layer, balloons in one or both languages."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+import shapely
+
+from geo.data.provenance import Provenance
+from geo.formats.arrow import cell_text
+from geo.formats.to_gdal import Rows
+from geo.layers import Column, Layer
+from geo.maps.symbols import LINE_STYLES, POINT_SYMBOLS, SYMBOLS
+
+__all__ = ["ICONS", "kml_document", "kml_layer"]
+
+_NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
+_DECIMALS: Final = 7
+_LANGUAGES: Final = {"en": ("en",), "es": ("es",), "both": ("en", "es")}
+ICONS: Final = "icons"
+"""Folder of the symbols inside a KMZ archive."""
+
+
+def kml_layer(path: Path, rows: Rows, about: Provenance) -> None:
+    """Write rows of one layer as KML; coordinates must be longitude, latitude on WGS 84."""
+    path.write_bytes(kml_document([rows], about, "both", icons=False))
+
+
+def kml_document(layers: Iterable[Rows], about: Provenance, lang: str, *, icons: bool) -> bytes:
+    """Return a KML document with a folder per layer.
+
+    Parameters
+    ----------
+    layers
+        The rows of each layer.
+    about
+        What the document says of itself.
+    lang
+        ``en``, ``es`` or ``both``: the languages of names, headings and descriptions.
+    icons
+        Whether point symbols refer to the pictures that a KMZ archive holds in ``ICONS``.
+    """
+    langs = _LANGUAGES[lang]
+    root = Element("kml", xmlns=_NAMESPACE)
+    document = SubElement(root, "Document", id="border-ports")
+    _text(document, "name", _joined(langs, about.title))
+    _text(document, "open", "1")
+    _text(document, "description", _about_text(about, langs))
+    _add_styles(document, icons=icons)
+    for rows in layers:
+        _add_folder(document, rows, langs)
+    indent(root, space=" ")
+    text: str = tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
+
+
+def _add_folder(document: Element, rows: Rows, langs: tuple[str, ...]) -> None:
+    table, positions, geometry = rows
+    folder = SubElement(document, "Folder", id=table.layer.name)
+    _text(folder, "name", _joined(langs, table.layer.title))
+    _text(folder, "description", _joined(langs, table.layer.description, "\n"))
+    shapes: Sequence[Any] = [None] * len(positions) if geometry is None else geometry.tolist()
+    for position, shape in zip(positions, shapes, strict=True):
+        _add_placemark(folder, table.layer, table.row(position), shape, langs)
+
+
+def _add_placemark(
+    folder: Element,
+    layer: Layer,
+    row: dict[str, Any],
+    shape: Any,  # noqa: ANN401
+    langs: tuple[str, ...],
+) -> None:
+    placemark = SubElement(folder, "Placemark")
+    names = dict.fromkeys(str(row.get(f"name_{lang}") or row[layer.key]) for lang in langs)
+    _text(placemark, "name", " / ".join(names))
+    _text(placemark, "description", _balloon(layer, row, langs))
+    _text(placemark, "styleUrl", f"#{_style_of(layer, row)}")
+    data = SubElement(placemark, "ExtendedData")
+    for column in layer.columns:
+        if row[column.name] is not None:
+            value = SubElement(data, "Data", name=column.name)
+            _text(value, "displayName", _joined(langs, column.label))
+            _text(value, "value", _shown(row[column.name]))
+    if shape is not None:
+        placemark.append(_geometry(shape))
+
+
+def _balloon(layer: Layer, row: dict[str, Any], langs: tuple[str, ...]) -> str:
+    cells = "".join(
+        f"<tr><th align='left'>{escape(_heading(column, langs))}</th>"
+        f"<td>{escape(_shown(row[column.name]))}</td></tr>"
+        for column in layer.columns
+        if row[column.name] is not None
+    )
+    return f"<table>{cells}</table>"
+
+
+def _heading(column: Column, langs: tuple[str, ...]) -> str:
+    unit = {"": "", "[mi_i]": " (mi)", "km2": " (km²)", "deg": " (°)"}
+    shown = unit.get(column.unit, f" ({column.unit})")
+    return _joined(langs, column.label) + shown
+
+
+def _geometry(shape: Any) -> Element:  # noqa: ANN401
+    match shape.geom_type:
+        case "Point":
+            found = Element("Point")
+            _text(found, "coordinates", _coordinates(shape))
+        case "LineString":
+            found = Element("LineString")
+            _text(found, "tessellate", "1")
+            _text(found, "coordinates", _coordinates(shape))
+        case "Polygon":
+            found = Element("Polygon")
+            _text(found, "tessellate", "1")
+            _add_ring(found, "outerBoundaryIs", shape.exterior)
+            for ring in shape.interiors:
+                _add_ring(found, "innerBoundaryIs", ring)
+        case _:
+            found = Element("MultiGeometry")
+            found.extend(_geometry(part) for part in shape.geoms)
+    return found
+
+
+def _add_ring(polygon: Element, name: str, ring: Any) -> None:  # noqa: ANN401
+    boundary = SubElement(SubElement(polygon, name), "LinearRing")
+    _text(boundary, "coordinates", _coordinates(ring))
+
+
+def _coordinates(shape: Any) -> str:  # noqa: ANN401
+    text = shapely.to_wkt(shape, rounding_precision=_DECIMALS)
+    pairs = text[text.index("(") + 1 : -1].split(", ")
+    return " ".join(pair.replace(" ", ",") for pair in pairs)
+
+
+def _style_of(layer: Layer, row: dict[str, Any]) -> str:
+    match layer.name:
+        case "ports":
+            return str(row["crossing_type"])
+        case "crossings_not_counted":
+            return "not_counted"
+        case "river_points":
+            return "river_point"
+        case "boundary":
+            return f"boundary_{row['kind']}"
+        case "river_segments":
+            return "river_segment"
+        case _:
+            return "state"
+
+
+def _add_styles(document: Element, *, icons: bool) -> None:
+    for name, symbol in (SYMBOLS | POINT_SYMBOLS).items():
+        style = SubElement(SubElement(document, "Style", id=name), "IconStyle")
+        if icons:
+            _text(style, "scale", "0.8")
+            _text(SubElement(style, "Icon"), "href", f"{ICONS}/{name}.png")
+        else:
+            _text(style, "color", _kml_colour(symbol.fill))
+    for name, line in LINE_STYLES.items():
+        style = SubElement(document, "Style", id=name)
+        stroke = SubElement(style, "LineStyle")
+        _text(stroke, "color", _kml_colour(line.stroke))
+        _text(stroke, "width", f"{line.width:g}")
+        area = SubElement(style, "PolyStyle")
+        _text(area, "color", _kml_colour(line.fill or line.stroke, 0.3))
+        _text(area, "fill", "1" if line.fill else "0")
+
+
+def _kml_colour(colour: str, opacity: float = 1.0) -> str:
+    red, green, blue = colour[1:3], colour[3:5], colour[5:7]
+    return f"{round(opacity * 255):02x}{blue}{green}{red}"
+
+
+def _about_text(about: Provenance, langs: tuple[str, ...]) -> str:
+    lines = [about.edition]
+    for lang in langs:
+        lines += [about.counting_rule(lang), about.disclaimer(lang)]
+    return "\n".join([*lines, about.licence, *about.sources])
+
+
+def _joined(langs: tuple[str, ...], words: Any, between: str = " / ") -> str:  # noqa: ANN401
+    return between.join(dict.fromkeys(words(lang) for lang in langs))
+
+
+def _shown(value: object) -> str:
+    match value:
+        case list() | tuple():
+            return cell_text(value)
+        case bool():
+            return "true" if value else "false"
+        case _:
+            return "".join(_xml_characters(str(value)))
+
+
+def _xml_characters(text: str) -> Iterator[str]:
+    """Yield the characters that XML 1.0 allows."""
+    return (character for character in text if character >= " " or character in "\t\n\r")
+
+
+def _text(parent: Element, name: str, text: str) -> None:
+    SubElement(parent, name).text = "".join(_xml_characters(text))

@@ -1,0 +1,329 @@
+"""Drawing the land, the line and the ports of printed maps."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import shapely
+
+from geo.dataset import Dataset
+from geo.maps.context import context_layer
+from geo.maps.printed.labels import Label, Place, place_labels
+from geo.maps.printed.symbols import outline
+from geo.maps.symbols import COLOURS, LINE_STYLES, SYMBOLS, LineStyle
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+__all__ = ["Drawing", "Frame", "frame_of"]
+
+_KM_PER_DEGREE: Final = 111.195
+"""Of latitude on the mean sphere: only for the length of the scale bar."""
+_POINTS_PER_PIXEL: Final = 0.75
+_SYMBOL_SCALE: Final = 0.42
+"""Printed symbols against those on a screen."""
+_LABEL_PT: Final = 6.6
+_LETTER_IN: Final = (0.048, 0.092)
+_MARKER_IN: Final = 0.06
+_CLOSE_DEG: Final = 4.0
+_NEAR_DEG: Final = 0.6
+_SCALES_KM: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+_KM_PER_MILE: Final = 1.609344
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A box of longitudes and latitudes that fills a paper of a size without distortion."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+    width_in: float
+    height_in: float
+
+    def place(self, point: Any) -> Place:  # noqa: ANN401 - shapely has no types here
+        """Return where a point is, in inches from the lower left corner."""
+        return (
+            (point.x - self.west) / (self.east - self.west) * self.width_in,
+            (point.y - self.south) / (self.north - self.south) * self.height_in,
+        )
+
+    def degrees(self, place: Place) -> Place:
+        """Return longitude and latitude of a place in inches."""
+        return (
+            self.west + place[0] / self.width_in * (self.east - self.west),
+            self.south + place[1] / self.height_in * (self.north - self.south),
+        )
+
+    @property
+    def km_per_inch(self) -> float:
+        """Return the scale from east to west at the middle latitude."""
+        middle = math.radians((self.south + self.north) / 2)
+        return (self.east - self.west) * _KM_PER_DEGREE * math.cos(middle) / self.width_in
+
+    @property
+    def box(self) -> Any:  # noqa: ANN401
+        """Return the frame as a polygon, a little larger."""
+        pad = (self.east - self.west) * 0.02
+        return shapely.box(self.west - pad, self.south - pad, self.east + pad, self.north + pad)
+
+
+def frame_of(
+    bounds: Sequence[float], width_in: float, height_in: float, *, margin: float = 0.08
+) -> Frame:
+    """Return the frame that holds the bounds with a margin and has the paper's proportions."""
+    west, south, east, north = bounds
+    middle = (south + north) / 2
+    squeeze = math.cos(math.radians(middle))
+    width = max((east - west) * (1 + 2 * margin), 0.02)
+    height = max((north - south) * (1 + 2 * margin), 0.02)
+    if width * squeeze / height < width_in / height_in:
+        width = height * width_in / height_in / squeeze
+    else:
+        height = width * squeeze * height_in / width_in
+    centre = (west + east) / 2
+    return Frame(centre - width / 2, middle - height / 2, centre + width / 2,
+                 middle + height / 2, width_in, height_in)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A figure in the making."""
+
+    dataset: Dataset
+    figure: "Figure"
+    langs: tuple[str, ...]
+    family: str
+
+    def main(
+        self,
+        frame: Frame,
+        positions: Sequence[int],
+        groups: Sequence[Sequence[int]],
+        boxes: Sequence[Frame],
+    ) -> None:
+        """Draw the main frame at the top of the figure; ``groups`` share a label each."""
+        height = self.figure.get_figheight()
+        axes = self._axes(frame, (0.0, height - frame.height_in))
+        self._ground(axes, frame)
+        taken = self._names(axes, frame)
+        for number, box in enumerate(boxes):
+            taken.append(self._frame_mark(axes, frame, box, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[number]))
+        self._ports(axes, frame, positions, groups, taken)
+        self._scale_bar(axes, frame)
+        self._north(axes)
+
+    def inset(
+        self,
+        letter: str,
+        title: str,
+        box: Frame,
+        positions: Sequence[int],
+        place: tuple[float, float, float, float],
+    ) -> None:
+        """Draw a closer frame at a place in inches (left, bottom, width, height)."""
+        frame = frame_of((box.west, box.south, box.east, box.north), *place[2:], margin=0.0)
+        axes = self._axes(frame, place[:2])
+        self._ground(axes, frame)
+        self._ports(axes, frame, positions, [[i] for i in range(len(positions))], [])
+        self._scale_bar(axes, frame)
+        axes.text(0.0, 1.02, f"{letter}  {title}", transform=axes.transAxes, family=self.family,
+                  fontsize=7, fontweight="semibold", color=COLOURS["ink"], va="bottom")  # fmt: skip
+
+    def _axes(self, frame: Frame, corner: Place) -> "Axes":
+        width, height = self.figure.get_size_inches()
+        axes = self.figure.add_axes(
+            (corner[0] / width, corner[1] / height, frame.width_in / width,
+             frame.height_in / height)
+        )  # fmt: skip
+        axes.set(xlim=(frame.west, frame.east), ylim=(frame.south, frame.north), xticks=[],
+                 yticks=[], facecolor=COLOURS["sea"])  # fmt: skip
+        for side in axes.spines.values():
+            side.set(color=COLOURS["state_line"], linewidth=0.6)
+        return axes
+
+    def _ground(self, axes: "Axes", frame: Frame) -> None:
+        level = self._level(frame)
+        _fill(axes, context_layer("land")[1], frame, COLOURS["land"], "none", 0.0)
+        states = self.dataset.table("states").columns["country"]
+        for country, colour in (("US", "state_us"), ("MX", "state_mx")):
+            shapes = self.dataset.level("states", level)[[c == country for c in states]]
+            _fill(axes, list(shapes), frame, COLOURS[colour], COLOURS["state_line"], 0.5)
+        _fill(axes, context_layer("lakes")[1], frame, LINE_STYLES["lake"].fill,
+              LINE_STYLES["lake"].stroke, 0.4)  # fmt: skip
+        boundary = self.dataset.level("boundary", level)
+        kinds = self.dataset.table("boundary").columns["kind"]
+        for kind in ("river", "land"):
+            style = LINE_STYLES[f"boundary_{kind}"]
+            chosen = boundary[[found == kind for found in kinds]]
+            _lines(axes, list(chosen), frame, style)
+
+    def _level(self, frame: Frame) -> str:
+        width = frame.east - frame.west
+        if width < _NEAR_DEG:
+            return "full"
+        return "detail" if width < _CLOSE_DEG else "web" if width < _CLOSE_DEG * 2 else "overview"
+
+    def _names(self, axes: "Axes", frame: Frame) -> list[Label]:
+        """Write the states' names and return them as labels that others have to avoid."""
+        taken = []
+        columns = self.dataset.table("states").columns
+        for row, shape in enumerate(self.dataset.level("states", "overview")):
+            part = shapely.intersection(shape, frame.box)
+            if part.is_empty or part.area < frame.box.area * 0.012:
+                continue
+            name = " / ".join(dict.fromkeys(columns[f"name_{lang}"][row] for lang in self.langs))
+            spot = shapely.maximum_inscribed_circle(shapely.simplify(part, 0.02))
+            x, y = spot.coords[0]
+            place = frame.place(shapely.Point(x, y))
+            width = len(name) * 0.075
+            label = Label(name.upper(), *place, width, 0.11, place, led=False)
+            if label.width / 2 < place[0] < frame.width_in - label.width / 2:
+                taken.append(label)
+                axes.text(x, y, name.upper(), family=self.family, fontsize=6.5, ha="center",
+                          va="center", color=COLOURS["ink_soft"])  # fmt: skip
+        return taken
+
+    def _ports(
+        self,
+        axes: "Axes",
+        frame: Frame,
+        positions: Sequence[int],
+        groups: Sequence[Sequence[int]],
+        taken: Sequence[Label],
+    ) -> None:
+        points = self.dataset.level("ports", "full")[list(positions)]
+        kinds = self.dataset.table("ports").columns["crossing_type"]
+        for position, point in zip(positions, points, strict=True):
+            _marker(axes, point, kinds[position])
+        places = [frame.place(point) for point in points]
+        anchors = [places[group[len(group) // 2]] for group in groups]
+        texts = [_numbers([positions[i] + 1 for i in group]) for group in groups]
+        labels = place_labels(anchors, texts, letter=_LETTER_IN, marker=_MARKER_IN,
+                              frame=(frame.width_in, frame.height_in), taken=taken)  # fmt: skip
+        for label in labels:
+            self._write(axes, frame, label)
+        self._towns(axes, frame, places, [*taken, *labels])
+
+    def _write(self, axes: "Axes", frame: Frame, label: Label) -> None:
+        x, y = frame.degrees((label.x, label.y))
+        if label.led:
+            point = frame.degrees(label.point)
+            axes.plot([point[0], x], [point[1], y], color=COLOURS["ink"], lw=0.4, zorder=4)
+        axes.text(x, y, label.text, family=self.family, fontsize=_LABEL_PT, fontweight="bold",
+                  ha="center", va="center", color=COLOURS["ink"], zorder=7,
+                  bbox={"boxstyle": "round,pad=0.12", "fc": COLOURS["halo"], "ec": "none",
+                        "alpha": 0.85})  # fmt: skip
+
+    def _towns(
+        self, axes: "Axes", frame: Frame, ports: Sequence[Place], taken: Sequence[Label]
+    ) -> None:
+        """Write the names of towns where there is room."""
+        towns, shapes = context_layer("towns")
+        inside = [
+            (town, shape)
+            for town, shape in zip(towns, shapes, strict=True)
+            if frame.box.contains(shape)
+        ]
+        points = [frame.place(shape) for _town, shape in inside]
+        clear = [number for number, point in enumerate(points) if _is_clear(point, ports)]
+        labels = place_labels(
+            [points[i] for i in clear],
+            [inside[i][0]["name"] for i in clear],
+            letter=(0.046, 0.09), marker=0.03, frame=(frame.width_in, frame.height_in),
+            taken=[*taken, *(Label("", *port, 0.14, 0.14, port, led=False) for port in ports)],
+            optional=True,
+        )  # fmt: skip
+        for label in labels:
+            x, y = frame.degrees((label.x, label.y))
+            axes.plot(*frame.degrees(label.point), "o", ms=1.8, color=COLOURS["ink_soft"])
+            axes.text(x, y, label.text, family=self.family, fontsize=6, ha="center", va="center",
+                      color=COLOURS["ink_soft"], style="italic")  # fmt: skip
+
+    def _frame_mark(self, axes: "Axes", frame: Frame, box: Frame, letter: str) -> Label:
+        from matplotlib.patches import Rectangle
+
+        axes.add_patch(
+            Rectangle((box.west, box.south), box.east - box.west, box.north - box.south,
+                      fill=False, ec=COLOURS["accent"], lw=0.8, zorder=6)
+        )  # fmt: skip
+        corner = frame.place(shapely.Point(box.east, box.north))
+        place = corner[0] + 0.06, corner[1] + 0.06
+        axes.text(*frame.degrees(place), letter, family=self.family, fontsize=7,
+                  fontweight="bold", color=COLOURS["accent"], ha="center", va="center",
+                  zorder=7)  # fmt: skip
+        return Label(letter, *place, 0.12, 0.13, place, led=False)
+
+    def _scale_bar(self, axes: "Axes", frame: Frame) -> None:
+        longest = frame.width_in * frame.km_per_inch * 0.28
+        km = max((size for size in _SCALES_KM if size <= longest), default=_SCALES_KM[0])
+        length = km / frame.km_per_inch / frame.width_in
+        rise = 0.07 / frame.height_in
+        left = 0.1 / frame.width_in
+        axes.plot([left, left + length], [rise, rise], transform=axes.transAxes,
+                  color=COLOURS["ink"], lw=1.2, solid_capstyle="butt", zorder=8)  # fmt: skip
+        axes.text(left, rise + 0.03 / frame.height_in, f"{km} km ({km / _KM_PER_MILE:.0f} mi)"
+                  if km > _KM_PER_MILE else f"{km} km ({km / _KM_PER_MILE:.1f} mi)",
+                  transform=axes.transAxes, family=self.family, fontsize=6,
+                  color=COLOURS["ink"], va="bottom", zorder=8)  # fmt: skip
+
+    def _north(self, axes: "Axes") -> None:
+        axes.annotate("N", (0.975, 0.97), (0.975, 0.86), xycoords="axes fraction", ha="center",
+                      va="center", fontsize=7, family=self.family, color=COLOURS["ink"],
+                      arrowprops={"arrowstyle": "-|>", "color": COLOURS["ink"], "lw": 0.8},
+                      zorder=8)  # fmt: skip
+
+
+def _is_clear(point: Place, ports: Sequence[Place]) -> bool:
+    return all(math.dist(point, port) > _MARKER_IN * 1.5 for port in ports)
+
+
+def _numbers(found: list[int]) -> str:
+    """Return numbers as 4, 4–6 or 4, 6."""
+    if len(found) > 1 and found == list(range(found[0], found[-1] + 1)):
+        return f"{found[0]}–{found[-1]}"
+    return ", ".join(map(str, found))
+
+
+def _marker(axes: "Axes", point: Any, kind: str) -> None:  # noqa: ANN401
+    symbol = SYMBOLS[kind]
+    axes.plot(point.x, point.y, marker=outline(symbol.shape), ms=symbol.size * _SYMBOL_SCALE,
+              mfc=symbol.fill, mec=symbol.stroke, mew=0.5, ls="none", zorder=5)  # fmt: skip
+
+
+def _fill(
+    axes: "Axes", shapes: Sequence[Any], frame: Frame, face: str, edge: str, width: float
+) -> None:
+    from matplotlib.collections import PathCollection
+    from matplotlib.path import Path as Outline
+
+    box = frame.box.bounds
+    clipped = shapely.clip_by_rect(np.asarray(shapes, dtype=object), *box)
+    paths = []
+    for polygon in shapely.get_parts(clipped):
+        if polygon.geom_type == "Polygon" and not polygon.is_empty:
+            rings = [polygon.exterior, *polygon.interiors]
+            paths.append(Outline.make_compound_path(
+                *(Outline(shapely.get_coordinates(ring), closed=True) for ring in rings)
+            ))  # fmt: skip
+    axes.add_collection(
+        PathCollection(paths, facecolor=face, edgecolor=edge, linewidth=width), autolim=False
+    )
+
+
+def _lines(axes: "Axes", shapes: Sequence[Any], frame: Frame, style: LineStyle) -> None:
+    from matplotlib.collections import LineCollection
+
+    clipped = shapely.clip_by_rect(np.asarray(shapes, dtype=object), *frame.box.bounds)
+    parts = [shapely.get_coordinates(part) for part in shapely.get_parts(clipped)]
+    dash = tuple(length * _POINTS_PER_PIXEL * 0.6 for length in style.dash)
+    width = style.width * _POINTS_PER_PIXEL * 0.6
+    axes.add_collection(
+        LineCollection(parts, colors=style.stroke, linewidths=width,
+                       linestyles=[(0, dash)] if dash else "solid", zorder=3),
+        autolim=False,
+    )  # fmt: skip

@@ -1,0 +1,216 @@
+"""Printed maps: the border or a part of it with every port numbered, for documents."""
+
+import io
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+import shapely
+
+from geo.dataset import Dataset
+from geo.maps.printed.draw import Drawing, Frame, frame_of
+from geo.maps.printed.fonts import use_font
+from geo.maps.printed.key import KeyPlace, draw_key, draw_legend, key_height
+from geo.maps.printed.labels import clusters
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["MapSpec", "draw_map", "fitting_height", "map_png", "map_svg", "map_svg_of",
+           "port_number"]  # fmt: skip
+
+_INSET_IN: Final = 1.75
+_GAP_IN: Final = 0.1
+_CREDIT_IN: Final = 0.16
+_LEGEND_IN: Final = 0.24
+_CLOSEST_IN: Final = 0.2
+"""Symbols nearer than this on paper share one label and get an inset."""
+_LEAST_INSET_DEG: Final = 0.045
+"""About 5 km: an inset of one place shows at least this much."""
+_NAME_LENGTH: Final = 30
+_TITLE_IN: Final = 0.2
+_BESIDE: Final = 2
+_KEPT_MAPS: Final = 48
+"""Drawings kept ready, of up to half a megabyte each."""
+_SIDE_IN: Final = 2.5
+_SMALL_INSET_IN: Final = 1.4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapSpec:
+    """What a map shows: ports by row number, the box around it, and its size on paper.
+
+    ``bounds`` (west, south, east, north) is that of the ports if left out. ``height_in`` is that
+    of the main frame; insets, key and legend come below it, or insets and key to its right with
+    ``wide``, where ``width_in`` is that of all together.
+    """
+
+    positions: tuple[int, ...]
+    langs: tuple[str, ...] = ("en",)
+    bounds: tuple[float, float, float, float] | None = None
+    width_in: float = 7.0
+    height_in: float = 3.6
+    insets: bool = True
+    key: bool = True
+    wide: bool = False
+
+    @property
+    def main_in(self) -> float:
+        """Return the width of the main frame."""
+        return self.width_in - _SIDE_IN - 2 * _GAP_IN if self.wide else self.width_in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """Where insets and key go: ``band_in`` is the height of the insets with their titles.
+
+    A key of few ports stands beside one or two insets, a longer one below all.
+    """
+
+    inset_in: float
+    columns: int
+    band_in: float
+    below_in: float
+    key: KeyPlace
+    corner: tuple[float, float]
+
+    def place(self, number: int) -> tuple[float, float, float, float]:
+        """Return left, bottom, width and height of an inset in inches."""
+        row, column = divmod(number, self.columns)
+        step = self.inset_in + _GAP_IN
+        left, top = self.corner
+        top -= row * (step + _TITLE_IN) + _TITLE_IN
+        return left + column * step, top - self.inset_in, self.inset_in, self.inset_in
+
+
+def _plan(dataset: Dataset, spec: MapSpec, insets: int) -> _Plan:
+    base = _CREDIT_IN + _LEGEND_IN
+    if spec.wide:
+        return _plan_aside(spec, insets, base)
+    columns = max(2, round(spec.width_in / _INSET_IN))
+    inset_in = (spec.width_in - _GAP_IN * (columns - 1)) / columns
+    if spec.key and 0 < insets <= _BESIDE:
+        left = insets * (_SMALL_INSET_IN + _GAP_IN) + _GAP_IN
+        width = spec.width_in - left
+        band = max(_SMALL_INSET_IN + _TITLE_IN,
+                   key_height(dataset, spec.positions, spec.langs, width))  # fmt: skip
+        return _Plan(inset_in=_SMALL_INSET_IN, columns=_BESIDE, band_in=band + _GAP_IN,
+                     below_in=base, key=KeyPlace(left, width, base + band),
+                     corner=(0.0, base + band + _GAP_IN))  # fmt: skip
+    rows = -(-insets // columns)
+    band = rows * (inset_in + _GAP_IN + _TITLE_IN)
+    height = 0.0
+    if spec.key:
+        height = key_height(dataset, spec.positions, spec.langs, spec.width_in)
+    return _Plan(inset_in=inset_in, columns=columns, band_in=band, below_in=base + height,
+                 key=KeyPlace(0.0, spec.width_in, base + height),
+                 corner=(0.0, base + height + band))  # fmt: skip
+
+
+def _plan_aside(spec: MapSpec, insets: int, base: float) -> _Plan:
+    inset_in = (_SIDE_IN - _GAP_IN) / 2
+    rows = -(-insets // 2)
+    left, top = spec.main_in + 2 * _GAP_IN, base + spec.height_in
+    key = KeyPlace(left, _SIDE_IN, top - rows * (inset_in + _GAP_IN + _TITLE_IN))
+    return _Plan(inset_in=inset_in, columns=2, band_in=0.0, below_in=base, key=key,
+                 corner=(left, top))  # fmt: skip
+
+
+def port_number(position: int) -> int:
+    """Return the number of a port on every map and in every table: 1 is the westernmost."""
+    return position + 1
+
+
+def fitting_height(
+    dataset: Dataset, positions: Sequence[int], width_in: float, limits: tuple[float, float]
+) -> float:
+    """Return the height in inches, within limits, at which a map of these ports wastes least."""
+    bounds = shapely.total_bounds(_points(dataset, positions)).tolist()
+    west, south, east, north = bounds
+    squeeze = math.cos(math.radians((south + north) / 2))
+    wanted: float = width_in * (north - south) / max((east - west) * squeeze, _LEAST_INSET_DEG)
+    return min(max(wanted, limits[0]), limits[1])
+
+
+def draw_map(dataset: Dataset, spec: MapSpec) -> "Figure":
+    """Return the map as a matplotlib figure, whose height follows from what it holds."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    family = use_font()
+    points = _points(dataset, spec.positions)
+    bounds = spec.bounds or tuple(shapely.total_bounds(points).tolist())
+    main = frame_of(bounds, spec.main_in, spec.height_in)
+    groups = clusters([main.place(point) for point in points], _CLOSEST_IN)
+    grouped = [group for group in groups if len(group) > 1] if spec.insets else []
+    plan = _plan(dataset, spec, len(grouped))
+    figure = Figure(figsize=(spec.width_in, spec.height_in + plan.band_in + plan.below_in))
+    FigureCanvasAgg(figure)
+    drawing = Drawing(dataset=dataset, figure=figure, langs=spec.langs, family=family)
+    boxes = _boxes(points, grouped)
+    drawing.main(main, spec.positions, groups, boxes)
+    for number, (group, box) in enumerate(zip(grouped, boxes, strict=True)):
+        chosen = [spec.positions[i] for i in group]
+        drawing.inset(_letter(number), _title(dataset, chosen), box, chosen, plan.place(number))
+    if spec.key:
+        draw_key(drawing, spec.positions, plan.key, spec.langs[:1] if spec.wide else spec.langs)
+    draw_legend(drawing, spec.positions, bottom=_CREDIT_IN)
+    return figure
+
+
+def map_svg(figure: "Figure") -> bytes:
+    """Return a figure as SVG with outlined text, the same bytes for the same map."""
+    import matplotlib as mpl
+
+    with mpl.rc_context({"svg.hashsalt": "border-ports", "svg.fonttype": "path"}):
+        return _saved(figure, format="svg", metadata={"Date": None, "Creator": None})
+
+
+@lru_cache(maxsize=_KEPT_MAPS)
+def map_svg_of(dataset: Dataset, spec: MapSpec) -> bytes:
+    """Return a map as SVG, drawn once: several documents show the same maps."""
+    return map_svg(draw_map(dataset, spec))
+
+
+def map_png(figure: "Figure", dpi: int = 300) -> bytes:
+    """Return a figure as PNG."""
+    return _saved(figure, format="png", dpi=dpi, metadata={"Software": None})
+
+
+def _saved(figure: "Figure", **options: Any) -> bytes:  # noqa: ANN401
+    place = io.BytesIO()
+    figure.savefig(place, **options)
+    return place.getvalue()
+
+
+def _points(dataset: Dataset, positions: Sequence[int]) -> list[Any]:
+    return list(dataset.level("ports", "full")[list(positions)])
+
+
+def _boxes(points: Sequence[Any], groups: Sequence[Sequence[int]]) -> list[Frame]:
+    found = []
+    for group in groups:
+        west, south, east, north = shapely.total_bounds([points[i] for i in group]).tolist()
+        lack = max(0.0, _LEAST_INSET_DEG - (east - west)) / 2
+        bounds = west - lack, south, east + lack, north
+        found.append(frame_of(bounds, 1.0, 1.0, margin=0.22))
+    return found
+
+
+def _letter(number: int) -> str:
+    return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[number]
+
+
+def _title(dataset: Dataset, positions: Sequence[int]) -> str:
+    columns = dataset.table("ports").columns
+    pairs = dict.fromkeys(
+        f"{_town(columns['us_city'][row])} – {_town(columns['mx_city'][row])}" for row in positions
+    )
+    title = next(iter(pairs))
+    return title if len(title) <= _NAME_LENGTH else title[: _NAME_LENGTH - 1] + "…"
+
+
+def _town(name: str) -> str:
+    return name.split(" (", maxsplit=1)[0]

@@ -1,0 +1,1 @@
+"""Words of pages, maps and documents in every language."""

@@ -1,0 +1,118 @@
+"""Printed maps: every label clear of every other, and pictures as promised."""
+
+import itertools
+import struct
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+import shapely
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
+
+from geo.dataset import Dataset
+from geo.maps.printed.draw import frame_of
+from geo.maps.printed.figure import MapSpec, draw_map, fitting_height, map_png, map_svg, port_number
+from geo.maps.printed.frames import STRETCHES, stretches_of
+from geo.maps.printed.labels import clusters, place_labels
+from geo.maps.printed.symbols import symbol_pictures
+
+Make = Callable[..., Path]
+
+
+def boxes_on(axes: object, renderer: object, texts: list[str]) -> list[object]:
+    found = []
+    for text in axes.texts:  # type: ignore[attr-defined]
+        if text.get_text() in texts:
+            box = text.get_window_extent(renderer)
+            found.append(shapely.box(box.x0, box.y0, box.x1, box.y1))
+    return found
+
+
+@pytest.mark.parametrize("stretch", [stretch.key for stretch in STRETCHES])
+def test_the_numbers_of_a_stretch_do_not_overlap(dataset: Dataset, stretch: str) -> None:
+    inside = next(rows for found, rows in stretches_of(dataset, range(55)) if found.key == stretch)
+    figure = draw_map(dataset, MapSpec(positions=tuple(inside), height_in=3.0))
+    figure.canvas.draw()
+    renderer = figure.canvas.get_renderer()
+    numbered = set()
+    for axes in figure.axes:
+        texts = [text.get_text() for text in axes.texts if text.get_text()[0].isdigit()]
+        texts = [text for text in texts if "km" not in text]
+        numbered |= set(",".join(texts).replace(" ", "").split(","))
+        for one, other in itertools.combinations(boxes_on(axes, renderer, texts), 2):
+            assert one.intersection(other).area < 0.15 * min(one.area, other.area)
+    ranges = [part.split("–") for part in numbered if "–" in part]
+    shown = {int(part) for part in numbered if part.isdigit()}
+    for first, last in ranges:
+        shown |= set(range(int(first), int(last) + 1))
+    assert shown == {port_number(row) for row in inside}
+
+
+def test_every_port_is_on_one_stretch(dataset: Dataset) -> None:
+    rows = [row for _stretch, inside in stretches_of(dataset, range(55)) for row in inside]
+    assert sorted(rows) == list(range(55))
+
+
+def test_labels_keep_clear_of_symbols_and_each_other() -> None:
+    points = [(1.0 + 0.15 * n, 1.0) for n in range(6)]
+    labels = place_labels(
+        points, [str(n) for n in range(6)], letter=(0.05, 0.09), marker=0.06, frame=(4, 2)
+    )
+    for one, other in itertools.combinations(labels, 2):
+        assert not one.overlaps(other)
+    optional = place_labels([(0.1, 0.1)], ["a name longer than the paper is wide"],
+                            letter=(0.05, 0.09), marker=0.06, frame=(0.5, 0.2),
+                            optional=True)  # fmt: skip
+    assert optional == []
+
+
+def test_points_near_each_other_are_one_cluster() -> None:
+    assert clusters([(0, 0), (5, 0), (0.1, 0), (0.2, 0)], 0.15) == [[0, 2, 3], [1]]
+
+
+def test_a_frame_keeps_shapes_true_at_its_middle() -> None:
+    frame = frame_of((-107, 31, -106, 32), 6.0, 4.0)
+    per_inch_ns = (frame.north - frame.south) * 111.195 / 4.0
+    assert frame.km_per_inch == pytest.approx(per_inch_ns, rel=1e-3)
+
+
+def test_tall_stretches_get_tall_maps(dataset: Dataset) -> None:
+    rows = {s.key: inside for s, inside in stretches_of(dataset, range(55))}
+    limits = (2.1, 4.6)
+    assert fitting_height(dataset, rows["california"], 7.0, limits) == 2.1
+    assert fitting_height(dataset, rows["laredo"], 7.0, limits) == 4.6
+
+
+def test_png_is_300_dpi_and_svg_holds_no_outside_reference(made: Make) -> None:
+    picture = made("map.png", state="US-NM").read_bytes()
+    place = picture.index(b"pHYs") + 4
+    per_metre = struct.unpack(">I", picture[place : place + 4])[0]
+    assert per_metre == pytest.approx(300 / 0.0254, abs=1)
+    drawing = ET.parse(made("map.svg", state="US-NM", lang="es")).getroot()  # noqa: S314
+    for element in drawing.iter():
+        for name, value in element.attrib.items():
+            if name.endswith("href"):
+                assert value.startswith("#")
+
+
+def test_maps_are_the_same_on_every_run(dataset: Dataset) -> None:
+    spec = MapSpec(positions=(0, 1, 2), wide=True)
+    drawings = {map_svg(draw_map(dataset, spec)) for _ in range(2)}
+    assert len(drawings) == 1
+    assert len({map_png(draw_map(dataset, spec), 60) for _ in range(2)}) == 1
+
+
+def test_symbol_pictures_are_small_pngs() -> None:
+    pictures = symbol_pictures("icons")
+    assert {"icons/bridge.png", "icons/ferry.png", "icons/not_counted.png"} <= set(pictures)
+    assert all(found.startswith(b"\x89PNG") for found in pictures.values())
+
+
+def test_the_typeface_has_spanish_letters() -> None:
+    from geo.maps.printed.fonts import font_folder
+
+    font = FontProperties(fname=str(font_folder() / "SourceSansPro-Regular.ttf"))
+    for letter in "áéíóúñÁÉÍÓÚÑü¿¡–—·":
+        assert len(TextPath((0, 0), letter, prop=font).vertices) > 3

@@ -1,0 +1,113 @@
+"""The workbook, read by openpyxl and opened by LibreOffice."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl import Workbook
+
+from geo.dataset import Dataset
+from geo.documents.workbook import write_workbook
+from geo.formats.request import Request
+from geo.table import Table
+
+Make = Callable[..., Path]
+SHEETS = ["README", "Ports", "Ports per state", "Volumes", "Trend", "River segments", "Gaps",
+          "Not counted", "Other totals", "Sources"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def workbook(made: Make) -> Workbook:
+    return openpyxl.load_workbook(made("workbook.xlsx"))
+
+
+def rows_of(workbook: Workbook, sheet: str) -> list[dict[str, object]]:
+    found = workbook[sheet]
+    table = next(iter(found.tables.values()))
+    values = [[cell.value for cell in row] for row in found[table.ref]]
+    return [dict(zip(values[0], row, strict=True)) for row in values[1:]]
+
+
+def test_every_sheet_is_there_and_its_table_has_filters(workbook: Workbook) -> None:
+    assert workbook.sheetnames == SHEETS
+    for name in SHEETS[1:]:
+        table = next(iter(workbook[name].tables.values()))
+        assert table.autoFilter is not None
+        assert workbook[name].freeze_panes == "B4"
+
+
+def test_the_ports_are_counted_per_state_on_both_sides(workbook: Workbook) -> None:
+    assert len(rows_of(workbook, "Ports")) == 55
+    per_state = {row["State"]: row["Ports"] for row in rows_of(workbook, "Ports per state")}
+    assert per_state == {
+        "California": 8, "Arizona": 10, "New Mexico": 3, "Texas": 34, "Baja California": 8,
+        "Sonora": 10, "Chihuahua": 12, "Coahuila": 6, "Nuevo León": 1, "Tamaulipas": 18,
+        "Total": 55,
+    }  # fmt: skip
+
+
+def test_the_volumes_add_up_to_the_totals_of_bts(workbook: Workbook) -> None:
+    rows = rows_of(workbook, "Volumes")
+    total = sum(
+        int(str(row["Northbound"]))
+        for row in rows
+        if row["Measure"] == "Personal vehicles" and row["Year"] == 2006
+    )
+    assert total == 88_295_570  # BTS Pocket Guide 2008: 88,296 thousand
+    trend = {row["Year"]: row for row in rows_of(workbook, "Trend")}
+    assert trend[2006]["Pedestrians"] == 46_251_414
+
+
+def test_columns_say_what_they_hold_and_charts_are_described(workbook: Workbook) -> None:
+    ports = workbook["Ports"]
+    notes = {cell.value: cell.comment.text for cell in ports[3] if cell.comment}
+    assert "[km]" in notes["Boundary kilometre"]
+    column = next(cell.column for cell in ports[3] if cell.value == "Boundary kilometre")
+    assert ports.cell(4, column).number_format == "#,##0.0"
+    assert len(workbook["Trend"]._charts) == 5
+
+
+def test_the_readme_says_edition_rule_and_that_it_is_not_official(workbook: Workbook) -> None:
+    text = "\n".join(str(row[0]) for row in workbook["README"].values if row[0])
+    assert "Border Ports 2026.11.0 (2026-11-23)" in text
+    assert "48 crossings for people and vehicles" in text
+    assert "Not an official publication of either government" in text
+    assert workbook.properties.title == "Ports of entry on the US-Mexico border: The whole border"
+
+
+def test_the_spanish_workbook_is_spanish(made: Make) -> None:
+    found = openpyxl.load_workbook(made("libro.xlsx", lang="es", state="US-TX"))
+    assert "Tramos de río" in found.sheetnames
+    assert len(rows_of(found, "Puertos")) == 34
+
+
+def test_a_text_that_looks_like_a_formula_stays_a_text(
+    dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = dataset.table("ports")
+    columns = {name: list(values) for name, values in table.columns.items()}
+    columns["name_en"][0] = '=HYPERLINK("http://evil.example","x")'
+    hostile = Table(table.layer, columns, table.geometry)
+    monkeypatch.setitem(dataset._tables, "ports", hostile)
+    path = tmp_path / "hostile.xlsx"
+    write_workbook(dataset, path, Request())
+    sheet = openpyxl.load_workbook(path)["Ports"]
+    cell = next(cell for row in sheet for cell in row if "HYPERLINK" in str(cell.value))
+    assert cell.data_type == "s"
+
+
+def test_the_workbook_is_the_same_on_every_run(made: Make) -> None:
+    first = made("workbook.xlsx").read_bytes()
+    second = made("workbook.xlsx", paper="a4").read_bytes()
+    assert hashlib.sha256(first).digest() == hashlib.sha256(second).digest()
+
+
+def test_libreoffice_opens_the_workbook(
+    made: Make, libreoffice: Callable[[Path], Path], pdf_text: Callable[[Path], str]
+) -> None:
+    text = pdf_text(libreoffice(made("nm.xlsx", state="US-NM")))
+    assert "Santa Teresa" in text
+    assert "Err:" not in text
+    assert "#REF!" not in text

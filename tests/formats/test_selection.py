@@ -1,0 +1,74 @@
+"""Parts of the border: counts from reference pages, and what is refused."""
+
+import pytest
+
+from geo.dataset import Dataset
+from geo.errors import BorderError, InvalidValueError, UnknownPortError, UnknownStateError
+from geo.formats.request import checked_request
+from geo.queries.selection import Selection, checked_selection, state_pairs
+
+PORTS_BY_STATE = {  # TxDOT, ADOT, Caltrans and the counting rule of the data set
+    "US-CA": 8, "US-AZ": 10, "US-NM": 3, "US-TX": 34, "MX-BCN": 8, "MX-SON": 10, "MX-CHH": 12,
+    "MX-COA": 6, "MX-NLE": 1, "MX-TAM": 18,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("state", "ports"), PORTS_BY_STATE.items())
+def test_a_state_has_its_ports(dataset: Dataset, state: str, ports: int) -> None:
+    assert len(checked_selection(dataset, state=state).ports(dataset)) == ports
+
+
+def test_nine_pairs_of_states_share_the_line_and_their_ports_add_up(dataset: Dataset) -> None:
+    pairs = state_pairs(dataset)
+    assert len(pairs) == 9
+    assert sum(len(Selection(pair=pair).ports(dataset)) for pair in pairs) == 55
+
+
+def test_the_regions_divide_the_border(dataset: Dataset) -> None:
+    west, east = (checked_selection(dataset, region=name) for name in ("west", "east"))
+    assert len(west.ports(dataset)) + len(east.ports(dataset)) == 55
+    assert set(west.rows(dataset, "boundary")).isdisjoint(east.rows(dataset, "boundary"))
+    assert checked_selection(dataset, region="plenary").is_whole
+
+
+def test_reaches_belong_to_the_states_that_they_touch(dataset: Dataset) -> None:
+    ids = dataset.table("river_segments").columns["id"]
+    baja = checked_selection(dataset, state="MX-BCN").rows(dataset, "river_segments")
+    assert [ids[row] for row in baja] == ["co1"]  # the limitrophe divides it from Arizona
+    texas = checked_selection(dataset, state="US-TX").rows(dataset, "river_segments")
+    assert [ids[row] for row in texas] == [f"rg{number}" for number in range(1, 9)]
+
+
+def test_california_trains_are_counted_where_bts_books_them(dataset: Dataset) -> None:
+    codes = checked_selection(dataset, port="calexico-rail").port_codes(dataset)
+    assert "2507" in codes
+
+
+@pytest.mark.parametrize(
+    ("choice", "error"),
+    [
+        ({"state": "US-LA"}, UnknownStateError),
+        ({"port": "atlantis"}, UnknownPortError),
+        ({"pair": "US-TX/MX-SON"}, InvalidValueError),
+        ({"region": "north"}, InvalidValueError),
+        ({"mode": "boat"}, BorderError),
+        ({"state": "US-NM", "mode": "rail"}, InvalidValueError),
+        ({"pair": "US-AZ/MX-BCN"}, InvalidValueError),
+    ],
+)
+def test_what_is_not_known_or_empty_is_refused(
+    dataset: Dataset, choice: dict[str, str], error: type[BorderError]
+) -> None:
+    with pytest.raises(error):
+        checked_selection(dataset, **choice)
+
+
+@pytest.mark.parametrize("choice", [{"lang": "fr"}, {"paper": "a3"}, {"layers": ["bridges"]}])
+def test_a_request_is_checked(choice: dict[str, str]) -> None:
+    with pytest.raises(BorderError):
+        checked_request(Selection(), **choice)  # type: ignore[arg-type]
+
+
+def test_file_names_tell_parts_apart() -> None:
+    assert Selection().slug == ""
+    assert Selection(pair=("US-TX", "MX-TAM"), mode="rail").slug == "us-tx-mx-tam-rail"

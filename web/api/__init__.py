@@ -1,0 +1,1 @@
+"""The questions over HTTP and the document that describes the API."""

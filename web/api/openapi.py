@@ -1,0 +1,189 @@
+"""The API document (OpenAPI 3.0.3) and its page, made from the operations themselves."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import orjson
+
+from geo.layers import LAYERS
+from web.api.schemas import layer_schemas, shared_schemas
+from web.http.operation import (
+    GEOJSON,
+    HTML,
+    JSON,
+    MEDIA_NAMES,
+    OPENAPI,
+    PROBLEM,
+    SCHEMA,
+    Call,
+    Operation,
+    Reply,
+)
+from web.http.problems import PROBLEM_TYPES
+from web.pages.html import page, translate
+
+__all__ = ["api_document", "api_operations"]
+
+_TAGS: Final = {
+    "features": "OGC API - Features over the layers of the border.",
+    "queries": "The spatial questions that planners ask.",
+    "pages": "Pages for people.",
+    "exports": "Files for meetings and for other programs.",
+    "operations": "Health and figures of the service.",
+}
+_STATUS_TEXTS: Final = {kind.status: kind.title for kind in PROBLEM_TYPES.values()}
+_EVERYWHERE: Final = (400, 406, 500)
+_TOO_LONG: Final = (
+    "The address is too long: a problem from 32 KiB on, an answer without a body from 64 KiB on."
+)
+_HEADERS: Final = {
+    "Content-Crs": "CRS of the coordinates, in angle brackets.",
+    "ETag": "Strong validator of this representation.",
+    "Last-Modified": "Date of the data.",
+    "Link": "The links of the body (RFC 8288).",
+    "X-Request-Id": "Id of the request in the log.",
+}
+
+
+def api_operations(others: Callable[[], Sequence[Operation]]) -> list[Operation]:
+    """Return the operations that describe the API; ``others`` returns all that it describes."""
+
+    def document(call: Call) -> Reply:
+        body = api_document(others(), call.root, call.dataset.version)
+        return Reply(body=orjson.dumps(body), media=OPENAPI)
+
+    def human(call: Call) -> Reply:
+        shown = [item for item in others() if item.documented]
+        return page(
+            call,
+            "api.html",
+            title=translate("The API", call.lang),
+            groups={tag: [item for item in shown if item.tag == tag] for tag in _TAGS},
+            tags=_TAGS,
+            statuses=_problem_statuses,
+            status_texts=_STATUS_TEXTS,
+            example_address=_example_address,
+        )
+
+    return [
+        Operation(
+            id="api",
+            path="/api",
+            tag="features",
+            summary="This document",
+            answer=document,
+            media=(OPENAPI,),
+            schema={"type": "object"},
+        ),
+        Operation(
+            id="apiPage",
+            path="/api.html",
+            tag="pages",
+            summary="This document as a page",
+            answer=human,
+            media=(HTML,),
+            localised=True,
+        ),
+    ]
+
+
+def api_document(operations: Sequence[Operation], root: str, version: str) -> dict[str, Any]:
+    """Return the OpenAPI 3.0.3 document of the operations, the service being at ``root``."""
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in operations:
+        if operation.documented:
+            paths.setdefault(operation.path, {})[operation.method.lower()] = _described(operation)
+    return {
+        "openapi": "3.0.3",
+        "info": {
+            "title": "Border Ports",
+            "version": version,
+            "description": (
+                "The US-Mexico land border: 55 ports of entry, ten states and the river, in "
+                "English and Spanish. Not an official publication of either government."
+            ),
+            "license": {"name": "Apache-2.0 (code); data: see each collection's licence"},
+        },
+        "servers": [{"url": root}],
+        "tags": [{"name": name, "description": text} for name, text in _TAGS.items()],
+        "paths": paths,
+        "components": {
+            "schemas": shared_schemas()
+            | {
+                name: schema
+                for layer in LAYERS.values()
+                for name, schema in layer_schemas(layer).items()
+            }
+        },
+    }
+
+
+def _described(operation: Operation) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "operationId": operation.id,
+        "tags": [operation.tag],
+        "summary": operation.summary,
+        "parameters": [parameter.document() for parameter in operation.all_parameters],
+        "responses": _responses(operation),
+    }
+    if operation.description:
+        found["description"] = operation.description
+    if operation.body is not None:
+        found["requestBody"] = {
+            "required": True,
+            "description": operation.body.description,
+            "content": {media: dict(content) for media, content in operation.body.content.items()},
+        }
+    return found
+
+
+def _responses(operation: Operation) -> dict[str, Any]:
+    names = ("ETag", "Last-Modified", "X-Request-Id", *operation.response_headers)
+    good = {
+        "description": operation.summary,
+        "headers": {
+            name: {"description": _HEADERS[name], "schema": {"type": "string"}} for name in names
+        },
+        "content": {media: _content(operation, media) for media in operation.media},
+    }
+    problems = {
+        str(status): {
+            "description": _STATUS_TEXTS[status],
+            "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for status in _problem_statuses(operation)
+    }
+    return {"200": good, **problems, "414": {"description": _TOO_LONG}}
+
+
+def _problem_statuses(operation: Operation) -> list[int]:
+    return sorted({*_EVERYWHERE, 429, *operation.problems})
+
+
+def _content(operation: Operation, media: str) -> dict[str, Any]:
+    if media in {JSON, GEOJSON, SCHEMA, OPENAPI}:
+        schema = operation.schema
+        shown = {"$ref": f"#/components/schemas/{schema}"} if isinstance(schema, str) else schema
+        content: dict[str, Any] = {"schema": dict(shown)}
+        if operation.example is not None:
+            content["example"] = operation.example
+        return content
+    is_text = media.startswith("text/") or media.endswith("xml")
+    return {"schema": {"type": "string"} if is_text else {"type": "string", "format": "binary"}}
+
+
+def _example_address(operation: Operation) -> str | None:
+    """Return path and query of an example, where one can be made from the definitions."""
+    if operation.method != "GET" or "{" in operation.path:
+        return None
+    given = [
+        f"{item.name}={_written(item.example)}"
+        for item in operation.parameters
+        if item.required and item.example is not None
+    ]
+    names = MEDIA_NAMES | dict(operation.extra_media_names)
+    return f"{operation.path}?{'&'.join([*given, 'f=' + names[operation.media[0]]])}"
+
+
+def _written(value: object) -> str:
+    return ",".join(str(item) for item in value) if isinstance(value, list) else str(value)

@@ -1,0 +1,225 @@
+"""The exports over HTTP: ``/exports`` lists them, ``/exports/{file}`` makes and sends one."""
+
+from dataclasses import asdict
+from importlib.metadata import version
+from typing import Final
+
+import orjson
+
+from geo.dataset import Dataset
+from geo.errors import InvalidValueError
+from geo.formats.pack import write_pack
+from geo.formats.registry import EXPORT_FORMATS, ExportFormat, export_file
+from geo.formats.request import LANGUAGES, PAPERS, Request, checked_request
+from geo.layers import LAYERS, MODES, REGIONS, STATES
+from geo.queries.selection import checked_selection, state_pairs
+from geo.words.document_words import Words
+from web.downloads.file_cache import FileCache, cache_folder
+from web.downloads.listing import PACK, export_list
+from web.features.links import self_links
+from web.http.operation import HTML, JSON, Call, Operation, Reply, Service
+from web.http.parameters import Parameter, text
+from web.pages.html import page
+
+__all__ = ["download_operations"]
+
+_ZIP: Final = "application/zip"
+_ONE_LAYER: Final = frozenset({"geojson", "csv", "parquet", "fgb"})
+_DAY_SECONDS: Final = 86_400
+
+
+def download_operations(service: Service) -> list[Operation]:
+    """Return the list of exports, one operation per format, and the meeting pack."""
+    settings = service.settings
+    cache = FileCache(cache_folder(settings.cache_dir), settings.cache_mib * 2**20)
+    downloads = _Downloads(cache)
+    choices = _choices(service.dataset)
+    return [
+        Operation(
+            id="exports",
+            path="/exports",
+            tag="exports",
+            summary="Files for meetings and for other programs",
+            answer=downloads.list,
+            media=(JSON, HTML),
+            localised=True,
+        ),
+        *(downloads.operation(form, choices) for form in EXPORT_FORMATS.values()),
+        Operation(
+            id="export.pack",
+            path=f"/exports/{PACK}",
+            tag="exports",
+            summary="Meeting pack: briefs, slides, workbooks, GeoPackage and KMZ with a manifest",
+            answer=downloads.pack,
+            parameters=(*choices[:3], _lang("both"), _paper()),
+            media=(_ZIP,),
+            extra_media_names={_ZIP: "zip"},
+        ),
+    ]
+
+
+class _Downloads:
+    """Answers requests for files, each made once per version of the data."""
+
+    def __init__(self, cache: FileCache) -> None:
+        self._cache = cache
+
+    def operation(self, form: ExportFormat, choices: tuple[Parameter, ...]) -> Operation:
+        """Return the operation of one format."""
+
+        def answer(call: Call) -> Reply:
+            return self._file(call, form)
+
+        return Operation(
+            id=f"export.{form.name}",
+            path=f"/exports/{form.file_name}",
+            tag="exports",
+            summary=form.label_en,
+            description=form.purpose_en,
+            answer=answer,
+            parameters=(*choices, *_own_parameters(form)),
+            media=(form.media_type,),
+            extra_media_names={form.media_type: form.name},
+        )
+
+    def list(self, call: Call) -> Reply:
+        """List every export of the whole border, and where the parts are."""
+        found = export_list(call)
+        for item in found["files"]:
+            item["bytes"] = self._size(call, EXPORT_FORMATS[item["id"]])
+        if call.media == HTML:
+            words = Words(call.lang)
+            return page(
+                call,
+                "exports.html",
+                title=words.short("exports"),
+                words=words,
+                found=found,
+                keep=False,
+            )
+        links = self_links(call, Words(call.lang).short("exports"))
+        return Reply(
+            body=orjson.dumps({"links": links, "exports": found["files"]}), media=JSON, keep=False
+        )
+
+    def _size(self, call: Call, form: ExportFormat) -> int | None:
+        """Return the size of a file of the whole border, if it has been made."""
+        request = Request(lang=call.lang if form.document else "both")
+        kept = self._cache.find(_key(call.dataset, form.name, request))
+        return kept.stat().st_size if kept else None
+
+    def pack(self, call: Call) -> Reply:
+        """Send the meeting pack."""
+        request = _request(call, "both")
+        content = self._cache.get(
+            _key(call.dataset, "pack", request),
+            lambda path: write_pack(call.dataset, path, request),
+        )
+        return _reply(content, _ZIP, _name("meeting-pack", request, ".zip"))
+
+    def _file(self, call: Call, form: ExportFormat) -> Reply:
+        request = _request(call, call.lang if form.document else "both")
+        content = self._cache.get(
+            _key(call.dataset, form.name, request),
+            lambda path: export_file(call.dataset, path, request, form=form.name),
+        )
+        name = _name(form.stem, request, form.suffix, document=form.document)
+        return _reply(content, form.media_type, name)
+
+
+def _request(call: Call, lang: str) -> Request:
+    values = call.values
+    selection = checked_selection(
+        call.dataset,
+        state=values["state"],
+        pair=values["pair"],
+        region=values["region"],
+        mode=values.get("mode"),
+        port=values.get("port"),
+    )
+    return checked_request(
+        selection,
+        layers=tuple(values.get("layers") or ()),
+        lang=values.get("lang") or lang,
+        paper=values.get("paper") or PAPERS[0],
+        wkt=bool(values.get("wkt")),
+        bom=bool(values.get("bom")),
+    )
+
+
+def _key(dataset: Dataset, form: str, request: Request) -> str:
+    """Return what tells one file from another: data and program of another version make another."""
+    hashes = [item.get("hash") for item in dataset.package["resources"]]
+    parts = [form, version("border-ports"), dataset.version, hashes, asdict(request)]
+    return orjson.dumps(parts, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def _reply(content: bytes, media: str, name: str) -> Reply:
+    disposition = "inline" if media == "application/pdf" else "attachment"
+    return Reply(
+        body=content,
+        media=media,
+        keep=False,
+        max_age=_DAY_SECONDS,
+        headers=(("Content-Disposition", f'{disposition}; filename="{name}"'),),
+    )
+
+
+def _name(stem: str, request: Request, suffix: str, *, document: bool = True) -> str:
+    parts = [stem, request.selection.slug, *request.layers, request.lang if document else ""]
+    return "-".join(part for part in parts if part) + suffix
+
+
+def _choices(dataset: Dataset) -> tuple[Parameter, ...]:
+    pairs = tuple(f"{us}/{mx}" for us, mx in state_pairs(dataset))
+    ports = tuple(dataset.table("ports").columns["id"])
+    return (
+        text("state", "Only this border state (ISO 3166-2).", STATES),
+        text("pair", "Only the stretch that these two states share.", pairs),
+        text("region", "Only this BBBXG region.", (*REGIONS, "plenary")),
+        text("mode", "Only ports with this mode of crossing.", MODES),
+        text("port", "Only this port of entry.", ports),
+    )
+
+
+def _own_parameters(form: ExportFormat) -> tuple[Parameter, ...]:
+    found = [_lang("the language of the request" if form.document else "both")]
+    if form.name == "pdf":
+        found.append(_paper())
+    if not form.document:
+        found.append(_layers(one=form.name in _ONE_LAYER))
+    if form.name.startswith("csv"):
+        found += [
+            Parameter(name="wkt", description="Points as WKT.", schema={"type": "boolean"}),
+            Parameter(name="bom", description="Begin with a byte order mark, for Excel.",
+                      schema={"type": "boolean"}),
+        ]  # fmt: skip
+    return tuple(found)
+
+
+def _lang(default: str) -> Parameter:
+    return text("lang", f"Language of the file; otherwise {default}.", LANGUAGES)
+
+
+def _paper() -> Parameter:
+    return text("paper", "Size of the paper of the brief.", PAPERS)
+
+
+def _layers(*, one: bool) -> Parameter:
+    return Parameter(
+        name="layers",
+        description="One layer; otherwise ports." if one else "Layers; otherwise all.",
+        schema={
+            "type": "array",
+            "items": {"type": "string", "enum": list(LAYERS)},
+            "minItems": 1,
+            "maxItems": 1 if one else len(LAYERS),
+        },
+        check=_without_repeats,
+    )
+
+
+def _without_repeats(values: list[str]) -> list[str]:
+    if len(set(values)) < len(values):
+        raise InvalidValueError("layers", ",".join(values), "each layer once")
+    return values

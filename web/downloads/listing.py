@@ -1,0 +1,80 @@
+"""What ``/exports`` lists: files of the whole border, of its parts, and of single layers."""
+
+from collections.abc import Mapping
+from typing import Any, Final, TypeAlias
+from urllib.parse import urlencode
+
+from geo.formats.registry import EXPORT_FORMATS
+from geo.layers import LAYERS, REGIONS, STATES
+from geo.queries.selection import Selection, state_pairs
+from geo.words.document_words import Words
+from web.http.operation import Call
+
+__all__ = ["PACK", "export_list"]
+
+PACK: Final = "pack.zip"
+_LAYER_FORMATS: Final = ("csv", "geojson", "parquet", "fgb")
+_TABLE_FORMATS: Final = ("csv", "parquet")
+
+_Links: TypeAlias = list[tuple[str, str]]
+
+
+def export_list(call: Call) -> dict[str, Any]:
+    """Return every export with its address, in the call's language."""
+    return {
+        "files": [_file(call, name) for name in EXPORT_FORMATS],
+        "pack": _address(call, PACK, {"lang": "both"}),
+        "parts": [(name, _part_links(call, query)) for query, name in _parts(call)],
+        "layers": [
+            (layer.title(call.lang), _layer_links(call, name)) for name, layer in LAYERS.items()
+        ],
+    }
+
+
+def _file(call: Call, name: str) -> dict[str, Any]:
+    form = EXPORT_FORMATS[name]
+    return {
+        "id": form.name,
+        "title": form.label(call.lang),
+        "purpose": form.purpose(call.lang),
+        "type": form.media_type,
+        "document": form.document,
+        "language": call.lang if form.document else None,
+        "href": _address(call, form.file_name, {"lang": call.lang} if form.document else {}),
+    }
+
+
+def _parts(call: Call) -> list[tuple[dict[str, str], str]]:
+    """Return regions, states and those pairs of states that share a port."""
+    states = call.dataset.table("states").columns
+    names = dict(zip(states["id"], states[f"name_{call.lang}"], strict=True))
+    words = Words(call.lang)
+    return [
+        *(({"region": region}, words.short(f"subject_{region}")) for region in REGIONS),
+        *(({"state": state}, names[state]) for state in STATES),
+        *(
+            ({"pair": f"{us}/{mx}"}, f"{names[us]}–{names[mx]}")
+            for us, mx in state_pairs(call.dataset)
+            if Selection(pair=(us, mx)).ports(call.dataset)
+        ),
+    ]
+
+
+def _part_links(call: Call, query: Mapping[str, str]) -> _Links:
+    asked = {**query, "lang": call.lang}
+    links = [
+        (form.suffix.removeprefix(".").upper(), _address(call, form.file_name, asked))
+        for form in EXPORT_FORMATS.values()
+        if form.document
+    ]
+    return [*links, ("ZIP", _address(call, PACK, query))]
+
+
+def _layer_links(call: Call, name: str) -> _Links:
+    forms = _LAYER_FORMATS if LAYERS[name].geometry else _TABLE_FORMATS
+    return [(form, _address(call, f"border-ports.{form}", {"layers": name})) for form in forms]
+
+
+def _address(call: Call, file: str, query: Mapping[str, str]) -> str:
+    asked = f"?{urlencode(query)}" if query else ""
+    return call.url(f"/exports/{file}{asked}")

@@ -1,0 +1,1 @@
+"""Requests and responses: operations, parameters, reading, problems."""

@@ -1,0 +1,169 @@
+"""What an operation of the service is: path, parameters, media types, and what answers it.
+
+Routing, validation of parameters, content negotiation and the OpenAPI document all come from
+the same ``Operation``, so that what is documented and what is accepted cannot differ.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from geo.border import Border
+from geo.dataset import Dataset
+from web.http.parameters import Parameter, text
+from web.operations.metrics import Metrics
+from web.settings import Settings
+
+__all__ = [
+    "CSV",
+    "GEOJSON",
+    "HTML",
+    "JSON",
+    "LANG",
+    "LANGUAGES",
+    "MEDIA_NAMES",
+    "OPENAPI",
+    "PROBLEM",
+    "SCHEMA",
+    "Call",
+    "Operation",
+    "Reply",
+    "RequestBody",
+    "Service",
+]
+
+JSON: Final = "application/json"
+GEOJSON: Final = "application/geo+json"
+HTML: Final = "text/html"
+CSV: Final = "text/csv"
+SCHEMA: Final = "application/schema+json"
+OPENAPI: Final = "application/vnd.oai.openapi+json;version=3.0"
+PROBLEM: Final = "application/problem+json"
+
+MEDIA_NAMES: Final[dict[str, str]] = {
+    JSON: "json",
+    GEOJSON: "json",
+    SCHEMA: "json",
+    OPENAPI: "json",
+    HTML: "html",
+    CSV: "csv",
+}
+"""The value of ``f`` that asks for each media type; formats of exports add theirs."""
+
+LANGUAGES: Final = ("en", "es")
+LANG: Final = text(
+    "lang", "Language of titles and pages; otherwise Accept-Language decides.", LANGUAGES
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """What every answer is made from: the data, the settings and the figures of requests."""
+
+    border: Border
+    settings: Settings
+    metrics: Metrics
+
+    @property
+    def dataset(self) -> Dataset:
+        """Return the data set of the border."""
+        return self.border.dataset
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One request, validated: path and query values, negotiated media type and language.
+
+    ``root`` is the public address of the service without a trailing slash; ``path`` is the
+    request's path below it; ``query`` holds the parameters as they were written.
+    """
+
+    service: Service
+    operation: "Operation"
+    values: Mapping[str, Any]
+    media: str
+    lang: str
+    root: str
+    path: str
+    query: Mapping[str, str]
+    body: bytes = b""
+    body_type: str = ""
+
+    @property
+    def dataset(self) -> Dataset:
+        """Return the data set."""
+        return self.service.dataset
+
+    def url(self, path: str) -> str:
+        """Return the public address of a path below the root."""
+        return f"{self.root}{path}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An answer: its bytes, media type and further headers.
+
+    ``keep`` says that the answer depends on the data and the request line alone, so that it may
+    be kept ready and sent again. ``policy`` is a content security policy of its own, if any.
+    """
+
+    body: bytes
+    media: str
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+    keep: bool = True
+    max_age: int = 3600
+    policy: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestBody:
+    """What an operation reads: schema and example by media type."""
+
+    description: str
+    content: Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One path and method of the service.
+
+    ``media`` lists what it can answer with, the default first. ``schema`` is the JSON schema of
+    its JSON answer (a name among the document's components, or a schema). ``problems`` are the
+    error statuses it can give beside 400, 406 and 500.
+    """
+
+    id: str
+    path: str
+    summary: str
+    answer: Callable[[Call], Reply]
+    tag: str
+    method: Literal["GET", "POST"] = "GET"
+    description: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    media: tuple[str, ...] = (JSON,)
+    schema: str | Mapping[str, Any] = field(default_factory=lambda: {"type": "object"})
+    example: object = None
+    problems: tuple[int, ...] = ()
+    body: RequestBody | None = None
+    response_headers: tuple[str, ...] = ()
+    documented: bool = True
+    localised: bool = False
+    extra_media_names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def formats(self) -> dict[str, str]:
+        """Return the media type by the value of ``f`` that asks for it."""
+        names = MEDIA_NAMES | dict(self.extra_media_names)
+        return {names[media]: media for media in reversed(self.media)}
+
+    @property
+    def all_parameters(self) -> tuple[Parameter, ...]:
+        """Return the operation's own parameters, ``f``, and ``lang`` where it matters."""
+        formats = text(
+            "f",
+            "Format of the answer; otherwise the Accept header decides.",
+            tuple(reversed(self.formats)),
+        )
+        shared = (formats, LANG) if self.localised else (formats,)
+        return (*self.parameters, *shared)

@@ -1,0 +1,150 @@
+"""Errors as problem details (RFC 9457): one table from cause to type, title and status."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import orjson
+
+from geo.errors import BorderError, DatasetError, InvalidValueError, UnknownNameError
+from web.http.operation import PROBLEM, Reply
+
+__all__ = [
+    "PROBLEM_TYPES",
+    "AddressTooLongError",
+    "InvalidParametersError",
+    "NotAcceptableError",
+    "NotFoundError",
+    "ProblemType",
+    "TooLargeError",
+    "UnsupportedMediaError",
+    "problem_of_error",
+    "problem_of_status",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemType:
+    """A kind of problem: ``slug`` ends its stable URI ``/problems/<slug>``."""
+
+    slug: str
+    status: int
+    title: str
+    title_es: str
+
+
+PROBLEM_TYPES: Final[dict[str, ProblemType]] = {
+    item.slug: item
+    for item in (
+        ProblemType("invalid-parameter", 400, "Invalid parameter", "Parámetro no válido"),
+        ProblemType("bad-request", 400, "Bad request", "Solicitud incorrecta"),
+        ProblemType("not-found", 404, "Not found", "No encontrado"),
+        ProblemType("method-not-allowed", 405, "Method not allowed", "Método no permitido"),
+        ProblemType("not-acceptable", 406, "Not acceptable", "Formato no disponible"),
+        ProblemType("request-timeout", 408, "Request timeout", "Tiempo de espera agotado"),
+        ProblemType("too-large", 413, "Request too large", "Solicitud demasiado grande"),
+        ProblemType("uri-too-long", 414, "Request address too long", "Dirección demasiado larga"),
+        ProblemType("unsupported-media-type", 415, "Unsupported media type",
+                    "Tipo de contenido no admitido"),
+        ProblemType("too-many-requests", 429, "Too many requests", "Demasiadas solicitudes"),
+        ProblemType("internal-error", 500, "Internal error", "Error interno"),
+        ProblemType("unavailable", 503, "Service unavailable", "Servicio no disponible"),
+    )
+}  # fmt: skip
+_BY_STATUS: Final = {item.status: item for item in reversed(PROBLEM_TYPES.values())}
+
+
+class InvalidParametersError(BorderError):
+    """One or more parameters of a request are not allowed."""
+
+    def __init__(self, errors: Sequence[InvalidValueError | UnknownNameError]) -> None:
+        self.errors = list(errors)
+        super().__init__("; ".join(str(error) for error in errors))
+
+
+class NotFoundError(BorderError):
+    """The path names nothing."""
+
+
+class NotAcceptableError(BorderError):
+    """No media type that the client accepts can be given."""
+
+
+class AddressTooLongError(BorderError):
+    """Path and query together are longer than a stated limit."""
+
+
+class TooLargeError(BorderError):
+    """The request is larger than a stated limit."""
+
+
+class UnsupportedMediaError(BorderError):
+    """The request's body is of a type that the operation does not read."""
+
+
+_SLUG_OF_ERROR: Final[dict[type[BorderError], str]] = {
+    InvalidParametersError: "invalid-parameter",
+    InvalidValueError: "invalid-parameter",
+    UnknownNameError: "invalid-parameter",
+    NotFoundError: "not-found",
+    NotAcceptableError: "not-acceptable",
+    AddressTooLongError: "uri-too-long",
+    TooLargeError: "too-large",
+    UnsupportedMediaError: "unsupported-media-type",
+    DatasetError: "unavailable",
+}
+
+
+def problem_of_error(error: BorderError, request_id: str) -> Reply:
+    """Return the problem that one of our errors is."""
+    slug = next(
+        (_SLUG_OF_ERROR[kind] for kind in type(error).__mro__ if kind in _SLUG_OF_ERROR),
+        "bad-request",
+    )
+    if slug == "unavailable":
+        return _reply(PROBLEM_TYPES[slug], "The data cannot be read.", request_id)
+    causes = error.errors if isinstance(error, InvalidParametersError) else [error]
+    details = [
+        {"parameter": cause.field, "value": _shown(cause.value), "allowed": cause.allowed}
+        for cause in causes
+        if isinstance(cause, InvalidValueError | UnknownNameError)
+    ]
+    return _reply(
+        PROBLEM_TYPES[slug], str(error), request_id, {"errors": details} if details else {}
+    )
+
+
+def problem_of_status(
+    status: int, detail: str, request_id: str, headers: tuple[tuple[str, str], ...] = ()
+) -> Reply:
+    """Return the problem for an HTTP status; an unknown one counts as 400 or 500."""
+    kind = (
+        _BY_STATUS.get(status)
+        or PROBLEM_TYPES[
+            "bad-request" if status < 500 else "internal-error"  # noqa: PLR2004
+        ]
+    )
+    return _reply(kind, detail, request_id, headers=headers)
+
+
+def _reply(
+    kind: ProblemType,
+    detail: str,
+    request_id: str,
+    more: dict[str, Any] | None = None,
+    headers: tuple[tuple[str, str], ...] = (),
+) -> Reply:
+    body = {
+        "type": f"/problems/{kind.slug}",
+        "title": kind.title,
+        "status": kind.status,
+        "detail": detail[:2000],
+        "instance": f"urn:request:{request_id}",
+    } | (more or {})
+    return Reply(
+        body=orjson.dumps(body), media=PROBLEM, status=kind.status, keep=False, headers=headers
+    )
+
+
+def _shown(value: object) -> str:
+    return str(value)[:200]

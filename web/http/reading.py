@@ -1,0 +1,157 @@
+"""From a Flask request to a validated ``Call``: parameters, media type, language, address."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+from flask import Request
+from werkzeug.datastructures import MultiDict
+from werkzeug.sansio.utils import get_current_url
+
+from geo.errors import InvalidValueError, UnknownNameError
+from web.http.operation import JSON, LANGUAGES, Call, Operation, Service
+from web.http.problems import (
+    AddressTooLongError,
+    InvalidParametersError,
+    NotAcceptableError,
+    UnsupportedMediaError,
+)
+from web.http.read_body import BodyReader
+
+__all__ = ["RequestReader"]
+
+_LONGEST_ADDRESS: Final = 32_768
+"""Bytes of path and query; the longest filter, percent-encoded, is within it."""
+_LANGUAGE_TAGS: Final = (*LANGUAGES, "es-MX", "en-US")
+
+
+class RequestReader:
+    """Reads the requests for one operation; what is the same for all of them is made once."""
+
+    def __init__(self, service: Service, operation: Operation) -> None:
+        self._service = service
+        self._operation = operation
+        self._parameters = {
+            item.name: item for item in operation.all_parameters if item.where == "query"
+        }
+        self._defaults = {name: item.default for name, item in self._parameters.items()}
+        self._required = [item for item in self._parameters.values() if item.required]
+        self._formats = operation.formats
+        self._offered = _offered(operation)
+        self._root = service.settings.url.rstrip("/")
+        settings = service.settings
+        self._bodies = BodyReader(max(1, settings.threads // 2), settings.request_seconds)
+
+    def call(self, request: Request, path_values: Mapping[str, str]) -> Call:
+        """Return the request as a call of the operation.
+
+        Raises
+        ------
+        AddressTooLongError
+            Path and query are longer than 32 KiB.
+        InvalidParametersError
+            A parameter is unknown, repeated, missing or not allowed; all of them are named.
+        NotAcceptableError
+            The Accept header allows none of the operation's media types.
+        UnsupportedMediaError
+            The body's media type is none that the operation reads.
+        """
+        _check_length(request)
+        values = self._checked_values(request.args)
+        body, body_type = self._body(request)
+        return Call(
+            service=self._service,
+            operation=self._operation,
+            values={**values, **path_values},
+            media=self._media(values["f"], request),
+            lang=values.get("lang") or _language(request),
+            root=self._root or _root(request.scheme, request.host, request.root_path),
+            path=request.path,
+            query=request.args.to_dict(),
+            body=body,
+            body_type=body_type,
+        )
+
+    def _checked_values(self, given: MultiDict[str, str]) -> dict[str, Any]:
+        errors: list[InvalidValueError | UnknownNameError] = []
+        values = dict(self._defaults)
+        for name, texts in given.lists():
+            try:
+                values[name] = self._value(name, texts)
+            except (InvalidValueError, UnknownNameError) as error:
+                errors.append(error)
+        errors += [
+            InvalidValueError(item.name, "", f"required: {item.description}")
+            for item in self._required
+            if item.name not in given
+        ]
+        if errors:
+            raise InvalidParametersError(errors)
+        return values
+
+    def _value(self, name: str, texts: list[str]) -> object:
+        parameter = self._parameters.get(name)
+        if parameter is None:
+            known = ", ".join(self._parameters)
+            raise InvalidValueError(name, texts[0], f"no such parameter; known: {known}")
+        if len(texts) > 1:
+            raise InvalidValueError(name, ", ".join(texts), "to be given once")
+        return parameter.parse(texts[0])
+
+    def _body(self, request: Request) -> tuple[bytes, str]:
+        expected = self._operation.body
+        if expected is None:
+            return b"", ""
+        if request.mimetype not in expected.content:
+            read = ", ".join(expected.content)
+            message = f"Content-Type: {request.mimetype!r} is not read; send one of {read}"
+            raise UnsupportedMediaError(message)
+        return self._bodies.read(request), request.mimetype
+
+    def _media(self, asked: str | None, request: Request) -> str:
+        if asked is not None:
+            return self._formats[asked]
+        if not request.environ.get("HTTP_ACCEPT"):
+            return self._operation.media[0]
+        accepted = request.accept_mimetypes
+        best = accepted.best_match(self._offered)
+        if best is None:
+            known = ", ".join(self._operation.media)
+            message = f"Accept: {str(accepted)[:200]!r} allows none of {known}"
+            raise NotAcceptableError(message)
+        return self._offered[best]
+
+
+def _check_length(request: Request) -> None:
+    length = len(request.path) + len(request.query_string)
+    if length > _LONGEST_ADDRESS:
+        message = f"path and query have {length:,} bytes; at most {_LONGEST_ADDRESS:,} are taken"
+        raise AddressTooLongError(message)
+
+
+def _offered(operation: Operation) -> dict[str, str]:
+    """Return the media type to send by each name that a client may accept it under.
+
+    A type with a parameter goes by its bare name too. Clients that accept just
+    ``application/json`` mean any JSON: they get the operation's GeoJSON, schema or API document.
+    """
+    found = {name: media for media in operation.media for name in (media, media.split(";")[0])}
+    kin = next((media for media in operation.media if "+json" in media), None)
+    if kin is not None:
+        found.setdefault(JSON, kin)
+    return found
+
+
+@lru_cache(maxsize=16)
+def _root(scheme: str, host: str, root_path: str) -> str:
+    return get_current_url(scheme, host, root_path).rstrip("/")
+
+
+def _language(request: Request) -> str:
+    if "HTTP_ACCEPT_LANGUAGE" not in request.environ:
+        return LANGUAGES[0]
+    best = request.accept_languages.best_match(_LANGUAGE_TAGS)
+    if best is None:
+        spanish = any(tag.lower().startswith("es") for tag in request.accept_languages.values())
+        return "es" if spanish else "en"
+    return best[:2]

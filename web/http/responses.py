@@ -1,0 +1,155 @@
+"""From a ``Reply`` to an HTTP response: validators, encodings, caching and security headers."""
+
+import gzip
+import hashlib
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from email.utils import format_datetime
+from functools import cache
+from typing import Final, TypeAlias
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+import brotli
+from flask import Request, Response
+
+from web.http.operation import HTML, PROBLEM, Reply, Service
+
+__all__ = [
+    "DATA_POLICY",
+    "PAGE_POLICY",
+    "WholeResponse",
+    "response_of_reply",
+    "shared_headers",
+]
+
+_Header: TypeAlias = tuple[str, str]
+
+DATA_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
+PAGE_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'self'"
+)
+_SMALLEST_ENCODED: Final = 1000
+_LIVE_GZIP_LEVEL: Final = 4
+_LARGEST_THOROUGH: Final = 2**20
+"""Above this many bytes more effort takes up to a second and saves 3 %."""
+_CORS_EXPOSED: Final = "Content-Crs, ETag, Last-Modified, Link, X-Request-Id"
+
+
+class WholeResponse(Response):
+    """A response whose headers and body are final: it is sent as it is, in one piece."""
+
+    def __init__(
+        self, reply: Reply, body: bytes, headers: list[_Header], fixed: tuple[_Header, ...]
+    ) -> None:
+        super().__init__([body], status=reply.status, headers=headers)
+        self._body = [body]
+        self._fixed = fixed
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Send the response."""
+        start_response(self.status, [*self.headers.to_wsgi_list(), *self._fixed])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else self._body
+
+
+def response_of_reply(service: Service, request: Request, reply: Reply) -> Response:
+    """Return the response to send: encoded if the client can read it, 304 if it has it."""
+    encoding = _encoding(request, reply)
+    page = PAGE_POLICY if reply.media == HTML else DATA_POLICY
+    fixed = shared_headers(service, request, reply.policy or page)
+    headers = [("Content-Type", _content_type(reply.media)), *reply.headers]
+    if reply.media == PROBLEM:
+        headers.append(("Content-Language", "en"))
+    if reply.status == 200:  # noqa: PLR2004
+        tag = _tag(reply.body, encoding)
+        headers.append(("ETag", tag))
+        fixed += _caching(service, reply.max_age)
+        if _unchanged(request, tag, service):
+            return Response(status=304, headers=[*headers[1:], *fixed])
+    else:
+        headers.append(("Cache-Control", "no-store"))
+    if encoding:
+        headers.append(("Content-Encoding", encoding))
+    body = _encoded(reply, encoding)
+    headers.append(("Content-Length", str(len(body))))
+    return WholeResponse(reply, body, headers, fixed)
+
+
+def _caching(service: Service, max_age: int) -> tuple[_Header, ...]:
+    return (
+        ("Last-Modified", _http_date(service.dataset.date)),
+        ("Cache-Control", f"public, max-age={max_age}"),
+        ("Vary", _vary(service)),
+    )
+
+
+def _content_type(media: str) -> str:
+    if media == HTML or media.startswith("text/"):
+        return f"{media}; charset=utf-8"
+    return media
+
+
+def _encoding(request: Request, reply: Reply) -> str:
+    if len(reply.body) < _SMALLEST_ENCODED or reply.status != 200:  # noqa: PLR2004
+        return ""
+    if "HTTP_ACCEPT_ENCODING" not in request.environ:
+        return ""
+    accepted = request.accept_encodings
+    offered = ("br", "gzip") if reply.keep else ("gzip",)
+    return next((name for name in offered if accepted[name] > 0), "")
+
+
+def _encoded(reply: Reply, encoding: str) -> bytes:
+    thorough = reply.keep and len(reply.body) <= _LARGEST_THOROUGH
+    match encoding:
+        case "br":
+            return bytes(brotli.compress(reply.body, quality=5 if thorough else 2))
+        case "gzip":
+            return gzip.compress(reply.body, 9 if thorough else _LIVE_GZIP_LEVEL, mtime=0)
+        case _:
+            return reply.body
+
+
+def _tag(body: bytes, encoding: str) -> str:
+    digest = hashlib.blake2b(body, digest_size=12).hexdigest()
+    return f'"{digest}-{encoding}"' if encoding else f'"{digest}"'
+
+
+@cache
+def _http_date(day: date) -> str:
+    return format_datetime(datetime(day.year, day.month, day.day, tzinfo=UTC), usegmt=True)
+
+
+def _unchanged(request: Request, tag: str, service: Service) -> bool:
+    if "HTTP_IF_NONE_MATCH" in request.environ:
+        return request.if_none_match.contains_weak(tag.strip('"'))
+    if "HTTP_IF_MODIFIED_SINCE" not in request.environ:
+        return False
+    since = request.if_modified_since
+    return since is not None and since.date() >= service.dataset.date
+
+
+def _vary(service: Service) -> str:
+    shared = "Accept, Accept-Encoding, Accept-Language"
+    return shared if service.settings.cors_origins in {"*", ""} else f"{shared}, Origin"
+
+
+def shared_headers(
+    service: Service, request: Request, policy: str = DATA_POLICY
+) -> tuple[_Header, ...]:
+    """Return what every response carries: security policies, and who may read it in a browser."""
+    headers = (
+        ("Content-Security-Policy", policy),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    )
+    origins = service.settings.cors_origins
+    origin = "*" if origins == "*" else request.environ.get("HTTP_ORIGIN", "")
+    if origin == "*" or (origin and origin in origins.replace(" ", "").split(",")):
+        return (
+            *headers,
+            ("Access-Control-Allow-Origin", origin),
+            ("Access-Control-Expose-Headers", _CORS_EXPOSED),
+        )
+    return headers

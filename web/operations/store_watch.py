@@ -1,0 +1,109 @@
+"""A service over a database: notices that it is away, and takes up a new version of the data."""
+
+import logging
+import os
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from flask import Flask, current_app
+
+from geo.border import Border, load
+from geo.errors import BorderError
+from geo.stores import is_database
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from web.http.operation import Service
+    from web.settings import Settings
+
+__all__ = ["store_trouble", "watch_store"]
+
+_LOG: Final = logging.getLogger("border_ports")
+_KEY: Final = "border_ports_watch"
+_AWAY: Final = "The data set's database is away; questions are answered from the loaded data."
+
+
+def watch_store(
+    app: Flask, service: "Service", build: "Callable[[Settings, Border], Flask]"
+) -> None:
+    """Look at the service's database now and then, if it has one.
+
+    Each process looks for itself from its first request on. While the database is away the
+    loaded data go on answering and ``store_trouble`` says why; a new version is loaded, made
+    into an application by ``build``, and answers from then on.
+    """
+    if not is_database(service.settings.store):
+        return
+    watch = _Watch(app, service, build)
+    app.extensions[_KEY] = watch
+    app.before_request(watch.begin)
+
+
+def store_trouble() -> str | None:
+    """Return what to tell clients while the database is away, ``None`` while it is not.
+
+    The log has the details, which are not for everybody.
+    """
+    watch: _Watch | None = current_app.extensions.get(_KEY)
+    return _AWAY if watch is not None and watch.trouble is not None else None
+
+
+class _Watch:
+    """Looks at a database from a thread of its own."""
+
+    def __init__(
+        self, app: Flask, service: "Service", build: "Callable[[Settings, Border], Flask]"
+    ) -> None:
+        from geo.stores.postgis import package_fingerprint
+
+        self.trouble: str | None = None
+        self._app = app
+        self._settings = service.settings
+        self._build = build
+        self._fingerprint = package_fingerprint(service.dataset.package)
+        self._process: int | None = None
+        self._lock = threading.Lock()
+
+    def begin(self) -> None:
+        """Start looking, once in each process: threads do not survive a fork."""
+        if self._process == os.getpid():
+            return
+        with self._lock:
+            if self._process != os.getpid():
+                self._process = os.getpid()
+                threading.Thread(target=self._run, name="store-watch", daemon=True).start()
+
+    def _run(self) -> None:
+        pause = threading.Event()
+        while True:
+            self.look()
+            pause.wait(self._settings.store_check_seconds)
+
+    def look(self) -> None:
+        """Look once: note trouble, or its end, or take up a new version."""
+        from geo.stores.postgis import current_fingerprint
+
+        try:
+            found = current_fingerprint(self._settings.store)
+            if found != self._fingerprint:
+                self._take_up(load(self._settings.store))
+        except BorderError as error:
+            if self.trouble is None:
+                _LOG.warning("the data set's store is away: %s", error)
+            self.trouble = str(error)
+            return
+        if self.trouble is not None:
+            _LOG.warning("the data set's store is back")
+        self.trouble = None
+
+    def _take_up(self, border: Border) -> None:
+        from geo.stores.postgis import package_fingerprint
+
+        fresh = self._build(replace(self._settings, store=""), border)
+        fresh.extensions[_KEY] = self
+        self._app.extensions["border_ports"] = fresh.extensions["border_ports"]
+        self._app.wsgi_app = fresh.wsgi_app  # type: ignore[method-assign]
+        self._fingerprint = package_fingerprint(border.dataset.package)
+        _LOG.warning("data set %s is in use", border.dataset.version)

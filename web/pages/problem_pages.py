@@ -1,0 +1,62 @@
+"""``/problems/{slug}``: what each type of problem means."""
+
+from typing import Final
+
+import orjson
+
+from web.http.operation import HTML, JSON, Call, Operation, Reply
+from web.http.parameters import text
+from web.http.problems import PROBLEM_TYPES, NotFoundError
+from web.pages.html import page
+
+__all__ = ["problem_operations"]
+
+_MEANINGS: Final = {
+    "invalid-parameter": "A parameter is unknown, repeated, missing or outside what is allowed; "
+    "errors names each one, its value and what is allowed.",
+    "bad-request": "The request cannot be understood.",
+    "not-found": "Nothing is at this address.",
+    "method-not-allowed": "The address does not take this method; the Allow header lists those "
+    "it takes.",
+    "not-acceptable": "The Accept header allows none of the formats offered.",
+    "request-timeout": "The request took too long to arrive.",
+    "too-large": "The request is larger than a stated limit.",
+    "uri-too-long": "The address of the request is too long.",
+    "unsupported-media-type": "The body's Content-Type is none that the operation reads.",
+    "too-many-requests": "This client has sent more requests than the service allows; Retry-After "
+    "says when to come back.",
+    "internal-error": "The service failed; the log has the details under the id in instance.",
+    "unavailable": "The data cannot be read at the moment.",
+}
+
+
+def problem_operations() -> list[Operation]:
+    """Return the operation that explains the types of problems."""
+    slug = text("slug", "The end of a problem's type.", tuple(PROBLEM_TYPES), where="path")
+    return [
+        Operation(
+            id="problemType",
+            path="/problems/{slug}",
+            tag="operations",
+            summary="What a type of problem means",
+            answer=_explained,
+            parameters=(slug,),
+            media=(JSON, HTML),
+            schema={"type": "object"},
+            problems=(404,),
+            localised=True,
+        )
+    ]
+
+
+def _explained(call: Call) -> Reply:
+    kind = PROBLEM_TYPES.get(call.values["slug"])
+    if kind is None:
+        message = f"no problem type {call.values['slug'][:100]!r}"
+        raise NotFoundError(message)
+    title = kind.title_es if call.lang == "es" else kind.title
+    if call.media == HTML:
+        return page(call, "problem.html", title=title, kind=kind, meaning=_MEANINGS[kind.slug])
+    body = {"type": f"/problems/{kind.slug}", "title": title, "status": kind.status,
+            "meaning": _MEANINGS[kind.slug]}  # fmt: skip
+    return Reply(body=orjson.dumps(body), media=JSON)

@@ -1,0 +1,112 @@
+"""What a static copy holds, and where each address of the service is found in it."""
+
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from geo.dataset import Dataset
+from geo.formats.registry import EXPORT_FORMATS
+from geo.layers import LAYERS, STATES
+from geo.queries.counts import GROUPS
+from web.http.operation import LANGUAGES
+
+__all__ = ["ROOT", "SiteFile", "file_of_address", "site_files"]
+
+ROOT: Final = "http://border-ports.invalid"
+"""Stands for the service's public address while the copy is made (RFC 2606)."""
+_PLAIN_PAGES: Final = ("/counting", "/exports", "/collections")
+_LAYER_FORMATS: Final = ("csv", "geojson", "parquet", "fgb")
+_BRIEF: Final = "brief.pdf"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteFile:
+    """A file of the copy: its path, the address that gives its content, its language."""
+
+    path: str
+    address: str
+    lang: str = "en"
+
+
+def site_files(dataset: Dataset) -> list[SiteFile]:
+    """Return every file that the service is asked for."""
+    ports = dataset.table("ports").columns["id"]
+    pages = [
+        *("/", *_PLAIN_PAGES),
+        *(f"/ports/{port}" for port in ports),
+        *(f"/states/{state}" for state in STATES),
+        *(f"/collections/{layer}" for layer in LAYERS),
+    ]
+    found = [_page(path, lang) for lang in LANGUAGES for path in pages]
+    found.append(SiteFile(path="index.html", address="/?f=html&lang=en"))
+    addresses = [
+        "/api",
+        "/queries/ports-per-state",
+        *(f"/queries/port-counts?by={group}" for group in GROUPS),
+        "/queries/gaps",
+        *_export_addresses(),
+    ]
+    found += [SiteFile(path=file_of_address(item, "en"), address=item) for item in addresses]
+    return found
+
+
+def file_of_address(address: str, lang: str) -> str:
+    """Return the path in the copy that stands for an address, whether the copy has it or not.
+
+    ``lang`` is that of the page which names the address.
+    """
+    parts = urlsplit(address)
+    query = dict(parse_qsl(parts.query))
+    lang = query.get("lang", lang)
+    path = parts.path
+    mark = f"#{parts.fragment}" if parts.fragment else ""
+    if path.startswith("/static/"):
+        return path[1:]
+    if path in {"/api", "/api.html"}:
+        return "openapi.json"
+    if path.startswith("/exports/"):
+        return f"exports/{_name(path.removeprefix('/exports/'), query)}"
+    if path.startswith("/queries/"):
+        return f"data/{_name(path.removeprefix('/queries/') + '.json', query)}"
+    if path.endswith("/items"):
+        return _layer_file(path.split("/")[2], query)
+    if query.get("f") == "json":
+        return f"data{path}.json"
+    return f"{lang}/index.html{mark}" if path in {"", "/"} else f"{lang}{path}.html{mark}"
+
+
+def _page(path: str, lang: str) -> SiteFile:
+    query = {"f": "html"} if path in {"/", *_PLAIN_PAGES} or "/collections/" in path else {}
+    address = f"{path}?{urlencode(query | {'lang': lang})}"
+    return SiteFile(path=file_of_address(address, lang), address=address, lang=lang)
+
+
+def _export_addresses() -> list[str]:
+    found = []
+    for form in EXPORT_FORMATS.values():
+        if form.document:
+            found += [f"/exports/{form.file_name}?lang={lang}" for lang in LANGUAGES]
+        else:
+            found.append(f"/exports/{form.file_name}")
+    for name, layer in LAYERS.items():
+        forms = _LAYER_FORMATS if layer.geometry else ("csv", "parquet")
+        found += [f"/exports/border-ports.{form}?layers={name}" for form in forms]
+    for state in STATES:
+        found += [f"/exports/{_BRIEF}?state={state}&lang={lang}" for lang in LANGUAGES]
+    return found
+
+
+def _layer_file(name: str, query: dict[str, str]) -> str:
+    """Return the file of a whole layer; pages and filters of it are not in a copy."""
+    form = "geojson" if name in LAYERS and LAYERS[name].geometry else "csv"
+    if query.get("f", "json") == "json":
+        return f"exports/{_name(f'border-ports.{form}', {'layers': name})}"
+    return f"collections/{name}/items.html"
+
+
+def _name(file: str, query: dict[str, str]) -> str:
+    """Return a file name that holds the query: ``brief.pdf`` becomes ``brief-us-tx-es.pdf``."""
+    kept = [value for key, value in sorted(query.items(), reverse=True) if key != "f"]
+    stem, _, suffix = file.partition(".")
+    words = "-".join(value.lower().replace("/", "-") for value in kept)
+    return f"{stem}-{words}.{suffix}" if words else file
