@@ -1,4 +1,4 @@
-"""CQL2 filters (OGC 21-065): parsed by the library ``cql2``, evaluated here over whole columns."""
+"""CQL2 filters (OGC 21-065): read and evaluated here, the latter over whole columns."""
 
 from geo.cql2.evaluate import matching
 from geo.cql2.parse import CQL2_JSON, CQL2_TEXT, LONGEST_FILTER, parse_filter

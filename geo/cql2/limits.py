@@ -4,16 +4,32 @@ from typing import Any, Final
 
 from geo.cql2.values import FilterError
 
-__all__ = ["DEEPEST", "check_size"]
+__all__ = ["DEEPEST", "check_depth", "check_size"]
 
 DEEPEST: Final = 50
-"""Deeper nesting is refused: the parser recurses, and 400 parentheses overflow a thread's stack."""
+"""How many parentheses, functions and NOTs of a text may be open at once."""
 _DEEPEST_TREE: Final = 4 * DEEPEST
-"""Sums and chains of AND nest in the parsed form without nesting in the text."""
+"""Levels of objects and lists in the JSON form; a sum nests there without nesting in the text."""
 _MOST_STEPS: Final = 5_000_000
 _STEPS: Final = {"like": 5, "casei": 5, "accenti": 5}
 """Operations that take five times as long as others."""
 _MOST_SPATIAL: Final = 20
+
+
+def check_depth(expression: Any) -> None:  # noqa: ANN401
+    """Refuse an expression that nests too deeply to be evaluated; ``FilterError`` says so.
+
+    It is walked level by level, so that no depth is too deep for the check itself.
+    """
+    level = [expression]
+    for _ in range(_DEEPEST_TREE):
+        inner = [node.values() if isinstance(node, dict) else node
+                 for node in level if isinstance(node, dict | list)]  # fmt: skip
+        level = [item for items in inner for item in items]
+        if not level:
+            return
+    message = f"nested deeper than {_DEEPEST_TREE} levels of JSON"
+    raise FilterError(message)
 
 
 def check_size(expression: Any, rows: int) -> None:  # noqa: ANN401
@@ -27,21 +43,16 @@ def check_size(expression: Any, rows: int) -> None:  # noqa: ANN401
         How many rows it will be evaluated over.
     """
     steps = spatial = 0
-    waiting = [(expression, 1)]
+    waiting = [expression]
     while waiting:
-        node, depth = waiting.pop()
-        if depth > _DEEPEST_TREE:
-            message = f"nested deeper than {_DEEPEST_TREE}"
-            raise FilterError(message)
-        match node:
-            case {"op": name}:
-                steps += _STEPS.get(str(name).lower(), 1)
-                spatial += str(name).lower().startswith("s_")
-                waiting += [(item, depth + 1) for item in node.values()]
-            case dict():
-                waiting += [(item, depth + 1) for item in node.values()]
-            case list():
-                waiting += [(item, depth) for item in node]
+        node = waiting.pop()
+        if isinstance(node, dict):
+            name = str(node.get("op", "")).lower()
+            steps += _STEPS.get(name, 1) if name else 0
+            spatial += name.startswith("s_")
+            waiting += node.values()
+        elif isinstance(node, list):
+            waiting += node
     most = _MOST_STEPS // max(rows, 1)
     if spatial > _MOST_SPATIAL or steps > most:
         message = (

@@ -138,7 +138,7 @@ DEEP = {
     "parentheses": "(" * 300 + "id = 'x'" + ")" * 300,
     "NOT": "NOT " * 300 + "id = 'x'",
     "NOT()": "NOT(" * 300 + "id = 'x'" + ")" * 300,
-    "minus": "river_km = " + "- " * 300 + "1",
+    "minus": "river_km = " + "-(" * 300 + "1" + ")" * 300,
     "functions": "CASEI(" * 300 + "id" + ")" * 300 + " = 'x'",
     "arrays": "A_CONTAINS(modes, " + "(" * 300 + "'rail'" + ")" * 300 + ")",
     "sums": "river_km = " + "1+" * 300 + "1",

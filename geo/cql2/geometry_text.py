@@ -1,0 +1,93 @@
+"""Geometries written in CQL2 text (well-known text), as GeoJSON."""
+
+from typing import Any, Final
+
+from geo.cql2.tokens import Tokens
+
+__all__ = ["begins_geometry", "read_geometry"]
+
+_KINDS: Final = {
+    "point": ("Point", 0), "linestring": ("LineString", 1), "polygon": ("Polygon", 2),
+    "multipoint": ("MultiPoint", 1), "multilinestring": ("MultiLineString", 2),
+    "multipolygon": ("MultiPolygon", 3), "geometrycollection": ("GeometryCollection", 0),
+}  # fmt: skip
+"""GeoJSON's name and the depth of lists of positions, by the word of well-known text."""
+_DIMENSIONS: Final = frozenset({"z", "m", "zm"})
+_LEAST_NUMBERS: Final = 2
+_MOST_NUMBERS: Final = 4
+
+
+def begins_geometry(word: str, tokens: Tokens) -> bool:
+    """Return whether a word, with what stands here after it, begins a geometry."""
+    return word in _KINDS and (tokens.word == "(" or tokens.word in _DIMENSIONS)
+
+
+def read_geometry(word: str, tokens: Tokens) -> dict[str, Any]:
+    """Return the geometry whose first word has just been passed, as GeoJSON.
+
+    Raises
+    ------
+    FilterSyntaxError
+        It is not well-known text; a collection within a collection is none here.
+    """
+    kind, depth = _KINDS[word]
+    if tokens.word in _DIMENSIONS:
+        tokens.step()
+    if kind == "GeometryCollection":
+        return {"type": kind, "geometries": _collected(tokens)}
+    if depth:
+        return {"type": kind, "coordinates": _positions(tokens, depth, bare=kind == "MultiPoint")}
+    tokens.take("(")
+    position = _position(tokens)
+    tokens.take(")")
+    return {"type": kind, "coordinates": position}
+
+
+def _collected(tokens: Tokens) -> list[dict[str, Any]]:
+    found = []
+    tokens.take("(")
+    while True:
+        word = tokens.word
+        if word not in _KINDS or word == "geometrycollection":
+            raise tokens.fault("a geometry")
+        tokens.step()
+        found.append(read_geometry(word, tokens))
+        if tokens.word != ",":
+            break
+        tokens.step()
+    tokens.take(")")
+    return found
+
+
+def _positions(tokens: Tokens, depth: int, *, bare: bool = False) -> list[Any]:
+    found: list[Any] = []
+    tokens.take("(")
+    while True:
+        if depth > 1:
+            found.append(_positions(tokens, depth - 1))
+        elif bare and tokens.word == "(":
+            tokens.step()
+            found.append(_position(tokens))
+            tokens.take(")")
+        else:
+            found.append(_position(tokens))
+        if tokens.word != ",":
+            break
+        tokens.step()
+    tokens.take(")")
+    return found
+
+
+def _position(tokens: Tokens) -> list[float]:
+    found: list[float] = []
+    while tokens.kind == "number" or tokens.word in {"-", "+"}:
+        sign = -1.0 if tokens.word == "-" else 1.0
+        if tokens.kind != "number":
+            tokens.step()
+        if tokens.kind != "number":
+            raise tokens.fault("a number")
+        found.append(sign * float(tokens.raw))
+        tokens.step()
+    if not _LEAST_NUMBERS <= len(found) <= _MOST_NUMBERS:
+        raise tokens.fault("two or three numbers")
+    return found
