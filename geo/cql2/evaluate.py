@@ -17,6 +17,7 @@ from geo.cql2.arithmetic import (
 )
 from geo.cql2.limits import check_size
 from geo.cql2.spatial import SPATIAL_FUNCTIONS, Reproject, compare_shapes, shape_of_literal
+from geo.cql2.spatial_cost import SpatialBudget
 from geo.cql2.temporal import (
     TEMPORAL_FUNCTIONS,
     compare_times,
@@ -36,6 +37,8 @@ _GEOMETRIES: Final = frozenset(
     }
 )  # fmt: skip
 _MOST_LISTED: Final = 1000
+_LOOKED_UP: Final = frozenset({"text", "number", "date", "timestamp"})
+"""Kinds whose lists of written values are looked up at once."""
 
 
 def matching(
@@ -69,6 +72,7 @@ class _Evaluation:
     def __init__(self, source: Source, reproject: Reproject) -> None:
         self._source = source
         self._reproject = reproject
+        self._spatial_budget = SpatialBudget()
 
     def truth(self, node: object) -> Truth:
         """Return a boolean expression as a condition per row."""
@@ -86,8 +90,10 @@ class _Evaluation:
             return _SPECIAL[operator](self, arguments)
         for names, function in _PAIRWISE:
             if operator in names:
-                left, right = _exactly(operator, arguments, 2)
-                return function(operator, self.value(left), self.value(right))
+                left, right = (self.value(item) for item in _exactly(operator, arguments, 2))
+                if function is compare_shapes:
+                    self._spatial_budget.spend(left, right)
+                return function(operator, left, right)
         return self._as_condition(node)
 
     def value(self, node: Any) -> Vector:  # noqa: ANN401, C901, PLR0911
@@ -157,10 +163,8 @@ class _Evaluation:
             message = f"IN takes a list of 1 to {_MOST_LISTED} values"
             raise FilterError(message)
         left, items = self.value(value), [self.value(item) for item in listed]
-        if left.kind == "text" and all(
-            item.kind == "text" and len(item.data) == 1 for item in items
-        ):
-            return among(left, {str(item.data[0]) for item in items})
+        if left.kind in _LOOKED_UP and all(_is_written(item, left.kind) for item in items):
+            return among(left, [item.data[0] for item in items])
         return reduce(or_, (compare("=", left, item) for item in items))
 
     def _like(self, arguments: list[Any]) -> Truth:
@@ -179,6 +183,10 @@ _PAIRWISE: Final[tuple[tuple[frozenset[str], Callable[[str, Vector, Vector], Tru
     (frozenset(TEMPORAL_FUNCTIONS), compare_times),
     (frozenset(ARRAY_FUNCTIONS), compare_lists),
 )
+
+
+def _is_written(value: Vector, kind: str) -> bool:
+    return value.kind == kind and len(value.data) == 1 and bool(value.known[0])
 
 
 def _operation(node: object) -> tuple[str, list[Any]]:

@@ -48,7 +48,7 @@ def check_size(expression: Any, rows: int) -> None:  # noqa: ANN401
         node = waiting.pop()
         if isinstance(node, dict):
             name = str(node.get("op", "")).lower()
-            steps += _STEPS.get(name, 1) if name else 0
+            steps += _steps(name, node) if name else 0
             spatial += name.startswith("s_")
             waiting += node.values()
         elif isinstance(node, list):
@@ -60,3 +60,12 @@ def check_size(expression: Any, rows: int) -> None:  # noqa: ANN401
             "LIKE, CASEI and ACCENTI counting five"
         )
         raise FilterError(message)
+
+
+def _steps(name: str, node: dict[str, Any]) -> int:
+    """Return what an operation counts; written values of a list are looked up all at once."""
+    if name != "in":
+        return _STEPS.get(name, 1)
+    arguments = node.get("args")
+    listed = arguments[-1] if isinstance(arguments, list) and arguments else None
+    return 1 + (sum(isinstance(item, dict) for item in listed) if isinstance(listed, list) else 0)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Final, TypeVar
 
@@ -40,10 +40,14 @@ def fold(name: str, texts: Vector) -> Vector:
     return Vector("text", data, texts.known)
 
 
-def among(texts: Vector, listed: set[str]) -> Truth:
-    """Return whether each text is one of those listed."""
-    holds = np.array([text in listed for text in texts.data], dtype=np.bool_)
-    return Truth.of(holds, texts.known)
+def among(values: Vector, listed: Sequence[object]) -> Truth:
+    """Return whether each value is one of those listed, which are of the same kind."""
+    if values.kind == "text":
+        wanted = set(listed)
+        holds = np.array([text in wanted for text in values.data], dtype=np.bool_)
+    else:
+        holds = np.isin(values.data, np.array(listed))
+    return Truth.of(holds, values.known)
 
 
 def like(texts: Vector, pattern: Vector) -> Truth:
