@@ -93,7 +93,7 @@ def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Pa
             [program, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, path],
             check=True,
             capture_output=True,
-            timeout=120,
+            timeout=600,
         )
         return folder / f"{path.stem}.pdf"
 

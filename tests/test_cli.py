@@ -17,7 +17,7 @@ def run(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess
         text=True,
         check=False,
         cwd=cwd,
-        timeout=60,
+        timeout=300,
     )
 
 
@@ -97,7 +97,7 @@ def test_bad_input_is_one_line_and_exit_code_2(arguments: tuple[str, ...], words
 def test_a_closed_pipe_is_not_an_error() -> None:
     command = f"{sys.executable} -m web data dictionary | head -1"
     done = subprocess.run(  # noqa: S602 - a shell's pipe is the subject
-        command, shell=True, capture_output=True, text=True, check=True, timeout=60
+        command, shell=True, capture_output=True, text=True, check=True, timeout=300
     )
     assert done.stdout == "# Data dictionary\n"
     assert done.stderr == ""

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -94,7 +95,7 @@ def test_what_does_not_go_together_is_refused(
     arguments: tuple[str, ...], line: str, tmp_path: Path
 ) -> None:
     done = subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, cwd=tmp_path,
-                          check=False, timeout=60)  # fmt: skip
+                          check=False)  # fmt: skip
     assert done.returncode == 2
     assert line in done.stderr
     assert done.stderr.count("\n") == 1
@@ -125,18 +126,25 @@ def test_the_output_must_be_another_file(trucks: Path) -> None:
     assert trucks.read_bytes() == before
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let children be interrupted, also where a shell made this process ignore SIGINT."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("kill", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_a_killed_command_leaves_no_half_file(tmp_path: Path, kill: signal.Signals) -> None:
     source = tmp_path / "in.csv"
     source.write_text("lon,lat\n" + "-99.5,27.5\n" * 15_000_000, encoding="utf-8")
     arguments = ["--input", "in.csv", "--output", "out.csv"]
     process = subprocess.Popen([*COMMAND, *arguments], cwd=tmp_path, stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 60.0
     while not list(tmp_path.glob(".out.csv.*")):
         assert process.poll() is None
-        assert time.monotonic() < deadline
         time.sleep(0.01)
     process.send_signal(kill)
-    assert process.wait(timeout=60) != 0
+    assert process.wait() != 0
     source.unlink()
     assert not (tmp_path / "out.csv").exists()

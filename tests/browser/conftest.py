@@ -91,7 +91,7 @@ def watch(browser: Any) -> Iterator[Callable[..., Watched]]:  # noqa: ANN401 - u
         options.setdefault("viewport", {"width": 1280, "height": 860})
         options.setdefault("locale", "en-US")
         context = browser.new_context(**options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         found = Watched(context.new_page())
         found.page.on("console", lambda message: found.messages.append(message.text))

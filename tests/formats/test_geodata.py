@@ -80,7 +80,7 @@ def test_qgis_draws_the_geopackage_in_the_colours_of_the_web_map(
     script = Path(__file__).with_name("qgis_styles.py")
     done = subprocess.run(
         [python, script, made("border.gpkg"), picture],
-        env=environment, capture_output=True, text=True, check=True, timeout=120,
+        env=environment, capture_output=True, text=True, check=True, timeout=600,
     )  # fmt: skip
     layers = json.loads(done.stdout.splitlines()[-1])
     assert all(layer["valid"] and layer["applied"] for layer in layers.values())

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 TRIES = 3
-START_SECONDS = 60.0
+START_SECONDS = 300.0
 
 
 def _free_port() -> int:

@@ -161,7 +161,7 @@ def test_a_download_in_another_system_has_easting_before_northing(
 
 
 def _read(address: str) -> bytes:
-    with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310 - our own server
+    with urllib.request.urlopen(address, timeout=300) as answer:  # noqa: S310 - our own server
         return bytes(answer.read())
 
 

@@ -34,7 +34,7 @@ def found(server: str, tmp_path_factory: pytest.TempPathFactory) -> Any:  # noqa
                     "XDG_RUNTIME_DIR": str(folder)},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
         check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-SECONDS = 600
-"""It takes about a minute where nothing else runs."""
+LEAST_CASES, MOST_CASES = 1_000, 20_000
+"""The settings bound the work: so many requests, whatever the machine's clock says."""
 
 
 def test_schemathesis_finds_nothing_wrong(server: str, tmp_path: Path) -> None:
@@ -23,9 +23,10 @@ def test_schemathesis_finds_nothing_wrong(server: str, tmp_path: Path) -> None:
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=SECONDS,
         check=False,
     )  # fmt: skip
     report = "\n".join(line[:500] for line in done.stdout.splitlines())
     assert done.returncode == 0, report
-    assert re.search(r"Test cases:\s+\d{4,} generated", done.stdout), done.stdout[-2000:]
+    counted = re.search(r"Test cases:\s+(\d+) generated", done.stdout)
+    assert counted, done.stdout[-2000:]
+    assert LEAST_CASES < int(counted[1]) < MOST_CASES

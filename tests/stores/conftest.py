@@ -14,7 +14,7 @@ from geo.dataset import Dataset
 
 SERVER_PROGRAMS = Path("/usr/lib/postgresql/15/bin")
 POSTGIS = Path("/usr/share/postgresql/15/extension/postgis.control")
-START_SECONDS = "60"
+START_SECONDS = "300"
 
 
 class Server:
@@ -69,7 +69,7 @@ def run_as_server(*command: str) -> None:
     """Run a program of PostgreSQL, which refuses to run as root: as user postgres then."""
     change = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
     whole = [*change, *command] if os.geteuid() == 0 else list(command)
-    subprocess.run(whole, check=True, cwd="/", stdout=subprocess.DEVNULL, timeout=120)
+    subprocess.run(whole, check=True, cwd="/", stdout=subprocess.DEVNULL, timeout=300)
 
 
 def _free_port() -> int:

@@ -87,7 +87,7 @@ def test_the_service_refuses_to_start_on_damaged_data(copy: Path, spoil: str) ->
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
@@ -101,7 +101,7 @@ def test_a_bad_setting_stops_the_service_with_one_line() -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert done.returncode == 2
     allowed = "a whole number, 1 or more"

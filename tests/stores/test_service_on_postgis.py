@@ -18,7 +18,7 @@ import pytest
 psycopg = pytest.importorskip("psycopg")
 pytest.importorskip("geoalchemy2")
 
-PATIENCE_SECONDS = 40.0
+PATIENCE_SECONDS = 300.0
 
 
 def status_of(url: str) -> int:
@@ -59,7 +59,7 @@ def service(server: Any, filled: str) -> Iterator[str]:  # noqa: ANN401
         yield base
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=30)
+        process.wait(timeout=PATIENCE_SECONDS)
         assert server.port
 
 
@@ -135,7 +135,7 @@ def test_a_service_without_its_database_does_not_start(server: Any) -> None:  # 
     environment = os.environ | {"BORDER_PORTS_STORE": server.address("no_such_database")}
     done = subprocess.run(
         [sys.executable, "-m", "web", "serve"], env=environment, capture_output=True, text=True,
-        check=False, timeout=60,
+        check=False, timeout=300,
     )  # fmt: skip
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
