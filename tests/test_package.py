@@ -130,8 +130,11 @@ def test_wheel_holds_the_same_code_as_the_tree(names: set[str], clean_copy: Path
 
 
 def test_wheel_holds_the_browser_files_and_every_licence(names: set[str]) -> None:
-    vendor = "web/static/vendor"
+    vendor = "geo/_assets"
     assert {
+        f"{vendor}/border-ports/border-ports.css",
+        f"{vendor}/border-ports/border-ports.js",
+        f"{vendor}/border-ports/page.css",
         f"{vendor}/jquery/jquery.min.js",
         f"{vendor}/jquery/LICENSE.txt",
         f"{vendor}/leaflet/leaflet.css",
@@ -150,15 +153,15 @@ def test_wheel_holds_nothing_else(names: set[str]) -> None:
     assert {top for top in tops if not top.endswith(".dist-info")} == {"geo", "web"}
     parts = {part for name in names for part in name.split("/")}
     assert (
-        parts & {"curated", "tests", "node_modules", "__pycache__", "axe-core", "assets"} == set()
+        parts & {"curated", "tests", "node_modules", "__pycache__", "axe-core", "scripts"} == set()
     )
 
 
 def test_sdist_holds_what_a_build_needs_and_no_installed_browser_file(built: Path) -> None:
     with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
         inside = {name.partition("/")[2] for name in archive.getnames()}
-    assert {"hatch_build.py", "web/assets/package-lock.json", "data/curated/ports.csv"} <= inside
-    assert not any("vendor/" in name for name in inside)
+    assert {"hatch_build.py", "package-lock.json", "data/curated/ports.csv"} <= inside
+    assert not any("vendor/" in name or "_assets/" in name for name in inside)
 
 
 def test_program_answers_from_the_wheel_in_another_folder(

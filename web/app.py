@@ -5,13 +5,14 @@ from collections.abc import Callable
 from typing import Any, Final
 from wsgiref.types import WSGIApplication
 
-from flask import Flask, Response, request
+from flask import Flask, Response, request, send_from_directory
 from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from geo.border import Border, load
 from geo.errors import BorderError
+from geo.paths import assets_dir
 from web.http.operation import Operation, Reply, Service
 from web.http.problems import problem_of_error, problem_of_status
 from web.http.reading import RequestReader
@@ -75,6 +76,15 @@ class _Application(Flask):
     def __init__(self, service: Service) -> None:
         super().__init__("web", static_folder="static", static_url_path="/static")
         self._service = service
+
+    def send_static_file(self, filename: str) -> Response:
+        """Send a file of ``/static``; those under ``vendor`` are the browser files of ``geo``."""
+        inner = filename.removeprefix("vendor/")
+        if inner == filename:
+            return super().send_static_file(filename)
+        return send_from_directory(
+            assets_dir(), inner, max_age=self.get_send_file_max_age(filename)
+        )
 
     def process_response(self, response: Response) -> Response:
         """Complete what Flask answers by itself: files, and which methods a path has."""

@@ -24,9 +24,9 @@ import folium
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from geo import load
+from geo.paths import assets_dir
 
 ROOT = Path(__file__).resolve().parents[2]
-VENDOR = ROOT / "web" / "static" / "vendor"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WATCH = """
 window.shifts = 0;
@@ -73,7 +73,7 @@ def plain_folium(folder: Path) -> str:
         folium.CircleMarker([row.geometry.y, row.geometry.x], popup=row.id).add_to(page)
     page.save(str(folder / "index.html"))
     for name in ("leaflet/leaflet.js", "leaflet/leaflet.css", "jquery/jquery.min.js"):
-        shutil.copy(VENDOR / name, folder)
+        shutil.copy(assets_dir() / name, folder)
     return str(page.get_name())
 
 

@@ -16,6 +16,7 @@ from geo.border import Border, load
 from geo.errors import InvalidValueError
 from geo.files import ExportError
 from geo.maps.interactive.page import map_file
+from geo.paths import assets_dir
 from web.app import create_app
 from web.http.operation import LANGUAGES
 from web.settings import Settings
@@ -108,6 +109,7 @@ class _Copy:
 
 def _write(border: Border, folder: Path, progress: Progress | None) -> int:
     shutil.copytree(_STATIC, folder / "static")
+    shutil.copytree(assets_dir(), folder / "static" / "vendor")
     for lang in LANGUAGES:
         (folder / lang).mkdir()
         (folder / lang / "map.html").write_text(map_file(border, lang), encoding="utf-8")

@@ -1,8 +1,4 @@
-"""The browser's files of the map: one script and one style sheet, bundled from their parts.
-
-Third-party parts come from ``web/static/vendor`` (installed by ``hatch_build.py``), ours from
-``web/static/map``. They are read as files; nothing of ``web`` is imported.
-"""
+"""The browser's files of the map: Leaflet and our own bundles, as ``hatch_build.py`` lays them."""
 
 import base64
 import hashlib
@@ -13,27 +9,14 @@ from typing import Final
 
 from geo.errors import DatasetError
 from geo.maps.symbols import COLOURS, DARK_COLOURS
+from geo.paths import assets_dir
 
 __all__ = ["file_style", "font_data", "jquery_script", "map_script", "map_style", "short_hash"]
 
-_STATIC: Final = Path(__file__).resolve().parents[3] / "web" / "static"
-_SCRIPTS: Final = (
-    "vendor/leaflet/leaflet.js",
-    "map/base.js",
-    "map/geodesy.js",
-    "map/shapes.js",
-    "map/markers.js",
-    "map/labels.js",
-    "map/popups.js",
-    "map/ask.js",
-    "map/find.js",
-    "map/table.js",
-    "map/share.js",
-    "map/print.js",
-    "map/start.js",
-)
-_STYLES: Final = ("vendor/leaflet/leaflet.css", "map/map.css")
-_FONT: Final = "vendor/source-sans-3/source-sans-3-latin-wght-normal.woff2"
+_SCRIPTS: Final = ("leaflet/leaflet.js", "border-ports/border-ports.js")
+_STYLES: Final = ("leaflet/leaflet.css", "border-ports/border-ports.css")
+_PAGE_STYLE: Final = "border-ports/page.css"
+_FONT: Final = "source-sans-3/source-sans-3-latin-wght-normal.woff2"
 _FONT_FACE: Final = (
     '@font-face{{font-family:"Source Sans 3 Variable";font-weight:200 900;font-display:swap;'
     "src:url({address}) format('woff2')}}\n"
@@ -48,7 +31,7 @@ def map_script() -> str:
 
 def jquery_script() -> str:
     """Return jQuery, which popups that a user of Folium adds to the map call for."""
-    return _text("vendor/jquery/jquery.min.js")
+    return _text("jquery/jquery.min.js")
 
 
 @cache
@@ -63,9 +46,9 @@ def map_style() -> str:
 
 
 def file_style() -> str:
-    """Return the styles of a page that stands alone: the site's, without its typeface's address."""
-    site = re.sub(r"@font-face\s*{[^}]*}", "", _text("site.css"))
-    return font_data() + site + map_style()
+    """Return the styles of a page that stands alone, the typeface in it instead of its address."""
+    page = re.sub(r"@font-face\s*{[^}]*}", "", _text(_PAGE_STYLE))
+    return font_data() + page + map_style()
 
 
 def font_data() -> str:
@@ -89,7 +72,7 @@ def _text(name: str) -> str:
 
 
 def _path(name: str) -> Path:
-    path = _STATIC / name
+    path = assets_dir() / name
     if not path.is_file():
         message = f"{path}: missing; `python hatch_build.py` installs the browser's files"
         raise DatasetError(message)
