@@ -9,7 +9,6 @@ from geo.dataset import Dataset
 from geo.documents.report import KM_PER_MILE, ReportColumn, ReportTable
 from geo.layers import MODES, STATES
 from geo.maps.printed.figure import port_number
-from geo.maps.symbols import MODE_LABELS
 from geo.queries.selection import Selection
 from geo.words.document_words import Words
 from geo.words.hours import hours_text
@@ -46,7 +45,7 @@ class Report:
 
     def mode_name(self, mode: str) -> str:
         """Return a mode of crossing in words."""
-        return self.words.pick(MODE_LABELS[mode]["en"], MODE_LABELS[mode]["es"])
+        return self.words.code("mode", mode)
 
     def subject(self) -> str:
         """Return what the document is about."""

@@ -57,12 +57,12 @@ def latest_by_mode(report: Report) -> ReportTable:
             rows.append((short(measure), totals[0], totals[1], changes[0], totals[2], changes[1]))
     five, ten = str(year - _FIVE_YEARS), str(year - _TEN_YEARS)
     columns = (
-        ReportColumn(label=short("measure"), width=2.4),
-        ReportColumn(label=str(year), kind="integer", width=1.4),
-        ReportColumn(label=five, kind="integer", width=1.4),
-        ReportColumn(label=short("change_5", year=five), kind="percent", width=1.4, note="%"),
-        ReportColumn(label=ten, kind="integer", width=1.4),
-        ReportColumn(label=short("change_5", year=ten), kind="percent", width=1.4, note="%"),
+        ReportColumn(label=short("measure"), width=2.2),
+        ReportColumn(label=str(year), kind="integer", width=1.2),
+        ReportColumn(label=five, kind="integer", width=1.2),
+        ReportColumn(label=short("change_5", year=five), kind="percent", width=2.0, note="%"),
+        ReportColumn(label=ten, kind="integer", width=1.2),
+        ReportColumn(label=short("change_5", year=ten), kind="percent", width=2.0, note="%"),
     )
     return ReportTable(
         key="latest", title=short("latest"), columns=columns, rows=rows,

@@ -60,7 +60,7 @@ def _style(name: str) -> str:
             _add_labels(root, "name_en")
         case "boundary":
             kinds = {kind: LINE_STYLES[f"boundary_{kind}"] for kind in ("river", "land")}
-            _add_categories(root, "kind", [(k, v.label_en, _line(v)) for k, v in kinds.items()])
+            _add_categories(root, "kind", [(k, v.label, _line(v)) for k, v in kinds.items()])
         case "river_segments":
             line = LINE_STYLES["river_segment"]
             _add_categories(root, "id", [
@@ -78,7 +78,7 @@ def _style(name: str) -> str:
 
 
 def _port_categories() -> list[tuple[str, str, Element]]:
-    return [(kind, symbol.label_en, _marker(symbol)) for kind, symbol in SYMBOLS.items()]
+    return [(kind, symbol.label, _marker(symbol)) for kind, symbol in SYMBOLS.items()]
 
 
 def _add_categories(root: Element, column: str, items: list[tuple[str, str, Element]]) -> None:

@@ -37,7 +37,7 @@ NAME_ES = column("name_es", "Name (Spanish)", "Nombre (español)", "Name in Span
 US_STATE = column(
     "us_state",
     "US state",
-    "Estado de EUA",
+    "Estado estadounidense",
     "US state, ISO 3166-2.",
     required=True,
     allowed=US_STATES,
@@ -45,7 +45,7 @@ US_STATE = column(
 MX_STATE = column(
     "mx_state",
     "Mexican state",
-    "Estado de México",
+    "Estado mexicano",
     "Mexican state, ISO 3166-2.",
     required=True,
     allowed=MEXICAN_STATES,
@@ -68,7 +68,7 @@ AS_OF = column(
 CONFIDENCE = column(
     "confidence",
     "Confidence",
-    "Confianza",
+    "Certeza",
     "How sure the position and identity are.",
     allowed=("high", "medium", "low"),
 )

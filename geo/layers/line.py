@@ -38,7 +38,7 @@ STATES_LAYER = Layer(
     ),
     description_es=(
         "Los diez estados fronterizos. Ambos países comparten exactamente la misma línea "
-        "divisoria; los contornos son sólo para fines cartográficos."
+        "divisoria; los contornos son sólo con fines cartográficos."
     ),
     geometry="MultiPolygon",
     levels=True,
@@ -67,14 +67,14 @@ STATES_LAYER = Layer(
                kind="date"),
         column("population_source", "Source of population", "Fuente de la población",
                "Who publishes it."),
-        column("neighbours", "Neighbours across the line", "Vecinos al otro lado",
+        column("neighbours", "Neighbours across the line", "Estados colindantes",
                "States across the boundary, from west to east.", kind="list", required=True,
                allowed=STATES),
-        column("neighbour_km", "Shared length with each", "Longitud compartida con cada uno",
+        column("neighbour_km", "Shared length with each", "Longitud del límite con cada estado",
                "Geodesic length shared with each neighbour, in the same order.", kind="list",
                unit="km", required=True),
         column("boundary_km", "Length of international boundary",
-               "Longitud de frontera internacional", "Sum of neighbour_km.", kind="number",
+               "Longitud de límite internacional", "Sum of neighbour_km.", kind="number",
                unit="km", required=True),
         column("notes", "Notes", "Notas", "Doubts and remarks."),
         SOURCES,
@@ -93,8 +93,8 @@ BOUNDARY = Layer(
     ),
     description_es=(
         "El límite terrestre y fluvial entre México y Estados Unidos, del Golfo de México al "
-        "Pacífico, dividido por par de estados. Línea de la CILA/IBWC publicada por el US Census "
-        "Bureau (TIGER/Line 2023); sólo para fines cartográficos."
+        "Pacífico, dividido entre estados. Línea de la CILA, publicada por la Oficina del Censo de "
+        "Estados Unidos (TIGER/Line 2023); sólo con fines cartográficos."
     ),
     geometry="LineString",
     levels=True,
@@ -105,16 +105,16 @@ BOUNDARY = Layer(
         NAME_ES,
         US_STATE,
         MX_STATE,
-        column("kind", "Kind", "Clase", "River or land boundary.", required=True,
+        column("kind", "Kind", "Tipo", "River or land boundary.", required=True,
                allowed=("river", "land")),
         column("river", "River", "Río", "Name of the river; empty on land.",
                allowed=("Rio Grande", "Colorado River")),
         _LENGTH_KM,
         _LENGTH_MI,
         *_OFFICIAL,
-        column("from_boundary_km", "From boundary km", "Del km de frontera",
+        column("from_boundary_km", "From boundary km", "Cadenamiento inicial",
                "Chainage of the end nearer the Gulf.", kind="number", unit="km", required=True),
-        column("to_boundary_km", "To boundary km", "Al km de frontera",
+        column("to_boundary_km", "To boundary km", "Cadenamiento final",
                "Chainage of the end nearer the Pacific.", kind="number", unit="km",
                required=True),
         SOURCES,
@@ -128,13 +128,13 @@ RIVER_SEGMENTS = Layer(
     title_es="Tramos de río",
     description_en=(
         "Nine reaches of the river boundary: eight of the Rio Grande from the Gulf to Monument 1 "
-        "and the Colorado limitrophe. The division is ours, on the treaties and IBWC works named "
-        "in the column basis."
+        "and the Colorado limitrophe. Division by Border Ports, on the treaties and IBWC works "
+        "named in the column basis."
     ),
     description_es=(
-        "Nueve tramos del límite fluvial: ocho del Río Bravo desde el Golfo hasta el Monumento 1 "
-        "y el tramo limítrofe del Colorado. La división es nuestra, sobre los tratados y obras de "
-        "la CILA que nombra la columna basis."
+        "Nueve tramos del límite fluvial: ocho del río Bravo, desde el Golfo hasta el Monumento "
+        "1, y el tramo limítrofe del río Colorado. División elaborada por Border Ports con base en "
+        "los tratados y obras de la CILA que nombra la columna basis."
     ),
     geometry="LineString",
     levels=True,
@@ -179,7 +179,7 @@ RIVER_POINTS = Layer(
         key("Stable slug of the point."),
         NAME_EN,
         NAME_ES,
-        column("kind", "Kind", "Clase", "What it is.", required=True,
+        column("kind", "Kind", "Tipo", "What it is.", required=True,
                allowed=("dam", "confluence", "monument", "limit", "mouth", "division")),
         column("river", "River", "Río", "Name of the river.", required=True,
                allowed=("Rio Grande", "Colorado River")),
@@ -197,7 +197,7 @@ RIVER_POINTS = Layer(
         column("river_mile_calibrated", "River mile (approximate)", "Milla de río (aproximada)",
                "Measured mile scaled piecewise to the published anchors; approximate, within "
                "about 5 miles; Rio Grande only.", kind="number", unit="[mi_i]"),
-        column("boundary_km", "Boundary kilometre", "Kilómetro de frontera",
+        column("boundary_km", "Boundary kilometre", "Cadenamiento",
                "Chainage along the whole boundary from the Gulf to the Pacific.", kind="number",
                unit="km", required=True),
         column("nid_id", "NID id", "Id del NID", "Id in the US National Inventory of Dams."),

@@ -26,9 +26,12 @@ __all__ = [
 CROSSINGS_NOT_COUNTED = Layer(
     name="crossings_not_counted",
     title_en="Crossings not counted",
-    title_es="Cruces no contados",
+    title_es="Cruces no incluidos",
     description_en="Closed, planned, idle and special crossings left out of the 55, and why.",
-    description_es="Cruces cerrados, planeados, inactivos y especiales fuera de los 55, y por qué.",
+    description_es=(
+        "Cruces cerrados, en proyecto, fuera de servicio o especiales que no forman parte de los "
+        "55, con el motivo."
+    ),
     geometry="Point",
     geometry_required=False,
     licence="Facts compiled from public sources",
@@ -54,31 +57,33 @@ CROSSINGS_NOT_COUNTED = Layer(
 PORT_MODES = Layer(
     name="port_modes",
     title_en="Lanes and hours by mode",
-    title_es="Carriles y horarios por modo",
+    title_es="Carriles y horarios por modalidad",
     description_en="One row per port and mode: northbound lanes and hours of both services.",
-    description_es="Una fila por puerto y modo: carriles hacia el norte y horarios de ambos lados.",
+    description_es=(
+        "Una fila por puerto y modalidad: carriles en sentido norte y horarios de ambas aduanas."
+    ),
     geometry=None,
     licence="Facts compiled from public sources",
     columns=(
         key("Port id and mode, such as pharr:commercial."),
         PORT_ID,
-        column("mode", "Mode", "Modo", "Mode of crossing.", required=True, allowed=MODES),
-        column("lanes_northbound", "Northbound lanes", "Carriles hacia el norte",
+        column("mode", "Mode", "Modalidad", "Mode of crossing.", required=True, allowed=MODES),
+        column("lanes_northbound", "Northbound lanes", "Carriles en sentido norte",
                "Lanes or booths of the US inspection.", kind="integer"),
         column("lanes_note", "Note on lanes", "Nota de carriles",
                "What the source says instead of, or beside, a number."),
         column("unified_cargo_processing", "Unified cargo processing",
-               "Procesamiento unificado de carga",
+               "Procesamiento Unificado de Carga",
                "Whether both customs services inspect cargo together.", kind="boolean"),
-        column("hours_cbp", "CBP hours", "Horario de CBP", "As the source words them."),
-        column("opening_hours_cbp", "CBP hours (OSM)", "Horario de CBP (OSM)",
+        column("hours_cbp", "CBP hours", "Horario de la CBP", "As the source words them."),
+        column("opening_hours_cbp", "CBP hours (OSM)", "Horario de la CBP (OSM)",
                "OpenStreetMap opening_hours syntax, local time of the US side."),
         column("hours_mexican_customs", "Mexican customs hours", "Horario de la aduana mexicana",
                "As the source words them."),
         column("opening_hours_mexican_customs", "Mexican customs hours (OSM)",
                "Horario de la aduana mexicana (OSM)",
                "OpenStreetMap opening_hours syntax, local time of the Mexican side."),
-        column("hours_as_of", "As of", "A la fecha",
+        column("hours_as_of", "As of", "Fecha del dato",
                "When the hours were known, as YYYY, YYYY-MM or YYYY-MM-DD."),
         SOURCES,
     ),
@@ -102,7 +107,7 @@ TOLLS = Layer(
         column("axles_northbound", "Axles (northbound)", "Ejes (hacia el norte)", "Axle class."),
         column("toll_northbound", "Toll northbound", "Peaje hacia el norte",
                "Mexican pesos where marked MX$."),
-        column("tolls_as_of", "As of", "A la fecha", "When the tolls were known, as YYYY-MM.",
+        column("tolls_as_of", "As of", "Fecha del dato", "When the tolls were known, as YYYY-MM.",
                required=True),
         SOURCES,
     ),
@@ -125,16 +130,16 @@ PORT_CODES = Layer(
         column("code_name", "Name in that system", "Nombre en ese sistema", "Its name there."),
         column("note", "Note", "Nota", "What to beware of."),
         SOURCES,
-        column("code_as_of", "As of", "A la fecha", "When the code was seen in use."),
+        column("code_as_of", "As of", "Fecha del dato", "When the code was seen in use."),
     ),
 )  # fmt: skip
 
 COUNTS = Layer(
     name="counts",
     title_en="55, counted how?",
-    title_es="55, ¿cómo se cuentan?",
+    title_es="Cómo se cuentan los 55",
     description_en="Published totals of crossings, who counts what, and how each relates to 55.",
-    description_es="Totales publicados de cruces, quién cuenta qué y su relación con los 55.",
+    description_es="Totales publicados de cruces: fuente, criterio y diferencia con los 55.",
     geometry=None,
     licence="Facts compiled from public sources",
     columns=(
@@ -142,12 +147,12 @@ COUNTS = Layer(
         column("total", "Total", "Total", "The total as published.", required=True),
         column("what_en", "What (English)", "Qué (inglés)", "What is counted.", required=True),
         column("what_es", "What (Spanish)", "Qué (español)", "What is counted.", required=True),
-        column("publisher", "Publisher", "Publica", "Who publishes the total.", required=True),
+        column("publisher", "Publisher", "Fuente", "Who publishes the total.", required=True),
         column("document", "Document", "Documento", "Where.", required=True),
         column("published", "Published", "Publicado", "When, as the source dates it."),
-        column("relation_en", "Relation to 55 (English)", "Relación con 55 (inglés)",
+        column("relation_en", "Relation to 55 (English)", "Diferencia con los 55 (inglés)",
                "How the total relates to 55."),
-        column("relation_es", "Relation to 55 (Spanish)", "Relación con 55 (español)",
+        column("relation_es", "Relation to 55 (Spanish)", "Diferencia con los 55 (español)",
                "How the total relates to 55."),
         SOURCES,
     ),
@@ -156,28 +161,28 @@ COUNTS = Layer(
 VOLUMES = Layer(
     name="volumes",
     title_en="Crossings by port code, month and measure",
-    title_es="Cruces por código de puerto, mes y medida",
+    title_es="Cruces por código de puerto, mes y concepto",
     description_en=(
         "Northbound entries per CBP port code, month and measure, 1996 to 2025 (BTS Border "
         "Crossing/Entry Data). An absent month is not a zero. Truck Containers Loaded is not "
         "usable from July 2023."
     ),
     description_es=(
-        "Entradas hacia el norte por código de puerto CBP, mes y medida, 1996 a 2025 (BTS Border "
-        "Crossing/Entry Data). Un mes ausente no es cero. Truck Containers Loaded no es utilizable "
-        "desde julio de 2023."
+        "Entradas hacia el norte por código de puerto de la CBP, mes y concepto, 1996 a 2025 (BTS "
+        "Border Crossing/Entry Data). Un mes sin dato no es cero. Los contenedores de camión "
+        "cargados no son utilizables desde julio de 2023."
     ),
     geometry=None,
     time="month",
     licence="US government work",
     columns=(
         key("Port code, month and measure, such as 2304:2024-01:trucks."),
-        column("port_code", "CBP port code", "Código de puerto CBP", "Four-digit code.",
+        column("port_code", "CBP port code", "Código de puerto de la CBP", "Four-digit code.",
                required=True),
         column("port_name", "Port name", "Puerto", "BTS's name of the port.", required=True),
         US_STATE,
         column("month", "Month", "Mes", "First day of the month.", kind="date", required=True),
-        column("measure", "Measure", "Medida", "What BTS counts.", required=True,
+        column("measure", "Measure", "Concepto", "What BTS counts.", required=True,
                allowed=("trucks", "truck_containers_loaded", "truck_containers_empty", "trains",
                         "rail_containers_loaded", "rail_containers_empty", "train_passengers",
                         "buses", "bus_passengers", "personal_vehicles",
@@ -191,14 +196,14 @@ VOLUMES = Layer(
 CROSSING_VOLUMES = Layer(
     name="crossing_volumes",
     title_en="Crossings by Texas crossing, month and mode",
-    title_es="Cruces por cruce de Texas, mes y modo",
+    title_es="Cruces en Texas por puente, mes y modalidad",
     description_en=(
         "Northbound counts of CBP per Texas crossing, month and mode, 2008 to 2025, compiled by "
         "the University of North Texas."
     ),
     description_es=(
-        "Conteos de CBP hacia el norte por cruce de Texas, mes y modo, 2008 a 2025, compilados "
-        "por la University of North Texas."
+        "Conteos de la CBP hacia el norte por cruce de Texas, mes y modalidad, 2008 a 2025, "
+        "compilados por la Universidad del Norte de Texas (UNT)."
     ),
     geometry=None,
     time="month",
@@ -210,7 +215,7 @@ CROSSING_VOLUMES = Layer(
                "Ids of the ports that the series covers (El Paso's two rail bridges are one "
                "series).", kind="list", required=True),
         column("month", "Month", "Mes", "First day of the month.", kind="date", required=True),
-        column("mode", "Mode", "Modo", "Mode of crossing.", required=True, allowed=MODES),
+        column("mode", "Mode", "Modalidad", "Mode of crossing.", required=True, allowed=MODES),
         column("value", "Northbound count", "Conteo hacia el norte",
                "Vehicles, persons (pedestrians and bicyclists) or rail containers.",
                kind="integer", required=True),

@@ -8,12 +8,14 @@ stay apart in a grey print. Each fill has a contrast of 3:1 or more to ``COLOURS
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from geo.words.messages import message
+from geo.words.vocabulary import VOCABULARY
+
 __all__ = [
     "COLOURS",
     "DARK_COLOURS",
     "FAMILIES",
     "LINE_STYLES",
-    "MODE_LABELS",
     "POINT_SYMBOLS",
     "SEGMENT_COLOURS",
     "SHAPES",
@@ -28,25 +30,24 @@ Shape = Literal["circle", "square", "triangle", "diamond", "pentagon", "cross", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Symbol:
-    """How a point is drawn: outline in ``SHAPES``, colours as hex, size in pixels at 96 dpi."""
+    """How a point is drawn: outline in ``SHAPES``, colours as hex, size in pixels at 96 dpi.
+
+    ``label`` is the message of the legend.
+    """
 
     shape: Shape
     fill: str
     stroke: str
     size: int
-    label_en: str
-    label_es: str
-
-    def label(self, lang: str) -> str:
-        """Return the legend's words in English (``en``) or Spanish (``es``)."""
-        return self.label_es if lang == "es" else self.label_en
+    label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineStyle:
     """How a line or area is drawn: widths and dashes in pixels at 96 dpi, colours as hex.
 
-    ``dash`` alternates drawn and empty lengths; ``fill`` is empty for a line.
+    ``dash`` alternates drawn and empty lengths; ``fill`` is empty for a line; ``label`` is the
+    message of the legend.
     """
 
     stroke: str
@@ -54,12 +55,7 @@ class LineStyle:
     dash: tuple[float, ...] = ()
     fill: str = ""
     fill_opacity: float = 1.0
-    label_en: str
-    label_es: str
-
-    def label(self, lang: str) -> str:
-        """Return the legend's words in English (``en``) or Spanish (``es``)."""
-        return self.label_es if lang == "es" else self.label_en
+    label: str
 
 
 COLOURS: Final[dict[str, str]] = {
@@ -104,20 +100,21 @@ SHAPES: Final[dict[Shape, str]] = {
 """Each shape as an SVG path (y down) about the origin, in a square from -10 to 10."""
 
 _WHITE: Final = "#ffffff"
+_TYPES: Final = VOCABULARY["crossing_type"]
 
 SYMBOLS: Final[dict[str, Symbol]] = {
     "bridge": Symbol(shape="circle", fill="#0b4f8a", stroke=_WHITE, size=16,
-                     label_en="Bridge", label_es="Puente"),
+                     label=_TYPES["bridge"]),
     "land": Symbol(shape="triangle", fill="#c24e00", stroke=_WHITE, size=17,
-                   label_en="Land crossing", label_es="Cruce terrestre"),
+                   label=_TYPES["land"]),
     "rail_bridge": Symbol(shape="square", fill="#26262c", stroke=_WHITE, size=16,
-                          label_en="Rail bridge", label_es="Puente ferroviario"),
+                          label=_TYPES["rail_bridge"]),
     "rail": Symbol(shape="square", fill=_WHITE, stroke="#26262c", size=15,
-                   label_en="Rail crossing on land", label_es="Cruce ferroviario terrestre"),
+                   label=_TYPES["rail"]),
     "dam": Symbol(shape="pentagon", fill="#00735f", stroke=_WHITE, size=17,
-                  label_en="Road over a dam", label_es="Camino sobre una presa"),
+                  label=_TYPES["dam"]),
     "ferry": Symbol(shape="diamond", fill="#9c3f77", stroke=_WHITE, size=18,
-                    label_en="Ferry", label_es="Chalán (transbordador)"),
+                    label=_TYPES["ferry"]),
 }  # fmt: skip
 """The symbol of a port of entry, by ``crossing_type``, in the legend's order."""
 
@@ -129,12 +126,11 @@ FAMILIES: Final[dict[str, tuple[str, ...]]] = {
 
 POINT_SYMBOLS: Final[dict[str, Symbol]] = {
     "river_point": Symbol(shape="bar", fill="#3d7fa6", stroke=_WHITE, size=11,
-                          label_en="Dam, confluence or monument",
-                          label_es="Presa, confluencia o monumento"),
+                          label=message("Dam, confluence or monument")),
     "not_counted": Symbol(shape="cross", fill="#7b7b80", stroke=_WHITE, size=13,
-                          label_en="Crossing not counted", label_es="Cruce no contado"),
+                          label=message("Crossing not counted")),
     "town": Symbol(shape="circle", fill="#6b6558", stroke=_WHITE, size=5,
-                   label_en="Town", label_es="Población"),
+                   label=message("Town")),
 }  # fmt: skip
 """Symbols of the other points."""
 
@@ -153,36 +149,25 @@ SEGMENT_COLOURS: Final[dict[str, str]] = {
 
 LINE_STYLES: Final[dict[str, LineStyle]] = {
     "boundary_river": LineStyle(stroke="#2b2b33", width=2.2,
-                                label_en="Boundary on a river", label_es="Límite en río"),
+                                label=message("Boundary on a river")),
     "boundary_land": LineStyle(stroke="#2b2b33", width=2.2, dash=(9, 3, 2, 3),
-                               label_en="Boundary on land", label_es="Límite en tierra"),
+                               label=message("Boundary on land")),
     "river_segment": LineStyle(stroke="#2a63b8", width=6.0,
-                               label_en="River segment", label_es="Tramo de río"),
+                               label=message("River segment")),
     "state": LineStyle(stroke="#a39c8c", width=1.1, fill="#fbfaf6",
-                       label_en="Border state", label_es="Estado fronterizo"),
+                       label=message("Border state")),
     "gap": LineStyle(stroke="#b3541e", width=5.0, dash=(1, 7),
-                     label_en="Stretch without a port", label_es="Tramo sin puerto"),
+                     label=message("Stretch without a port")),
     "la_paz": LineStyle(stroke="#6a4a9c", width=1.4, dash=(6, 4), fill="#6a4a9c",
                         fill_opacity=0.07,
-                        label_en="La Paz Agreement zone (100 km)",
-                        label_es="Zona del Convenio de La Paz (100 km)"),
+                        label=message("La Paz Agreement zone (100 km)")),
     "railway": LineStyle(stroke="#8d8a84", width=1.0, dash=(5, 2),
-                         label_en="Railway", label_es="Vía férrea"),
+                         label=message("Railway")),
     "context_river": LineStyle(stroke="#9dbfd3", width=1.0,
-                               label_en="River", label_es="Río"),
+                               label=message("River")),
     "lake": LineStyle(stroke="#9dbfd3", width=0.6, fill="#cfe0ea",
-                      label_en="Lake", label_es="Lago"),
+                      label=message("Lake")),
     "graticule": LineStyle(stroke="#c9c5ba", width=0.6,
-                           label_en="Meridians and parallels",
-                           label_es="Meridianos y paralelos"),
+                           label=message("Meridians and parallels")),
 }  # fmt: skip
 """How each line or area is drawn, by what it is."""
-
-MODE_LABELS: Final[dict[str, dict[str, str]]] = {
-    "pedestrian": {"en": "Pedestrians", "es": "Peatones"},
-    "pov": {"en": "Passenger vehicles", "es": "Vehículos particulares"},
-    "bus": {"en": "Buses", "es": "Autobuses"},
-    "commercial": {"en": "Commercial trucks", "es": "Camiones de carga"},
-    "rail": {"en": "Rail freight", "es": "Carga ferroviaria"},
-}
-"""The words for each mode of crossing, by language."""

@@ -1,45 +1,49 @@
-"""Every phrase of the documents in English and Mexican Spanish."""
+"""The phrases of documents in the languages of one document."""
 
 from dataclasses import dataclass
-from typing import Final
 
+from geo.words.catalogue import words
 from geo.words.document_phrases import PHRASES
 
 __all__ = ["Words"]
 
-_LANGUAGES: Final = {"en": ("en",), "es": ("es",), "both": ("en", "es")}
-
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The phrases of one document, whose ``lang`` is ``en``, ``es`` or ``both``."""
+    """The phrases of one document, whose ``lang`` is a language or ``both``."""
 
     lang: str
 
     @property
     def langs(self) -> tuple[str, ...]:
         """Return the languages of the document, the leading one first."""
-        return _LANGUAGES[self.lang]
+        return words(self.lang).langs
 
     @property
     def tag(self) -> str:
-        """Return the language that the file names as its own (BCP 47)."""
-        return self.langs[0]
+        """Return the leading language."""
+        return words(self.lang).leading
 
     def short(self, key: str, **values: object) -> str:
         """Return a label or heading; in both languages with a slash between."""
-        return self.pick(*(text.format(**values) for text in PHRASES[key]))
+        return words(self.lang).say(PHRASES[key], **values)
 
     def long(self, key: str, **values: object) -> list[str]:
         """Return a paragraph per language."""
-        return self.paragraphs(*(text.format(**values) for text in PHRASES[key]))
+        return words(self.lang).paragraphs(PHRASES[key], **values)
+
+    def code(self, of: str, value: str) -> str:
+        """Return what a code of the data means."""
+        return words(self.lang).code(of, value)
+
+    def say(self, message_id: str, **values: object) -> str:
+        """Return a message; in both languages with a slash between."""
+        return words(self.lang).say(message_id, **values)
 
     def pick(self, english: str | None, spanish: str | None) -> str:
         """Return the text in the document's language, else the one that there is."""
-        texts = {"en": english or spanish, "es": spanish or english}
-        return " / ".join(dict.fromkeys(texts[lang] or "" for lang in self.langs))
+        return words(self.lang).pick({"text_en": english, "text_es": spanish}, "text")
 
     def paragraphs(self, english: str | None, spanish: str | None) -> list[str]:
         """Return the text once per language."""
-        texts = {"en": english or spanish, "es": spanish or english}
-        return list(dict.fromkeys(texts[lang] or "" for lang in self.langs))
+        return words(self.lang).picks({"text_en": english, "text_es": spanish}, "text")

@@ -236,7 +236,7 @@ def test_other_language_keeps_the_view(watch: Watch, site: str) -> None:
     page.get_by_role("link", name="Español").click()
     page.wait_for_selector("html[data-map=ready]", state="attached")
     assert page.locator("h1").text_content() == "Mapa de los puertos de entrada"
-    assert page.get_by_label("Modo", exact=True).input_value() == "rail"
+    assert page.get_by_label("Modalidad", exact=True).input_value() == "rail"
     assert page.evaluate("BorderPorts.map.getZoom()") == 9
 
 

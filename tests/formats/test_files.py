@@ -136,8 +136,8 @@ def test_the_page_of_exports_lists_every_format_in_both_languages(client: FlaskC
     listed = client.get("/exports").get_json()["exports"]
     assert {item["id"] for item in listed} == set(EXPORT_FORMATS)
     spanish = client.get("/exports?f=html&lang=es").text
-    assert "Archivos para llevar" in spanish
-    assert "Paquete para la reunión" in spanish
+    assert "Descargas" in spanish
+    assert "Paquete de documentos de la reunión" in spanish
 
 
 def test_a_file_is_sent_with_its_type_and_name(client: FlaskClient) -> None:

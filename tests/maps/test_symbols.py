@@ -10,11 +10,11 @@ from geo.maps.symbols import (
     COLOURS,
     DARK_COLOURS,
     FAMILIES,
-    MODE_LABELS,
     SEGMENT_COLOURS,
     SHAPES,
     SYMBOLS,
 )
+from geo.words.vocabulary import VOCABULARY
 
 WHITE = "#ffffff"
 # Viénot, Brettel and Mollon (1999), in linear RGB.
@@ -43,10 +43,10 @@ def contrast(one: str, other: str) -> float:
 
 def test_every_type_and_mode_has_its_symbol_and_words() -> None:
     assert set(SYMBOLS) == set(CROSSING_TYPES)
-    assert set(MODE_LABELS) == set(MODES)
+    assert set(VOCABULARY["mode"]) == set(MODES)
+    assert set(VOCABULARY["crossing_type"]) == set(CROSSING_TYPES)
     assert {kind for kinds in FAMILIES.values() for kind in kinds} == set(CROSSING_TYPES)
     for symbol in SYMBOLS.values():
-        assert symbol.label_en != symbol.label_es
         assert symbol.shape in SHAPES
 
 

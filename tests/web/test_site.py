@@ -49,7 +49,7 @@ def test_no_file_names_the_address_that_it_was_made_at(site: Path) -> None:
 
 
 def test_pages_are_in_both_languages(site: Path) -> None:
-    assert "no se conoce" in (site / "es/ports/presidio.html").read_text(encoding="utf-8")
+    assert "sin dato" in (site / "es/ports/presidio.html").read_text(encoding="utf-8")
     english = (site / "en/ports/presidio.html").read_text(encoding="utf-8")
     assert "../../es/ports/presidio.html" in english
     assert (site / "es/map.html").stat().st_size > 100_000

@@ -6,6 +6,7 @@ from typing import Any, Final
 import orjson
 
 from geo.layers import LAYERS
+from geo.words.messages import message
 from web.api.schemas import layer_schemas, shared_schemas
 from web.http.operation import (
     GEOJSON,
@@ -20,16 +21,16 @@ from web.http.operation import (
     Reply,
 )
 from web.http.problems import PROBLEM_TYPES
-from web.pages.html import page, translate
+from web.pages.html import page
 
 __all__ = ["api_document", "api_operations"]
 
 _TAGS: Final = {
-    "features": "OGC API - Features over the layers of the border.",
-    "queries": "The spatial questions that planners ask.",
-    "pages": "Pages for people.",
-    "exports": "Files for meetings and for other programs.",
-    "operations": "Health and figures of the service.",
+    "features": message("OGC API - Features over the layers of the border."),
+    "queries": message("The spatial questions that planners ask."),
+    "pages": message("Pages for people."),
+    "exports": message("Files for meetings and for other programs."),
+    "operations": message("Health and figures of the service."),
 }
 _STATUS_TEXTS: Final = {kind.status: kind.title for kind in PROBLEM_TYPES.values()}
 _EVERYWHERE: Final = (400, 406, 500)
@@ -57,7 +58,7 @@ def api_operations(others: Callable[[], Sequence[Operation]]) -> list[Operation]
         return page(
             call,
             "api.html",
-            title=translate("The API", call.lang),
+            title=call.words.say("The API"),
             groups={tag: [item for item in shown if item.tag == tag] for tag in _TAGS},
             tags=_TAGS,
             statuses=_problem_statuses,

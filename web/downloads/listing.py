@@ -35,8 +35,8 @@ def _file(call: Call, name: str) -> dict[str, Any]:
     form = EXPORT_FORMATS[name]
     return {
         "id": form.name,
-        "title": form.label(call.lang),
-        "purpose": form.purpose(call.lang),
+        "title": call.words.say(form.label),
+        "purpose": call.words.say(form.purpose),
         "type": form.media_type,
         "document": form.document,
         "language": call.lang if form.document else None,

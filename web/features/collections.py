@@ -11,7 +11,7 @@ from web.features.exported import formats_of_layer
 from web.features.links import Link, link, link_header, self_links
 from web.features.reference_systems import CRS84, CRS_URIS
 from web.http.operation import GEOJSON, HTML, JSON, SCHEMA, Call, Operation, Reply
-from web.pages.html import page, translate
+from web.pages.html import page
 
 __all__ = ["collection_operations"]
 
@@ -59,7 +59,7 @@ def _collection_operation(layer: Layer) -> Operation:
 
 
 def _collections(call: Call) -> Reply:
-    title = translate("Collections", call.lang)
+    title = call.words.say("Collections")
     links = self_links(call, title)
     found = [_description(call, layer) for layer in LAYERS.values()]
     if call.media == HTML:
@@ -98,7 +98,7 @@ def _links(call: Call, layer: Layer) -> list[Link]:
         ),
         *(
             link(call, f"{path}/{kind}", f"{_RELATIONS}/{kind}", SCHEMA,
-                 translate(kind, call.lang))
+                 call.words.say(kind))
             for kind in ("queryables", "sortables", "schema")
         ),
     ]  # fmt: skip

@@ -6,7 +6,7 @@ import orjson
 
 from web.features.links import link, link_header, self_links
 from web.http.operation import HTML, JSON, OPENAPI, Call, Operation, Reply
-from web.pages.html import page, translate
+from web.pages.html import page
 
 __all__ = ["CONFORMANCE", "landing_operations"]
 
@@ -66,14 +66,14 @@ def landing_operations() -> list[Operation]:
 
 
 def _landing(call: Call) -> Reply:
-    title = translate("Border Ports: the US-Mexico land border", call.lang)
+    title = call.words.say("Border Ports: the US-Mexico land border")
     links = [
         *self_links(call, title),
         link(call, "/api", "service-desc", OPENAPI, "OpenAPI 3.0"),
         link(call, "/api.html", "service-doc", HTML, "API"),
-        link(call, "/conformance", "conformance", JSON, translate("Conformance", call.lang)),
-        link(call, "/collections", "data", JSON, translate("Collections", call.lang)),
-        link(call, "/map", "related", HTML, translate("Map", call.lang)),
+        link(call, "/conformance", "conformance", JSON, call.words.say("Conformance")),
+        link(call, "/collections", "data", JSON, call.words.say("Collections")),
+        link(call, "/map", "related", HTML, call.words.say("Map")),
     ]
     dataset = call.dataset
     if call.media == HTML:
@@ -83,7 +83,7 @@ def _landing(call: Call) -> Reply:
         "description": dataset.counting_rule(call.lang),
         "dataset_version": dataset.version,
         "dataset_date": dataset.date,
-        "attribution": translate("Not an official publication of either government.", call.lang),
+        "attribution": call.words.say("Not an official publication of either government."),
         "links": links,
     }
     return Reply(body=orjson.dumps(body), media=JSON, headers=(link_header(links),))
@@ -91,6 +91,6 @@ def _landing(call: Call) -> Reply:
 
 def _conformance(call: Call) -> Reply:
     if call.media == HTML:
-        title = translate("Conformance", call.lang)
+        title = call.words.say("Conformance")
         return page(call, "conformance.html", title=title, classes=CONFORMANCE)
     return Reply(body=orjson.dumps({"conformsTo": CONFORMANCE}), media=JSON)

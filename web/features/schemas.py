@@ -5,9 +5,11 @@ from typing import Any, Final
 import orjson
 
 from geo.layers import LAYERS, Column, Layer
+from geo.words.catalogue import words
+from geo.words.messages import message
 from web.features.source import GEOMETRY
 from web.http.operation import HTML, SCHEMA, Call, Operation, Reply
-from web.pages.html import page, translate
+from web.pages.html import page
 
 __all__ = ["layer_properties", "schema_operations"]
 
@@ -25,6 +27,11 @@ _TYPES: Final[dict[str, dict[str, Any]]] = {
     "date": {"type": "string", "format": "date"},
     "list": {"type": "array", "items": {}},
 }
+_NAMES: Final = {
+    "queryables": message("queryables"),
+    "sortables": message("sortables"),
+    "schema": message("schema"),
+}
 _KINDS: Final = {
     "queryables": "What filters of {title} may name",
     "sortables": "What {title} may be ordered by",
@@ -39,7 +46,7 @@ def schema_operations() -> list[Operation]:
 
 def _operation(layer: Layer, kind: str) -> Operation:
     def answer(call: Call) -> Reply:
-        title = f"{layer.title(call.lang)}: {translate(kind, call.lang)}"
+        title = f"{layer.title(call.lang)}: {call.words.say(_NAMES[kind])}"
         body = {
             "$schema": _DIALECT,
             "$id": call.url(call.operation.path),
@@ -75,7 +82,7 @@ def layer_properties(layer: Layer, kind: str, lang: str) -> dict[str, Any]:
     }
     if layer.geometry and kind != "sortables":
         found[GEOMETRY] = {
-            "title": translate("Geometry", lang),
+            "title": words(lang).say("Geometry"),
             "format": _GEOMETRY_FORMATS[layer.geometry],
             "x-ogc-role": "primary-geometry",
         }

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 
 from geo.border import Border
 from geo.dataset import Dataset
+from geo.words.catalogue import Words, words
 from web.http.parameters import Parameter, text
 from web.operations.metrics import Metrics
 from web.settings import Settings
@@ -93,6 +94,11 @@ class Call:
     def dataset(self) -> Dataset:
         """Return the data set."""
         return self.service.dataset
+
+    @property
+    def words(self) -> Words:
+        """Return the phrases of the call's language."""
+        return words(self.lang)
 
     def url(self, path: str) -> str:
         """Return the public address of a path below the root."""

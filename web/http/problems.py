@@ -7,6 +7,7 @@ from typing import Any, Final
 import orjson
 
 from geo.errors import BorderError, DatasetError, InvalidValueError, UnknownNameError
+from geo.words.messages import message
 from web.http.operation import PROBLEM, Reply
 
 __all__ = [
@@ -25,30 +26,28 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class ProblemType:
-    """A kind of problem: ``slug`` ends its stable URI ``/problems/<slug>``."""
+    """A kind of problem: ``slug`` ends its URI ``/problems/<slug>``; ``title`` is a message."""
 
     slug: str
     status: int
     title: str
-    title_es: str
 
 
 PROBLEM_TYPES: Final[dict[str, ProblemType]] = {
     item.slug: item
     for item in (
-        ProblemType("invalid-parameter", 400, "Invalid parameter", "Parámetro no válido"),
-        ProblemType("bad-request", 400, "Bad request", "Solicitud incorrecta"),
-        ProblemType("not-found", 404, "Not found", "No encontrado"),
-        ProblemType("method-not-allowed", 405, "Method not allowed", "Método no permitido"),
-        ProblemType("not-acceptable", 406, "Not acceptable", "Formato no disponible"),
-        ProblemType("request-timeout", 408, "Request timeout", "Tiempo de espera agotado"),
-        ProblemType("too-large", 413, "Request too large", "Solicitud demasiado grande"),
-        ProblemType("uri-too-long", 414, "Request address too long", "Dirección demasiado larga"),
-        ProblemType("unsupported-media-type", 415, "Unsupported media type",
-                    "Tipo de contenido no admitido"),
-        ProblemType("too-many-requests", 429, "Too many requests", "Demasiadas solicitudes"),
-        ProblemType("internal-error", 500, "Internal error", "Error interno"),
-        ProblemType("unavailable", 503, "Service unavailable", "Servicio no disponible"),
+        ProblemType("invalid-parameter", 400, message("Invalid parameter")),
+        ProblemType("bad-request", 400, message("Bad request")),
+        ProblemType("not-found", 404, message("Not found")),
+        ProblemType("method-not-allowed", 405, message("Method not allowed")),
+        ProblemType("not-acceptable", 406, message("Not acceptable")),
+        ProblemType("request-timeout", 408, message("Request timeout")),
+        ProblemType("too-large", 413, message("Request too large")),
+        ProblemType("uri-too-long", 414, message("Request address too long")),
+        ProblemType("unsupported-media-type", 415, message("Unsupported media type")),
+        ProblemType("too-many-requests", 429, message("Too many requests")),
+        ProblemType("internal-error", 500, message("Internal error")),
+        ProblemType("unavailable", 503, message("Service unavailable")),
     )
 }  # fmt: skip
 _BY_STATUS: Final = {item.status: item for item in reversed(PROBLEM_TYPES.values())}

@@ -2,7 +2,7 @@
 
 from geo.layers import LAYERS
 from web.http.operation import HTML, Call, Operation, Reply
-from web.pages.html import page, translate
+from web.pages.html import page
 
 __all__ = ["counting_operation"]
 
@@ -28,7 +28,7 @@ def _counting(call: Call) -> Reply:
     return page(
         call,
         "counting.html",
-        title=translate("55, counted how?", lang),
+        title=call.words.say("55, counted how?"),
         counts=[counts.row(position) for position in range(len(counts))],
         left_out=[left_out.row(position) for position in range(len(left_out))],
         states=dict(zip(states["id"], states[f"name_{lang}"], strict=True)),

@@ -6,24 +6,17 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from geo.geodesy import KM_PER_MILE
+from geo.words.catalogue import words
 from web.http.operation import HTML, LANGUAGES, Call, Reply
 
-__all__ = ["page", "translate"]
+__all__ = ["page"]
 
 _PAGE_SECONDS: Final = 60
 _HERE: Final = Path(__file__).resolve().parents[1]
-_LOCALES: Final = {"en": "en_US", "es": "es_MX"}
-"""Mexican Spanish writes 1,234.5; the Spanish of Spain does not."""
-
-
-def translate(message: str, lang: str) -> str:
-    """Return a message in a language; English is what the message itself says."""
-    return _catalogue(lang).get(message, message)
 
 
 def page(call: Call, template: str, *, keep: bool = True, **context: Any) -> Reply:  # noqa: ANN401
@@ -34,7 +27,7 @@ def page(call: Call, template: str, *, keep: bool = True, **context: Any) -> Rep
         .render(
             call=call,
             lang=call.lang,
-            _=partial(_translated, lang=call.lang),
+            _=call.words.say,
             number=partial(_number, lang=call.lang),
             distance=partial(_distance, lang=call.lang),
             dataset=call.dataset,
@@ -51,14 +44,9 @@ def page(call: Call, template: str, *, keep: bool = True, **context: Any) -> Rep
     )
 
 
-def _translated(message: str, lang: str, **values: object) -> str:
-    found = translate(message, lang)
-    return found.format(**values) if values else found
-
-
 def _number(value: float, decimals: int = 0, *, lang: str) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(value, format=pattern, locale=_LOCALES[lang]))
+    return str(format_decimal(value, format=pattern, locale=words(lang).locale))
 
 
 def _distance(km: float, decimals: int = 1, *, lang: str) -> str:
@@ -69,15 +57,6 @@ def _distance(km: float, decimals: int = 1, *, lang: str) -> str:
 
 def _in_language(call: Call, lang: str) -> str:
     return f"{call.url(call.path)}?{urlencode({**call.query, 'lang': lang})}"
-
-
-@cache
-def _catalogue(lang: str) -> dict[str, str]:
-    path = _HERE / "translations" / f"{lang}.po"
-    if not path.is_file():
-        return {}
-    with path.open("rb") as file:
-        return {str(item.id): str(item.string) for item in read_po(file) if item.string}
 
 
 @cache

@@ -5,7 +5,6 @@ from typing import Any
 from geo import answers
 from geo.dataset import Dataset
 from geo.layers import LAYERS
-from geo.maps.symbols import MODE_LABELS, SYMBOLS
 from geo.queries.yearly import yearly_series
 from geo.words.hours import hours_text
 from web.http.operation import HTML, Call, Operation, Reply
@@ -60,8 +59,8 @@ def _port(call: Call) -> Reply:
         states=_names(dataset, "states", lang),
         segments=_names(dataset, "river_segments", lang),
         ports=_names(dataset, "ports", lang),
-        type_name=SYMBOLS[row["crossing_type"]].label(lang),
-        mode_names={mode: words[lang] for mode, words in MODE_LABELS.items()},
+        type_name=call.words.code("crossing_type", row["crossing_type"]),
+        mode_names=call.words.codes("mode"),
         hours=lambda value: hours_text(value, lang),
         neighbours=_neighbours(dataset, key),
         by_mode=_rows(dataset, "port_modes", key),

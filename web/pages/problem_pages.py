@@ -4,6 +4,7 @@ from typing import Final
 
 import orjson
 
+from geo.words.messages import message
 from web.http.operation import HTML, JSON, Call, Operation, Reply
 from web.http.parameters import text
 from web.http.problems import PROBLEM_TYPES, NotFoundError
@@ -12,21 +13,28 @@ from web.pages.html import page
 __all__ = ["problem_operations"]
 
 _MEANINGS: Final = {
-    "invalid-parameter": "A parameter is unknown, repeated, missing or outside what is allowed; "
-    "errors names each one, its value and what is allowed.",
-    "bad-request": "The request cannot be understood.",
-    "not-found": "Nothing is at this address.",
-    "method-not-allowed": "The address does not take this method; the Allow header lists those "
-    "it takes.",
-    "not-acceptable": "The Accept header allows none of the formats offered.",
-    "request-timeout": "The request took too long to arrive.",
-    "too-large": "The request is larger than a stated limit.",
-    "uri-too-long": "The address of the request is too long.",
-    "unsupported-media-type": "The body's Content-Type is none that the operation reads.",
-    "too-many-requests": "This client has sent more requests than the service allows; Retry-After "
-    "says when to come back.",
-    "internal-error": "The service failed; the log has the details under the id in instance.",
-    "unavailable": "The data cannot be read at the moment.",
+    "invalid-parameter": message(
+        "A parameter is unknown, repeated, missing or outside what is allowed; errors names "
+        "each one, its value and what is allowed."
+    ),
+    "bad-request": message("The request cannot be understood."),
+    "not-found": message("Nothing is at this address."),
+    "method-not-allowed": message(
+        "The address does not take this method; the Allow header lists those it takes."
+    ),
+    "not-acceptable": message("The Accept header allows none of the formats offered."),
+    "request-timeout": message("The request took too long to arrive."),
+    "too-large": message("The request is larger than a stated limit."),
+    "uri-too-long": message("The address of the request is too long."),
+    "unsupported-media-type": message("The body's Content-Type is none that the operation reads."),
+    "too-many-requests": message(
+        "This client has sent more requests than the service allows; Retry-After says when to"
+        " come back."
+    ),
+    "internal-error": message(
+        "The service failed; the log has the details under the id in instance."
+    ),
+    "unavailable": message("The data cannot be read at the moment."),
 }
 
 
@@ -52,11 +60,11 @@ def problem_operations() -> list[Operation]:
 def _explained(call: Call) -> Reply:
     kind = PROBLEM_TYPES.get(call.values["slug"])
     if kind is None:
-        message = f"no problem type {call.values['slug'][:100]!r}"
-        raise NotFoundError(message)
-    title = kind.title_es if call.lang == "es" else kind.title
+        problem = f"no problem type {call.values['slug'][:100]!r}"
+        raise NotFoundError(problem)
+    title = call.words.say(kind.title)
     if call.media == HTML:
         return page(call, "problem.html", title=title, kind=kind, meaning=_MEANINGS[kind.slug])
     body = {"type": f"/problems/{kind.slug}", "title": title, "status": kind.status,
-            "meaning": _MEANINGS[kind.slug]}  # fmt: skip
+            "meaning": call.words.say(_MEANINGS[kind.slug])}  # fmt: skip
     return Reply(body=orjson.dumps(body), media=JSON)

@@ -4,7 +4,6 @@ from typing import Any
 
 from geo import answers
 from geo.layers import LAYERS, MODES
-from geo.maps.symbols import MODE_LABELS, SYMBOLS
 from web.http.operation import HTML, Call, Operation, Reply
 from web.http.parameters import text
 from web.http.problems import NotFoundError
@@ -51,8 +50,8 @@ def _state(call: Call) -> Reply:
         label={column.name: column.label(lang) for column in LAYERS["states"].columns},
         counted=counted,
         modes=MODES,
-        mode_names={mode: words[lang] for mode, words in MODE_LABELS.items()},
-        types={name: symbol.label(lang) for name, symbol in SYMBOLS.items()},
+        mode_names=call.words.codes("mode"),
+        types=call.words.codes("crossing_type"),
         ports=_ports(call, key),
         shared=_shared(call, row),
         gaps=gaps,

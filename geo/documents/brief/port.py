@@ -9,7 +9,6 @@ from geo.documents.report import KM_PER_MILE, ReportColumn, ReportTable
 from geo.documents.report_tables import Report
 from geo.documents.volumes import MEASURES, crossing_totals
 from geo.maps.printed.figure import MapSpec, port_number
-from geo.maps.symbols import SYMBOLS
 
 __all__ = ["port_content"]
 
@@ -78,15 +77,14 @@ def _map(report: Report, pictures: Pictures) -> Block:
 
 
 def _facts(report: Report, row: dict[str, Any]) -> ReportTable:
-    short, pick = report.words.short, report.words.pick
-    symbol = SYMBOLS[row["crossing_type"]]
+    short = report.words.short
     river = [f"{row['river_km']:,.1f} km ({row['river_mile']:,.1f} mi)"] if row["river_km"] else []
     found = [
         (short("towns"), f"{row['us_city']} – {row['mx_city']}"),
         (short("states"), " – ".join(report.state_name(row[side]) for side in _SIDES)),
         (short("county"), row["us_county"]),
         (short("municipality"), row["mx_municipality"]),
-        (short("type"), pick(symbol.label_en, symbol.label_es)),
+        (short("type"), report.words.code("crossing_type", row["crossing_type"])),
         (short("modes"), report.mode_names(row["modes"])),
         (short("hours"), report.hours(row)),
         (short("opened"), row["opened_year"]),
@@ -179,7 +177,7 @@ def _volumes(report: Report, row: dict[str, Any], pictures: Pictures) -> list[Bl
     return [
         *blocks,
         heading(f"{short('port_code')} {code}"),
-        *volume_blocks(report, pictures, codes=False, columns=3),
+        *volume_blocks(report, pictures, codes=False, columns=4),
     ]
 
 

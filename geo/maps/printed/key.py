@@ -8,6 +8,7 @@ from geo.dataset import Dataset
 from geo.maps.printed.draw import Drawing
 from geo.maps.printed.symbols import outline
 from geo.maps.symbols import COLOURS, LINE_STYLES, SYMBOLS
+from geo.words.catalogue import words
 
 __all__ = ["KeyPlace", "draw_key", "draw_legend", "key_height"]
 
@@ -66,7 +67,7 @@ def draw_legend(drawing: Drawing, positions: Sequence[int], *, bottom: float) ->
     handles = [
         Line2D([], [], marker=outline(SYMBOLS[kind].shape), ls="none", ms=6.5,
                mfc=SYMBOLS[kind].fill, mec=SYMBOLS[kind].stroke, mew=0.5,
-               label=_both(drawing.langs, SYMBOLS[kind].label_en, SYMBOLS[kind].label_es))
+               label=_both(drawing.langs, SYMBOLS[kind].label))
         for kind in present
     ]  # fmt: skip
     for name in ("boundary_river", "boundary_land"):
@@ -74,7 +75,7 @@ def draw_legend(drawing: Drawing, positions: Sequence[int], *, bottom: float) ->
         dash = tuple(length * 0.45 for length in style.dash)
         handles.append(
             Line2D([], [], color=style.stroke, lw=1.0, ls=(0, dash) if dash else "-",
-                   label=_both(drawing.langs, style.label_en, style.label_es))
+                   label=_both(drawing.langs, style.label))
         )  # fmt: skip
     width, height = drawing.figure.get_size_inches()
     drawing.figure.legend(
@@ -112,8 +113,8 @@ def _columns(
     return found + [[] for _ in range(count - len(found))]
 
 
-def _both(langs: Sequence[str], english: str, spanish: str) -> str:
-    return " / ".join(dict.fromkeys({"en": english, "es": spanish}[lang] for lang in langs))
+def _both(langs: Sequence[str], label: str) -> str:
+    return " / ".join(dict.fromkeys(words(lang).say(label) for lang in langs))
 
 
 def _text(
