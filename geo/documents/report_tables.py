@@ -12,7 +12,7 @@ from geo.maps.printed.figure import port_number
 from geo.queries.selection import Selection
 from geo.words.document_words import Words
 from geo.words.hours import hours_text
-from geo.words.owners import owner_in_spanish
+from geo.words.owners import owner_text
 
 __all__ = ["Report"]
 
@@ -66,11 +66,11 @@ class Report:
 
     def owner(self, name: str | None) -> str | None:
         """Return the name of an owner; governments have one in each language."""
-        return self.words.pick(name, owner_in_spanish(name)) if name else None
+        return self.words.each(lambda lang: owner_text(name, lang)) if name else None
 
     def hours_words(self, text: str | None) -> str | None:
         """Return hours in the document's language."""
-        return self.words.pick(text, hours_text(text, "es")) if text else None
+        return self.words.each(lambda lang: hours_text(text, lang)) if text else None
 
     def hours(self, row: _Row) -> str | None:
         """Return the hours of a port in words, with their date."""

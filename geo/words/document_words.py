@@ -1,5 +1,6 @@
 """The phrases of documents in the languages of one document."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from geo.words.catalogue import words
@@ -39,6 +40,10 @@ class Words:
     def say(self, message_id: str, **values: object) -> str:
         """Return a message; in both languages with a slash between."""
         return words(self.lang).say(message_id, **values)
+
+    def each(self, make: Callable[[str], str]) -> str:
+        """Return what ``make`` returns for each language of the document."""
+        return words(self.lang).each(make)
 
     def pick(self, english: str | None, spanish: str | None) -> str:
         """Return the text in the document's language, else the one that there is."""

@@ -1,34 +1,42 @@
-"""Names of public owners in Spanish; companies and persons keep their names."""
+"""Names of public owners in every language; companies and persons keep their names."""
 
 import re
 from typing import Final
 
-__all__ = ["owner_in_spanish"]
+from geo.words.catalogue import SOURCE, words
+from geo.words.messages import in_context, message
 
-_NAMES: Final = {
-    "Government of Mexico": "Gobierno de México",
-    "U.S. Government": "Gobierno de EUA",
-    "International Boundary and Water Commission (U.S. Section)":
-        "Comisión Internacional de Límites y Aguas (Sección de EUA)",
-    "International Boundary and Water Commission (Mexican Section)":
-        "Comisión Internacional de Límites y Aguas (Sección mexicana)",
-    "Cities of McAllen, Mission, Hidalgo, and Granjeno":
-        "Ciudades de McAllen, Mission, Hidalgo y Granjeno",
-    "Reyna family": "Familia Reyna",
-}  # fmt: skip
+__all__ = ["owner_text"]
+
+_NAMES: Final = frozenset(
+    {
+        message("Government of Mexico"),
+        message("U.S. Government"),
+        message("U.S. General Services Administration"),
+        message("U.S. National Park Service"),
+        message("Texas Department of Transportation (TxDOT)"),
+        message("Cameron County International Bridge System"),
+        message("International Boundary and Water Commission (U.S. Section)"),
+        message("International Boundary and Water Commission (Mexican Section)"),
+        message("Cities of McAllen, Mission, Hidalgo, and Granjeno"),
+        message("Reyna family"),
+    }
+)
 _PATTERNS: Final = (
-    (re.compile(r"City of (.+)"), r"Ciudad de \1"),
-    (re.compile(r"State of (.+)"), r"Estado de \1"),
-    (re.compile(r"(.+) County"), r"Condado de \1"),
+    (re.compile(r"City of (?P<name>.+)"), message("City of {name}")),
+    (re.compile(r"State of (?P<name>.+)"), message("State of {name}")),
+    (re.compile(r"(?P<name>.+) County"), in_context("owner", "{name} County")),
 )
 
 
-def owner_in_spanish(owner: str) -> str:
-    """Return the name of a government, city, county or commission in Spanish, others as is."""
+def owner_text(owner: str, lang: str) -> str:
+    """Return the name of a government, city, county or agency in a language, others as they are."""
+    if lang == SOURCE:
+        return owner
     if owner in _NAMES:
-        return _NAMES[owner]
-    for pattern, spanish in _PATTERNS:
+        return words(lang).say(owner)
+    for pattern, named in _PATTERNS:
         found = pattern.fullmatch(owner)
         if found:
-            return found.expand(spanish)
+            return words(lang).say(named, name=found["name"])
     return owner

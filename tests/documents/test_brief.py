@@ -124,7 +124,7 @@ def test_the_brief_of_texas_in_spanish(made: Make, pdf_text: Read) -> None:
     assert "No es una publicación oficial" in text
     assert "Puente Internacional" in text
     assert "Cruces no incluidos y motivo" in text
-    assert "todos los días" in text
+    assert "las 24 horas" in text
     for english in ("daily", "Pedestrians", "Not an official"):
         assert english not in text
 

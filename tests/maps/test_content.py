@@ -22,7 +22,6 @@ from geo.maps.interactive.content import first_view, level_shapes
 from geo.maps.interactive.encode import decoded, encoded
 from geo.maps.interactive.page import map_file, map_parts
 from geo.maps.wording import PHRASES, phrase, phrases
-from geo.words.hours import hours_text
 
 FOREIGN = re.compile(r"""(?:src=|<link[^>]+href=|@import |url\()["']?(?:https?:)?//""")
 COORDINATES = st.tuples(st.floats(-118, -96), st.floats(25, 33))
@@ -94,33 +93,6 @@ def test_every_phrase_is_said_in_each_language() -> None:
     assert set(phrases("en")) == set(phrases("es"))
     assert set(PHRASES) < set(phrases("en"))
     assert [key for key, text in phrases("es").items() if text == phrases("en")[key]] == []
-
-
-def test_spanish_hours_hold_no_english(dataset: Dataset) -> None:
-    english = re.compile(
-        r"\b(daily|and|midnight|noon|am|pm|Mon|Tue|Wed|Thu|Fri|Sat|Sun|passenger|vehicles|"
-        r"pedestrians?|commercial|hours|about|not|stated|winter|summer|Import)\b",
-        re.IGNORECASE,
-    )
-    ports, modes = dataset.table("ports").columns, dataset.table("port_modes").columns
-    texts = {*ports["hours"], *modes["hours_cbp"], *modes["hours_mexican_customs"]} - {None}
-    assert len(texts) > 40
-    for text in texts:
-        assert not english.search(hours_text(text, "es")), text
-        assert hours_text(text, "en") == text
-
-
-@pytest.mark.parametrize(
-    ("english", "spanish"),
-    [
-        ("6 am-10 pm daily", "6:00-22:00 todos los días"),
-        ("Mon-Fri 6am-Midnight; Sat 6am-2pm", "lun-vie 6:00-medianoche; sáb 6:00-14:00"),
-        ("Mon-Sun 6am-9:45pm", "lun-dom 6:00-21:45"),
-        ("Sat 10am-noon", "sáb 10:00-mediodía"),
-    ],
-)
-def test_hours_in_spanish(english: str, spanish: str) -> None:
-    assert hours_text(english, "es") == spanish
 
 
 def test_script_json_holds_no_template_and_no_tag() -> None:
