@@ -10,6 +10,7 @@ __all__ = [
     "BorderError",
     "DatasetError",
     "InvalidValueError",
+    "MissingExtraError",
     "UnknownLayerError",
     "UnknownModeError",
     "UnknownNameError",
@@ -44,6 +45,23 @@ class InvalidValueError(BorderError, ValueError):
         self.value = value
         self.allowed = allowed
         super().__init__(f"{field}: {value!r} is not allowed; allowed: {allowed}")
+
+
+class MissingExtraError(BorderError, ImportError):
+    """Something needs an optional part of the installation that is not there.
+
+    Parameters
+    ----------
+    extra
+        Name of the extra, as in ``border-ports[documents]``.
+    missing
+        The packages that were not found, by the names under which they are imported.
+    """
+
+    def __init__(self, extra: str, missing: Iterable[str]) -> None:
+        self.extra = extra
+        names = ", ".join(missing)
+        super().__init__(f"not installed: {names}; pip install 'border-ports[{extra}]' brings it")
 
 
 class UnknownNameError(BorderError, KeyError):

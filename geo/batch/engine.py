@@ -4,7 +4,6 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.util import find_spec
 from typing import Final
 
 import numpy as np
@@ -12,7 +11,7 @@ import numpy.typing as npt
 
 from geo.batch.exact import Found, exact_nearest
 from geo.batch.ports import PortPoints, checked_neighbours
-from geo.errors import InvalidValueError
+from geo.extras import is_installed, require
 from geo.geodesy import Floats
 
 __all__ = ["NearestEngine", "has_numba", "usable_cores"]
@@ -22,7 +21,7 @@ _BLOCK: Final = 1 << 16
 
 def has_numba() -> bool:
     """Return whether the optional compiler (extra ``scale``) is installed."""
-    return find_spec("numba") is not None
+    return is_installed("scale")
 
 
 def usable_cores() -> int:
@@ -42,7 +41,9 @@ class NearestEngine:
     Raises
     ------
     InvalidValueError
-        ``k`` is not 1 to 5, or ``compiled`` is wanted and numba is not installed.
+        ``k`` is not 1 to 5.
+    MissingExtraError
+        ``compiled`` is wanted and numba is not installed.
     """
 
     ports: PortPoints
@@ -53,8 +54,8 @@ class NearestEngine:
     def __post_init__(self) -> None:
         """Refuse what cannot be done."""
         checked_neighbours(self.k)
-        if self.compiled and not has_numba():
-            raise InvalidValueError("compiled", True, "False, or install border-ports[scale]")  # noqa: FBT003
+        if self.compiled:
+            require("scale")
 
     def find(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Found:
         """Return row numbers in ``ports``, metres and bearings, each of shape (points, k).

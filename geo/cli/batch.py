@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from geo.errors import DatasetError, InvalidValueError
+from geo.extras import require
 
 if TYPE_CHECKING:
     from geo.batch.files import Question
@@ -98,6 +99,7 @@ def _check(batch: dict[str, Any]) -> None:
     summary = batch["summary"]
     if summary is not None and summary.suffix not in {".csv", ".json", ".svg"}:
         raise InvalidValueError("--summary", str(summary), "a name in .csv, .json or .svg")
+    require("cluster" if batch["engine"] == "dask" else None)
 
 
 def _question(dataset: "Dataset", batch: dict[str, Any], values: dict[str, Any]) -> "Question":
@@ -164,12 +166,8 @@ def _runner(batch: dict[str, Any], stack: ExitStack) -> "PartRunner":
 
     if batch["engine"] == "plain":
         return answer_parts
-    try:
-        from geo.batch.cluster import answer_parts_with_dask, client_of
-    except ImportError as error:
-        raise InvalidValueError(
-            "--engine", "dask", "plain, or install border-ports[cluster]"
-        ) from error
+    from geo.batch.cluster import answer_parts_with_dask, client_of
+
     client = stack.enter_context(client_of(batch["scheduler"]))
     return answer_parts_with_dask(client)
 

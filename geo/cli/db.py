@@ -6,6 +6,7 @@ from contextlib import ExitStack
 import click
 
 from geo.errors import InvalidValueError
+from geo.extras import require
 
 __all__ = ["db"]
 
@@ -32,12 +33,10 @@ def load(address: str, *, allow_older: bool) -> None:
     from geo.stores.database import public_name
 
     _check(address)
-    try:
-        from geo.stores.load import load_dataset
-    except ImportError as error:
-        allowed = "installed by border-ports[postgis]"
-        raise InvalidValueError("GeoAlchemy2", None, allowed) from error
+    require("postgis")
     from tqdm import tqdm
+
+    from geo.stores.load import load_dataset
 
     dataset = load_border().dataset
     with ExitStack() as stack:

@@ -10,15 +10,18 @@ from tqdm import tqdm
 
 from geo.data.provenance import provenance
 from geo.dataset import Dataset
+from geo.extras import require
 from geo.files import new_file, write_zip
 from geo.formats.readme import readme
 from geo.formats.registry import EXPORT_FORMATS, ExportFormat, export_file
 from geo.formats.request import Request, checked_request
 from geo.layers import LAYERS
 
-__all__ = ["MANIFEST", "write_pack"]
+__all__ = ["MANIFEST", "PACK_EXTRA", "write_pack"]
 
 MANIFEST: Final = "manifest.json"
+PACK_EXTRA: Final = "documents"
+"""The part of the installation that a pack needs."""
 _DOCUMENTS: Final = ("pdf", "pptx", "xlsx")
 _DATA: Final = ("gpkg", "kmz")
 
@@ -30,9 +33,12 @@ def write_pack(dataset: Dataset, path: Path, request: Request) -> None:
 
     Raises
     ------
+    MissingExtraError
+        The documents need a part of the installation that is not there.
     ExportError
         The file cannot be written.
     """
+    require(PACK_EXTRA)
     with new_file(path, "border-ports-pack.zip") as place, TemporaryDirectory() as name:
         folder = Path(name)
         members = _made(dataset, folder, request)

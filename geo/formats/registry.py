@@ -11,6 +11,7 @@ from geo.documents.picture import write_map_png, write_map_svg
 from geo.documents.slides import write_slides
 from geo.documents.workbook import write_workbook
 from geo.errors import InvalidValueError
+from geo.extras import require
 from geo.files import new_file
 from geo.formats import geodata, shapefile
 from geo.formats.request import Request
@@ -27,7 +28,8 @@ class ExportFormat:
 
     ``stem`` is the file's name on the web and inside formats that hold it; ``document`` tells
     papers for people, which differ by language, from data. ``label`` (what it is called) and
-    ``purpose`` are messages.
+    ``purpose`` are messages. ``extra`` is the part of the installation that writes it, if the
+    core does not.
     """
 
     name: str
@@ -38,6 +40,7 @@ class ExportFormat:
     purpose: str
     write: _Writer
     document: bool = False
+    extra: str | None = None
 
     @property
     def file_name(self) -> str:
@@ -52,33 +55,33 @@ EXPORT_FORMATS: Final[dict[str, ExportFormat]] = {
             name="pdf", suffix=".pdf", stem="brief", media_type="application/pdf",
             label=message("Brief (PDF)"),
             purpose=message("Printed brief for a delegation, Letter or A4."),
-            write=write_brief, document=True,
+            write=write_brief, document=True, extra="documents",
         ),
         ExportFormat(
             name="pptx", suffix=".pptx", stem="slides",
             media_type="application/vnd.openxmlformats-officedocument.presentationml.presentation",
             label=message("Slides (PowerPoint)"),
             purpose=message("Slides with editable charts and speaker notes."),
-            write=write_slides, document=True,
+            write=write_slides, document=True, extra="documents",
         ),
         ExportFormat(
             name="xlsx", suffix=".xlsx", stem="workbook",
             media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             label=message("Workbook (Excel)"),
             purpose=message("Tables with filters and a chart, for analysts."),
-            write=write_workbook, document=True,
+            write=write_workbook, document=True, extra="documents",
         ),
         ExportFormat(
             name="svg", suffix=".svg", stem="map", media_type="image/svg+xml",
             label=message("Map (SVG)"),
             purpose=message("Map to edit or to print at any size."),
-            write=write_map_svg, document=True,
+            write=write_map_svg, document=True, extra="documents",
         ),
         ExportFormat(
             name="png", suffix=".png", stem="map", media_type="image/png",
             label=message("Map (PNG, 300 dpi)"),
             purpose=message("Map as a picture for documents."),
-            write=write_map_png, document=True,
+            write=write_map_png, document=True, extra="documents",
         ),
         ExportFormat(
             name="gpkg", suffix=".gpkg", stem="border-ports",
@@ -106,7 +109,7 @@ EXPORT_FORMATS: Final[dict[str, ExportFormat]] = {
             media_type="application/vnd.google-earth.kmz",
             label="KMZ (Google Earth)",
             purpose=message("Layers in folders with balloons."),
-            write=geodata.write_kmz,
+            write=geodata.write_kmz, extra="documents",
         ),
         ExportFormat(
             name="kml", suffix=".kml", stem="border-ports",
@@ -172,9 +175,12 @@ def export_file(dataset: Dataset, path: Path, request: Request, *, form: str | N
     ------
     InvalidValueError
         No such format, or one that cannot hold what is asked for.
+    MissingExtraError
+        The format needs a part of the installation that is not there.
     ExportError
         The file cannot be written.
     """
     chosen = format_of_path(path, form)
+    require(chosen.extra)
     with new_file(path, chosen.file_name) as place:
         chosen.write(dataset, place, request)

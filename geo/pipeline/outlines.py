@@ -1,7 +1,7 @@
 """Reading the outlines of the ten states as the two statistical offices publish them."""
 
-import importlib.util
 from collections.abc import Mapping
+from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from geo.errors import DatasetError
+from geo.extras import require
 
 __all__ = ["DECIMALS", "read_mexican_outlines", "read_us_outlines", "us_states_file"]
 
@@ -31,14 +32,11 @@ def us_states_file() -> Path:
 
     Raises
     ------
-    DatasetError
-        The package is not installed.
+    MissingExtraError
+        The package is not installed (extra ``build``).
     """
-    found = importlib.util.find_spec("_plotly_geo")
-    if found is None or not found.submodule_search_locations:
-        message = "cb_2016_us_state_500k.shp: install the package plotly-geo to build the states"
-        raise DatasetError(message)
-    folder = Path(next(iter(found.submodule_search_locations)))
+    require("build")
+    folder = Path(str(files("_plotly_geo")))
     return folder / "package_data" / "cb_2016_us_state_500k.shp"
 
 

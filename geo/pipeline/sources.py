@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from geo.errors import DatasetError
+from geo.errors import DatasetError, MissingExtraError
+from geo.extras import require
 
 __all__ = ["SOURCES_FILE", "Source", "fetch_sources", "read_sources", "sha256_of", "verify_sources"]
 
@@ -43,16 +44,12 @@ class Source:
     sha256: str
 
     def locate(self, folder: Path) -> Path:
-        """Return where the file should be; ``DatasetError`` if its package is not installed."""
+        """Return where the file should be; ``MissingExtraError`` without the package it is in."""
         if not self.package:
             return folder / self.path
         found = importlib.util.find_spec(self.package)
         if found is None or not found.submodule_search_locations:
-            message = (
-                f"{self.path}: the Python package that carries it ({self.package}) is not "
-                "installed; install the extra 'build'"
-            )
-            raise DatasetError(message)
+            raise MissingExtraError("build", [self.package])
         return Path(found.submodule_search_locations[0]) / self.path
 
 
@@ -115,9 +112,12 @@ def fetch_sources(
 
     Raises
     ------
+    MissingExtraError
+        The extra ``build`` is not installed.
     DatasetError
         Some files are still missing from ``cache``; names each and says why.
     """
+    require("build")
     import pooch
 
     folder = cache or Path(pooch.os_cache("border-ports"))

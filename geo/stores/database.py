@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.errors import DatasetError, InvalidValueError
+from geo.extras import require
 
 if TYPE_CHECKING:
     import psycopg
@@ -37,8 +38,10 @@ def connected(address: str, *, read_only: bool = True) -> Iterator["psycopg.Conn
     ------
     DatasetError
         The database cannot be reached, or refuses a statement. No message holds the password.
+    MissingExtraError
+        psycopg is not installed (extra ``postgis``).
     InvalidValueError
-        psycopg is not installed (extra ``postgis``), or the address cannot be understood.
+        The address cannot be understood.
     """
     psycopg = _psycopg()
     name = public_name(address)
@@ -58,12 +61,9 @@ def connected(address: str, *, read_only: bool = True) -> Iterator["psycopg.Conn
 
 
 def _psycopg() -> Any:  # noqa: ANN401
-    try:
-        import psycopg
-    except ImportError as error:
-        raise InvalidValueError(
-            "address", "postgresql://…", "a folder, or install border-ports[postgis]"
-        ) from error
+    require("postgis")
+    import psycopg
+
     return psycopg
 
 

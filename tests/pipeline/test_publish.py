@@ -21,7 +21,7 @@ import pyogrio
 import pytest
 import shapely
 
-from geo.errors import DatasetError
+from geo.errors import DatasetError, MissingExtraError
 from geo.layers import LAYERS, Column, Kind, Layer
 from geo.pipeline import build_dataset, fetch_sources, publish
 from geo.pipeline.provenance import Edition, read_edition
@@ -226,7 +226,7 @@ def test_another_file_is_named_with_both_hashes(tmp_path: Path) -> None:
 
 def test_an_input_of_a_package_that_is_not_installed_says_what_to_install(tmp_path: Path) -> None:
     curated = _curated(tmp_path / "curated", package="no_such_package_here")
-    with pytest.raises(DatasetError, match="install the extra 'build'"):
+    with pytest.raises(MissingExtraError, match=r"border-ports\[build\]"):
         verify_sources(tmp_path, curated)
 
 

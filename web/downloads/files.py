@@ -53,6 +53,7 @@ def download_operations(service: Service) -> list[Operation]:
             answer=downloads.pack,
             parameters=(*choices[:3], _lang("both"), _paper()),
             media=(_ZIP,),
+            problems=(501,),
             extra_media_names={_ZIP: "zip"},
         ),
     ]
@@ -79,6 +80,7 @@ class _Downloads:
             answer=answer,
             parameters=(*choices, *_own_parameters(form)),
             media=(form.media_type,),
+            problems=(501,) if form.extra else (),
             extra_media_names={form.media_type: form.name},
         )
 

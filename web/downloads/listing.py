@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 from urllib.parse import urlencode
 
-from geo.formats.registry import EXPORT_FORMATS
+from geo.extras import is_installed
+from geo.formats.pack import PACK_EXTRA
+from geo.formats.registry import EXPORT_FORMATS, ExportFormat
 from geo.layers import LAYERS, REGIONS, STATES
 from geo.queries.selection import Selection, state_pairs
 from geo.words.document_words import Words
@@ -20,15 +22,22 @@ _Links: TypeAlias = list[tuple[str, str]]
 
 
 def export_list(call: Call) -> dict[str, Any]:
-    """Return every export with its address, in the call's language."""
+    """Return every export that this installation can make with its address, in the call's language.
+
+    ``pack`` is empty where the pack cannot be made.
+    """
     return {
-        "files": [_file(call, name) for name in EXPORT_FORMATS],
-        "pack": _address(call, PACK, {"lang": "both"}),
+        "files": [_file(call, form.name) for form in _made_here()],
+        "pack": _address(call, PACK, {"lang": "both"}) if is_installed(PACK_EXTRA) else "",
         "parts": [(name, _part_links(call, query)) for query, name in _parts(call)],
         "layers": [
             (layer.title(call.lang), _layer_links(call, name)) for name, layer in LAYERS.items()
         ],
     }
+
+
+def _made_here() -> list[ExportFormat]:
+    return [form for form in EXPORT_FORMATS.values() if is_installed(form.extra)]
 
 
 def _file(call: Call, name: str) -> dict[str, Any]:
@@ -64,10 +73,11 @@ def _part_links(call: Call, query: Mapping[str, str]) -> _Links:
     asked = {**query, "lang": call.lang}
     links = [
         (form.suffix.removeprefix(".").upper(), _address(call, form.file_name, asked))
-        for form in EXPORT_FORMATS.values()
+        for form in _made_here()
         if form.document
     ]
-    return [*links, ("ZIP", _address(call, PACK, query))]
+    packs = [("ZIP", _address(call, PACK, query))] if is_installed(PACK_EXTRA) else []
+    return links + packs
 
 
 def _layer_links(call: Call, name: str) -> _Links:

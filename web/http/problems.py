@@ -6,7 +6,13 @@ from typing import Any, Final
 
 import orjson
 
-from geo.errors import BorderError, DatasetError, InvalidValueError, UnknownNameError
+from geo.errors import (
+    BorderError,
+    DatasetError,
+    InvalidValueError,
+    MissingExtraError,
+    UnknownNameError,
+)
 from geo.words.messages import message
 from web.http.operation import PROBLEM, Reply
 
@@ -47,6 +53,7 @@ PROBLEM_TYPES: Final[dict[str, ProblemType]] = {
         ProblemType("unsupported-media-type", 415, message("Unsupported media type")),
         ProblemType("too-many-requests", 429, message("Too many requests")),
         ProblemType("internal-error", 500, message("Internal error")),
+        ProblemType("not-installed", 501, message("Not installed on this server")),
         ProblemType("unavailable", 503, message("Service unavailable")),
     )
 }  # fmt: skip
@@ -90,6 +97,7 @@ _SLUG_OF_ERROR: Final[dict[type[BorderError], str]] = {
     AddressTooLongError: "uri-too-long",
     TooLargeError: "too-large",
     UnsupportedMediaError: "unsupported-media-type",
+    MissingExtraError: "not-installed",
     DatasetError: "unavailable",
 }
 

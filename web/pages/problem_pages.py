@@ -34,6 +34,9 @@ _MEANINGS: Final = {
     "internal-error": message(
         "The service failed; the log has the details under the id in instance."
     ),
+    "not-installed": message(
+        "This server was set up without an optional part that the answer needs; detail names it."
+    ),
     "unavailable": message("The data cannot be read at the moment."),
 }
 

@@ -14,7 +14,9 @@ from flask.testing import FlaskClient
 
 from geo.border import Border, load
 from geo.errors import InvalidValueError
+from geo.extras import require
 from geo.files import ExportError
+from geo.formats.pack import PACK_EXTRA
 from geo.maps.interactive.page import map_file
 from geo.paths import assets_dir
 from web.app import create_app
@@ -42,11 +44,14 @@ def write_site(border: Border, folder: Path, progress: Progress | None = None) -
     ------
     InvalidValueError
         The folder holds something already.
+    MissingExtraError
+        The documents need a part of the installation that is not there.
     ExportError
         The folder cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InvalidValueError("DIR", str(folder), "a folder that is new or empty")
+    require(PACK_EXTRA)
     try:
         with TemporaryDirectory(prefix=".border-ports-site-", dir=folder.parent) as name:
             made = Path(name) / "site"
