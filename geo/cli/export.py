@@ -6,8 +6,9 @@ import click
 
 from geo.border import load
 from geo.errors import InvalidValueError
-from geo.formats.request import LANGUAGES, PAPERS
+from geo.formats.request import PAPERS
 from geo.layers import MODES, REGIONS, STATES
+from geo.words.catalogue import document_languages
 
 __all__ = ["export_command", "pack_command"]
 
@@ -21,7 +22,7 @@ __all__ = ["export_command", "pack_command"]
 @click.option("--port", help="Only this port of entry.")
 @click.option("--mode", type=click.Choice(MODES), help="Only ports with this mode.")
 @click.option("--layers", default="", help="Layers, with commas between.")
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@click.option("--lang", type=click.Choice(document_languages()), default="en", show_default=True)
 @click.option("--paper", type=click.Choice(PAPERS), default="letter", show_default=True)
 @click.option("--wkt", is_flag=True, help="CSV: points as WKT.")
 @click.option("--bom", is_flag=True, help="CSV: begin with a byte order mark, for Excel.")
@@ -46,7 +47,7 @@ def export_command(out: Path, layers: str, **options: str | bool | None) -> None
 @click.option("--state", type=click.Choice(STATES), help="Only this state.")
 @click.option("--pair", help="Only this stretch, such as US-TX/MX-TAM.")
 @click.option("--region", type=click.Choice((*REGIONS, "plenary")), help="BBBXG region.")
-@click.option("--lang", type=click.Choice(LANGUAGES), default="both", show_default=True)
+@click.option("--lang", type=click.Choice(document_languages()), default="both", show_default=True)
 @click.option("--paper", type=click.Choice(PAPERS), default="letter", show_default=True)
 def pack_command(
     out: Path,

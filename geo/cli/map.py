@@ -6,13 +6,14 @@ import click
 
 from geo.border import load
 from geo.errors import InvalidValueError
+from geo.words.catalogue import languages
 
 __all__ = ["map_command"]
 
 
 @click.command("map")
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--lang", type=click.Choice(["en", "es"]), default="en", show_default=True)
+@click.option("--lang", type=click.Choice(languages()), default="en", show_default=True)
 def map_command(out: Path, lang: str) -> None:
     """Write the interactive map as one HTML file that works from disk without a network.
 

@@ -10,10 +10,10 @@ from geo.formats.features import chosen_rows
 from geo.formats.to_gdal import Rows
 from geo.layers import LAYERS, layer
 from geo.queries.selection import Selection
+from geo.words.catalogue import words
 
-__all__ = ["LANGUAGES", "PAPERS", "Request", "checked_request"]
+__all__ = ["PAPERS", "Request", "checked_request"]
 
-LANGUAGES: Final = ("en", "es", "both")
 PAPERS: Final = ("letter", "a4")
 
 
@@ -58,8 +58,7 @@ def checked_request(
     """Return a request; ``InvalidValueError`` or ``UnknownLayerError`` for what is not allowed."""
     for name in layers:
         layer(name)
-    if lang not in LANGUAGES:
-        raise InvalidValueError("lang", lang, ", ".join(LANGUAGES))
+    words(lang)
     if paper not in PAPERS:
         raise InvalidValueError("paper", paper, ", ".join(PAPERS))
     in_order = tuple(name for name in LAYERS if name in set(layers))

@@ -10,9 +10,10 @@ from geo.dataset import Dataset
 from geo.errors import InvalidValueError
 from geo.formats.pack import write_pack
 from geo.formats.registry import EXPORT_FORMATS, ExportFormat, export_file
-from geo.formats.request import LANGUAGES, PAPERS, Request, checked_request
+from geo.formats.request import PAPERS, Request, checked_request
 from geo.layers import LAYERS, MODES, REGIONS, STATES
 from geo.queries.selection import checked_selection, state_pairs
+from geo.words.catalogue import document_languages
 from geo.words.document_words import Words
 from web.downloads.file_cache import FileCache, cache_folder
 from web.downloads.listing import PACK, export_list
@@ -200,7 +201,7 @@ def _own_parameters(form: ExportFormat) -> tuple[Parameter, ...]:
 
 
 def _lang(default: str) -> Parameter:
-    return text("lang", f"Language of the file; otherwise {default}.", LANGUAGES)
+    return text("lang", f"Language of the file; otherwise {default}.", document_languages())
 
 
 def _paper() -> Parameter:

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 
 from geo.border import Border
 from geo.dataset import Dataset
-from geo.words.catalogue import Words, words
+from geo.words.catalogue import Words, languages, words
 from web.http.parameters import Parameter, text
 from web.operations.metrics import Metrics
 from web.settings import Settings
@@ -20,8 +20,6 @@ __all__ = [
     "GEOJSON",
     "HTML",
     "JSON",
-    "LANG",
-    "LANGUAGES",
     "MEDIA_NAMES",
     "OPENAPI",
     "PROBLEM",
@@ -50,11 +48,6 @@ MEDIA_NAMES: Final[dict[str, str]] = {
     CSV: "csv",
 }
 """The value of ``f`` that asks for each media type; formats of exports add theirs."""
-
-LANGUAGES: Final = ("en", "es")
-LANG: Final = text(
-    "lang", "Language of titles and pages; otherwise Accept-Language decides.", LANGUAGES
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,5 +164,9 @@ class Operation:
             "Format of the answer; otherwise the Accept header decides.",
             tuple(reversed(self.formats)),
         )
-        shared = (formats, LANG) if self.localised else (formats,)
-        return (*self.parameters, *shared)
+        if not self.localised:
+            return (*self.parameters, formats)
+        lang = text(
+            "lang", "Language of titles and pages; otherwise Accept-Language decides.", languages()
+        )
+        return (*self.parameters, formats, lang)

@@ -9,7 +9,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.sansio.utils import get_current_url
 
 from geo.errors import InvalidValueError, UnknownNameError
-from web.http.operation import JSON, LANGUAGES, Call, Operation, Service
+from geo.words.catalogue import SOURCE, languages
+from web.http.operation import JSON, Call, Operation, Service
 from web.http.problems import (
     AddressTooLongError,
     InvalidParametersError,
@@ -22,7 +23,6 @@ __all__ = ["RequestReader"]
 
 _LONGEST_ADDRESS: Final = 32_768
 """Bytes of path and query; the longest filter, percent-encoded, is within it."""
-_LANGUAGE_TAGS: Final = (*LANGUAGES, "es-MX", "en-US")
 
 
 class RequestReader:
@@ -149,9 +149,7 @@ def _root(scheme: str, host: str, root_path: str) -> str:
 
 def _language(request: Request) -> str:
     if "HTTP_ACCEPT_LANGUAGE" not in request.environ:
-        return LANGUAGES[0]
-    best = request.accept_languages.best_match(_LANGUAGE_TAGS)
-    if best is None:
-        spanish = any(tag.lower().startswith("es") for tag in request.accept_languages.values())
-        return "es" if spanish else "en"
-    return best[:2]
+        return SOURCE
+    known = languages()
+    wanted = (tag.lower().split("-")[0] for tag, quality in request.accept_languages if quality)
+    return next((lang for lang in wanted if lang in known), SOURCE)

@@ -10,8 +10,8 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from geo.geodesy import KM_PER_MILE
-from geo.words.catalogue import words
-from web.http.operation import HTML, LANGUAGES, Call, Reply
+from geo.words.catalogue import language_name, languages, words
+from web.http.operation import HTML, Call, Reply
 
 __all__ = ["page"]
 
@@ -31,7 +31,9 @@ def page(call: Call, template: str, *, keep: bool = True, **context: Any) -> Rep
             number=partial(_number, lang=call.lang),
             distance=partial(_distance, lang=call.lang),
             dataset=call.dataset,
-            language_links=[(lang, _in_language(call, lang)) for lang in LANGUAGES],
+            language_links=[
+                (lang, language_name(lang), _in_language(call, lang)) for lang in languages()
+            ],
             **context,
         )
     )

@@ -8,7 +8,7 @@ from geo.dataset import Dataset
 from geo.formats.registry import EXPORT_FORMATS
 from geo.layers import LAYERS, STATES
 from geo.queries.counts import GROUPS
-from web.http.operation import LANGUAGES
+from geo.words.catalogue import languages
 
 __all__ = ["ROOT", "SiteFile", "file_of_address", "site_files"]
 
@@ -37,7 +37,7 @@ def site_files(dataset: Dataset) -> list[SiteFile]:
         *(f"/states/{state}" for state in STATES),
         *(f"/collections/{layer}" for layer in LAYERS),
     ]
-    found = [_page(path, lang) for lang in LANGUAGES for path in pages]
+    found = [_page(path, lang) for lang in languages() for path in pages]
     found.append(SiteFile(path="index.html", address="/?f=html&lang=en"))
     addresses = [
         "/api",
@@ -85,14 +85,14 @@ def _export_addresses() -> list[str]:
     found = []
     for form in EXPORT_FORMATS.values():
         if form.document:
-            found += [f"/exports/{form.file_name}?lang={lang}" for lang in LANGUAGES]
+            found += [f"/exports/{form.file_name}?lang={lang}" for lang in languages()]
         else:
             found.append(f"/exports/{form.file_name}")
     for name, layer in LAYERS.items():
         forms = _LAYER_FORMATS if layer.geometry else ("csv", "parquet")
         found += [f"/exports/border-ports.{form}?layers={name}" for form in forms]
     for state in STATES:
-        found += [f"/exports/{_BRIEF}?state={state}&lang={lang}" for lang in LANGUAGES]
+        found += [f"/exports/{_BRIEF}?state={state}&lang={lang}" for lang in languages()]
     return found
 
 

@@ -19,8 +19,8 @@ from geo.files import ExportError
 from geo.formats.pack import PACK_EXTRA
 from geo.maps.interactive.page import map_file
 from geo.paths import assets_dir
+from geo.words.catalogue import languages
 from web.app import create_app
-from web.http.operation import LANGUAGES
 from web.settings import Settings
 from web.site.files import ROOT, SiteFile, file_of_address, site_files
 
@@ -115,7 +115,7 @@ class _Copy:
 def _write(border: Border, folder: Path, progress: Progress | None) -> int:
     shutil.copytree(_STATIC, folder / "static")
     shutil.copytree(assets_dir(), folder / "static" / "vendor")
-    for lang in LANGUAGES:
+    for lang in languages():
         (folder / lang).mkdir()
         (folder / lang / "map.html").write_text(map_file(border, lang), encoding="utf-8")
     wanted = site_files(border.dataset)

@@ -1,0 +1,129 @@
+"""A pseudo-language, which shows every text that no catalogue could translate."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from flask.testing import FlaskClient
+
+from geo import Border
+from geo.layers import LAYERS
+from geo.words import catalogue
+from geo.words.extract import data_messages, marked_messages, updated, written
+from web.app import create_app
+from web.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+PSEUDO = "qps"
+"""Language whose every message stands in brackets; its tag is reserved for private use."""
+_SAID = re.compile(r"⟦[^⟦⟧]*⟧")
+_CODES = re.compile(
+    r"[^\w\s]+|[\d.,:/+\-\N{MINUS SIGN}%°≥×]+|km|mi|m|dpi|kB|MB|km²|mi²|WGS|UTF|MX\$|US\$|"
+    r"[A-Z]{2}-[A-Z]{2,3}|[A-Z]{2,3}|[rc][go]\d"
+)
+"""Punctuation, figures, units, and codes of states and river segments."""
+_NAMES = {
+    "Border Ports", "API", "JSON", "GeoJSON", "HTML", "OpenAPI", "OpenAPI 3.0", "CSV", "PDF",
+    "PPTX", "XLSX", "SVG", "PNG", "ZIP", "KML", "KMZ", "GPKG", "SHP.ZIP", "CSV.ZIP", "GeoPackage",
+    "GeoParquet", "GeoParquet 1.1", "FlatGeobuf", "KMZ (Google Earth)", "CSV (zip)", "OGC:CRS84",
+    "English", "Español", "csv", "geojson", "parquet", "fgb", "URL", "README", "Id", PSEUDO,
+}  # fmt: skip
+"""Names of formats, languages and of the service itself."""
+
+Unsaid = Callable[[Iterable[str]], set[str]]
+
+
+def _forget() -> None:
+    for kept in (catalogue.words, catalogue.languages, catalogue._files, catalogue._catalogue):
+        kept.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def pseudo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the catalogue of the pseudo-language."""
+    template = marked_messages([ROOT / "geo", ROOT / "web"])
+    empty = updated(Catalog(locale=PSEUDO), template, data_messages())
+    for item in empty:
+        forms = (item.id,) if isinstance(item.id, str) else item.id
+        said = tuple(f"⟦{form}⟧" for form in forms)
+        item.string = said[0] if isinstance(item.id, str) else said
+    folder = tmp_path_factory.mktemp("translations")
+    (folder / f"{PSEUDO}.po").write_bytes(written(empty, PSEUDO))
+    return folder
+
+
+@pytest.fixture
+def pseudo(pseudo_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Put the pseudo-language beside the others and return its code."""
+    monkeypatch.setenv(catalogue.FOLDER_VARIABLE, str(pseudo_folder))
+    _forget()
+    yield PSEUDO
+    monkeypatch.undo()
+    _forget()
+
+
+@pytest.fixture
+def pseudo_client(pseudo: str, border: Border) -> Iterator[FlaskClient]:
+    """Return a client of a service that knows the pseudo-language."""
+    assert pseudo in catalogue.languages()
+    with create_app(Settings(), border).test_client() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def data_texts(border: Border) -> frozenset[str]:
+    """Return every text that stands in a cell of the data, in a list of one, or in the package."""
+    found: set[str] = set()
+    for name in LAYERS:
+        for value in border.layer(name).drop(columns="geometry", errors="ignore").stack():
+            _collect(value, found)
+    _collect(dict(border.package), found)
+    return frozenset(found)
+
+
+def _collect(value: object, found: set[str]) -> None:
+    match value:
+        case str():
+            found.add(" ".join(value.split()))
+        case dict():
+            for item in value.values():
+                _collect(item, found)
+        case list() | tuple():
+            for item in value:
+                _collect(item, found)
+        case _:
+            found.add(str(value))
+
+
+@pytest.fixture(scope="session")
+def unsaid(data_texts: frozenset[str]) -> Unsaid:
+    """Return a function that returns the texts which are neither said, nor data, nor figures."""
+
+    def is_known(text: str) -> bool:
+        text = text.strip()
+        return not text or text in data_texts or text in _NAMES or bool(_CODES.fullmatch(text))
+
+    def is_made_of_known(text: str) -> bool:
+        while _SAID.search(text):
+            text = _SAID.sub("\n", text)
+        pieces = [piece for line in text.split("\n") for piece in _pieces(line, is_known)]
+        return all(is_known(piece) for piece in pieces)
+
+    def find(texts: Iterable[str]) -> set[str]:
+        return {shown for text in texts if not is_made_of_known(shown := " ".join(text.split()))}
+
+    return find
+
+
+def _pieces(text: str, is_known: Callable[[str], bool]) -> list[str]:
+    """Return a text cut at ever weaker marks until its pieces are known or cannot be cut."""
+    if is_known(text):
+        return []
+    for mark in (" · ", " / ", " – ", "; ", ": ", " (", ") ", ", ", "–", " "):
+        if mark in text:
+            head, _mark, tail = text.partition(mark)
+            if mark != " " or is_known(head) or is_known(tail):
+                return [*_pieces(head, is_known), *_pieces(tail, is_known)]
+    return [text.strip("(),.:; ")]
