@@ -1,18 +1,19 @@
 """The border as a whole: its layers as GeoDataFrames and the questions as methods."""
 
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from geo import answers
-from geo.dataset import Dataset
-from geo.layers import LAYERS, layer
+from geo.data.frames import BorderFrames
+from geo.layers import LAYERS
+from geo.queries import along, counts, gaps, locate, nearest
 from geo.stores import open_store
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
+
+    from geo.queries.answer import Answer
 
 __all__ = ["Border", "load"]
 
@@ -28,74 +29,61 @@ def load(address: str | Path | None = None) -> "Border":
     DatasetError
         The data are missing, damaged, of another format version, or out of reach.
     """
-    return Border(Dataset(open_store(address)))
+    return Border(open_store(address))
 
 
-class Border:
+class Border(BorderFrames):
     """The layers of the US-Mexico border and the questions that planners ask of them.
 
-    Every frame is in WGS 84 longitude/latitude (``OGC:CRS84``), distances are geodesic
-    kilometres; frames are made anew for each caller and may be changed.
+    Every frame is in WGS 84 longitude, latitude (``EPSG:4326`` as geopandas keeps it), distances
+    are geodesic kilometres. Frames are handed out as copy-on-write copies: changing one changes
+    nothing here; ``replace`` returns a border with another frame.
     """
 
-    def __init__(self, dataset: Dataset) -> None:
-        self.dataset = dataset
-
-    def layer(self, name: str, level: str = "full") -> "gpd.GeoDataFrame | pd.DataFrame":
-        """Return a layer or table by name; ``level`` picks a generalised geometry.
-
-        Raises
-        ------
-        UnknownLayerError
-            No such layer.
-        """
-        from geo.frames import layer_frame
-
-        definition = layer(name)
-        frame = layer_frame(definition, answers.layer_rows(self.dataset, name))
-        if level != "full" and definition.geometry:
-            frame = frame.set_geometry(  # type: ignore[operator]
-                list(self.dataset.level(name, level)), crs="OGC:CRS84"
-            )
-        return frame
-
-    @cached_property
+    @property
     def layer_names(self) -> tuple[str, ...]:
         """Return the names of all layers and tables."""
         return tuple(LAYERS)
 
-    def _geo_layer(self, name: str) -> "gpd.GeoDataFrame":
-        return self.layer(name)  # type: ignore[return-value]
-
     @property
     def ports(self) -> "gpd.GeoDataFrame":
-        """Return the 55 active land ports of entry (points)."""
-        return self._geo_layer("ports")
+        """Return the active land ports of entry (points)."""
+        return self._located("ports")
 
     @property
     def states(self) -> "gpd.GeoDataFrame":
         """Return the ten border states (multipolygons)."""
-        return self._geo_layer("states")
+        return self._located("states")
 
     @property
     def boundary(self) -> "gpd.GeoDataFrame":
         """Return the international boundary by pair of states (lines)."""
-        return self._geo_layer("boundary")
+        return self._located("boundary")
 
     @property
     def river_segments(self) -> "gpd.GeoDataFrame":
         """Return the nine river segments (lines)."""
-        return self._geo_layer("river_segments")
+        return self._located("river_segments")
 
     @property
     def river_points(self) -> "gpd.GeoDataFrame":
         """Return named points on the river (points)."""
-        return self._geo_layer("river_points")
+        return self._located("river_points")
+
+    @property
+    def crossings_not_counted(self) -> "gpd.GeoDataFrame":
+        """Return closed, planned and special crossings (points; some without a position)."""
+        return self._located("crossings_not_counted")
 
     @property
     def volumes(self) -> "pd.DataFrame":
         """Return northbound crossings per port code, month and measure (BTS)."""
         return self.layer("volumes")
+
+    @property
+    def crossing_volumes(self) -> "pd.DataFrame":
+        """Return northbound crossings per Texas crossing, month and mode (CBP)."""
+        return self.layer("crossing_volumes")
 
     def ports_per_state(self, mode: str | None = None) -> "pd.DataFrame":
         """Return a row per state: ``state``, ``name``, ``country``, ``ports``, a column per mode.
@@ -120,14 +108,7 @@ class Border:
         UnknownModeError
             No such mode.
         """
-        from geo.frames import plain_frame
-
-        found = answers.counts(self.dataset, by, mode)
-        flat = [
-            {key: value for key, value in row.items() if key != "by_mode"} | row["by_mode"]
-            for row in found.rows
-        ]
-        return plain_frame(flat)
+        return counts.counts(self, by, mode).frame()
 
     def nearest(
         self,
@@ -148,11 +129,7 @@ class Border:
         InvalidValueError, UnknownModeError, UnknownStateError
             The parameter named in the message is not allowed.
         """
-        found = answers.nearest(
-            self.dataset, lon, lat, k=k, mode=mode, state=state, open_at=open_at
-        )
-        first = ["distance_km", "bearing_deg"] + (["open"] if open_at is not None else [])
-        return self._port_frame(found, first)
+        return _frame(nearest.nearest(self, lon, lat, k=k, mode=mode, state=state, open_at=open_at))
 
     def within(
         self,
@@ -169,8 +146,7 @@ class Border:
         InvalidValueError, UnknownModeError, UnknownStateError
             The parameter named in the message is not allowed.
         """
-        found = answers.within(self.dataset, lon, lat, km, mode=mode, state=state)
-        return self._port_frame(found, ["distance_km", "bearing_deg"])
+        return _frame(nearest.within(self, lon, lat, km, mode=mode, state=state))
 
     def along_river(
         self, port_id: str, direction: str = "downstream", k: int = 1, mode: str | None = None
@@ -182,8 +158,7 @@ class Border:
         UnknownPortError, UnknownModeError, InvalidValueError
             The parameter named in the message is not allowed.
         """
-        found = answers.along(self.dataset, port_id, direction=direction, k=k, mode=mode)
-        return self._port_frame(found, ["along_km", "straight_km", "basis"])
+        return _frame(along.next_along(self, port_id, direction=direction, k=k, mode=mode))
 
     def between(self, port_a: str, port_b: str) -> dict[str, Any]:
         """Return kilometres along the line and straight between two ports, and those passed.
@@ -193,7 +168,7 @@ class Border:
         UnknownPortError
             No such port.
         """
-        return answers.between(self.dataset, port_a, port_b)
+        return along.between(self, port_a, port_b)
 
     def gaps(
         self, min_km: float = 0, mode: str | None = None, state: str | None = None
@@ -205,10 +180,7 @@ class Border:
         InvalidValueError, UnknownModeError, UnknownStateError
             The parameter named in the message is not allowed.
         """
-        from geo.frames import geo_frame
-
-        found = answers.gaps(self.dataset, min_km=min_km, mode=mode, state=state)
-        return geo_frame(found, list(answers.GAP_COLUMNS))
+        return _frame(gaps.gaps(self, min_km=min_km, mode=mode, state=state))
 
     def locate(self, lon: float, lat: float) -> dict[str, Any]:
         """Return side, state, distance to the boundary, river segment, La Paz zone of a point.
@@ -218,9 +190,11 @@ class Border:
         InvalidValueError
             ``lon`` or ``lat`` is not allowed.
         """
-        return answers.locate(self.dataset, lon, lat)
+        return locate.locate(self, lon, lat)
 
-    def _port_frame(self, found: answers.Answer, first: list[str]) -> "gpd.GeoDataFrame":
-        from geo.frames import geo_frame
+    def _located(self, name: str) -> "gpd.GeoDataFrame":
+        return cast("gpd.GeoDataFrame", self.layer(name))
 
-        return geo_frame(found, [*first, *LAYERS["ports"].column_names])
+
+def _frame(answer: "Answer") -> "gpd.GeoDataFrame":
+    return cast("gpd.GeoDataFrame", answer.frame())

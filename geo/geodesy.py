@@ -27,6 +27,7 @@ __all__ = [
     "geocentric_point",
     "longest_arc",
     "longest_chord",
+    "rounded_km",
     "shortest_arc",
 ]
 
@@ -144,3 +145,8 @@ def distance_m(lon: float, lat: float, to_lon: float, to_lat: float) -> tuple[fl
     """Return the geodesic distance (metres) and initial bearing (degrees 0..360) to a point."""
     azimuth, _, distance = GEOD.inv(lon, lat, to_lon, to_lat)
     return float(distance), float(azimuth) % 360.0
+
+
+def rounded_km(km: float) -> float:
+    """Return kilometres to the millimetre, as answers give them."""
+    return round(km, 6)

@@ -12,7 +12,6 @@ from flask.testing import FlaskClient
 
 import geo
 from geo import Border, load
-from geo.dataset import Dataset
 from web.app import create_app
 from web.settings import Settings
 
@@ -48,12 +47,6 @@ def raw_sources() -> Path:
 def border() -> Border:
     """Return the embedded border."""
     return load()
-
-
-@pytest.fixture(scope="session")
-def dataset(border: Border) -> Dataset:
-    """Return the embedded data set."""
-    return border.dataset
 
 
 @pytest.fixture(scope="session")

@@ -1,71 +1,51 @@
 """The data check: green on the published data, red where something is wrong."""
 
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
+import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
 
-from geo.checks import Check, check_dataset
+from geo.border import Border
+from geo.checks import Check, check_border
 from geo.checks.counts import check_counts
 from geo.checks.lengths import check_lengths
 from geo.checks.records import check_records, stable_ids
 from geo.checks.shapes import check_shapes
 from geo.checks.volumes import check_volumes
-from geo.dataset import Dataset
-from geo.stores.package import PackageStore
-from geo.table import Table
-
-PUBLISHED = Path(__file__).parents[1] / "data" / "published"
+from geo.errors import DatasetError
+from geo.layers import LAYERS
 
 Change = Callable[[dict[str, list[Any]], list[Any]], None]
 
 
-class _Altered:
-    """The published data with one table changed; levels other than full are left out."""
-
-    def __init__(self, store: PackageStore, changes: Mapping[str, Change]) -> None:
-        self._store = store
-        self._changes = changes
-
-    @property
-    def package(self) -> Mapping[str, Any]:
-        return self._store.package
-
-    def read(self, name: str) -> Table:
-        table = self._store.read(name)
-        if name not in self._changes:
-            return table
-        columns = {key: list(values) for key, values in table.columns.items()}
-        shapes = [] if table.geometry is None else list(table.geometry)
-        self._changes[name](columns, shapes)
-        geometry = None if table.geometry is None else np.array(shapes, dtype=object)
-        return Table(table.layer, columns, geometry)
-
-    def read_level(self, name: str, level: str) -> npt.NDArray[np.object_]:
-        return self._store.read_level(name, level)
+def _altered(border: Border, name: str, change: Change) -> Border:
+    """Return the border with one frame changed."""
+    frame = border.layer(name)
+    columns = {
+        column: frame[column].astype(object).tolist() for column in LAYERS[name].column_names
+    }
+    shapes = list(border.geometries(name)) if LAYERS[name].geometry else []
+    change(columns, shapes)
+    found = pd.DataFrame(columns)
+    if shapes:
+        found = gpd.GeoDataFrame(found, geometry=shapes, crs="EPSG:4326")
+    return border.replace(**{name: found})
 
 
 @pytest.fixture(scope="module")
-def store() -> PackageStore:
-    """Return the published files."""
-    return PackageStore(PUBLISHED)
-
-
-@pytest.fixture(scope="module")
-def checks(store: PackageStore) -> dict[str, Check]:
+def checks(border: Border) -> dict[str, Check]:
     """Return every check of the published data by its name."""
-    return {check.name: check for check in check_dataset(Dataset(store))}
+    return {check.name: check for check in check_border(border)}
 
 
 def _failed(
-    store: PackageStore, checker: Callable[[Dataset], list[Check]], **changes: Change
+    border: Border, checker: Callable[[Border], list[Check]], **changes: Change
 ) -> set[str]:
-    altered = Dataset(_Altered(store, changes))
-    return {check.name for check in checker(altered) if not check.passed}
+    ((name, change),) = changes.items()
+    return {check.name for check in checker(_altered(border, name, change)) if not check.passed}
 
 
 def test_the_published_data_pass_every_check(checks: dict[str, Check]) -> None:
@@ -120,58 +100,58 @@ def _drop_last(columns: dict[str, list[Any]], shapes: list[Any]) -> None:
     shapes.pop()
 
 
-def test_a_missing_port_is_seen(store: PackageStore) -> None:
-    failed = _failed(store, check_counts, ports=_drop_last)
+def test_a_missing_port_is_seen(border: Border) -> None:
+    failed = _failed(border, check_counts, ports=_drop_last)
     assert "ports of entry" in failed
     assert len(failed) == 4  # the total, one state on each side, the counting rule
 
 
-def test_a_vanished_id_is_seen(store: PackageStore) -> None:
-    assert "ids of ports stable" in _failed(store, check_records, ports=_drop_last)
+def test_a_vanished_id_is_seen(border: Border) -> None:
+    assert "ids of ports stable" in _failed(border, check_records, ports=_drop_last)
 
 
-def test_a_port_two_metres_off_the_line_is_seen(store: PackageStore) -> None:
+def test_a_port_two_metres_off_the_line_is_seen(border: Border) -> None:
     def move(_: dict[str, list[Any]], shapes: list[Any]) -> None:
         shapes[0] = shapely.Point(shapes[0].x, shapes[0].y + 2 / 110_900)
 
-    assert _failed(store, check_shapes, ports=move) == {
+    assert _failed(border, check_shapes, ports=move) == {
         "ports lie on the boundary, at their boundary_km"
     }
 
 
-def test_states_that_overlap_are_seen(store: PackageStore) -> None:
+def test_states_that_overlap_are_seen(border: Border) -> None:
     def grow(_: dict[str, list[Any]], shapes: list[Any]) -> None:
         shapes[0] = shapely.MultiPolygon([shapely.box(*shapes[0].bounds)])
 
-    failed = _failed(store, check_shapes, states=grow)
+    failed = _failed(border, check_shapes, states=grow)
     assert "states (full): overlap in square degrees" in failed
     assert "states (full): shared line is exactly the boundary" in failed
-    assert "states (web): overlap in square degrees" not in failed
+    assert "states (web): overlap in square degrees" in failed
 
 
-def test_a_boundary_with_a_moved_vertex_is_seen(store: PackageStore) -> None:
+def test_a_boundary_with_a_moved_vertex_is_seen(border: Border) -> None:
     def move(_: dict[str, list[Any]], shapes: list[Any]) -> None:
         coordinates = shapely.get_coordinates(shapes[0])
         coordinates[1] += 1e-7
         shapes[0] = shapely.LineString(coordinates)
 
-    failed = _failed(store, check_shapes, boundary=move)
+    failed = _failed(border, check_shapes, boundary=move)
     assert "states (full): shared line is exactly the boundary" in failed
 
 
-def test_a_gap_in_the_boundary_is_seen(store: PackageStore) -> None:
+def test_a_gap_in_the_boundary_is_seen(border: Border) -> None:
     def shorten(_: dict[str, list[Any]], shapes: list[Any]) -> None:
         shapes[0] = shapely.LineString(shapely.get_coordinates(shapes[0])[1:-1])
 
-    failed = _failed(store, check_shapes, boundary=shorten)
+    failed = _failed(border, check_shapes, boundary=shorten)
     assert "boundary (full): one line from the Gulf to the Pacific" in failed
 
 
-def test_a_wrong_length_is_seen(store: PackageStore) -> None:
+def test_a_wrong_length_is_seen(border: Border) -> None:
     def stretch(columns: dict[str, list[Any]], _: list[Any]) -> None:
         columns["length_km"][0] += 0.01
 
-    assert _failed(store, check_lengths, boundary=stretch) == {
+    assert _failed(border, check_lengths, boundary=stretch) == {
         "stated lengths of boundary",
         "chainage of the boundary",
     }
@@ -187,8 +167,6 @@ def _set(column: str, value: object) -> Change:
 @pytest.mark.parametrize(
     ("table", "column", "value", "check"),
     [
-        ("ports", "modes", ("ferry",), "required cells and vocabularies"),
-        ("ports", "us_city", None, "required cells and vocabularies"),
         ("ports", "sources", " ", "every row names its sources"),
         ("ports", "opening_hours", "from dawn", "opening hours can be read"),
         ("ports", "river_segment", "rg9", "river segments named exist"),
@@ -200,24 +178,36 @@ def _set(column: str, value: object) -> Change:
     ],
 )
 def test_a_wrong_cell_is_seen(
-    store: PackageStore, table: str, column: str, value: object, check: str
+    border: Border, table: str, column: str, value: object, check: str
 ) -> None:
-    assert check in _failed(store, check_records, **{table: _set(column, value)})
+    assert check in _failed(border, check_records, **{table: _set(column, value)})
 
 
-def test_a_repeated_id_is_seen(store: PackageStore) -> None:
-    def repeat(columns: dict[str, list[Any]], _: list[Any]) -> None:
-        columns["id"][1] = columns["id"][0]
-
-    assert "ids unique" in _failed(store, check_records, tolls=repeat)
+def _repeat(columns: dict[str, list[Any]], _: list[Any]) -> None:
+    columns["id"][1] = columns["id"][0]
 
 
-def test_negative_and_repeated_counts_are_seen(store: PackageStore) -> None:
+@pytest.mark.parametrize(
+    ("table", "change", "message"),
+    [
+        ("ports", _set("modes", ("ferry",)), "modes: 'ferry' is not allowed; allowed: pedestrian"),
+        ("ports", _set("us_city", None), "row 1: us_city is empty, but required"),
+        ("tolls", _repeat, "tolls: id: .* is repeated"),
+    ],
+)
+def test_a_frame_that_breaks_its_definition_is_refused(
+    border: Border, table: str, change: Change, message: str
+) -> None:
+    with pytest.raises(DatasetError, match=message):
+        _altered(border, table, change)
+
+
+def test_negative_and_repeated_counts_are_seen(border: Border) -> None:
     def spoil(columns: dict[str, list[Any]], _: list[Any]) -> None:
         columns["value"][0] = -1
         columns["month"][1], columns["measure"][1] = columns["month"][0], columns["measure"][0]
 
-    failed = _failed(store, check_volumes, volumes=spoil)
+    failed = _failed(border, check_volumes, volumes=spoil)
     assert "volumes: counts" in failed
     assert "volumes: repeated series and months" in failed
 

@@ -49,7 +49,7 @@ def create_app(settings: Settings | None = None, border: Border | None = None) -
     """
     settings = settings or settings_from_environment()
     border = border or load(settings.store or None)
-    border.dataset.preload()
+    border.preload()
     service = Service(border=border, settings=settings, metrics=Metrics())
     app = _Application(service)
     app.extensions["border_ports"] = service

@@ -18,7 +18,7 @@ __all__ = ["operations"]
 
 def operations(service: Service) -> list[Operation]:
     """Return every operation; a new family of routes is one line here."""
-    port_ids = tuple(service.dataset.table("ports").columns["id"])
+    port_ids = tuple(service.border.records("ports").columns["id"])
     found: list[Operation] = []
     found += [
         *landing_operations(),

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import shapely
 from pyproj import Geod
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -33,7 +34,7 @@ def make(folder: Path, count: int) -> None:
     """Write ports, points around the border, and the truth."""
     import geo
 
-    ports = geo.load().dataset.port_lon_lat
+    ports = shapely.get_coordinates(geo.load().ports.geometry).T
     random = np.random.default_rng(SEED)
     near = random.integers(0, len(ports[0]), count)
     points = [axis[near] + random.normal(0.0, SPREAD_DEG, count) for axis in ports]

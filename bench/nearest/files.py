@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import shapely
 from pyarrow import parquet
 
 CHUNK = 1_000_000
@@ -35,7 +36,7 @@ def make(folder: Path, rows: int, parts: int) -> None:
     """Write the same positions as one file and as parts."""
     import geo
 
-    lons, lats = geo.load().dataset.port_lon_lat
+    lons, lats = shapely.get_coordinates(geo.load().ports.geometry).T
     random = np.random.default_rng(7)
     (folder / "parts").mkdir()
     schema = pa.schema([("truck", pa.int64()), ("lon", pa.float64()), ("lat", pa.float64())])

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from geo.batch.files import Question, answer_file, ask
     from geo.batch.frames import nearest_frame
     from geo.batch.parts import answer_parts, find_parts
-    from geo.batch.ports import PortPoints, ports_of_dataset
+    from geo.batch.ports import PortPoints, ports_of_border
     from geo.batch.summary import Summary
 
 __all__ = [
@@ -25,7 +25,7 @@ __all__ = [
     "ask",
     "find_parts",
     "nearest_frame",
-    "ports_of_dataset",
+    "ports_of_border",
 ]
 
 _MODULES: Final = {
@@ -38,7 +38,7 @@ _MODULES: Final = {
     "ask": "files",
     "find_parts": "parts",
     "nearest_frame": "frames",
-    "ports_of_dataset": "ports",
+    "ports_of_border": "ports",
 }
 
 

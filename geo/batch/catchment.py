@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geo.dataset import Dataset
+from geo.border import Border
 
 __all__ = ["catchment_rows", "catchment_svg"]
 
@@ -24,9 +24,9 @@ _LINE: Final = 15.0
 """Width of a letter and height of a line of the names, about."""
 
 
-def catchment_rows(dataset: Dataset, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def catchment_rows(border: Border, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the rows of a summary with names and states, most points first."""
-    ports = dataset.table("ports")
+    ports = border.records("ports")
     named = []
     for row in rows:
         port = ports.row(ports.position(row["id"]))
@@ -43,12 +43,12 @@ def catchment_rows(dataset: Dataset, rows: list[dict[str, Any]]) -> list[dict[st
     return sorted(named, key=lambda row: (-row["points"], row["id"]))
 
 
-def catchment_svg(dataset: Dataset, rows: list[dict[str, Any]], colours: Mapping[str, str]) -> str:
+def catchment_svg(border: Border, rows: list[dict[str, Any]], colours: Mapping[str, str]) -> str:
     """Return an SVG map of ``catchment_rows``; ``colours`` are those of ``geo.maps.symbols``.
 
     The projection is equirectangular, true to scale at 30 degrees north.
     """
-    plot = _Plot(dataset.level("ports", "full"))
+    plot = _Plot(border.geometries("ports", "full"))
     total = sum(row["points"] for row in rows)
     title = f"Nearest port of entry: {total:,} points"
     parts = [
@@ -62,29 +62,29 @@ def catchment_svg(dataset: Dataset, rows: list[dict[str, Any]], colours: Mapping
     ]
     parts += [
         f'<path d="{plot.path(shape)}" fill="{colours["land"]}" stroke="{colours["state_line"]}"/>'
-        for shape in dataset.level("states", "overview")
+        for shape in border.geometries("states", "overview")
     ]
     parts += [
         f'<path d="{plot.path(shape)}" fill="none" stroke="{colours["boundary"]}" '
         'stroke-width="2"/>'
-        for shape in dataset.level("boundary", "overview")
+        for shape in border.geometries("boundary", "overview")
     ]
-    parts += _circles(dataset, rows, plot, colours)
+    parts += _circles(border, rows, plot, colours)
     parts.append(
         f'<text x="{_MARGIN:g}" y="38" font-size="24" fill="{colours["ink"]}">{title}</text>'
         f'<text x="{_MARGIN:g}" y="58" font-size="14" fill="{colours["ink_soft"]}">'
-        f"Area of a circle: number of points. Data set {escape(dataset.version)}.</text>"
+        f"Area of a circle: number of points. Data set {escape(border.version)}.</text>"
         "</g></svg>\n"
     )
     return "\n".join(parts)
 
 
 def _circles(
-    dataset: Dataset, rows: list[dict[str, Any]], plot: "_Plot", colours: Mapping[str, str]
+    border: Border, rows: list[dict[str, Any]], plot: "_Plot", colours: Mapping[str, str]
 ) -> list[str]:
     """Return circles, the largest first, and on top the names that find room."""
-    ports = dataset.table("ports")
-    points = dataset.level("ports", "full")
+    ports = border.records("ports")
+    points = border.geometries("ports", "full")
     most = max((row["points"] for row in rows), default=0)
     circles, names = [], _Names(colours)
     for row in rows:

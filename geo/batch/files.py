@@ -16,7 +16,7 @@ from geo.batch.exact import Found
 from geo.batch.read import Columns, Stream, open_stream
 from geo.batch.summary import Summary
 from geo.batch.write import open_sink
-from geo.dataset import Dataset
+from geo.border import Border
 from geo.errors import DatasetError
 
 __all__ = ["Progress", "Question", "answer_file", "ask"]
@@ -54,7 +54,7 @@ class Question:
 
 
 def ask(
-    dataset: Dataset,
+    border: Border,
     *,
     k: int = 1,
     mode: str | None = None,
@@ -62,10 +62,10 @@ def ask(
     columns: Columns | None = None,
     strict: bool = False,
 ) -> Question:
-    """Return the question for a data set; errors as in ``ports_of_dataset``."""
-    from geo.batch.ports import ports_of_dataset
+    """Return the question for a data set; errors as in ``ports_of_border``."""
+    from geo.batch.ports import ports_of_border
 
-    ports = ports_of_dataset(dataset, mode=mode, state=state)
+    ports = ports_of_border(border, mode=mode, state=state)
     return Question(
         engine=NearestEngine(ports, k),
         mode=mode,

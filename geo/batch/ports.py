@@ -5,12 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from geo.dataset import Dataset
+from geo.border import Border
 from geo.errors import InvalidValueError
 from geo.geodesy import Floats, geocentric
 from geo.queries.filters import checked_count, port_mask
+from geo.queries.port_arrays import port_arrays
 
-__all__ = ["MOST_NEIGHBOURS", "PortPoints", "checked_neighbours", "ports_of_dataset"]
+__all__ = ["MOST_NEIGHBOURS", "PortPoints", "checked_neighbours", "ports_of_border"]
 
 MOST_NEIGHBOURS = 5
 """Most ports that are found for each point of a batch."""
@@ -35,8 +36,8 @@ class PortPoints:
         return len(self.ids)
 
 
-def ports_of_dataset(
-    dataset: Dataset, *, mode: str | None = None, state: str | None = None
+def ports_of_border(
+    border: Border, *, mode: str | None = None, state: str | None = None
 ) -> PortPoints:
     """Return the ports of a data set that have a mode and touch a state.
 
@@ -47,22 +48,22 @@ def ports_of_dataset(
     UnknownModeError, UnknownStateError
         No such mode or state.
     """
-    ids = dataset.table("ports").columns["id"]
-    rows = sorted(np.flatnonzero(port_mask(dataset, mode, state)).tolist(), key=ids.__getitem__)
+    ids = border.records("ports").columns["id"]
+    rows = sorted(np.flatnonzero(port_mask(border, mode, state)).tolist(), key=ids.__getitem__)
     if not rows:
         raise InvalidValueError("mode", mode, f"a mode that some port of {state} has")
-    lons, lats = dataset.port_lon_lat
+    ports = port_arrays(border)
     chosen: npt.NDArray[np.intp] = np.asarray(rows)
-    lon, lat = lons[chosen], lats[chosen]
+    lon, lat = ports.lon[chosen], ports.lat[chosen]
     return PortPoints(
         ids=tuple(ids[row] for row in rows),
         lon=lon,
         lat=lat,
         xyz=geocentric(lon, lat),
-        version=dataset.version,
+        version=border.version,
     )
 
 
 def checked_neighbours(value: object) -> int:
     """Return how many ports to find for each point, 1 to 5; ``InvalidValueError`` otherwise."""
-    return checked_count(value, "k", MOST_NEIGHBOURS)
+    return checked_count(value, most=MOST_NEIGHBOURS)

@@ -6,20 +6,20 @@ from geo.checks.model import Check
 from geo.checks.records import check_records
 from geo.checks.shapes import check_shapes
 from geo.checks.volumes import check_volumes
-from geo.dataset import Dataset
+from geo.data.frames import BorderFrames
 
-__all__ = ["Check", "check_dataset"]
+__all__ = ["Check", "check_border"]
 
 
-def check_dataset(dataset: Dataset) -> list[Check]:
+def check_border(border: BorderFrames) -> list[Check]:
     """Return every check of a data set with what was found and what was expected.
 
     Nothing is raised for a failed check; a file that cannot be read raises ``DatasetError``.
     """
     return [
-        *check_counts(dataset),
-        *check_shapes(dataset),
-        *check_lengths(dataset),
-        *check_records(dataset),
-        *check_volumes(dataset),
+        *check_counts(border),
+        *check_shapes(border),
+        *check_lengths(border),
+        *check_records(border),
+        *check_volumes(border),
     ]

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Final
 
 from geo.checks.model import Check, equal
-from geo.dataset import Dataset
+from geo.data.frames import BorderFrames
 
 __all__ = ["check_counts"]
 
@@ -29,9 +29,9 @@ RAIL: Final = 7
 ROWS: Final = {"states": 10, "river_segments": 9, "boundary": 9}
 
 
-def check_counts(dataset: Dataset) -> list[Check]:
+def check_counts(border: BorderFrames) -> list[Check]:
     """Check the number of ports, in all, by state and by the counting rule."""
-    ports = dataset.table("ports").columns
+    ports = border.records("ports").columns
     found = Counter(ports["us_state"]) + Counter(ports["mx_state"])
     rail = sum(tuple(modes) == ("rail",) for modes in ports["modes"])
     return [
@@ -45,5 +45,5 @@ def check_counts(dataset: Dataset) -> list[Check]:
             f"{len(ports['id']) - rail} + {rail}",
             f"{PEOPLE_AND_VEHICLES} + {RAIL}",
         ),
-        *(equal(f"rows of {name}", len(dataset.table(name)), n) for name, n in ROWS.items()),
+        *(equal(f"rows of {name}", len(border.records(name)), n) for name, n in ROWS.items()),
     ]

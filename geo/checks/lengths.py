@@ -6,7 +6,7 @@ from typing import Final
 import shapely
 
 from geo.checks.model import Check, without_problems
-from geo.dataset import Dataset
+from geo.data.frames import BorderFrames
 from geo.geodesy import GEOD, KM_PER_MILE
 
 __all__ = ["check_lengths"]
@@ -44,13 +44,13 @@ PUBLISHED: Final = (
 )  # fmt: skip
 
 
-def check_lengths(dataset: Dataset) -> list[Check]:
+def check_lengths(border: BorderFrames) -> list[Check]:
     """Check that stated lengths are geodesic lengths of the full lines, and near the published."""
     return [
-        _stated(dataset, "boundary"),
-        _stated(dataset, "river_segments"),
-        _chainage(dataset),
-        *(_against(dataset, figure) for figure in PUBLISHED),
+        _stated(border, "boundary"),
+        _stated(border, "river_segments"),
+        _chainage(border),
+        *(_against(border, figure) for figure in PUBLISHED),
     ]
 
 
@@ -58,12 +58,12 @@ def _measured_km(shape: shapely.Geometry) -> float:
     return float(GEOD.geometry_length(shape)) / 1000.0
 
 
-def _stated(dataset: Dataset, name: str) -> Check:
-    columns = dataset.table(name).columns
+def _stated(border: BorderFrames, name: str) -> Check:
+    columns = border.records(name).columns
     problems = []
     for key, shape, km, miles in zip(
         columns["id"],
-        dataset.level(name, "full"),
+        border.geometries(name, "full"),
         columns["length_km"],
         columns["length_mi"],
         strict=True,
@@ -74,8 +74,8 @@ def _stated(dataset: Dataset, name: str) -> Check:
     return without_problems(f"stated lengths of {name}", problems, f"{len(columns['id'])} rows")
 
 
-def _chainage(dataset: Dataset) -> Check:
-    columns = dataset.table("boundary").columns
+def _chainage(border: BorderFrames) -> Check:
+    columns = border.records("boundary").columns
     problems = [
         f"{key}: {start} to {end} is not {km} km"
         for key, start, end, km in zip(
@@ -90,12 +90,12 @@ def _chainage(dataset: Dataset) -> Check:
     return without_problems("chainage of the boundary", problems, f"{len(columns['id'])} pieces")
 
 
-def _against(dataset: Dataset, figure: Published) -> Check:
-    columns = dataset.table("boundary").columns
+def _against(border: BorderFrames, figure: Published) -> Check:
+    columns = border.records("boundary").columns
     km = sum(
         _measured_km(shape)
         for shape, kind, river in zip(
-            dataset.level("boundary", "full"), columns["kind"], columns["river"], strict=True
+            border.geometries("boundary", "full"), columns["kind"], columns["river"], strict=True
         )
         if figure.kind in {"", kind} and figure.river in {None, river}
     )

@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from geo.checks.model import Check, without_problems
-from geo.dataset import Dataset
+from geo.data.frames import BorderFrames
 from geo.layers import LAYERS, Layer
 
 __all__ = ["check_records", "stable_ids"]
@@ -22,18 +22,18 @@ SLUG_LAYERS: Final = (
 """Layers whose ids are slugs that users keep: ``stable_ids.txt`` freezes them."""
 
 
-def check_records(dataset: Dataset) -> list[Check]:
+def check_records(border: BorderFrames) -> list[Check]:
     """Check ids, cells, sources, references and opening hours of every layer and table."""
     return [
-        _cells(dataset),
-        _unique_ids(dataset),
-        _slugs(dataset),
-        *(_frozen(dataset, name) for name in SLUG_LAYERS),
-        _sourced(dataset),
-        _ports_known(dataset),
-        _segments_known(dataset),
-        _neighbours_mutual(dataset),
-        _hours_readable(dataset),
+        _cells(border),
+        _unique_ids(border),
+        _slugs(border),
+        *(_frozen(border, name) for name in SLUG_LAYERS),
+        _sourced(border),
+        _ports_known(border),
+        _segments_known(border),
+        _neighbours_mutual(border),
+        _hours_readable(border),
     ]
 
 
@@ -43,19 +43,19 @@ def stable_ids(layer: str) -> set[str]:
     return {line.partition("/")[2] for line in lines if line.startswith(f"{layer}/")}
 
 
-def _rows(dataset: Dataset) -> Iterator[tuple[Layer, str, dict[str, Any]]]:
+def _rows(border: BorderFrames) -> Iterator[tuple[Layer, str, dict[str, Any]]]:
     """Yield (layer, key, cells) of every row of the layers and tables without months."""
     for name, definition in LAYERS.items():
         if definition.time is None:
-            table = dataset.table(name)
+            table = border.records(name)
             for position, key in enumerate(table.columns[definition.key]):
                 yield definition, f"{name} {key}", table.row(position)
 
 
-def _cells(dataset: Dataset) -> Check:
+def _cells(border: BorderFrames) -> Check:
     problems = [
         f"{key}: {column.name} {fault}"
-        for definition, key, row in _rows(dataset)
+        for definition, key, row in _rows(border)
         for column in definition.columns
         if (fault := _fault(row[column.name], required=column.required, allowed=column.allowed))
     ]
@@ -70,55 +70,55 @@ def _fault(value: Any, *, required: bool, allowed: tuple[str, ...]) -> str:  # n
     return f"is {wrong[0]!r}" if wrong else ""
 
 
-def _unique_ids(dataset: Dataset) -> Check:
+def _unique_ids(border: BorderFrames) -> Check:
     problems = []
     for name, definition in LAYERS.items():
-        keys = dataset.table(name).columns[definition.key]
+        keys = border.records(name).columns[definition.key]
         if len(set(keys)) != len(keys):
             problems.append(f"{name}: {len(keys) - len(set(keys))} repeated")
     return without_problems("ids unique", problems, f"{len(LAYERS)} layers and tables")
 
 
-def _slugs(dataset: Dataset) -> Check:
-    keys = [(name, key) for name in SLUG_LAYERS for key in dataset.table(name).columns["id"]]
+def _slugs(border: BorderFrames) -> Check:
+    keys = [(name, key) for name in SLUG_LAYERS for key in border.records(name).columns["id"]]
     problems = [f"{name} {key!r}" for name, key in keys if not SLUG.fullmatch(key)]
     return without_problems("ids are slugs", problems, f"{len(keys)} ids")
 
 
-def _frozen(dataset: Dataset, name: str) -> Check:
-    found, known = set(dataset.table(name).columns["id"]), stable_ids(name)
+def _frozen(border: BorderFrames, name: str) -> Check:
+    found, known = set(border.records(name).columns["id"]), stable_ids(name)
     problems = [f"{key} has vanished" for key in sorted(known - found)]
     problems += [f"{key} is not in stable_ids.txt" for key in sorted(found - known)]
     return without_problems(f"ids of {name} stable", problems, f"{len(known)} frozen ids")
 
 
-def _sourced(dataset: Dataset) -> Check:
-    rows = [(key, row) for _, key, row in _rows(dataset) if "sources" in row]
+def _sourced(border: BorderFrames) -> Check:
+    rows = [(key, row) for _, key, row in _rows(border) if "sources" in row]
     problems = [key for key, row in rows if not (row["sources"] or "").strip()]
     return without_problems("every row names its sources", problems, f"{len(rows)} rows")
 
 
-def _ports_known(dataset: Dataset) -> Check:
-    ports = dataset.table("ports")
+def _ports_known(border: BorderFrames) -> Check:
+    ports = border.records("ports")
     named = [
         (name, port)
         for name in ("port_modes", "tolls", "port_codes")
-        for port in dataset.table(name).columns["port_id"]
+        for port in border.records(name).columns["port_id"]
     ]
-    series = dataset.table("crossing_volumes").columns["port_ids"]
+    series = border.records("crossing_volumes").columns["port_ids"]
     named += [("crossing_volumes", port) for row in {tuple(row) for row in series} for port in row]
     problems = [f"{name}: {port}" for name, port in named if port not in ports]
     return without_problems("port ids of the tables exist", problems, f"{len(named)} references")
 
 
-def _segments_known(dataset: Dataset) -> Check:
-    segments = dataset.table("river_segments")
+def _segments_known(border: BorderFrames) -> Check:
+    segments = border.records("river_segments")
     named = [
         (name, key, segment)
         for name in ("ports", "river_points")
         for key, segment in zip(
-            dataset.table(name).columns["id"],
-            dataset.table(name).columns["river_segment"],
+            border.records(name).columns["id"],
+            border.records(name).columns["river_segment"],
             strict=True,
         )
         if segment is not None
@@ -129,8 +129,8 @@ def _segments_known(dataset: Dataset) -> Check:
     return without_problems("river segments named exist", problems, f"{len(named)} references")
 
 
-def _neighbours_mutual(dataset: Dataset) -> Check:
-    states = dataset.table("states").columns
+def _neighbours_mutual(border: BorderFrames) -> Check:
+    states = border.records("states").columns
     pairs = {
         (state, neighbour, float(km))
         for state, neighbours, kms in zip(
@@ -142,12 +142,12 @@ def _neighbours_mutual(dataset: Dataset) -> Check:
     return without_problems("neighbours and shared lengths agree", problems, f"{len(pairs)} pairs")
 
 
-def _hours_readable(dataset: Dataset) -> Check:
+def _hours_readable(border: BorderFrames) -> Check:
     from opening_hours import validate
 
     cells = [
         (f"{key}: {name}", text)
-        for _, key, row in _rows(dataset)
+        for _, key, row in _rows(border)
         for name, text in row.items()
         if name.startswith("opening_hours") and text is not None
     ]

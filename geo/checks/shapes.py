@@ -8,7 +8,8 @@ import numpy.typing as npt
 import shapely
 
 from geo.checks.model import Check, equal, without_problems
-from geo.dataset import Dataset
+from geo.data.boundary_line import boundary_line
+from geo.data.frames import BorderFrames
 from geo.geodesy import GEOD
 from geo.layers import LAYERS, LEVELS
 
@@ -23,25 +24,25 @@ Shapes = npt.NDArray[np.object_]
 Segments = npt.NDArray[np.float64]
 
 
-def check_shapes(dataset: Dataset) -> list[Check]:
+def check_shapes(border: BorderFrames) -> list[Check]:
     """Check every layer's geometries, the states at each level, and where the ports lie."""
-    checks = [_valid(dataset, name) for name, definition in LAYERS.items() if definition.geometry]
+    checks = [_valid(border, name) for name, definition in LAYERS.items() if definition.geometry]
     for level in LEVELS:
-        states = dataset.level("states", level)
-        boundary = dataset.level("boundary", level)
+        states = border.geometries("states", level)
+        boundary = border.geometries("boundary", level)
         checks += [
             _states_valid(states, level),
             _overlap(states, level),
-            _shared_line(dataset, states, boundary, level),
-            _one_line(dataset, boundary, level),
-            _rivers_on_line(dataset.level("river_segments", level), boundary, level),
+            _shared_line(border, states, boundary, level),
+            _one_line(border, boundary, level),
+            _rivers_on_line(border.geometries("river_segments", level), boundary, level),
         ]
-    return [*checks, _ports_on_line(dataset)]
+    return [*checks, _ports_on_line(border)]
 
 
-def _valid(dataset: Dataset, name: str) -> Check:
-    ids = dataset.table(name).columns[LAYERS[name].key]
-    shapes = dataset.level(name, "full")
+def _valid(border: BorderFrames, name: str) -> Check:
+    ids = border.records(name).columns[LAYERS[name].key]
+    shapes = border.geometries(name, "full")
     problems = [
         f"{key}: {'none' if shape is None else shapely.is_valid_reason(shape)}"
         for key, shape in zip(ids, shapes, strict=True)
@@ -73,9 +74,9 @@ def _overlap(states: Shapes, level: str) -> Check:
     )
 
 
-def _shared_line(dataset: Dataset, states: Shapes, boundary: Shapes, level: str) -> Check:
+def _shared_line(border: BorderFrames, states: Shapes, boundary: Shapes, level: str) -> Check:
     """Check that the edges which both countries' states have are exactly the boundary's."""
-    country = np.array(dataset.table("states").columns["country"])
+    country = np.array(border.records("states").columns["country"])
     both = np.vstack([_edges(states[country == side]) for side in ("US", "MX")])
     edges, seen = np.unique(both, axis=0, return_counts=True)
     line = _edges(boundary)
@@ -102,8 +103,8 @@ def _edges(shapes: Shapes) -> Segments:
     return np.unique(np.hstack([start, end]), axis=0)
 
 
-def _one_line(dataset: Dataset, boundary: Shapes, level: str) -> Check:
-    columns = dataset.table("boundary").columns
+def _one_line(border: BorderFrames, boundary: Shapes, level: str) -> Check:
+    columns = border.records("boundary").columns
     order = np.argsort(columns["from_boundary_km"])
     ends = [shapely.get_coordinates(boundary[i])[[0, -1]].tolist() for i in order]
     problems = [
@@ -139,14 +140,14 @@ def _rivers_on_line(rivers: Shapes, boundary: Shapes, level: str) -> Check:
     )
 
 
-def _ports_on_line(dataset: Dataset) -> Check:
-    ports = dataset.table("ports").columns
+def _ports_on_line(border: BorderFrames) -> Check:
+    ports = border.records("ports").columns
     away: list[tuple[float, Any]] = []
     for key, shape, km in zip(
-        ports["id"], dataset.level("ports", "full"), ports["boundary_km"], strict=True
+        ports["id"], border.geometries("ports", "full"), ports["boundary_km"], strict=True
     ):
-        offset = dataset.line.nearest(shape.x, shape.y).distance_m
-        stated = dataset.line.point_at(km)
+        offset = boundary_line(border).nearest(shape.x, shape.y).distance_m
+        stated = boundary_line(border).point_at(km)
         along = GEOD.inv(shape.x, shape.y, *stated)[2]
         away.append((max(offset, float(along)), key))
     worst, port = max(away)

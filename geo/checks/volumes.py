@@ -1,10 +1,10 @@
 """Volumes: one value per series and month, the months that the sources hold, published sums."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from geo.checks.model import Check, equal, without_problems
-from geo.dataset import Dataset
+from geo.data.frames import BorderFrames
 from geo.layers import LAYERS
 
 __all__ = ["check_volumes"]
@@ -27,33 +27,33 @@ PUBLISHED_SUMS: Final = (
 """Measure, year, sum over the border, and the publication that states it."""
 
 
-def check_volumes(dataset: Dataset) -> list[Check]:
+def check_volumes(border: BorderFrames) -> list[Check]:
     """Check keys, months, counts and sums of the two tables of crossings."""
     checks = []
     for name in MONTHS:
-        columns = dataset.table(name).columns
+        columns = border.records(name).columns
         checks += [_keys(name, columns), _months(name, columns), _counts(name, columns)]
-    volumes = dataset.table("volumes").columns
+    volumes = border.records("volumes").columns
     return checks + [
         equal(f"sum of {measure} in {year}", _sum(volumes, measure, year), total, source)
         for measure, year, total, source in PUBLISHED_SUMS
     ]
 
 
-def _keys(name: str, columns: dict[str, list[Any]]) -> Check:
+def _keys(name: str, columns: Mapping[str, list[Any]]) -> Check:
     keys = list(zip(*(columns[key] for key in KEYS[name]), strict=True))
     again = len(keys) - len(set(keys)) + len(keys) - len(set(columns[LAYERS[name].key]))
     return equal(f"{name}: repeated series and months", again, 0, f"{len(keys)} rows")
 
 
-def _months(name: str, columns: dict[str, list[Any]]) -> Check:
+def _months(name: str, columns: Mapping[str, list[Any]]) -> Check:
     months = columns["month"]
     found = tuple(month.isoformat()[:7] for month in (min(months), max(months)))
     days = {month.day for month in months}
     return equal(f"{name}: first and last month", (*found, days), (*MONTHS[name], {1}))
 
 
-def _counts(name: str, columns: dict[str, list[Any]]) -> Check:
+def _counts(name: str, columns: Mapping[str, list[Any]]) -> Check:
     problems = _not_counts(zip(columns["id"], columns["value"], strict=True))
     return without_problems(f"{name}: counts", problems, f"{len(columns['id'])} rows")
 
@@ -62,7 +62,7 @@ def _not_counts(rows: Iterable[tuple[str, Any]]) -> list[str]:
     return [f"{key}: {value}" for key, value in rows if not isinstance(value, int) or value < 0]
 
 
-def _sum(columns: dict[str, list[Any]], measure: str, year: int) -> int:
+def _sum(columns: Mapping[str, list[Any]], measure: str, year: int) -> int:
     return sum(
         value
         for value, month, named in zip(

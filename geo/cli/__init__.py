@@ -1,4 +1,4 @@
-"""The command line: each question is a command, thin over ``geo.answers``."""
+"""The command line: each question is a command."""
 
 import sys
 from collections.abc import Callable
@@ -6,16 +6,20 @@ from typing import Final, TypeAlias
 
 import click
 
-from geo import answers
-from geo.border import load
+from geo.border import Border, load
 from geo.cli.batch import batch_options
-from geo.dataset import Dataset
+from geo.cli.printing import FORMATS, text_of_answer, text_of_row
 from geo.errors import BorderError
 from geo.layers import MODES, STATES
-from geo.printing import FORMATS, text_of_answer, text_of_row
-from geo.queries.along import DIRECTIONS
-from geo.queries.counts import GROUPS
-from geo.queries.filters import checked_count
+from geo.queries.along import DIRECTIONS, next_along
+from geo.queries.along import between as between_ports
+from geo.queries.answer import Answer
+from geo.queries.counts import GROUPS, counts
+from geo.queries.filters import ports_where
+from geo.queries.gaps import gaps as boundary_gaps
+from geo.queries.locate import locate as locate_point
+from geo.queries.nearest import nearest as nearest_ports
+from geo.queries.nearest import within as ports_within
 
 __all__ = ["cli", "run"]
 
@@ -75,11 +79,11 @@ def _state(command: _Command) -> _Command:
     return click.option("--state", type=click.Choice(STATES), help="Only this state.")(command)
 
 
-def _dataset() -> Dataset:
-    return load().dataset
+def _border() -> Border:
+    return load()
 
 
-def _print(answer: answers.Answer, form: str, columns: tuple[str, ...]) -> None:
+def _print(answer: Answer, form: str, columns: tuple[str, ...]) -> None:
     click.echo(text_of_answer(answer, form, columns))
 
 
@@ -92,7 +96,7 @@ def ports(mode: str | None, state: str | None, form: str) -> None:
 
     Example: border-ports ports --state US-AZ --format csv
     """
-    _print(answers.layer_rows(_dataset(), "ports", mode=mode, state=state), form, _PORT_COLUMNS)
+    _print(ports_where(_border(), mode=mode, state=state), form, _PORT_COLUMNS)
 
 
 @cli.command()
@@ -104,12 +108,7 @@ def states(by: str, mode: str | None, form: str) -> None:
 
     Example: border-ports states --mode rail
     """
-    found = answers.counts(_dataset(), by, mode)
-    if form in {"table", "csv"}:
-        flat = [row | row["by_mode"] for row in found.rows]
-        found = answers.Answer(
-            [{key: row[key] for key in row if key != "by_mode"} for row in flat], None
-        )
+    found = counts(_border(), by, mode)
     _print(found, form, ("id", "name_en", "name_es", "ports", *MODES))
 
 
@@ -139,11 +138,11 @@ def nearest(
 
     Example: border-ports nearest --input trucks.parquet --output nearest.parquet
     """
-    found = answers.nearest(
-        _dataset(),
+    found = nearest_ports(
+        _border(),
         _number("LON", lon),
         _number("LAT", lat),
-        k=checked_count(k),
+        k=_whole("--k", k),
         mode=mode,
         state=state,
         open_at=open_at,
@@ -167,8 +166,8 @@ def within(lon: str, lat: str, km: str, mode: str | None, state: str | None, for
 
     Example: border-ports within -106.45 31.75 50
     """
-    found = answers.within(
-        _dataset(), _number("LON", lon), _number("LAT", lat), _number("KM", km), mode=mode,
+    found = ports_within(
+        _border(), _number("LON", lon), _number("LAT", lat), _number("KM", km), mode=mode,
         state=state,
     )  # fmt: skip
     _print(found, form, _NEAR_COLUMNS)
@@ -185,7 +184,7 @@ def along(port: str, direction: str, k: str, mode: str | None, form: str) -> Non
 
     Example: border-ports along del-rio --direction downstream --k 2
     """
-    found = answers.along(_dataset(), port, direction=direction, k=checked_count(k), mode=mode)
+    found = next_along(_border(), port, direction=direction, k=_whole("--k", k), mode=mode)
     _print(found, form, ("along_km", "straight_km", "basis", "id", "name_en", "name_es"))
 
 
@@ -198,7 +197,7 @@ def between(port_a: str, port_b: str, form: str) -> None:
 
     Example: border-ports between del-rio laredo-world-trade
     """
-    click.echo(text_of_row(answers.between(_dataset(), port_a, port_b), form))
+    click.echo(text_of_row(between_ports(_border(), port_a, port_b), form))
 
 
 @cli.command(context_settings=_NUMBERS)
@@ -211,7 +210,7 @@ def gaps(min_km: str, mode: str | None, state: str | None, form: str) -> None:
 
     Example: border-ports gaps --min-km 100
     """
-    found = answers.gaps(_dataset(), min_km=_number("--min-km", min_km), mode=mode, state=state)
+    found = boundary_gaps(_border(), min_km=_number("--min-km", min_km), mode=mode, state=state)
     _print(found, form, ("km", "straight_km", "kind", "from_port", "to_port", "states"))
 
 
@@ -224,7 +223,7 @@ def locate(lon: str, lat: str, form: str) -> None:
 
     Example: border-ports locate -99.5 27.5
     """
-    found = answers.locate(_dataset(), _number("LON", lon), _number("LAT", lat))
+    found = locate_point(_border(), _number("LON", lon), _number("LAT", lat))
     click.echo(text_of_row(found, form))
 
 
@@ -233,6 +232,14 @@ def _number(name: str, value: str) -> float:
         return float(value)
     except ValueError:
         message = f"{name}: {value!r} is not allowed; allowed: a number"
+        raise click.BadParameter(message) from None
+
+
+def _whole(name: str, value: str) -> int:
+    try:
+        return int(value)
+    except ValueError:
+        message = f"{name}: {value!r} is not allowed; allowed: a whole number"
         raise click.BadParameter(message) from None
 
 

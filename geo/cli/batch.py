@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from geo.batch.files import Question
     from geo.batch.parts import PartRunner
     from geo.batch.summary import Summary
-    from geo.dataset import Dataset
+    from geo.border import Border
 
 __all__ = ["batch_options"]
 
@@ -75,15 +75,15 @@ def _refuse_batch_options(batch: dict[str, Any]) -> None:
 def _run(batch: dict[str, Any], values: dict[str, Any]) -> None:
     from geo.border import load
 
-    dataset = load().dataset
+    border = load()
     _check(batch)
     if values["form"] == "geojson":
         raise InvalidValueError("--format", "geojson", "table, json or csv with --input")
-    question = _question(dataset, batch, values)
+    question = _question(border, batch, values)
     summary = (
         _run_folder(question, batch) if batch["source"].is_dir() else _run_file(question, batch)
     )
-    _report(dataset, summary, values["form"], batch["summary"])
+    _report(border, summary, values["form"], batch["summary"])
 
 
 def _check(batch: dict[str, Any]) -> None:
@@ -102,14 +102,14 @@ def _check(batch: dict[str, Any]) -> None:
     require("cluster" if batch["engine"] == "dask" else None)
 
 
-def _question(dataset: "Dataset", batch: dict[str, Any], values: dict[str, Any]) -> "Question":
+def _question(border: "Border", batch: dict[str, Any], values: dict[str, Any]) -> "Question":
     from geo.batch.files import ask
     from geo.batch.ports import checked_neighbours
     from geo.batch.read import Columns
 
     keep = batch["keep"]
     return ask(
-        dataset,
+        border,
         k=checked_neighbours(values["k"]),
         mode=values["mode"],
         state=values["state"],
@@ -172,17 +172,16 @@ def _runner(batch: dict[str, Any], stack: ExitStack) -> "PartRunner":
     return answer_parts_with_dask(client)
 
 
-def _report(dataset: "Dataset", summary: "Summary", form: str, path: Path | None) -> None:
-    from geo.answers import Answer
+def _report(border: "Border", summary: "Summary", form: str, path: Path | None) -> None:
     from geo.batch.catchment import catchment_rows
-    from geo.printing import text_of_answer
+    from geo.cli.printing import text_of_rows
 
-    rows = catchment_rows(dataset, summary.per_port())
+    rows = catchment_rows(border, summary.per_port())
     totals = summary.totals()
     if path is not None:
-        _write_summary(dataset, rows, totals, path)
+        _write_summary(border, rows, totals, path)
     shown = [row for row in rows if row["points"]] if form == "table" else rows
-    click.echo(text_of_answer(Answer(shown, None, totals), form, _SUMMARY_COLUMNS))
+    click.echo(text_of_rows(shown, form, _SUMMARY_COLUMNS, totals))
     if form != "json":
         click.echo(_sentence(totals), err=True)
 
@@ -198,18 +197,17 @@ def _sentence(totals: dict[str, Any]) -> str:
 
 
 def _write_summary(
-    dataset: "Dataset", rows: list[dict[str, Any]], totals: dict[str, Any], path: Path
+    border: "Border", rows: list[dict[str, Any]], totals: dict[str, Any], path: Path
 ) -> None:
-    from geo.answers import Answer
-    from geo.printing import text_of_answer
+    from geo.cli.printing import text_of_rows
 
     if path.suffix == ".svg":
         from geo.batch.catchment import catchment_svg
         from geo.maps.symbols import COLOURS
 
-        text = catchment_svg(dataset, rows, COLOURS)
+        text = catchment_svg(border, rows, COLOURS)
     else:
-        text = text_of_answer(Answer(rows, None, totals), path.suffix[1:], ()) + "\n"
+        text = text_of_rows(rows, path.suffix[1:], (), totals) + "\n"
     _write_lines(path, [text])
 
 

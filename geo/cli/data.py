@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from geo.border import load
+from geo.cli.printing import text_of_row
 from geo.layers import LAYERS
 from geo.paths import data_dir
-from geo.printing import text_of_row
 
 __all__ = ["data"]
 
@@ -28,13 +28,13 @@ def info(form: str) -> None:
 
     Example: border-ports data info
     """
-    dataset = load().dataset
-    described = dataset.package["borderPorts"]["layers"]
+    border = load()
+    described = border.package["borderPorts"]["layers"]
     if form == "json":
-        click.echo(text_of_row(dict(dataset.package), "json"))
+        click.echo(text_of_row(dict(border.package), "json"))
         return
-    click.echo(f"Border Ports data set {dataset.version}, {dataset.date}")
-    click.echo(f"{dataset.counting_rule('en')}\n")
+    click.echo(f"Border Ports data set {border.version}, {border.date}")
+    click.echo(f"{border.counting_rule('en')}\n")
     for name in LAYERS:
         layer = described[name]
         click.echo(f"{name:22} {layer['rows']:>7,} rows  {layer['date']}  {layer['licence']}")
@@ -47,9 +47,9 @@ def check() -> None:
 
     Example: border-ports data check
     """
-    from geo.checks import check_dataset
+    from geo.checks import check_border
 
-    results = check_dataset(load().dataset)
+    results = check_border(load())
     for result in results:
         mark = "ok  " if result.passed else "FAIL"
         click.echo(f"{mark} {result.name}: {result.found} (expected {result.expected})")

@@ -29,16 +29,17 @@ def load(address: str, *, allow_older: bool) -> None:
 
     Example: border-ports db load postgresql://loader@localhost/gis
     """
-    from geo.border import load as load_border
+    from geo.border import load
     from geo.stores.database import public_name
 
     _check(address)
     require("postgis")
     from tqdm import tqdm
 
-    from geo.stores.load import load_dataset
+    from geo.border import load
+    from geo.stores.load import load_border
 
-    dataset = load_border().dataset
+    border = load()
     with ExitStack() as stack:
         bar = stack.enter_context(tqdm(unit="table", disable=not sys.stderr.isatty()))
 
@@ -46,9 +47,9 @@ def load(address: str, *, allow_older: bool) -> None:
             bar.total = total
             bar.update(done - bar.n)
 
-        replaced = load_dataset(dataset, address, allow_older=allow_older, progress=progress)
+        replaced = load_border(border, address, allow_older=allow_older, progress=progress)
     was = f", replacing {replaced}" if replaced else ""
-    click.echo(f"{public_name(address)}: version {dataset.version} loaded{was}")
+    click.echo(f"{public_name(address)}: version {border.version} loaded{was}")
 
 
 @db.command()
@@ -58,15 +59,15 @@ def info(address: str) -> None:
 
     Example: border-ports db info postgresql://reader@localhost/gis
     """
-    from geo.border import load as load_border
+    from geo.border import load
     from geo.layers import LAYERS
     from geo.stores.database import public_name
 
     _check(address)
-    dataset = load_border(address).dataset
-    click.echo(f"{public_name(address)}: Border Ports data set {dataset.version}, {dataset.date}")
+    border = load(address)
+    click.echo(f"{public_name(address)}: Border Ports data set {border.version}, {border.date}")
     for name in LAYERS:
-        click.echo(f"{name:22} {len(dataset.table(name)):>7,} rows")
+        click.echo(f"{name:22} {len(border.frame(name)):>7,} rows")
 
 
 def _check(address: str) -> None:

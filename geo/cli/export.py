@@ -65,6 +65,6 @@ def pack_command(
     from geo.formats.request import checked_request
     from geo.queries.selection import checked_selection
 
-    dataset = load().dataset
-    chosen = checked_selection(dataset, state=state, pair=pair, region=region)
-    write_pack(dataset, out, checked_request(chosen, lang=lang, paper=paper))
+    border = load()
+    chosen = checked_selection(border, state=state, pair=pair, region=region)
+    write_pack(border, out, checked_request(chosen, lang=lang, paper=paper))

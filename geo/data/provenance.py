@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from geo.dataset import Dataset
+from geo.data.frames import BorderFrames
 from geo.layers import layer
 
 __all__ = ["Provenance", "layer_provenance", "provenance"]
@@ -69,12 +69,12 @@ class Provenance:
         }
 
 
-def provenance(dataset: Dataset) -> Provenance:
+def provenance(border: BorderFrames) -> Provenance:
     """Return the provenance of the data set as a whole."""
-    package = dataset.package
+    package = border.package
     titles = package["borderPorts"]["title"]
     return _of(
-        dataset,
+        border,
         titles["en"],
         titles["es"],
         "; ".join(item["title"] for item in package["licenses"]),
@@ -82,13 +82,13 @@ def provenance(dataset: Dataset) -> Provenance:
     )
 
 
-def layer_provenance(dataset: Dataset, name: str) -> Provenance:
+def layer_provenance(border: BorderFrames, name: str) -> Provenance:
     """Return the provenance of one layer or table."""
     definition = layer(name)
-    inputs = dataset.package["borderPorts"]["layers"][name]["inputs"]
+    inputs = border.package["borderPorts"]["layers"][name]["inputs"]
     credited = dict.fromkeys(item.get("credit") or item["publisher"] for item in inputs)
     return _of(
-        dataset,
+        border,
         definition.title_en,
         definition.title_es,
         definition.licence,
@@ -97,15 +97,15 @@ def layer_provenance(dataset: Dataset, name: str) -> Provenance:
 
 
 def _of(
-    dataset: Dataset, title_en: str, title_es: str, licence: str, sources: tuple[str, ...]
+    border: BorderFrames, title_en: str, title_es: str, licence: str, sources: tuple[str, ...]
 ) -> Provenance:
     return Provenance(
         title_en=title_en,
         title_es=title_es,
-        version=dataset.version,
-        date=dataset.date,
-        counting_rule_en=dataset.counting_rule("en"),
-        counting_rule_es=dataset.counting_rule("es"),
+        version=border.version,
+        date=border.date,
+        counting_rule_en=border.counting_rule("en"),
+        counting_rule_es=border.counting_rule("es"),
         licence=licence,
         sources=sources,
     )

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from geo.dataset import Dataset
+from geo.border import Border
 from geo.formats.request import Request
 from geo.maps.printed.figure import MapSpec, draw_map, map_png, map_svg
 from geo.words.document_words import Words
@@ -17,23 +17,23 @@ _WIDTH_IN: Final = 10.0
 _HEIGHT_IN: Final = 5.0
 
 
-def write_map_svg(dataset: Dataset, path: Path, request: Request) -> None:
+def write_map_svg(border: Border, path: Path, request: Request) -> None:
     """Write the map of the selection as SVG, text outlined."""
-    path.write_bytes(map_svg(_figure(dataset, request)))
+    path.write_bytes(map_svg(_figure(border, request)))
 
 
-def write_map_png(dataset: Dataset, path: Path, request: Request) -> None:
+def write_map_png(border: Border, path: Path, request: Request) -> None:
     """Write the map of the selection as PNG, 300 dpi."""
-    path.write_bytes(map_png(_figure(dataset, request)))
+    path.write_bytes(map_png(_figure(border, request)))
 
 
-def _figure(dataset: Dataset, request: Request) -> "Figure":
+def _figure(border: Border, request: Request) -> "Figure":
     return draw_map(
-        dataset,
+        border,
         MapSpec(
-            positions=tuple(request.selection.ports(dataset)),
+            positions=tuple(request.selection.ports(border)),
             langs=Words(request.lang).langs,
-            bounds=request.selection.bounds(dataset),
+            bounds=request.selection.bounds(border),
             width_in=_WIDTH_IN,
             height_in=_HEIGHT_IN,
         ),

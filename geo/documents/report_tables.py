@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from geo import answers
-from geo.dataset import Dataset
+from geo.border import Border
 from geo.documents.report import KM_PER_MILE, ReportColumn, ReportTable
 from geo.layers import MODES, STATES
 from geo.maps.printed.figure import port_number
+from geo.queries.gaps import gaps
 from geo.queries.selection import Selection
 from geo.words.document_words import Words
 from geo.words.hours import hours_text
@@ -24,18 +24,18 @@ _PAIR_SEPARATOR: Final = "–"
 class Report:
     """A selection of the data in the words of a document; each method is one of its tables."""
 
-    dataset: Dataset
+    border: Border
     selection: Selection
     words: Words
 
     def rows(self, layer: str) -> list[_Row]:
         """Return the selected rows of a layer or table."""
-        table = self.dataset.table(layer)
-        return [table.row(row) for row in self.selection.rows(self.dataset, layer)]
+        table = self.border.records(layer)
+        return [table.row(row) for row in self.selection.rows(self.border, layer)]
 
     def state_name(self, state: str) -> str:
         """Return the name of a state."""
-        states = self.dataset.table("states")
+        states = self.border.records("states")
         row = states.row(states.position(state))
         return self.words.pick(row["name_en"], row["name_es"])
 
@@ -51,7 +51,7 @@ class Report:
         """Return what the document is about."""
         chosen = self.selection
         if chosen.port:
-            ports = self.dataset.table("ports")
+            ports = self.border.records("ports")
             row = ports.row(ports.position(chosen.port))
             return f"{self.words.pick(row['name_en'], row['name_es'])}"
         if chosen.pair:
@@ -113,7 +113,7 @@ class Report:
             owner for side in ("us_owner", "mx_owner") if (owner := self.owner(row[side]))
         )
         return (
-            port_number(self.dataset.port_position(row["id"])),
+            port_number(self.border.port_position(row["id"])),
             "\n".join(dict.fromkeys(name for name in names if name)),
             "\n".join(dict.fromkeys((row["us_city"], row["mx_city"]))),
             self.mode_names(row["modes"]),
@@ -126,7 +126,7 @@ class Report:
     def per_state(self) -> ReportTable:
         """Return the number of ports of each state on both sides, and by mode."""
         ports = self.rows("ports")
-        states = self.dataset.table("states")
+        states = self.border.records("states")
         found = []
         for state in STATES:
             of_state = [row for row in ports if state in (row["us_state"], row["mx_state"])]
@@ -166,7 +166,7 @@ class Report:
                 row["km"] / KM_PER_MILE,
                 row["straight_km"],
             )
-            for row in answers.gaps(self.dataset, mode=self.selection.mode).rows
+            for row in gaps(self.border, mode=self.selection.mode).records()
             if ids.issuperset((row["from_port"], row["to_port"]))
         ]
         columns = (

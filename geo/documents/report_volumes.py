@@ -28,7 +28,7 @@ def measures_of(report: Report) -> list[str]:
 
 def volume_notes(report: Report) -> list[list[str]]:
     """Return what a reader of the counts has to know, a paragraph per language each."""
-    year = latest_full_year(report.dataset)
+    year = latest_full_year(report.border)
     long = report.words.long
     notes = [
         long("volumes_note", year=year, five=year - _FIVE_YEARS, ten=year - _TEN_YEARS),
@@ -41,12 +41,12 @@ def volume_notes(report: Report) -> list[list[str]]:
 def latest_by_mode(report: Report) -> ReportTable:
     """Return the latest full year by measure with the change over five and ten years."""
     short = report.words.short
-    year = latest_full_year(report.dataset)
-    codes = report.selection.port_codes(report.dataset)
+    year = latest_full_year(report.border)
+    codes = report.selection.port_codes(report.border)
     rows = []
     for measure in measures_of(report):
         totals = [
-            year_total(report.dataset, codes, measure, year - back)
+            year_total(report.border, codes, measure, year - back)
             for back in (0, _FIVE_YEARS, _TEN_YEARS)
         ]
         if totals[0] is not None:
@@ -73,17 +73,17 @@ def latest_by_mode(report: Report) -> ReportTable:
 def by_port_code(report: Report) -> ReportTable:
     """Return the latest full year per port code, the largest truck or vehicle counts first."""
     short = report.words.short
-    year = latest_full_year(report.dataset)
-    columns = report.dataset.table("volumes").columns
+    year = latest_full_year(report.border)
+    columns = report.border.records("volumes").columns
     names = dict(zip(columns["port_code"], columns["port_name"], strict=True))
     measures = measures_of(report)
     rows: list[tuple[Any, ...]] = [
         (
             code,
             names[code],
-            *(year_total(report.dataset, (code,), measure, year) for measure in measures),
+            *(year_total(report.border, (code,), measure, year) for measure in measures),
         )
-        for code in report.selection.port_codes(report.dataset)
+        for code in report.selection.port_codes(report.border)
         if code in names
     ]
     rows.sort(key=lambda row: ([-(value or 0) for value in row[2:]], row[0]))
@@ -101,6 +101,6 @@ def by_port_code(report: Report) -> ReportTable:
 
 def trends(report: Report) -> dict[str, list[tuple[int, int | None]]]:
     """Return (year, entries) since the first year for each measure that has any."""
-    codes = report.selection.port_codes(report.dataset)
-    found = {name: trend(report.dataset, codes, name) for name in measures_of(report)}
+    codes = report.selection.port_codes(report.border)
+    found = {name: trend(report.border, codes, name) for name in measures_of(report)}
     return {name: years for name, years in found.items() if any(value for _year, value in years)}

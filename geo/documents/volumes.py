@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from geo.dataset import Dataset
+from geo.border import Border
 
 __all__ = [
     "MEASURES",
@@ -47,18 +47,18 @@ class Change:
         return 100.0 * (self.total - self.before) / self.before
 
 
-def latest_full_year(dataset: Dataset) -> int:
+def latest_full_year(border: Border) -> int:
     """Return the last year of which the data hold every month."""
-    months = dataset.table("volumes").columns["month"]
+    months = border.records("volumes").columns["month"]
     seen: dict[int, set[int]] = {}
     for year, month in {(day.year, day.month) for day in months}:
         seen.setdefault(year, set()).add(month)
     return max(year for year, found in seen.items() if len(found) == _MONTHS)
 
 
-def year_total(dataset: Dataset, codes: Collection[str], measure: str, year: int) -> int | None:
+def year_total(border: Border, codes: Collection[str], measure: str, year: int) -> int | None:
     """Return the entries of a year at port codes; ``None`` where nothing was reported."""
-    sums = _annual(dataset)
+    sums = _annual(border)
     found = [
         sums[code, year, part]
         for code in codes
@@ -68,11 +68,11 @@ def year_total(dataset: Dataset, codes: Collection[str], measure: str, year: int
     return sum(found) if found else None
 
 
-def trend(dataset: Dataset, codes: Collection[str], measure: str) -> list[tuple[int, int | None]]:
+def trend(border: Border, codes: Collection[str], measure: str) -> list[tuple[int, int | None]]:
     """Return (year, entries) from the first year to the latest full one."""
-    first = min(year for _code, year, _measure in _annual(dataset))
-    years = range(first, latest_full_year(dataset) + 1)
-    return [(year, year_total(dataset, codes, measure, year)) for year in years]
+    first = min(year for _code, year, _measure in _annual(border))
+    years = range(first, latest_full_year(border) + 1)
+    return [(year, year_total(border, codes, measure, year)) for year in years]
 
 
 def is_comparable(codes: Collection[str], earlier_year: int) -> bool:
@@ -85,10 +85,10 @@ def is_comparable(codes: Collection[str], earlier_year: int) -> bool:
 
 
 def yearly_rows(
-    dataset: Dataset, codes: Collection[str]
+    border: Border, codes: Collection[str]
 ) -> list[tuple[str, str, int, str, int, int]]:
     """Return (code, name, year, measure, entries, months reported) of every year that has any."""
-    columns = dataset.table("volumes").columns
+    columns = border.records("volumes").columns
     names = dict(zip(columns["port_code"], columns["port_name"], strict=True))
     of_part = {part: name for name, (_mode, parts) in MEASURES.items() for part in parts}
     months: dict[tuple[str, int, str], set[int]] = {}
@@ -99,18 +99,18 @@ def yearly_rows(
             months.setdefault((code, day.year, of_part[part]), set()).add(day.month)
     rows = []
     for (code, year, measure), found in sorted(months.items()):
-        total = year_total(dataset, (code,), measure, year)
+        total = year_total(border, (code,), measure, year)
         if total is not None:
             rows.append((code, names[code], year, measure, total, len(found)))
     return rows
 
 
-def crossing_totals(dataset: Dataset, port: str) -> dict[tuple[int, str], int]:
+def crossing_totals(border: Border, port: str) -> dict[tuple[int, str], int]:
     """Return entries by (year, mode) at one Texas crossing, full years only.
 
     Series that cover further ports are left out: their counts cannot be divided.
     """
-    columns = dataset.table("crossing_volumes").columns
+    columns = border.records("crossing_volumes").columns
     sums: dict[tuple[int, str], int] = {}
     months: dict[tuple[int, str], int] = {}
     for ids, day, mode, value in zip(
@@ -124,8 +124,8 @@ def crossing_totals(dataset: Dataset, port: str) -> dict[tuple[int, str], int]:
 
 
 @lru_cache(maxsize=2)
-def _annual(dataset: Dataset) -> Mapping[tuple[str, int, str], int]:
-    columns = dataset.table("volumes").columns
+def _annual(border: Border) -> Mapping[tuple[str, int, str], int]:
+    columns = border.records("volumes").columns
     sums: dict[tuple[str, int, str], int] = {}
     for code, day, measure, value in zip(
         columns["port_code"], columns["month"], columns["measure"], columns["value"], strict=True

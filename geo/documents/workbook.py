@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import shapely
 
+from geo.border import Border
 from geo.data.provenance import provenance
-from geo.dataset import Dataset
 from geo.documents.report import CellKind, ReportColumn, ReportTable
 from geo.documents.report_tables import Report
 from geo.documents.report_volumes import measures_of, trends, volume_notes
@@ -40,13 +40,13 @@ _FIRST_ROW: Final = 2
 """Row 0 holds the title, row 1 is empty, the table starts below."""
 
 
-def write_workbook(dataset: Dataset, path: Path, request: Request) -> None:
+def write_workbook(border: Border, path: Path, request: Request) -> None:
     """Write the workbook; sheets that the selection leaves empty are left out."""
     from xlsxwriter import Workbook
 
     words = Words(request.lang)
-    report = Report(dataset=dataset, selection=request.selection, words=words)
-    about = provenance(dataset)
+    report = Report(border=border, selection=request.selection, words=words)
+    about = provenance(border)
     book = Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({
         "title": f"{words.short('title')}: {report.subject()}",
@@ -84,7 +84,7 @@ class _Sheets:
 
     def add_about(self) -> None:
         """Add the sheet that says what this is."""
-        words, about = self._report.words, provenance(self._report.dataset)
+        words, about = self._report.words, provenance(self._report.border)
         sheet = self.book.add_worksheet("README")
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 110)
@@ -120,7 +120,7 @@ class _Sheets:
         sheet.set_paper(1)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(_FIRST_ROW)
-        sheet.set_footer(f"&L{provenance(self._report.dataset).edition}&R&P / &N")
+        sheet.set_footer(f"&L{provenance(self._report.border).edition}&R&P / &N")
         for row, text in enumerate(chain.from_iterable(table.notes)):
             sheet.write_string(last_row + 2 + row, 0, text)
         return sheet
@@ -162,9 +162,9 @@ def _headings(columns: Sequence[ReportColumn]) -> list[str]:
 
 
 def _layer_table(report: Report, name: str) -> ReportTable:
-    layer = report.dataset.table(name).layer
-    positions = report.selection.rows(report.dataset, name)
-    shapes = report.dataset.level(name, "full")[positions]
+    layer = report.border.records(name).layer
+    positions = report.selection.rows(report.border, name)
+    shapes = report.border.geometries(name, "full")[positions]
     points = zip(shapely.get_x(shapes).tolist(), shapely.get_y(shapes).tolist(), strict=True)
     rows = [
         (*(_cell(value) for value in row.values()), *point)
@@ -217,10 +217,10 @@ def _cell(value: object) -> Any:  # noqa: ANN401
 def _add_volumes(sheets: _Sheets, report: Report) -> None:
     short = report.words.short
     measures = measures_of(report)
-    codes = report.selection.port_codes(report.dataset)
+    codes = report.selection.port_codes(report.border)
     rows = [
         (code, name, year, short(measure), total, months)
-        for code, name, year, measure, total, months in yearly_rows(report.dataset, codes)
+        for code, name, year, measure, total, months in yearly_rows(report.border, codes)
         if measure in measures
     ]
     sheets.add(
@@ -285,7 +285,7 @@ def _add_charts(sheets: _Sheets, sheet: "Worksheet", table: ReportTable) -> None
 
 
 def _sources(report: Report) -> ReportTable:
-    package, short = report.dataset.package, report.words.short
+    package, short = report.border.package, report.words.short
     rows = [(item["title"], item.get("version"), item.get("path")) for item in package["sources"]]
     return ReportTable(
         key="sources",

@@ -69,8 +69,6 @@ def export(  # noqa: PLR0913
     from geo.formats.request import checked_request
     from geo.queries.selection import checked_selection
 
-    chosen = checked_selection(
-        border.dataset, state=state, pair=pair, region=region, mode=mode, port=port
-    )
+    chosen = checked_selection(border, state=state, pair=pair, region=region, mode=mode, port=port)
     request = checked_request(chosen, layers=layers, lang=lang, paper=paper, wkt=wkt, bom=bom)
-    export_file(border.dataset, Path(path), request, form=form)
+    export_file(border, Path(path), request, form=form)

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from geo.data.records import Records
 from geo.layers import Column, Kind
-from geo.table import Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -21,7 +21,7 @@ _WKB_NDR: Final = 1
 
 
 def arrow_table(
-    table: Table,
+    table: Records,
     positions: Sequence[int],
     geometry: npt.NDArray[np.object_] | None,
     *,

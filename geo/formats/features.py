@@ -8,8 +8,8 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from geo.border import Border
 from geo.data.provenance import Provenance, layer_provenance
-from geo.dataset import Dataset
 from geo.errors import InvalidValueError
 from geo.files import new_file
 from geo.formats.to_csv import write_csv
@@ -39,7 +39,7 @@ class FeatureFormat:
 
 
 def write_features(
-    dataset: Dataset,
+    border: Border,
     layer: str,
     positions: Sequence[int] | None,
     form: str,
@@ -52,8 +52,8 @@ def write_features(
 
     Parameters
     ----------
-    dataset
-        The data.
+    border
+        The border.
     layer
         Name of a layer or table.
     positions
@@ -77,25 +77,27 @@ def write_features(
     ExportError
         The file cannot be written.
     """
-    rows = chosen_rows(dataset, layer, positions, geometry=geometry)
+    rows = chosen_rows(border, layer, positions, geometry=geometry)
     chosen = _checked_format(rows[0].layer, form)
     if form == "kml" and crs != CRS84:
         raise InvalidValueError("crs", crs, f"{CRS84} for KML")
     with new_file(path, f"{layer}{chosen.suffix}") as place:
-        chosen.write(place, rows, crs, layer_provenance(dataset, layer))
+        chosen.write(place, rows, crs, layer_provenance(border, layer))
 
 
 def chosen_rows(
-    dataset: Dataset,
+    border: Border,
     layer: str,
     positions: Sequence[int] | None = None,
     *,
     geometry: npt.NDArray[np.object_] | None = None,
 ) -> Rows:
     """Return a table, row numbers (all for ``None``) and the geometries of exactly these rows."""
-    table = dataset.table(layer)
+    table = border.records(layer)
     rows = list(range(len(table))) if positions is None else [int(row) for row in positions]
-    shapes = table.geometry if geometry is None else geometry
+    shapes = geometry
+    if shapes is None and table.layer.geometry:
+        shapes = border.geometries(layer)
     return table, rows, None if shapes is None else shapes[np.asarray(rows, dtype=np.intp)]
 
 

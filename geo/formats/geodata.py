@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 from typing import Final
 
-from geo.answers import Answer
+from geo.border import Border
 from geo.data.provenance import Provenance, layer_provenance, provenance
-from geo.dataset import Dataset
 from geo.errors import InvalidValueError
 from geo.files import write_zip
+from geo.formats.feature_json import feature_collection
 from geo.formats.features import chosen_rows, write_features
 from geo.formats.qgis import add_qgis_styles
 from geo.formats.readme import readme
@@ -16,8 +16,8 @@ from geo.formats.request import Request
 from geo.formats.to_csv import write_csv
 from geo.formats.to_gdal import CRS84, write_geopackage_layer
 from geo.formats.to_kml import kml_document
-from geo.geojson import feature_collection
 from geo.layers import LAYERS
+from geo.queries.answer import Answer
 
 __all__ = [
     "write_csv_file",
@@ -32,81 +32,84 @@ __all__ = [
 _MAP_LAYERS: Final = tuple(name for name, found in LAYERS.items() if found.geometry)
 
 
-def write_geopackage(dataset: Dataset, path: Path, request: Request) -> None:
+def write_geopackage(border: Border, path: Path, request: Request) -> None:
     """Write all layers and tables into one GeoPackage, with styles for QGIS inside."""
     names = request.layers_or(tuple(LAYERS))
     for name in names:
-        rows = request.rows_of(dataset, name)
-        write_geopackage_layer(path, rows, CRS84, layer_provenance(dataset, name))
-    add_qgis_styles(path, names, provenance(dataset))
+        rows = request.rows_of(border, name)
+        write_geopackage_layer(path, rows, CRS84, layer_provenance(border, name))
+    add_qgis_styles(path, names, provenance(border))
 
 
-def write_geojson(dataset: Dataset, path: Path, request: Request) -> None:
+def write_geojson(border: Border, path: Path, request: Request) -> None:
     """Write one layer as GeoJSON (RFC 7946); the provenance stands before the features."""
     name = request.one_layer("GeoJSON")
-    table, positions, geometry = request.rows_of(dataset, name)
-    about = layer_provenance(dataset, name)
-    shapes = None if geometry is None else list(geometry)
-    rows = [table.row(row) for row in positions]
-    path.write_bytes(feature_collection(Answer(rows, shapes, {"name": name, **about.fields()})))
+    chosen = Answer(
+        columns={},
+        border=border,
+        layer=name,
+        rows=request.selection.rows(border, name),
+        about={"name": name, **layer_provenance(border, name).fields()},
+    )
+    path.write_bytes(feature_collection(chosen))
 
 
-def write_one_layer(dataset: Dataset, path: Path, request: Request) -> None:
+def write_one_layer(border: Border, path: Path, request: Request) -> None:
     """Write one layer as FlatGeobuf or GeoParquet, by the suffix of ``path``."""
     form = path.suffix.removeprefix(".")
     name = request.one_layer(form)
-    write_features(dataset, name, request.selection.rows(dataset, name), form, path)
+    write_features(border, name, request.selection.rows(border, name), form, path)
 
 
-def write_csv_file(dataset: Dataset, path: Path, request: Request) -> None:
+def write_csv_file(border: Border, path: Path, request: Request) -> None:
     """Write one layer as CSV; the last columns name the data set's version, date and licence."""
     name = request.one_layer("CSV")
-    about = layer_provenance(dataset, name)
-    rows = request.rows_of(dataset, name)
+    about = layer_provenance(border, name)
+    rows = request.rows_of(border, name)
     write_csv(path, *rows, wkt=request.wkt, bom=request.bom, more=_credit_columns(about))
 
 
-def write_csv_zip(dataset: Dataset, path: Path, request: Request) -> None:
+def write_csv_zip(border: Border, path: Path, request: Request) -> None:
     """Write every layer as CSV into one archive with a README and a data package descriptor."""
     names = request.layers_or(tuple(LAYERS))
     members: dict[str, bytes | Path] = {}
     resources = []
     for name in names:
         file = path.parent / f"{name}.csv"
-        write_csv(file, *request.rows_of(dataset, name), wkt=request.wkt, bom=request.bom)
+        write_csv(file, *request.rows_of(border, name), wkt=request.wkt, bom=request.bom)
         members[file.name] = file
         resources.append(_resource(name, file))
-    about = provenance(dataset)
-    members["datapackage.json"] = _descriptor(about, dataset.package["licenses"], resources)
-    members["README.txt"] = readme(dataset, names).encode()
+    about = provenance(border)
+    members["datapackage.json"] = _descriptor(about, border.package["licenses"], resources)
+    members["README.txt"] = readme(border, names).encode()
     write_zip(path, members, about.date)
 
 
-def write_kml(dataset: Dataset, path: Path, request: Request) -> None:
+def write_kml(border: Border, path: Path, request: Request) -> None:
     """Write the layers with a geometry as one KML document, a folder per layer."""
-    path.write_bytes(_kml(dataset, request, icons=False))
+    path.write_bytes(_kml(border, request, icons=False))
 
 
-def write_kmz(dataset: Dataset, path: Path, request: Request) -> None:
+def write_kmz(border: Border, path: Path, request: Request) -> None:
     """Write the KML document with the pictures of its symbols into one archive."""
     from geo.maps.printed.symbols import symbol_pictures
 
-    members: dict[str, bytes | Path] = {"doc.kml": _kml(dataset, request, icons=True)}
+    members: dict[str, bytes | Path] = {"doc.kml": _kml(border, request, icons=True)}
     members |= symbol_pictures("icons")
-    write_zip(path, members, dataset.date)
+    write_zip(path, members, border.date)
 
 
-def _kml(dataset: Dataset, request: Request, *, icons: bool) -> bytes:
+def _kml(border: Border, request: Request, *, icons: bool) -> bytes:
     names = request.layers_or(_MAP_LAYERS)
     for name in names:
         if LAYERS[name].geometry is None:
             raise InvalidValueError("layers", name, f"{', '.join(_MAP_LAYERS)} for KML")
     layers = []
     for name in names:
-        shapes = dataset.level(name, "detail") if LAYERS[name].levels else None
-        rows = request.selection.rows(dataset, name)
-        layers.append(chosen_rows(dataset, name, rows, geometry=shapes))
-    return kml_document(layers, provenance(dataset), request.lang, icons=icons)
+        shapes = border.geometries(name, "detail") if LAYERS[name].levels else None
+        rows = request.selection.rows(border, name)
+        layers.append(chosen_rows(border, name, rows, geometry=shapes))
+    return kml_document(layers, provenance(border), request.lang, icons=icons)
 
 
 def _credit_columns(about: Provenance) -> dict[str, str]:

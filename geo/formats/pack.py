@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from tqdm import tqdm
 
+from geo.border import Border
 from geo.data.provenance import provenance
-from geo.dataset import Dataset
 from geo.extras import require
 from geo.files import new_file, write_zip
 from geo.formats.readme import readme
@@ -26,7 +26,7 @@ _DOCUMENTS: Final = ("pdf", "pptx", "xlsx")
 _DATA: Final = ("gpkg", "kmz")
 
 
-def write_pack(dataset: Dataset, path: Path, request: Request) -> None:
+def write_pack(border: Border, path: Path, request: Request) -> None:
     """Write brief, slides and workbook in each language asked for, GeoPackage, KMZ, manifest.
 
     The manifest names the data set's version and the size and sha256 of every other file.
@@ -41,17 +41,17 @@ def write_pack(dataset: Dataset, path: Path, request: Request) -> None:
     require(PACK_EXTRA)
     with new_file(path, "border-ports-pack.zip") as place, TemporaryDirectory() as name:
         folder = Path(name)
-        members = _made(dataset, folder, request)
-        manifest = json.dumps(_manifest(dataset, members), ensure_ascii=False, indent=1)
-        text = readme(dataset, tuple(LAYERS))
+        members = _made(border, folder, request)
+        manifest = json.dumps(_manifest(border, members), ensure_ascii=False, indent=1)
+        text = readme(border, tuple(LAYERS))
         write_zip(
             place,
             {"README.txt": text.encode(), MANIFEST: manifest.encode(), **members},
-            dataset.date,
+            border.date,
         )
 
 
-def _made(dataset: Dataset, folder: Path, request: Request) -> dict[str, bytes | Path]:
+def _made(border: Border, folder: Path, request: Request) -> dict[str, bytes | Path]:
     langs = ("en", "es") if request.lang == "both" else (request.lang,)
     wanted: list[tuple[ExportFormat, str]] = [
         (EXPORT_FORMATS[form], lang) for lang in langs for form in _DOCUMENTS
@@ -63,13 +63,13 @@ def _made(dataset: Dataset, folder: Path, request: Request) -> dict[str, bytes |
         parts = [form.stem, slug, lang if form.document else ""]
         file = folder / ("-".join(part for part in parts if part) + form.suffix)
         asked = checked_request(request.selection, lang=lang, paper=request.paper)
-        export_file(dataset, file, asked, form=form.name)
+        export_file(border, file, asked, form=form.name)
         members[file.name] = file
     return members
 
 
-def _manifest(dataset: Dataset, members: dict[str, bytes | Path]) -> dict[str, Any]:
-    about = provenance(dataset)
+def _manifest(border: Border, members: dict[str, bytes | Path]) -> dict[str, Any]:
+    about = provenance(border)
     files = []
     for name, file in sorted(members.items()):
         content = file if isinstance(file, bytes) else file.read_bytes()

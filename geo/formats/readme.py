@@ -2,21 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 
+from geo.border import Border
 from geo.data.provenance import provenance
-from geo.dataset import Dataset
 from geo.layers import LAYERS
 
 __all__ = ["readme"]
 
 
 def readme(
-    dataset: Dataset, names: Sequence[str], renames: Mapping[str, Mapping[str, str]] | None = None
+    border: Border, names: Sequence[str], renames: Mapping[str, Mapping[str, str]] | None = None
 ) -> str:
     """Return the text: version, rule, licence, sources, layers and columns.
 
     ``renames`` maps, for each layer, the column names in the files to those of the data set.
     """
-    about = provenance(dataset)
+    about = provenance(border)
     lines = [about.title_en, about.title_es, "", about.edition, ""]
     for lang in ("en", "es"):
         lines += [about.counting_rule(lang), about.disclaimer(lang), ""]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from geo.dataset import Dataset
+from geo.border import Border
 from geo.documents.brief import write_brief
 from geo.documents.picture import write_map_png, write_map_svg
 from geo.documents.slides import write_slides
@@ -19,7 +19,7 @@ from geo.words.messages import message
 
 __all__ = ["EXPORT_FORMATS", "ExportFormat", "export_file", "format_of_path"]
 
-_Writer: TypeAlias = Callable[[Dataset, Path, Request], None]
+_Writer: TypeAlias = Callable[[Border, Path, Request], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +168,7 @@ def format_of_path(path: Path, name: str | None = None) -> ExportFormat:
     raise InvalidValueError("file", path.name, f"a name that ends in {suffixes}")
 
 
-def export_file(dataset: Dataset, path: Path, request: Request, *, form: str | None = None) -> None:
+def export_file(border: Border, path: Path, request: Request, *, form: str | None = None) -> None:
     """Write a file; it appears whole or not at all.
 
     Raises
@@ -183,4 +183,4 @@ def export_file(dataset: Dataset, path: Path, request: Request, *, form: str | N
     chosen = format_of_path(path, form)
     require(chosen.extra)
     with new_file(path, chosen.file_name) as place:
-        chosen.write(dataset, place, request)
+        chosen.write(border, place, request)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from geo.dataset import Dataset
+from geo.border import Border
 from geo.errors import InvalidValueError
 from geo.formats.features import chosen_rows
 from geo.formats.to_gdal import Rows
@@ -31,9 +31,9 @@ class Request:
     wkt: bool = False
     bom: bool = False
 
-    def rows_of(self, dataset: Dataset, name: str) -> Rows:
+    def rows_of(self, border: Border, name: str) -> Rows:
         """Return table, row numbers and geometries of a layer within the selection."""
-        return chosen_rows(dataset, name, self.selection.rows(dataset, name))
+        return chosen_rows(border, name, self.selection.rows(border, name))
 
     def one_layer(self, form: str) -> str:
         """Return the layer for a format that holds one: ``ports`` unless another is named."""

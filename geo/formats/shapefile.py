@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
+from geo.border import Border
 from geo.data.provenance import provenance
-from geo.dataset import Dataset
 from geo.errors import InvalidValueError
 from geo.files import write_zip
 from geo.formats.arrow import GEOMETRY, arrow_table
@@ -49,7 +49,7 @@ _WORDS: Final = {
 }
 
 
-def write_shapefiles(dataset: Dataset, path: Path, request: Request) -> None:
+def write_shapefiles(border: Border, path: Path, request: Request) -> None:
     """Write the layers with a geometry as Shapefiles (UTF-8) in one archive with a README.
 
     Rows without a geometry keep their attributes; texts are cut at 254 bytes, the format's limit.
@@ -60,12 +60,12 @@ def write_shapefiles(dataset: Dataset, path: Path, request: Request) -> None:
     for name in names:
         if name not in _LAYERS:
             raise InvalidValueError("layers", name, f"{', '.join(_LAYERS)} for Shapefile")
-        renames[name] = _write_layer(dataset, path.parent, name, request)
+        renames[name] = _write_layer(border, path.parent, name, request)
         for part in _PARTS:
             file = path.parent / f"{name}.{part}"
-            members[file.name] = _without_date(file, dataset) if part == "dbf" else file
-    members["README.txt"] = readme(dataset, names, renames).encode()
-    write_zip(path, members, provenance(dataset).date)
+            members[file.name] = _without_date(file, border) if part == "dbf" else file
+    members["README.txt"] = readme(border, names, renames).encode()
+    write_zip(path, members, provenance(border).date)
 
 
 def short_names(layer: Layer) -> dict[str, str]:
@@ -86,10 +86,10 @@ def _free_name(wanted: str, taken: Iterable[str]) -> str:
     return short
 
 
-def _write_layer(dataset: Dataset, folder: Path, name: str, request: Request) -> dict[str, str]:
+def _write_layer(border: Border, folder: Path, name: str, request: Request) -> dict[str, str]:
     import pyogrio
 
-    table, positions, geometry = request.rows_of(dataset, name)
+    table, positions, geometry = request.rows_of(border, name)
     found = arrow_table(table, positions, geometry, flat=True)
     short = short_names(LAYERS[name])
     found = _cut(found).rename_columns([*short, GEOMETRY])
@@ -125,9 +125,9 @@ def _cut_text(text: str | None) -> str | None:
     return text.encode()[:_LONGEST_TEXT].decode(errors="ignore")
 
 
-def _without_date(file: Path, dataset: Dataset) -> bytes:
+def _without_date(file: Path, border: Border) -> bytes:
     """Return a dBASE file whose header bears the data's day instead of the day of writing."""
     content = bytearray(file.read_bytes())
-    day = dataset.date
+    day = border.date
     content[1:4] = bytes([day.year - 1900, day.month, day.day])
     return bytes(content)

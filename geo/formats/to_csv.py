@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from geo.data.records import Records
 from geo.formats.arrow import cell_text
+from geo.formats.formula_guard import without_formula
 from geo.layers import Column
-from geo.printing import guarded
-from geo.table import Table
 
 __all__ = ["write_csv"]
 
@@ -24,7 +24,7 @@ _AXES: Final = (shapely.get_x, shapely.get_y)
 
 def write_csv(
     path: Path,
-    table: Table,
+    table: Records,
     positions: Sequence[int],
     geometry: npt.NDArray[np.object_] | None,
     *,
@@ -58,7 +58,7 @@ def write_csv(
     extra = dict(more or {})
     shape_names, shapes = _shape_columns(table, geometry, wkt=wkt)
     columns = [_cells(column, table.columns[column.name], positions) for column in layer.columns]
-    constant = [repeat(guarded(value), len(positions)) for value in extra.values()]
+    constant = [repeat(without_formula(value), len(positions)) for value in extra.values()]
     with path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow([*layer.column_names, *shape_names, *extra])
@@ -66,7 +66,7 @@ def write_csv(
 
 
 def _shape_columns(
-    table: Table, geometry: npt.NDArray[np.object_] | None, *, wkt: bool
+    table: Records, geometry: npt.NDArray[np.object_] | None, *, wkt: bool
 ) -> tuple[tuple[str, ...], list[list[Any]]]:
     if geometry is None:
         return (), []
@@ -88,7 +88,9 @@ def _cells(column: Column, values: list[Any], positions: Sequence[int]) -> list[
         case "boolean":
             return [None if value is None else str(value).lower() for value in chosen]
         case "list":
-            return [None if value is None else guarded(cell_text(value)) for value in chosen]
+            return [
+                None if value is None else without_formula(cell_text(value)) for value in chosen
+            ]
         case _:
-            safe = {value: guarded(value) for value in set(chosen)}
+            safe = {value: without_formula(value) for value in set(chosen)}
             return [safe[value] for value in chosen]

@@ -9,8 +9,8 @@ import numpy.typing as npt
 import shapely
 
 from geo.data.provenance import Provenance
+from geo.data.records import Records
 from geo.formats.arrow import GEOMETRY, arrow_table
-from geo.table import Table
 
 __all__ = ["CRS84", "GDAL_CRS84", "Rows", "write_flatgeobuf_layer", "write_geopackage_layer"]
 
@@ -21,7 +21,7 @@ _COLUMN_OF_GEOPACKAGE: Final = "geom"
 _VERSION: Final = "1.2"
 """Of GeoPackage: what programs of ten years back can read."""
 
-Rows: TypeAlias = tuple[Table, Sequence[int], npt.NDArray[np.object_] | None]
+Rows: TypeAlias = tuple[Records, Sequence[int], npt.NDArray[np.object_] | None]
 """A table, the row numbers wanted, and the geometries of exactly these rows (or ``None``)."""
 
 
@@ -80,6 +80,6 @@ def _write(
     )
 
 
-def _geometry_type(table: Table, geometry: npt.NDArray[np.object_]) -> str:
+def _geometry_type(table: Records, geometry: npt.NDArray[np.object_]) -> str:
     kinds = {shape.geom_type for shape in geometry if shape is not None}
     return kinds.pop() if len(kinds) == 1 else table.layer.geometry or "Unknown"

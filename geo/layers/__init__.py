@@ -7,6 +7,7 @@ columns, kinds, units and allowed values from ``LAYERS``. A new layer is one def
 from typing import Final
 
 from geo.errors import UnknownLayerError
+from geo.layers.kinds import KINDS, Kind, ValueKind
 from geo.layers.line import BOUNDARY, RIVER_POINTS, RIVER_SEGMENTS, STATES_LAYER
 from geo.layers.model import (
     CROSSING_TYPES,
@@ -18,7 +19,6 @@ from geo.layers.model import (
     US_STATES,
     Column,
     GeometryType,
-    Kind,
     Layer,
 )
 from geo.layers.ports import PORTS
@@ -35,6 +35,7 @@ from geo.layers.tables import (
 __all__ = [
     "CROSSING_TYPES",
     "FORMAT_VERSION",
+    "KINDS",
     "LAYERS",
     "LEVELS",
     "MEXICAN_STATES",
@@ -46,6 +47,7 @@ __all__ = [
     "GeometryType",
     "Kind",
     "Layer",
+    "ValueKind",
     "layer",
 ]
 

@@ -1,7 +1,9 @@
 """How a layer is described: its columns, their kinds, units and allowed values."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
+
+from geo.layers.kinds import KINDS, Kind
 
 __all__ = [
     "CROSSING_TYPES",
@@ -17,7 +19,6 @@ __all__ = [
     "Layer",
 ]
 
-Kind = Literal["string", "integer", "number", "boolean", "date", "list"]
 GeometryType = Literal["Point", "LineString", "MultiPolygon"]
 
 MODES: Final = ("pedestrian", "pov", "bus", "commercial", "rail")
@@ -50,6 +51,32 @@ class Column:
     unit: str = ""
     required: bool = False
     allowed: tuple[str, ...] = ()
+
+    @property
+    def arrow(self) -> str:
+        """Return the Arrow type of the column by name; a list with a unit holds numbers."""
+        return "list<double>" if self._lists_numbers else KINDS[self.kind].arrow
+
+    @property
+    def sql(self) -> str:
+        """Return the PostgreSQL type of the column; a list with a unit holds numbers."""
+        return "double precision[]" if self._lists_numbers else KINDS[self.kind].sql
+
+    @property
+    def json_schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of a known value, with the closed vocabulary if it has one."""
+        schema = dict(KINDS[self.kind].json_schema)
+        if self._lists_numbers:
+            schema["items"] = {"type": "number"}
+        elif self.allowed and self.kind == "list":
+            schema["items"] = {"type": "string", "enum": list(self.allowed)}
+        elif self.allowed:
+            schema["enum"] = list(self.allowed)
+        return schema
+
+    @property
+    def _lists_numbers(self) -> bool:
+        return self.kind == "list" and bool(self.unit)
 
     def label(self, lang: str) -> str:
         """Return the heading in English (``en``) or Spanish (``es``)."""

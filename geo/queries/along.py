@@ -1,35 +1,27 @@
 """Along the line: the next crossings up or down it, and the way between two ports."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
-import numpy as np
-
-from geo.dataset import Dataset
+from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError
-from geo.geodesy import distances_m
+from geo.geodesy import distance_m, rounded_km
+from geo.queries.answer import Answer, Row
 from geo.queries.filters import checked_count, checked_mode
+from geo.queries.port_arrays import port_arrays
 
-__all__ = ["DIRECTIONS", "Between", "NextPort", "between_ports", "next_along"]
+__all__ = ["DIRECTIONS", "Between", "between", "between_ports", "next_along"]
 
 DIRECTIONS: Final = ("downstream", "upstream")
 """Downstream is towards the Gulf of Mexico, upstream towards the Pacific."""
 
 Basis = Literal["river_km", "boundary_km"]
-
-
-@dataclass(frozen=True, slots=True)
-class NextPort:
-    """A port further along the line: row number, kilometres along it and in a straight line.
-
-    ``basis`` is ``river_km`` where both ports are on the Rio Grande; where the way runs over the
-    land boundary it is ``boundary_km``, the chainage along the whole boundary.
-    """
-
-    position: int
-    along_km: float
-    straight_km: float
-    basis: Basis
+_NOTES: Final[dict[Basis, str]] = {
+    "river_km": "Both ports are on the Rio Grande: kilometres along the river.",
+    "boundary_km": (
+        "The way runs over the land boundary: kilometres along the whole boundary, not the river."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +42,17 @@ class Between:
 
 
 def next_along(
-    dataset: Dataset,
+    border: BorderFrames,
     port_id: str,
     *,
     direction: str = "downstream",
     k: int = 1,
     mode: str | None = None,
-) -> tuple[NextPort, ...]:
+) -> Answer:
     """Return the next k crossings along the line from a port, in order.
+
+    ``along_km`` and ``straight_km`` are kilometres; ``basis`` is ``river_km`` where both ports
+    are on the Rio Grande, else ``boundary_km``, the chainage along the whole boundary.
 
     Raises
     ------
@@ -66,23 +61,55 @@ def next_along(
     InvalidValueError
         ``direction`` or ``k`` is not allowed.
     """
-    start = dataset.port_position(port_id)
+    start = border.port_position(port_id)
     if direction not in DIRECTIONS:
         raise InvalidValueError("direction", direction, " or ".join(DIRECTIONS))
-    wanted = checked_count(k)
-    order = dataset.ports_along.tolist()
-    here = order.index(start)
-    onward = order[:here][::-1] if direction == "downstream" else order[here + 1 :]
+    ports = port_arrays(border)
+    wanted = checked_count(k, most=len(ports.ids))
+    here = ports.along.index(start)
+    onward = ports.along[:here][::-1] if direction == "downstream" else ports.along[here + 1 :]
     if checked_mode(mode) is not None:
-        onward = [row for row in onward if dataset.ports_with_mode[str(mode)][row]]
-    return tuple(
-        NextPort(row, _along_km(dataset, start, row), _straight_km(dataset, start, row),
-                 _basis(dataset, start, row))
-        for row in onward[:wanted]
-    )  # fmt: skip
+        onward = [row for row in onward if ports.with_mode[str(mode)][row]]
+    rows = onward[:wanted]
+    bases = [_basis(border, start, row) for row in rows]
+    note = " ".join(_NOTES[basis] for basis in dict.fromkeys(bases)) or None
+    return Answer(
+        columns={
+            "along_km": [rounded_km(_along_km(border, start, row)) for row in rows],
+            "straight_km": [rounded_km(_straight_km(border, start, row)) for row in rows],
+            "basis": list[Any](bases),
+        },
+        border=border,
+        layer="ports",
+        rows=rows,
+        about={"from": port_id, "direction": direction, "note": note},
+    )
 
 
-def between_ports(dataset: Dataset, port_a: str, port_b: str) -> Between:
+def between(border: BorderFrames, port_a: str, port_b: str) -> Row:
+    """Return the way between two ports as one row: kilometres, and the ids of ports passed.
+
+    Raises
+    ------
+    UnknownPortError
+        No such port; the field is ``from`` or ``to``.
+    """
+    way = between_ports(border, port_a, port_b)
+    ids = port_arrays(border).ids
+    return {
+        "from": port_a,
+        "to": port_b,
+        "basis": way.basis,
+        "along_km": rounded_km(way.along_km),
+        "river_km": None if way.river_km is None else rounded_km(way.river_km),
+        "boundary_km": rounded_km(way.along_km),
+        "straight_km": rounded_km(way.straight_km),
+        "ports_passed": [ids[row] for row in way.passed],
+        "note": _NOTES[way.basis],
+    }
+
+
+def between_ports(border: BorderFrames, port_a: str, port_b: str) -> Between:
     """Return the way from one port to another along the line and as the crow flies.
 
     Raises
@@ -90,35 +117,35 @@ def between_ports(dataset: Dataset, port_a: str, port_b: str) -> Between:
     UnknownPortError
         No such port; the field is ``from`` or ``to``.
     """
-    start = dataset.port_position(port_a, "from")
-    end = dataset.port_position(port_b, "to")
-    order = dataset.ports_along.tolist()
+    start = border.port_position(port_a, "from")
+    end = border.port_position(port_b, "to")
+    order = port_arrays(border).along
     first, last = order.index(start), order.index(end)
     inner = order[first + 1 : last] if first <= last else order[last + 1 : first][::-1]
-    along = _along_km(dataset, start, end)
-    basis = _basis(dataset, start, end)
+    along = _along_km(border, start, end)
+    basis = _basis(border, start, end)
     return Between(
         start=start,
         end=end,
         along_km=along,
         river_km=along if basis == "river_km" else None,
-        straight_km=_straight_km(dataset, start, end),
+        straight_km=_straight_km(border, start, end),
         basis=basis,
         passed=tuple(inner),
     )
 
 
-def _along_km(dataset: Dataset, a: int, b: int) -> float:
-    chainage = dataset.table("ports").columns["boundary_km"]
+def _along_km(border: BorderFrames, a: int, b: int) -> float:
+    chainage = port_arrays(border).boundary_km
     return abs(float(chainage[a]) - float(chainage[b]))
 
 
-def _straight_km(dataset: Dataset, a: int, b: int) -> float:
-    lons, lats = dataset.port_lon_lat
-    metres, _ = distances_m(float(lons[a]), float(lats[a]), lons[[b]], lats[[b]])
-    return float(np.asarray(metres)[0]) / 1000.0
+def _straight_km(border: BorderFrames, a: int, b: int) -> float:
+    ports = port_arrays(border)
+    here, there = ((float(ports.lon[row]), float(ports.lat[row])) for row in (a, b))
+    return distance_m(*here, *there)[0] / 1000.0
 
 
-def _basis(dataset: Dataset, a: int, b: int) -> Basis:
-    river = dataset.table("ports").columns["river"]
+def _basis(border: BorderFrames, a: int, b: int) -> Basis:
+    river = port_arrays(border).river
     return "river_km" if river[a] and river[a] == river[b] else "boundary_km"

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from geo.dataset import Dataset
+from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError
 from geo.layers import MODES, REGIONS
-from geo.queries.filters import checked_mode
+from geo.queries.answer import Answer
+from geo.queries.filters import checked_mode, port_mask
 
-__all__ = ["GROUPS", "PortCount", "count_ports"]
+__all__ = ["GROUPS", "PortCount", "count_ports", "counts"]
 
 GROUPS: Final = ("state", "county", "municipality", "river_segment", "region")
 """What ports may be counted by."""
@@ -37,7 +38,25 @@ class PortCount:
     port_ids: tuple[str, ...]
 
 
-def count_ports(dataset: Dataset, by: str = "state", mode: str | None = None) -> list[PortCount]:
+def counts(border: BorderFrames, by: str = "state", mode: str | None = None) -> Answer:
+    """Return the number of ports in each group, in total and by mode; see ``count_ports``."""
+    groups = count_ports(border, by, mode)
+    names = [
+        "id", "name_en", "name_es", "country", "state", "ports", "by_mode", "port_ids"
+    ]  # fmt: skip
+    if by == "state":
+        names.remove("state")
+    total = int(port_mask(border, mode).sum())
+    return Answer(
+        columns={name: [getattr(group, name) for group in groups] for name in names},
+        border=border,
+        about={"by": by, "mode": mode, "total": total, "modes": list(MODES)},
+    )
+
+
+def count_ports(
+    border: BorderFrames, by: str = "state", mode: str | None = None
+) -> list[PortCount]:
     """Return the number of ports in each group, in the order of the data.
 
     States give ten rows (each crossing counts once on each side of the line); the other groups
@@ -54,12 +73,12 @@ def count_ports(dataset: Dataset, by: str = "state", mode: str | None = None) ->
     if by not in GROUPS:
         raise InvalidValueError("by", by, ", ".join(GROUPS))
     checked_mode(mode)
-    groups = _groups(dataset, by)
-    ports = dataset.table("ports").columns
+    groups = _groups(border, by)
+    ports = border.records("ports").columns
     members: dict[str, list[int]] = {group[0]: [] for group in groups}
     for position, modes in enumerate(ports["modes"]):
         if mode is None or mode in modes:
-            for key in _keys_of_port(dataset, by, position):
+            for key in _keys_of_port(border, by, position):
                 members[key].append(position)
     return [
         PortCount(
@@ -75,8 +94,8 @@ def count_ports(dataset: Dataset, by: str = "state", mode: str | None = None) ->
     ]
 
 
-def _keys_of_port(dataset: Dataset, by: str, position: int) -> list[str]:
-    row = {name: values[position] for name, values in dataset.table("ports").columns.items()}
+def _keys_of_port(border: BorderFrames, by: str, position: int) -> list[str]:
+    row = {name: values[position] for name, values in border.records("ports").columns.items()}
     match by:
         case "state":
             return [row["us_state"], row["mx_state"]]
@@ -93,10 +112,10 @@ def _keys_of_port(dataset: Dataset, by: str, position: int) -> list[str]:
 _Group: TypeAlias = tuple[str, str, str, str | None, str | None]
 
 
-def _groups(dataset: Dataset, by: str) -> list[_Group]:
+def _groups(border: BorderFrames, by: str) -> list[_Group]:
     match by:
         case "state":
-            states = dataset.table("states").columns
+            states = border.records("states").columns
             return [
                 (key, en, es or en, country, None)
                 for key, en, es, country in zip(
@@ -105,7 +124,7 @@ def _groups(dataset: Dataset, by: str) -> list[_Group]:
                 )
             ]  # fmt: skip
         case "river_segment":
-            segments = dataset.table("river_segments").columns
+            segments = border.records("river_segments").columns
             return [
                 (key, en, es or en, None, None)
                 for key, en, es in zip(
@@ -115,11 +134,11 @@ def _groups(dataset: Dataset, by: str) -> list[_Group]:
         case "region":
             return [(key, *_REGION_NAMES[key], None, None) for key in REGIONS]
         case _:
-            return _places(dataset, "county" if by == "county" else "municipality")
+            return _places(border, "county" if by == "county" else "municipality")
 
 
-def _places(dataset: Dataset, by: str) -> list[_Group]:
+def _places(border: BorderFrames, by: str) -> list[_Group]:
     side, name = ("us", "us_county") if by == "county" else ("mx", "mx_municipality")
-    ports = dataset.table("ports").columns
+    ports = border.records("ports").columns
     pairs = dict.fromkeys(zip(ports[f"{side}_state"], ports[name], strict=True))
     return [(f"{state}:{place}", place, place, side.upper(), state) for state, place in pairs]

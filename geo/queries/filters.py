@@ -5,10 +5,12 @@ import sys
 import numpy as np
 import numpy.typing as npt
 
-from geo.dataset import Dataset, PortSubset
+from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError, UnknownModeError, UnknownStateError
 from geo.geodesy import checked_number
 from geo.layers import MODES, STATES
+from geo.queries.answer import Answer
+from geo.queries.port_arrays import PortSubset, port_arrays
 
 __all__ = [
     "checked_count",
@@ -17,6 +19,7 @@ __all__ = [
     "checked_state",
     "chosen_ports",
     "port_mask",
+    "ports_where",
 ]
 
 
@@ -34,7 +37,7 @@ def checked_state(state: str | None) -> str | None:
     return state
 
 
-def checked_count(value: object, field: str = "k", most: int = 55) -> int:
+def checked_count(value: object, field: str = "k", *, most: int) -> int:
     """Return a whole number from 1 to ``most``; ``InvalidValueError`` otherwise."""
     allowed = f"a whole number from 1 to {most}"
     if isinstance(value, bool) or not isinstance(value, int | np.integer | str):
@@ -54,15 +57,24 @@ def checked_km(value: object, field: str = "km") -> float:
     return checked_number(field, value, 0.0, largest, "a number of kilometres, zero or more")
 
 
-def chosen_ports(dataset: Dataset, mode: str | None = None, state: str | None = None) -> PortSubset:
+def chosen_ports(
+    border: BorderFrames, mode: str | None = None, state: str | None = None
+) -> PortSubset:
     """Return the ports that have the mode and touch the state."""
-    return dataset.ports_where(checked_mode(mode), checked_state(state))
+    return port_arrays(border).subset(checked_mode(mode), checked_state(state))
 
 
 def port_mask(
-    dataset: Dataset, mode: str | None = None, state: str | None = None
+    border: BorderFrames, mode: str | None = None, state: str | None = None
 ) -> npt.NDArray[np.bool_]:
     """Return which ports have the mode and touch the state, shape (ports,)."""
-    mask = np.zeros(len(dataset.table("ports")), dtype=np.bool_)
-    mask[chosen_ports(dataset, mode, state).rows] = True
-    return mask
+    return port_arrays(border).mask(checked_mode(mode), checked_state(state))
+
+
+def ports_where(
+    border: BorderFrames, *, mode: str | None = None, state: str | None = None
+) -> Answer:
+    """Return the ports that have the mode and touch the state, in the order of the frame."""
+    return Answer(
+        columns={}, border=border, layer="ports", rows=chosen_ports(border, mode, state).rows
+    )

@@ -2,12 +2,28 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
-from geo.dataset import Dataset
+import numpy as np
+import shapely
+
+from geo.data.boundary_line import boundary_line
+from geo.data.frames import BorderFrames
+from geo.geodesy import rounded_km
 from geo.queries.along import between_ports
+from geo.queries.answer import Answer
 from geo.queries.filters import checked_km, checked_mode, checked_state
+from geo.queries.port_arrays import port_arrays
 
-__all__ = ["Gap", "boundary_gaps"]
+__all__ = ["GAP_COLUMNS", "Gap", "boundary_gaps", "gaps"]
+
+GAP_COLUMNS: Final = (
+    "id", "from_port", "from_name_en", "from_name_es", "to_port", "to_name_en", "to_name_es",
+    "km", "straight_km", "kind", "states", "from_boundary_km", "to_boundary_km",
+)  # fmt: skip
+"""Columns of the gaps, in order."""
+_LINE_TOLERANCE_DEG: Final = 0.0015
+"""Generalisation of the lines drawn for gaps, about 150 m; their lengths are of the full line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +44,38 @@ class Gap:
     states: tuple[str, ...]
 
 
+def gaps(
+    border: BorderFrames,
+    *,
+    min_km: float = 0.0,
+    mode: str | None = None,
+    state: str | None = None,
+) -> Answer:
+    """Return the stretches without a port, longest first; geometry generalised to 150 m.
+
+    Raises
+    ------
+    InvalidValueError
+        ``min_km`` is not a number or is negative.
+    UnknownModeError, UnknownStateError
+        No such mode or state.
+    """
+    found = boundary_gaps(border, min_km=min_km, mode=mode, state=state)
+    rows = [_row(border, gap) for gap in found]
+    shapes = np.empty(len(found), dtype=object)
+    shapes[:] = [_shape(border, gap) for gap in found]
+    return Answer(
+        columns={name: [row[number] for row in rows] for number, name in enumerate(GAP_COLUMNS)},
+        border=border,
+        shapes=shapes,
+        about={
+            "note": "Lengths are measured on the full line; the geometry is generalised to 150 m."
+        },
+    )
+
+
 def boundary_gaps(
-    dataset: Dataset,
+    border: BorderFrames,
     *,
     min_km: float = 0.0,
     mode: str | None = None,
@@ -48,20 +94,21 @@ def boundary_gaps(
         No such mode or state.
     """
     least = checked_km(min_km, "min_km")
-    order = dataset.ports_along.tolist()
+    ports = port_arrays(border)
+    order = ports.along
     if checked_mode(mode) is not None:
-        order = [row for row in order if dataset.ports_with_mode[str(mode)][row]]
+        order = [row for row in order if ports.with_mode[str(mode)][row]]
     checked_state(state)
-    gaps = [_gap(dataset, east, west) for east, west in pairwise(order)]
-    kept = [gap for gap in gaps if gap.km >= least and (state is None or state in gap.states)]
+    found = [_gap(border, east, west) for east, west in pairwise(order)]
+    kept = [gap for gap in found if gap.km >= least and (state is None or state in gap.states)]
     return sorted(kept, key=lambda gap: (-gap.km, gap.from_boundary_km))
 
 
-def _gap(dataset: Dataset, east: int, west: int) -> Gap:
-    ports = dataset.table("ports").columns
-    way = between_ports(dataset, ports["id"][west], ports["id"][east])
-    start, end = ports["boundary_km"][east], ports["boundary_km"][west]
-    pieces = dataset.table("boundary").columns
+def _gap(border: BorderFrames, east: int, west: int) -> Gap:
+    ports = port_arrays(border)
+    way = between_ports(border, ports.ids[west], ports.ids[east])
+    start, end = float(ports.boundary_km[east]), float(ports.boundary_km[west])
+    pieces = border.records("boundary").columns
     crossed = [
         row
         for row, (low, high) in enumerate(
@@ -77,8 +124,26 @@ def _gap(dataset: Dataset, east: int, west: int) -> Gap:
         east=east,
         km=way.along_km,
         straight_km=way.straight_km,
-        from_boundary_km=float(start),
-        to_boundary_km=float(end),
+        from_boundary_km=start,
+        to_boundary_km=end,
         kind=kinds.pop() if len(kinds) == 1 else "mixed",
         states=(*us, *mexican),
     )
+
+
+def _row(border: BorderFrames, gap: Gap) -> tuple[object, ...]:
+    """Return the values of ``GAP_COLUMNS`` for a gap."""
+    ports = border.records("ports").columns
+    west, east = (
+        tuple(ports[name][row] for name in ("id", "name_en", "name_es"))
+        for row in (gap.west, gap.east)
+    )
+    return (
+        f"{west[0]}--{east[0]}", *west, *east, round(gap.km, 3), rounded_km(gap.straight_km),
+        gap.kind, list(gap.states), gap.from_boundary_km, gap.to_boundary_km,
+    )  # fmt: skip
+
+
+def _shape(border: BorderFrames, gap: Gap) -> shapely.Geometry:
+    cut = boundary_line(border).cut(gap.from_boundary_km, gap.to_boundary_km)
+    return shapely.set_precision(shapely.simplify(cut, _LINE_TOLERANCE_DEG), 1e-6, "pointwise")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from opening_hours import OpeningHours
 
-from geo.dataset import Dataset
+from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError
 
 __all__ = ["checked_moment", "is_open"]
@@ -42,14 +42,14 @@ def _with_plus(text: str) -> str:
 
 
 def is_open(
-    dataset: Dataset, position: int, moment: datetime, mode: str | None = None
+    border: BorderFrames, position: int, moment: datetime, mode: str | None = None
 ) -> bool | None:
     """Return whether a port admits northbound traffic at a moment; ``None`` if not known.
 
     Parameters
     ----------
-    dataset
-        The data set.
+    border
+        The border.
     position
         Row number of the port.
     moment
@@ -57,11 +57,11 @@ def is_open(
     mode
         Ask for one mode (hours of ``port_modes``); otherwise for any mode (hours of the port).
     """
-    ports = dataset.table("ports").columns
+    ports = border.records("ports").columns
     hours = (
         ports["opening_hours"][position]
         if mode is None
-        else _hours_of_mode(dataset, ports["id"][position], mode)
+        else _hours_of_mode(border, ports["id"][position], mode)
     )
     if hours is None:
         return None
@@ -70,8 +70,8 @@ def is_open(
     return bool(_parsed(hours).is_open(local.replace(tzinfo=None)))
 
 
-def _hours_of_mode(dataset: Dataset, port_id: str, mode: str) -> str | None:
-    rows = dataset.table("port_modes")
+def _hours_of_mode(border: BorderFrames, port_id: str, mode: str) -> str | None:
+    rows = border.records("port_modes")
     key = f"{port_id}:{mode}"
     if key not in rows:
         return None

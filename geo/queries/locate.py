@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from geo.dataset import Dataset
-from geo.geodesy import checked_lon_lat
+from geo.data.boundary_line import boundary_line, segment_ranges_km, states_at
+from geo.data.frames import BorderFrames
+from geo.geodesy import checked_lon_lat, rounded_km
+from geo.queries.answer import Row
 
-__all__ = ["LA_PAZ_ZONE_KM", "Location", "locate_point"]
+__all__ = ["LA_PAZ_ZONE_KM", "Location", "locate", "locate_point"]
 
 LA_PAZ_ZONE_KM: Final = 100.0
 """Half-width of the border area of the La Paz Agreement (14 August 1983), article 4."""
@@ -38,7 +40,26 @@ class Location:
     in_la_paz_zone: bool
 
 
-def locate_point(dataset: Dataset, lon: float, lat: float) -> Location:
+def locate(border: BorderFrames, lon: float, lat: float) -> Row:
+    """Return where a point is, as one row; see ``locate_point``."""
+    point = locate_point(border, lon, lat)
+    return {
+        "lon": point.lon,
+        "lat": point.lat,
+        "side": point.side,
+        "state": point.state,
+        "on_boundary": point.on_boundary,
+        "distance_km": rounded_km(point.distance_km),
+        "nearest_lon": round(point.nearest_lon, 7),
+        "nearest_lat": round(point.nearest_lat, 7),
+        "boundary_km": round(point.boundary_km, 3),
+        "river_segment": point.river_segment,
+        "river_km": None if point.river_km is None else round(point.river_km, 3),
+        "in_la_paz_zone": point.in_la_paz_zone,
+    }
+
+
+def locate_point(border: BorderFrames, lon: float, lat: float) -> Location:
     """Return where a point lies; distances are geodesic on WGS 84 to the full boundary line.
 
     Raises
@@ -47,10 +68,10 @@ def locate_point(dataset: Dataset, lon: float, lat: float) -> Location:
         ``lon`` or ``lat`` is not allowed.
     """
     lon, lat = checked_lon_lat(lon, lat)
-    foot = dataset.line.nearest(lon, lat)
+    foot = boundary_line(border).nearest(lon, lat)
     on_boundary = foot.distance_m <= _ON_BOUNDARY_M
-    state = None if on_boundary else _state_at(dataset, lon, lat)
-    segment, river_km = _river_at(dataset, foot.km)
+    state = None if on_boundary else _state_at(border, lon, lat)
+    segment, river_km = _river_at(border, foot.km)
     return Location(
         lon=lon,
         lat=lat,
@@ -67,17 +88,17 @@ def locate_point(dataset: Dataset, lon: float, lat: float) -> Location:
     )
 
 
-def _state_at(dataset: Dataset, lon: float, lat: float) -> str | None:
-    inside = dataset.states_at(lon, lat)
+def _state_at(border: BorderFrames, lon: float, lat: float) -> str | None:
+    inside = states_at(border, lon, lat)
     if not len(inside):
         return None
-    state: str = dataset.table("states").columns["id"][int(inside[0])]
+    state: str = border.records("states").columns["id"][int(inside[0])]
     return state
 
 
-def _river_at(dataset: Dataset, boundary_km: float) -> tuple[str | None, float | None]:
-    segments = dataset.table("river_segments")
-    for low, high, name in dataset.segment_ranges_km:
+def _river_at(border: BorderFrames, boundary_km: float) -> tuple[str | None, float | None]:
+    segments = border.records("river_segments")
+    for low, high, name in segment_ranges_km(border):
         if low <= boundary_km <= high:
             mouth_km = float(segments.columns["to_river_km"][segments.position(name)])
             return name, mouth_km + boundary_km - low

@@ -4,22 +4,25 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
-from geo.dataset import Dataset, PortSubset
+from geo.data.frames import BorderFrames
 from geo.geodesy import (
     checked_lon_lat,
     distance_m,
     geocentric_point,
     longest_arc,
     longest_chord,
+    rounded_km,
 )
+from geo.queries.answer import Answer, Row
 from geo.queries.filters import checked_count, checked_km, checked_mode, chosen_ports
 from geo.queries.hours import checked_moment, is_open
+from geo.queries.port_arrays import PortSubset, port_arrays
 
-__all__ = ["NearPort", "NearestAnswer", "nearest_ports", "ports_within"]
+__all__ = ["NearPort", "nearest", "within"]
 
 _TIE_M: Final = 0.01
 """Slack in metres when a bound on an arc leaves a candidate out."""
@@ -27,27 +30,15 @@ _TIE_M: Final = 0.01
 
 @dataclass(frozen=True, slots=True)
 class NearPort:
-    """A port at a distance: row number, geodesic kilometres, initial bearing in degrees.
-
-    ``is_open`` is ``None`` where no moment was asked about or the hours are not known.
-    """
+    """A port at a distance: row number, geodesic kilometres, initial bearing in degrees."""
 
     position: int
     distance_km: float
     bearing_deg: float
-    is_open: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NearestAnswer:
-    """Ports, nearest first; and, if a moment was given, nearer ones whose hours are not known."""
-
-    ports: tuple[NearPort, ...]
-    hours_not_known: tuple[NearPort, ...] = ()
-
-
-def nearest_ports(
-    dataset: Dataset,
+def nearest(
+    border: BorderFrames,
     lon: float,
     lat: float,
     *,
@@ -55,7 +46,7 @@ def nearest_ports(
     mode: str | None = None,
     state: str | None = None,
     open_at: datetime | str | None = None,
-) -> NearestAnswer:
+) -> Answer:
     """Return the k nearest ports by geodesic distance on WGS 84, nearest first.
 
     With ``open_at`` only ports known to be open then are counted; nearer ones whose hours are
@@ -70,23 +61,27 @@ def nearest_ports(
         No such mode or state.
     """
     lon, lat = checked_lon_lat(lon, lat)
-    wanted = checked_count(k)
+    wanted = checked_count(k, most=len(port_arrays(border).ids))
     moment = None if open_at is None else checked_moment(open_at)
-    ports = chosen_ports(dataset, mode, state)
+    ports = chosen_ports(border, mode, state)
     if moment is None:
-        return NearestAnswer(tuple(_measured(ports, lon, lat, wanted)[:wanted]))
-    return _nearest_open(dataset, _measured(ports, lon, lat), wanted, moment, mode)
+        return _answer(border, _measured(ports, lon, lat, wanted)[:wanted])
+    ranked = _measured(ports, lon, lat)
+    opened, unknown = _nearest_open(border, ranked, wanted, moment, mode)
+    ids = port_arrays(border).ids
+    beside = [{"id": ids[port.position], **_distance(port)} for port in unknown]
+    return _answer(border, opened, {"hours_not_known": beside}, opened=True)
 
 
-def ports_within(
-    dataset: Dataset,
+def within(
+    border: BorderFrames,
     lon: float,
     lat: float,
     km: float,
     *,
     mode: str | None = None,
     state: str | None = None,
-) -> tuple[NearPort, ...]:
+) -> Answer:
     """Return the ports within a geodesic distance of a point, nearest first.
 
     Raises
@@ -98,8 +93,34 @@ def ports_within(
     """
     lon, lat = checked_lon_lat(lon, lat)
     limit = checked_km(km)
-    ports = chosen_ports(dataset, mode, state)
-    return tuple(port for port in _measured(ports, lon, lat) if port.distance_km <= limit)
+    ports = chosen_ports(border, mode, state)
+    return _answer(
+        border, [port for port in _measured(ports, lon, lat) if port.distance_km <= limit]
+    )
+
+
+def _answer(
+    border: BorderFrames, ports: list[NearPort], about: Row | None = None, *, opened: bool = False
+) -> Answer:
+    measured = [_distance(port) for port in ports]
+    columns: dict[str, list[Any]] = {
+        name: [row[name] for row in measured] for name in ("distance_km", "bearing_deg")
+    }
+    if opened:
+        columns["open"] = [True] * len(ports)
+    return Answer(
+        columns=columns,
+        border=border,
+        layer="ports",
+        rows=[port.position for port in ports],
+        about=about or {},
+    )
+
+
+def _distance(port: NearPort) -> Row:
+    return {
+        "distance_km": rounded_km(port.distance_km), "bearing_deg": round(port.bearing_deg, 4)
+    }  # fmt: skip
 
 
 def _measured(ports: PortSubset, lon: float, lat: float, k: int | None = None) -> list[NearPort]:
@@ -127,16 +148,17 @@ def _candidates(ports: PortSubset, lon: float, lat: float, k: int) -> Sequence[i
 
 
 def _nearest_open(
-    dataset: Dataset, ranked: list[NearPort], k: int, moment: datetime, mode: str | None
-) -> NearestAnswer:
-    found: list[NearPort] = []
+    border: BorderFrames, ranked: list[NearPort], k: int, moment: datetime, mode: str | None
+) -> tuple[list[NearPort], list[NearPort]]:
+    """Return the k nearest ports open at a moment, and nearer ones whose hours are not known."""
+    opened: list[NearPort] = []
     unknown: list[NearPort] = []
     for port in ranked:
-        state = is_open(dataset, port.position, moment, checked_mode(mode))
+        state = is_open(border, port.position, moment, checked_mode(mode))
         if state is None:
             unknown.append(port)
         elif state:
-            found.append(NearPort(port.position, port.distance_km, port.bearing_deg, is_open=True))
-            if len(found) == k:
+            opened.append(port)
+            if len(opened) == k:
                 break
-    return NearestAnswer(tuple(found), tuple(unknown))
+    return opened, unknown

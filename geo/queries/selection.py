@@ -6,10 +6,12 @@ from typing import Final
 import numpy as np
 import shapely
 
-from geo.dataset import Dataset
+from geo.data.boundary_line import segment_ranges_km
+from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError
 from geo.layers import REGIONS
 from geo.queries.filters import checked_mode, checked_state
+from geo.queries.port_arrays import port_arrays
 
 __all__ = ["Selection", "checked_selection", "state_pairs"]
 
@@ -47,49 +49,49 @@ class Selection:
         parts = [self.port, pair, self.state, self.region, self.mode]
         return "-".join(part.lower() for part in parts if part)
 
-    def ports(self, dataset: Dataset) -> list[int]:
+    def ports(self, border: BorderFrames) -> list[int]:
         """Return the row numbers of the ports, from west to east."""
-        columns = dataset.table("ports").columns
+        columns = border.records("ports").columns
         chosen = np.ones(len(columns["id"]), dtype=np.bool_)
         if self.mode:
-            chosen &= dataset.ports_with_mode[self.mode]
+            chosen &= port_arrays(border).with_mode[self.mode]
         for state in (self.state, *(self.pair or ())):
             if state:
-                chosen &= dataset.ports_in_state[state]
+                chosen &= port_arrays(border).in_state[state]
         if self.region:
             chosen &= np.array([region == self.region for region in columns["bbbxg_region"]])
         if self.port:
             chosen &= np.array([port == self.port for port in columns["id"]])
         return [int(row) for row in np.flatnonzero(chosen)]
 
-    def rows(self, dataset: Dataset, layer: str) -> list[int]:
+    def rows(self, border: BorderFrames, layer: str) -> list[int]:
         """Return the row numbers of a layer or table that belong to the selection.
 
         Modes choose among ports and what is joined to them; the line, the states and the points
         of the river are those of the place alone.
         """
-        table = dataset.table(layer)
+        table = border.records(layer)
         if layer == "ports":
-            return self.ports(dataset)
+            return self.ports(border)
         if self.is_whole or layer == "counts":
             return list(range(len(table)))
         if layer in _STATE_LAYERS:
-            states = self.states(dataset)
+            states = self.states(border)
             return [row for row, state in enumerate(table.columns["id"]) if state in states]
         if layer == "river_segments":
-            return self._segments(dataset)
+            return self._segments(border)
         if layer in _KM_RANGES:
             starts, ends = (table.columns[name] for name in _KM_RANGES[layer])
             return [
-                row for row in range(len(table)) if self._on_line(dataset, starts[row], ends[row])
+                row for row in range(len(table)) if self._on_line(border, starts[row], ends[row])
             ]
-        return self._joined(dataset, layer)
+        return self._joined(border, layer)
 
-    def port_codes(self, dataset: Dataset) -> frozenset[str]:
+    def port_codes(self, border: BorderFrames) -> frozenset[str]:
         """Return the CBP and BTS codes under which the selected ports are counted."""
-        ports = dataset.table("ports").columns
-        chosen = {ports["id"][row] for row in self.ports(dataset)}
-        codes = dataset.table("port_codes")
+        ports = border.records("ports").columns
+        chosen = {ports["id"][row] for row in self.ports(border)}
+        codes = border.records("port_codes")
         rows = [codes.row(row) for row in range(len(codes))]
         return frozenset(
             row["code"]
@@ -97,31 +99,31 @@ class Selection:
             if row["port_id"] in chosen and row["system"] in _VOLUME_SYSTEMS
         )
 
-    def states(self, dataset: Dataset) -> frozenset[str]:
+    def states(self, border: BorderFrames) -> frozenset[str]:
         """Return the states of the selected stretch of boundary, on both sides."""
-        boundary = dataset.table("boundary").columns
+        boundary = border.records("boundary").columns
         pairs = zip(boundary["us_state"], boundary["mx_state"], strict=True)
-        touched = self._boundary_mask(dataset)
+        touched = self._boundary_mask(border)
         return frozenset(
             state for pair, is_touched in zip(pairs, touched, strict=True) if is_touched
             for state in pair
         )  # fmt: skip
 
-    def bounds(self, dataset: Dataset) -> tuple[float, float, float, float]:
+    def bounds(self, border: BorderFrames) -> tuple[float, float, float, float]:
         """Return west, south, east, north of the selected ports (or line without port filter)."""
-        rows = self.ports(dataset)
-        shapes = dataset.level("ports", "full")[rows]
+        rows = self.ports(border)
+        shapes = border.geometries("ports", "full")[rows]
         if not self.port:
-            mask = self._boundary_mask(dataset)
-            shapes = np.concatenate([shapes, dataset.level("boundary", "overview")[mask]])
+            mask = self._boundary_mask(border)
+            shapes = np.concatenate([shapes, border.geometries("boundary", "overview")[mask]])
         west, south, east, north = shapely.total_bounds(shapes).tolist()
         return west, south, east, north
 
-    def _boundary_mask(self, dataset: Dataset) -> list[bool]:
-        boundary = dataset.table("boundary")
+    def _boundary_mask(self, border: BorderFrames) -> list[bool]:
+        boundary = border.records("boundary")
         rows = [boundary.row(number) for number in range(len(boundary))]
         if self.port:
-            ports = dataset.table("ports")
+            ports = border.records("ports")
             km = ports.columns["boundary_km"][ports.position(self.port)]
             return [row["from_boundary_km"] <= km <= row["to_boundary_km"] for row in rows]
         wanted = {state for state in (self.state, *(self.pair or ())) if state}
@@ -131,40 +133,40 @@ class Selection:
             for row in rows
         ]
 
-    def _on_line(self, dataset: Dataset, start: float, end: float) -> bool:
-        boundary = dataset.table("boundary").columns
+    def _on_line(self, border: BorderFrames, start: float, end: float) -> bool:
+        boundary = border.records("boundary").columns
         return any(
             touched
             and low <= end
             and start <= high
             and (start == end or (low < end and start < high))
             for touched, low, high in zip(
-                self._boundary_mask(dataset), boundary["from_boundary_km"],
+                self._boundary_mask(border), boundary["from_boundary_km"],
                 boundary["to_boundary_km"], strict=True,
             )
         )  # fmt: skip
 
-    def _segments(self, dataset: Dataset) -> list[int]:
-        ranges = {name: (start, end) for start, end, name in dataset.segment_ranges_km}
-        segments = dataset.table("river_segments").columns["id"]
+    def _segments(self, border: BorderFrames) -> list[int]:
+        ranges = {name: (start, end) for start, end, name in segment_ranges_km(border)}
+        segments = border.records("river_segments").columns["id"]
         return [
             row for row, name in enumerate(segments)
-            if self._on_line(dataset, ranges[name][0] + _SLACK_KM, ranges[name][1] - _SLACK_KM)
+            if self._on_line(border, ranges[name][0] + _SLACK_KM, ranges[name][1] - _SLACK_KM)
         ]  # fmt: skip
 
-    def _joined(self, dataset: Dataset, layer: str) -> list[int]:
-        ports = dataset.table("ports").columns
-        chosen = self.ports(dataset)
+    def _joined(self, border: BorderFrames, layer: str) -> list[int]:
+        ports = border.records("ports").columns
+        chosen = self.ports(border)
         ids = {ports["id"][row] for row in chosen}
-        columns = dataset.table(layer).columns
+        columns = border.records(layer).columns
         if "port_id" in columns:
             return [row for row, port in enumerate(columns["port_id"]) if port in ids]
         if "port_ids" in columns:
             return [row for row, of in enumerate(columns["port_ids"]) if not ids.isdisjoint(of)]
         if "port_code" in columns:
-            codes = self.port_codes(dataset)
+            codes = self.port_codes(border)
             return [row for row, code in enumerate(columns["port_code"]) if code in codes]
-        states = self.states(dataset)
+        states = self.states(border)
         pairs = zip(columns["us_state"], columns["mx_state"], strict=True)
         return [row for row, pair in enumerate(pairs) if states.issuperset(pair)]
 
@@ -174,14 +176,14 @@ _SLACK_KM: Final = 0.01
 """Ends of neighbouring reaches meet in one point, which belongs to both."""
 
 
-def state_pairs(dataset: Dataset) -> tuple[tuple[str, str], ...]:
+def state_pairs(border: BorderFrames) -> tuple[tuple[str, str], ...]:
     """Return the pairs of states that share the boundary, from the Gulf to the Pacific."""
-    boundary = dataset.table("boundary").columns
+    boundary = border.records("boundary").columns
     return tuple(dict.fromkeys(zip(boundary["us_state"], boundary["mx_state"], strict=True)))
 
 
 def checked_selection(
-    dataset: Dataset,
+    border: BorderFrames,
     *,
     state: str | None = None,
     pair: str | None = None,
@@ -193,8 +195,8 @@ def checked_selection(
 
     Parameters
     ----------
-    dataset
-        The data.
+    border
+        The border.
     state
         ISO 3166-2 code of a border state.
     pair
@@ -216,24 +218,24 @@ def checked_selection(
     if region not in {None, *REGIONS, _ALL_REGIONS}:
         raise InvalidValueError("region", region, ", ".join((*REGIONS, _ALL_REGIONS)))
     if port is not None:
-        dataset.port_position(port)
+        border.port_position(port)
     found = Selection(
         state=state,
-        pair=_checked_pair(dataset, pair),
+        pair=_checked_pair(border, pair),
         region=None if region == _ALL_REGIONS else region,
         mode=mode,
         port=port,
     )
-    if not found.ports(dataset):
+    if not found.ports(border):
         given = ", ".join(str(word) for word in (port, pair, state, region, mode) if word)
         raise InvalidValueError("selection", given, "a choice that at least one port meets")
     return found
 
 
-def _checked_pair(dataset: Dataset, pair: str | None) -> tuple[str, str] | None:
+def _checked_pair(border: BorderFrames, pair: str | None) -> tuple[str, str] | None:
     if pair is None:
         return None
-    known = {f"{us}/{mx}": (us, mx) for us, mx in state_pairs(dataset)}
+    known = {f"{us}/{mx}": (us, mx) for us, mx in state_pairs(border)}
     if pair not in known:
         raise InvalidValueError("pair", pair, ", ".join(known))
     return known[pair]

@@ -1,11 +1,11 @@
 """Northbound crossings per year of a port: per crossing where counted so, else per port code."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-from weakref import WeakKeyDictionary
 
-from geo.dataset import Dataset
+from geo.data.frames import BorderFrames
 
 __all__ = ["MEASURE_OF_MODE", "YearlySeries", "yearly_series"]
 
@@ -44,18 +44,16 @@ class YearlySeries:
 
 
 _Sums = dict[tuple[str, str], dict[int, list[int]]]
-_kept: "WeakKeyDictionary[Dataset, tuple[_Sums, _Sums, dict[tuple[str, str], set[str]]]]"
-_kept = WeakKeyDictionary()
 
 
-def yearly_series(dataset: Dataset, port_id: str) -> list[YearlySeries]:
+def yearly_series(border: BorderFrames, port_id: str) -> list[YearlySeries]:
     """Return a series for each mode of the port that is counted; ``UnknownPortError``.
 
     A rail crossing has the rail series only, and a crossing without rail none of rail, although
     both may share a port code.
     """
-    row = dataset.table("ports").row(dataset.port_position(port_id))
-    by_crossing, by_code, caveats = _sums(dataset)
+    row = border.records("ports").row(border.port_position(port_id))
+    by_crossing, by_code, caveats = border.derived(_sums)
     series = []
     for mode in row["modes"]:
         if (mode == "rail") != (row["crossing_type"] in _RAIL_TYPES):
@@ -73,20 +71,20 @@ def yearly_series(dataset: Dataset, port_id: str) -> list[YearlySeries]:
                     years={
                         year: (total, months) for year, (total, months) in sorted(years.items())
                     },
-                    covers=_covers(dataset, row, mode, table),
+                    covers=_covers(border, row, mode, table),
                     caveats=tuple(sorted(caveats.get(key, ()))),
                 )
             )
     return series
 
 
-def _covers(dataset: Dataset, row: dict[str, Any], mode: str, table: str) -> tuple[str, ...]:
+def _covers(border: BorderFrames, row: dict[str, Any], mode: str, table: str) -> tuple[str, ...]:
     """Return the ids of all ports that share the series, this one among them."""
     if table == "crossing_volumes":
-        columns = dataset.table("crossing_volumes").columns
+        columns = border.records("crossing_volumes").columns
         shared = {tuple(ports) for ports in columns["port_ids"] if row["id"] in ports}
         return tuple(sorted({port for ports in shared for port in ports}))
-    ports = dataset.table("ports")
+    ports = border.records("ports")
     return tuple(
         other["id"]
         for other in (ports.row(position) for position in range(len(ports)))
@@ -96,25 +94,23 @@ def _covers(dataset: Dataset, row: dict[str, Any], mode: str, table: str) -> tup
     )
 
 
-def _sums(dataset: Dataset) -> tuple[_Sums, _Sums, dict[tuple[str, str], set[str]]]:
-    if dataset not in _kept:
-        caveats: dict[tuple[str, str], set[str]] = defaultdict(set)
-        by_crossing: _Sums = {}
-        columns = dataset.table("crossing_volumes").columns
-        for ports, mode, month, value, caveat in _rows(columns, "port_ids", "mode"):
-            for port in ports:
-                _add(by_crossing, caveats, (port, mode), (month.year, value, caveat))
-        by_code: _Sums = {}
-        columns = dataset.table("volumes").columns
-        wanted = set(MEASURE_OF_MODE.values())
-        for code, measure, month, value, caveat in _rows(columns, "port_code", "measure"):
-            if measure in wanted:
-                _add(by_code, caveats, (code, measure), (month.year, value, caveat))
-        _kept[dataset] = (by_crossing, by_code, caveats)
-    return _kept[dataset]
+def _sums(border: BorderFrames) -> tuple[_Sums, _Sums, dict[tuple[str, str], set[str]]]:
+    caveats: dict[tuple[str, str], set[str]] = defaultdict(set)
+    by_crossing: _Sums = {}
+    columns = border.records("crossing_volumes").columns
+    for ports, mode, month, value, caveat in _rows(columns, "port_ids", "mode"):
+        for port in ports:
+            _add(by_crossing, caveats, (port, mode), (month.year, value, caveat))
+    by_code: _Sums = {}
+    columns = border.records("volumes").columns
+    wanted = set(MEASURE_OF_MODE.values())
+    for code, measure, month, value, caveat in _rows(columns, "port_code", "measure"):
+        if measure in wanted:
+            _add(by_code, caveats, (code, measure), (month.year, value, caveat))
+    return by_crossing, by_code, caveats
 
 
-def _rows(columns: dict[str, list[Any]], *keys: str) -> Any:  # noqa: ANN401 - a zip of columns
+def _rows(columns: Mapping[str, list[Any]], *keys: str) -> Any:  # noqa: ANN401 - a zip of columns
     return zip(*(columns[name] for name in (*keys, "month", "value", "caveat")), strict=True)
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from geo.dataset import Store
+from geo.data.frames import Store
 from geo.errors import InvalidValueError
 from geo.paths import data_dir
 from geo.stores.database import is_database

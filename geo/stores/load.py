@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateSchema
 
-from geo.dataset import Dataset
+from geo.data.frames import BorderFrames
 from geo.errors import DatasetError
 from geo.layers import FORMAT_VERSION, LAYERS, LEVELS, Layer
 from geo.stores.database import connected, public_name
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     import psycopg
     from sqlalchemy import Connection, MetaData
 
-__all__ = ["Progress", "load_dataset"]
+__all__ = ["Progress", "load_border"]
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Called with the table just loaded, how many are done, and how many there are."""
 _SRID: Final = 4326
 
 
-def load_dataset(
-    dataset: Dataset,
+def load_border(
+    border: BorderFrames,
     address: str,
     *,
     allow_older: bool = False,
@@ -52,7 +52,7 @@ def load_dataset(
         )
         try:
             with engine.connect() as connection, connection.begin():
-                return _load(connection, raw, dataset, (address, allow_older, progress))
+                return _load(connection, raw, border, (address, allow_older, progress))
         except DBAPIError as error:
             reason = str(error.orig).strip().splitlines()[0]
             raise DatasetError(f"{public_name(address)}: {reason}") from None
@@ -61,7 +61,7 @@ def load_dataset(
 def _load(
     connection: "Connection",
     raw: "psycopg.Connection[Any]",
-    dataset: Dataset,
+    border: BorderFrames,
     how: tuple[str, bool, Progress | None],
 ) -> str | None:
     address, allow_older, progress = how
@@ -72,17 +72,17 @@ def _load(
         )
     tables = metadata()
     found = _version_found(connection, tables)
-    if found and not allow_older and _version_key(found) > _version_key(dataset.version):
+    if found and not allow_older and _version_key(found) > _version_key(border.version):
         raise DatasetError(
-            f"{public_name(address)}: holds version {found}, newer than {dataset.version}; "
+            f"{public_name(address)}: holds version {found}, newer than {border.version}; "
             "--allow-older replaces it"
         )
     connection.execute(CreateSchema(SCHEMA, if_not_exists=True))
     grants = _readers(connection)
     tables.drop_all(connection)
     tables.create_all(connection)
-    _fill(raw, dataset, progress)
-    connection.execute(insert(tables.tables[f"{SCHEMA}.{DATASET}"]).values(_version_row(dataset)))
+    _fill(raw, border, progress)
+    connection.execute(insert(tables.tables[f"{SCHEMA}.{DATASET}"]).values(_version_row(border)))
     for reader in grants:
         connection.exec_driver_sql(f"GRANT SELECT ON ALL TABLES IN SCHEMA {SCHEMA} TO {reader}")
     return found
@@ -110,42 +110,42 @@ def _version_key(version: str) -> list[int]:
     return [int(part) for part in re.findall(r"\d+", version)]
 
 
-def _version_row(dataset: Dataset) -> dict[str, Any]:
+def _version_row(border: BorderFrames) -> dict[str, Any]:
     return {
-        "version": dataset.version,
+        "version": border.version,
         "format_version": FORMAT_VERSION,
-        "fingerprint": package_fingerprint(dataset.package),
-        "package": package_text(dataset.package),
+        "fingerprint": package_fingerprint(border.package),
+        "package": package_text(border.package),
     }
 
 
-def _fill(raw: "psycopg.Connection[Any]", dataset: Dataset, progress: Progress | None) -> None:
+def _fill(raw: "psycopg.Connection[Any]", border: BorderFrames, progress: Progress | None) -> None:
     for done, (name, definition) in enumerate(LAYERS.items(), start=1):
-        _copy_layer(raw, dataset, definition)
+        _copy_layer(raw, border, definition)
         if definition.levels:
             for level in LEVELS:
                 if level != "full":
-                    _copy_level(raw, dataset, definition, level)
+                    _copy_level(raw, border, definition, level)
         if progress is not None:
             progress(name, done, len(LAYERS))
 
 
-def _copy_layer(raw: "psycopg.Connection[Any]", dataset: Dataset, definition: Layer) -> None:
-    table = dataset.table(definition.name)
+def _copy_layer(raw: "psycopg.Connection[Any]", border: BorderFrames, definition: Layer) -> None:
+    table = border.records(definition.name)
     columns = [table.columns[name] for name in definition.column_names]
     names = [*definition.column_names, POSITION]
     cells: list[Any] = [*columns, range(len(table))]
-    if table.geometry is not None:
+    if definition.geometry:
         names.append(GEOMETRY)
-        cells.append(_ewkb(table.geometry))
+        cells.append(_ewkb(border.geometries(definition.name)))
     _copy(raw, definition.name, names, cells)
 
 
 def _copy_level(
-    raw: "psycopg.Connection[Any]", dataset: Dataset, definition: Layer, level: str
+    raw: "psycopg.Connection[Any]", border: BorderFrames, definition: Layer, level: str
 ) -> None:
-    ids = dataset.table(definition.name).columns[definition.key]
-    shapes = _ewkb(dataset.level(definition.name, level))
+    ids = border.records(definition.name).columns[definition.key]
+    shapes = _ewkb(border.geometries(definition.name, level))
     _copy(raw, level_table(definition.name, level), [definition.key, GEOMETRY], [ids, shapes])
 
 

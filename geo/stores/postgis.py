@@ -9,14 +9,13 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-import numpy.typing as npt
-import shapely
+import geopandas as gpd
+import pandas as pd
 
+from geo.data.validate import FRAME_CRS
 from geo.errors import DatasetError
 from geo.layers import FORMAT_VERSION, LAYERS, LEVELS, Layer
 from geo.stores.database import connected, public_name
-from geo.table import Table
 
 if TYPE_CHECKING:
     import psycopg
@@ -65,8 +64,8 @@ class PostgisStore:
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self._tables: dict[str, Table] = {}
-        self._levels: dict[tuple[str, str], npt.NDArray[np.object_]] = {}
+        self._frames: dict[str, pd.DataFrame] = {}
+        self._levels: dict[tuple[str, str], gpd.GeoDataFrame] = {}
         with connected(address) as connection:
             connection.execute("SELECT pg_advisory_xact_lock_shared(%s)", (LOCK_KEY,))
             self._read_version(connection)
@@ -78,12 +77,12 @@ class PostgisStore:
         """Return the data package as it was published."""
         return self._package
 
-    def read(self, name: str) -> Table:
+    def read(self, name: str) -> pd.DataFrame:
         """Return a layer or table."""
-        return self._tables[name]
+        return self._frames[name]
 
-    def read_level(self, name: str, level: str) -> npt.NDArray[np.object_]:
-        """Return the generalised geometries of a layer, in the order of its rows."""
+    def read_level(self, name: str, level: str) -> gpd.GeoDataFrame:
+        """Return keys and generalised geometries of a layer."""
         return self._levels[name, level]
 
     def _read_version(self, connection: "psycopg.Connection[Any]") -> None:
@@ -98,51 +97,50 @@ class PostgisStore:
         self._package: dict[str, Any] = json.loads(row[1])
 
     def _read_layer(self, connection: "psycopg.Connection[Any]", definition: Layer) -> None:
-        from psycopg import sql
-
-        names = [sql.Identifier(name) for name in definition.column_names]
-        columns = sql.SQL(", ").join(
-            [*names, sql.SQL("ST_AsBinary(geom)")] if definition.geometry else names
+        frame = _frame(
+            connection, definition.name, definition.column_names, located=bool(definition.geometry)
         )
-        table = sql.Identifier("border_ports", definition.name)
-        query = sql.SQL("SELECT {} FROM {} ORDER BY position").format(columns, table)
-        with connection.cursor(binary=True) as cursor:
-            rows = cursor.execute(query).fetchall()
-        if not rows:
+        if not len(frame):
             raise DatasetError(f"{public_name(self.address)}: table {definition.name} is empty")
-        values = list(zip(*rows, strict=True))
-        found = {
-            column.name: [_plain(value) for value in cells]
-            for column, cells in zip(definition.columns, values, strict=False)
-        }
-        geometry = _geometries(values[-1]) if definition.geometry else None
-        self._tables[definition.name] = Table(definition, found, geometry)
+        self._frames[definition.name] = frame
         if definition.levels:
             for level in LEVELS:
-                self._read_level(connection, definition, level)
+                if level != "full":
+                    self._read_level(connection, definition, level)
 
     def _read_level(
         self, connection: "psycopg.Connection[Any]", definition: Layer, level: str
     ) -> None:
-        from psycopg import sql
-
-        if level == "full":
-            return
-        name = f"{definition.name}_{level}"
-        query = sql.SQL("SELECT {}, ST_AsBinary(geom) FROM {}").format(
-            sql.Identifier(definition.key), sql.Identifier("border_ports", name)
-        )
-        with connection.cursor(binary=True) as cursor:
-            by_id = dict(cursor.execute(query).fetchall())
-        order = self._tables[definition.name].columns[definition.key]
-        if set(by_id) != set(order):
+        name, key = f"{definition.name}_{level}", definition.key
+        frame = _frame(connection, name, (key,), located=True, ordered=False)
+        if set(frame[key]) != set(self._frames[definition.name][key]):
             raise DatasetError(f"{public_name(self.address)}: table {name} is incomplete")
-        self._levels[definition.name, level] = _geometries([by_id[key] for key in order])
+        self._levels[definition.name, level] = frame
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401
-    return tuple(value) if isinstance(value, list) else value
+def _frame(
+    connection: "psycopg.Connection[Any]",
+    table: str,
+    columns: tuple[str, ...],
+    *,
+    located: bool,
+    ordered: bool = True,
+) -> Any:  # noqa: ANN401 - with or without a geometry
+    """Return a table of the schema as a frame, in the order of its rows."""
+    from psycopg import sql
 
-
-def _geometries(blobs: "list[bytes | None] | tuple[bytes | None, ...]") -> npt.NDArray[np.object_]:
-    return shapely.from_wkb(np.array(blobs, dtype=object))
+    names = [sql.Identifier(name) for name in columns]
+    if located:
+        names.append(sql.SQL("ST_AsBinary(geom)"))  # type: ignore[arg-type]
+    query = sql.SQL("SELECT {} FROM {}{}").format(
+        sql.SQL(", ").join(names),
+        sql.Identifier("border_ports", table),
+        sql.SQL(" ORDER BY position" if ordered else ""),
+    )
+    with connection.cursor(binary=True) as cursor:
+        rows = cursor.execute(query).fetchall()
+    values = pd.DataFrame.from_records([row[: len(columns)] for row in rows], columns=list(columns))
+    if not located:
+        return values
+    shapes = gpd.GeoSeries.from_wkb([row[-1] for row in rows], crs=FRAME_CRS)
+    return gpd.GeoDataFrame(values, geometry=shapes)

@@ -21,8 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from geo.layers import LAYERS, LEVELS, Kind, Layer
-from geo.layers import Column as LayerColumn
+from geo.layers import LAYERS, LEVELS, Layer
 
 __all__ = ["DATASET", "GEOMETRY", "POSITION", "SCHEMA", "level_table", "metadata"]
 
@@ -35,21 +34,16 @@ POSITION: Final = "position"
 GEOMETRY: Final = "geom"
 _SRID: Final = 4326
 """EPSG:4326; PostGIS keeps its coordinates as longitude, latitude."""
-_TYPES: Final[dict[Kind, TypeEngine[Any]]] = {
-    "string": Text(),
-    "integer": BigInteger(),
-    "number": Double(),
+_TYPES: Final[dict[str, TypeEngine[Any]]] = {
+    "text": Text(),
+    "bigint": BigInteger(),
+    "double precision": Double(),
     "boolean": Boolean(),
     "date": Date(),
-    "list": ARRAY(Text()),
+    "text[]": ARRAY(Text()),
+    "double precision[]": ARRAY(Double()),
 }
-
-
-def _type(column: LayerColumn) -> TypeEngine[Any]:
-    """Return the SQL type of a column; a list with a unit is a list of numbers."""
-    if column.kind == "list" and column.unit:
-        return ARRAY(Double())
-    return _TYPES[column.kind]
+"""SQLAlchemy's classes of the types that ``Column.sql`` names."""
 
 
 def level_table(name: str, level: str) -> str:
@@ -94,7 +88,7 @@ def _layer_table(tables: MetaData, definition: Layer) -> None:
     columns = [
         Column(
             column.name,
-            _type(column),
+            _TYPES[column.sql],
             primary_key=column.name == definition.key,
             nullable=not column.required,
             comment=f"{column.description} Unit: {column.unit}." if column.unit

@@ -9,8 +9,8 @@ import pytest
 from pyproj import Geod
 
 from geo.batch.engine import NearestEngine
-from geo.batch.ports import PortPoints, ports_of_dataset
-from geo.dataset import Dataset
+from geo.batch.ports import PortPoints, ports_of_border
+from geo.border import Border
 
 SPHERE_M = 6_371_000.0
 SPHERE_ERROR = 0.012
@@ -22,9 +22,9 @@ Truth = tuple[npt.NDArray[np.intp], Floats]
 
 
 @pytest.fixture(scope="session")
-def ports(dataset: Dataset) -> PortPoints:
+def ports(border: Border) -> PortPoints:
     """Return all 55 ports."""
-    return ports_of_dataset(dataset)
+    return ports_of_border(border)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from geo.batch.files import ask
 from geo.batch.frames import nearest_frame
 from geo.batch.parts import answer_parts, find_parts
 from geo.batch.ports import PortPoints
-from geo.dataset import Dataset
+from geo.border import Border
 from geo.errors import DatasetError, InvalidValueError
 
 if TYPE_CHECKING:
@@ -49,11 +49,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_cluster_gives_the_plain_engine_s_answers(
-    client: "Client", folder: Path, dataset: Dataset, tmp_path: Path
+    client: "Client", folder: Path, border: Border, tmp_path: Path
 ) -> None:
     from geo.batch.cluster import answer_parts_with_dask
 
-    question = ask(dataset, k=2)
+    question = ask(border, k=2)
     plain = dict(answer_parts(question, find_parts(folder, tmp_path / "plain")))
     spread = dict(answer_parts_with_dask(client)(question, find_parts(folder, tmp_path / "dask")))
     assert len(spread) == len(plain) == PARTS
@@ -64,11 +64,11 @@ def test_a_cluster_gives_the_plain_engine_s_answers(
 
 
 def test_all_parts_are_done_and_right_when_a_worker_is_killed_half_way(
-    client: "Client", folder: Path, dataset: Dataset, tmp_path: Path
+    client: "Client", folder: Path, border: Border, tmp_path: Path
 ) -> None:
     from geo.batch.cluster import answer_parts_with_dask
 
-    question = ask(dataset)
+    question = ask(border)
     parts = find_parts(folder, tmp_path / "out")
     victim = next(iter(client.run(os.getpid).values()))
     done = []
@@ -85,7 +85,7 @@ def test_all_parts_are_done_and_right_when_a_worker_is_killed_half_way(
 
 
 def test_a_part_that_cannot_be_read_is_named(
-    client: "Client", folder: Path, dataset: Dataset, tmp_path: Path
+    client: "Client", folder: Path, border: Border, tmp_path: Path
 ) -> None:
     from geo.batch.cluster import answer_parts_with_dask
 
@@ -95,7 +95,7 @@ def test_a_part_that_cannot_be_read_is_named(
     parts = find_parts(tmp_path / "in", tmp_path / "out")
     (tmp_path / "in" / "good.parquet").write_bytes(whole[:-2000])
     with pytest.raises(DatasetError, match=r"good\.parquet: cannot be read"):
-        list(answer_parts_with_dask(client)(ask(dataset), parts))
+        list(answer_parts_with_dask(client)(ask(border), parts))
 
 
 def test_no_scheduler_at_the_address_is_one_clear_error() -> None:

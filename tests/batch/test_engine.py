@@ -10,8 +10,7 @@ from pyproj import Geod
 
 from geo import Border
 from geo.batch.engine import NearestEngine
-from geo.batch.ports import PortPoints, ports_of_dataset
-from geo.dataset import Dataset
+from geo.batch.ports import PortPoints, ports_of_border
 from geo.errors import InvalidValueError
 from geo.geodesy import geocentric
 
@@ -196,17 +195,17 @@ def test_a_batch_answers_as_single_questions_do(
         assert single["bearing_deg"] == pytest.approx(bearing[row, 0], abs=1e-4)
 
 
-def test_only_ports_of_the_mode_and_state_are_found(dataset: Dataset) -> None:
-    chosen = ports_of_dataset(dataset, mode="rail", state="US-AZ")
+def test_only_ports_of_the_mode_and_state_are_found(border: Border) -> None:
+    chosen = ports_of_border(border, mode="rail", state="US-AZ")
     assert chosen.ids == ("nogales-rail",)
     index, metres, _ = NearestEngine(chosen, 3).find([-110.9], [31.3])
     assert index.tolist() == [[0, -1, -1]]
     assert np.isnan(metres[0, 1:]).all()
 
 
-def test_a_mode_that_a_state_has_not_is_refused(dataset: Dataset) -> None:
+def test_a_mode_that_a_state_has_not_is_refused(border: Border) -> None:
     with pytest.raises(InvalidValueError, match="US-NM"):
-        ports_of_dataset(dataset, mode="rail", state="US-NM")
+        ports_of_border(border, mode="rail", state="US-NM")
 
 
 @pytest.mark.parametrize("k", [0, 6, "many", True])

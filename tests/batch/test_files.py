@@ -17,8 +17,9 @@ from geo.batch.files import Question, answer_file, ask
 from geo.batch.parts import answer_parts, find_parts
 from geo.batch.read import Columns
 from geo.batch.summary import QUANTILE_ERROR, Summary
-from geo.dataset import Dataset
+from geo.border import Border
 from geo.errors import DatasetError, InvalidValueError
+from geo.queries.port_arrays import port_arrays
 
 PLACES = {
     "Laredo": (-99.5075, 27.5036, "laredo-gateway"),
@@ -48,9 +49,9 @@ def points(places: pd.DataFrame) -> gpd.GeoDataFrame:
 
 
 @pytest.fixture
-def question(dataset: Dataset) -> Ask:
+def question(border: Border) -> Ask:
     def make(**more: object) -> Question:
-        return ask(dataset, **more)  # type: ignore[arg-type]
+        return ask(border, **more)  # type: ignore[arg-type]
 
     return make
 
@@ -77,14 +78,14 @@ def test_parquet_in_and_out_keeps_rows_and_columns(
 
 
 def test_the_file_says_which_data_and_question_it_answers(
-    places: pd.DataFrame, question: Ask, tmp_path: Path, dataset: Dataset
+    places: pd.DataFrame, question: Ask, tmp_path: Path, border: Border
 ) -> None:
     places.to_parquet(tmp_path / "in.parquet")
     asked = question(mode="commercial", k=2)
     answer_file(asked, tmp_path / "in.parquet", tmp_path / "out.parquet")
     metadata = pa.parquet.read_schema(tmp_path / "out.parquet").metadata
     assert json.loads(metadata[b"border_ports"]) == {
-        "dataset_version": dataset.version, "k": 2, "mode": "commercial", "state": None,
+        "dataset_version": border.version, "k": 2, "mode": "commercial", "state": None,
         "ellipsoid": "WGS 84",
     }  # fmt: skip
 
@@ -230,13 +231,13 @@ def test_unknown_formats_are_refused(
 
 
 def test_further_ports_stand_in_numbered_columns(
-    places: pd.DataFrame, question: Ask, tmp_path: Path, dataset: Dataset
+    places: pd.DataFrame, question: Ask, tmp_path: Path, border: Border
 ) -> None:
     places.to_parquet(tmp_path / "in.parquet")
     answer_file(question(k=3, state="US-NM"), tmp_path / "in.parquet", tmp_path / "out.parquet")
     found = pd.read_parquet(tmp_path / "out.parquet")
     ids = found[["port_id", "port_id_2", "port_id_3"]].to_numpy()
-    table = dataset.table("ports")
+    table = border.records("ports")
     mexico = {row["id"] for row in map(table.row, range(55)) if row["us_state"] == "US-NM"}
     assert all(set(row) == mexico for row in ids.tolist())
     assert (found["distance_km"] <= found["distance_km_2"]).all()
@@ -244,7 +245,7 @@ def test_further_ports_stand_in_numbered_columns(
 
 
 def test_many_batches_keep_the_order_of_the_rows(
-    question: Ask, tmp_path: Path, dataset: Dataset
+    question: Ask, tmp_path: Path, border: Border
 ) -> None:
     random = np.random.default_rng(4)
     frame = pd.DataFrame({"row": np.arange(300_000), "lon": random.uniform(-118, -96, 300_000),
@@ -254,8 +255,8 @@ def test_many_batches_keep_the_order_of_the_rows(
     found = pd.read_parquet(tmp_path / "out.parquet")
     assert (found["row"] == frame["row"]).all()
     sample = found.iloc[::6_000]
-    lons, lats = dataset.port_lon_lat
-    ids = dataset.table("ports").columns["id"]
+    lons, lats = port_arrays(border).lon, port_arrays(border).lat
+    ids = border.records("ports").columns["id"]
     for row in sample.itertuples():
         place = ids.index(row.port_id)
         _, _, metres = Geod(ellps="WGS84").inv(row.lon, row.lat, lons[place], lats[place])

@@ -1,19 +1,15 @@
 """Names that try to be markup or script stay text: in the data, the query and the language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import numpy as np
-import numpy.typing as npt
 import pytest
 
 from geo import Border, folium_map
-from geo.dataset import Dataset
+from geo.layers import LAYERS
 from geo.maps.interactive.page import map_file
-from geo.stores import open_store
-from geo.table import Table
 
 Watch = Callable[..., Any]
 
@@ -28,42 +24,24 @@ HOSTILE = (
 EVERY = " ".join(HOSTILE)
 
 
-class HostileStore:
-    """The embedded store with hostile texts wherever a person may write."""
-
-    def __init__(self) -> None:
-        self._store = open_store(None)
-
-    @property
-    def package(self) -> Mapping[str, Any]:
-        """Return the description of the embedded data."""
-        return self._store.package
-
-    def read(self, name: str) -> Table:
-        """Read a table and put hostile texts into its free columns."""
-        table = self._store.read(name)
-        free = [c.name for c in table.layer.columns if c.kind == "string" and not c.allowed]
-        kept = {"id", "port_id", "us_state", "mx_state", "cbp_port_code", "opening_hours"}
-        kept |= {"port_code", "time_zone", "mx_time_zone", "river_segment", "hours_as_of"}
-        columns = {
-            column: (
-                [EVERY if value else value for value in values]
-                if column in free and column not in kept and "opening_hours" not in column
-                else values
-            )
-            for column, values in table.columns.items()
-        }
-        return Table(table.layer, columns, table.geometry)
-
-    def read_level(self, name: str, level: str) -> npt.NDArray[np.object_]:
-        """Read generalised geometries as they are."""
-        return self._store.read_level(name, level)
+KEPT = {
+    "id", "port_id", "us_state", "mx_state", "cbp_port_code", "port_code", "time_zone",
+    "mx_time_zone", "river_segment", "hours_as_of",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def hostile() -> Border:
-    """Return a border whose names are hostile."""
-    return Border(Dataset(HostileStore()))
+def hostile(border: Border) -> Border:
+    """Return a border with hostile texts wherever a person may write."""
+    frames = {}
+    for name, layer in LAYERS.items():
+        frame = border.layer(name)
+        for column in layer.columns:
+            free = column.kind == "string" and not column.allowed and column.name not in KEPT
+            if free and "opening_hours" not in column.name:
+                frame.loc[frame[column.name].notna(), column.name] = EVERY
+        frames[name] = frame
+    return border.replace(**frames)
 
 
 @pytest.fixture(scope="module")

@@ -44,7 +44,7 @@ CONDITIONS = [
 def test_d3_a_condition_and_its_negation_leave_out_the_empty_cells(
     client: FlaskClient, border: Border, condition: str, columns: str
 ) -> None:
-    table = border.dataset.table("ports")
+    table = border.records("ports")
     known = {
         name
         for row, name in enumerate(table.columns["id"])
@@ -103,7 +103,7 @@ def test_text_and_json_choose_the_same_features(client: FlaskClient, text: str) 
 def test_juarez_without_its_accent_finds_ciudad_juarez(
     client: FlaskClient, border: Border, text: str
 ) -> None:
-    ports = border.dataset.table("ports").columns
+    ports = border.records("ports").columns
     wanted = [name for name, city in zip(ports["id"], ports["mx_city"], strict=True)
               if city == "Ciudad Juárez"]  # fmt: skip
     assert len(wanted) > 3

@@ -11,7 +11,7 @@ import shapely
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
-from geo.dataset import Dataset
+from geo.border import Border
 from geo.maps.printed.draw import frame_of
 from geo.maps.printed.figure import MapSpec, draw_map, fitting_height, map_png, map_svg, port_number
 from geo.maps.printed.frames import STRETCHES, stretches_of
@@ -31,9 +31,9 @@ def boxes_on(axes: object, renderer: object, texts: list[str]) -> list[object]:
 
 
 @pytest.mark.parametrize("stretch", [stretch.key for stretch in STRETCHES])
-def test_the_numbers_of_a_stretch_do_not_overlap(dataset: Dataset, stretch: str) -> None:
-    inside = next(rows for found, rows in stretches_of(dataset, range(55)) if found.key == stretch)
-    figure = draw_map(dataset, MapSpec(positions=tuple(inside), height_in=3.0))
+def test_the_numbers_of_a_stretch_do_not_overlap(border: Border, stretch: str) -> None:
+    inside = next(rows for found, rows in stretches_of(border, range(55)) if found.key == stretch)
+    figure = draw_map(border, MapSpec(positions=tuple(inside), height_in=3.0))
     figure.canvas.draw()
     renderer = figure.canvas.get_renderer()
     numbered = set()
@@ -50,8 +50,8 @@ def test_the_numbers_of_a_stretch_do_not_overlap(dataset: Dataset, stretch: str)
     assert shown == {port_number(row) for row in inside}
 
 
-def test_every_port_is_on_one_stretch(dataset: Dataset) -> None:
-    rows = [row for _stretch, inside in stretches_of(dataset, range(55)) for row in inside]
+def test_every_port_is_on_one_stretch(border: Border) -> None:
+    rows = [row for _stretch, inside in stretches_of(border, range(55)) for row in inside]
     assert sorted(rows) == list(range(55))
 
 
@@ -78,11 +78,11 @@ def test_a_frame_keeps_shapes_true_at_its_middle() -> None:
     assert frame.km_per_inch == pytest.approx(per_inch_ns, rel=1e-3)
 
 
-def test_tall_stretches_get_tall_maps(dataset: Dataset) -> None:
-    rows = {s.key: inside for s, inside in stretches_of(dataset, range(55))}
+def test_tall_stretches_get_tall_maps(border: Border) -> None:
+    rows = {s.key: inside for s, inside in stretches_of(border, range(55))}
     limits = (2.1, 4.6)
-    assert fitting_height(dataset, rows["california"], 7.0, limits) == 2.1
-    assert fitting_height(dataset, rows["laredo"], 7.0, limits) == 4.6
+    assert fitting_height(border, rows["california"], 7.0, limits) == 2.1
+    assert fitting_height(border, rows["laredo"], 7.0, limits) == 4.6
 
 
 def test_png_is_300_dpi_and_svg_holds_no_outside_reference(made: Make) -> None:
@@ -97,11 +97,11 @@ def test_png_is_300_dpi_and_svg_holds_no_outside_reference(made: Make) -> None:
                 assert value.startswith("#")
 
 
-def test_maps_are_the_same_on_every_run(dataset: Dataset) -> None:
+def test_maps_are_the_same_on_every_run(border: Border) -> None:
     spec = MapSpec(positions=(0, 1, 2), wide=True)
-    drawings = {map_svg(draw_map(dataset, spec)) for _ in range(2)}
+    drawings = {map_svg(draw_map(border, spec)) for _ in range(2)}
     assert len(drawings) == 1
-    assert len({map_png(draw_map(dataset, spec), 60) for _ in range(2)}) == 1
+    assert len({map_png(draw_map(border, spec), 60) for _ in range(2)}) == 1
 
 
 def test_symbol_pictures_are_small_pngs() -> None:

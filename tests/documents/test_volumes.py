@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.dataset import Dataset
+from geo.border import Border
 from geo.documents.volumes import (
     Change,
     crossing_totals,
@@ -23,50 +23,50 @@ from geo.documents.volumes import (
     ],
 )
 def test_totals_of_the_border_are_those_of_the_pocket_guide(
-    dataset: Dataset, measure: str, year: int, thousands: int
+    border: Border, measure: str, year: int, thousands: int
 ) -> None:
-    codes = set(dataset.table("volumes").columns["port_code"])
-    total = year_total(dataset, codes, measure, year)
+    codes = set(border.records("volumes").columns["port_code"])
+    total = year_total(border, codes, measure, year)
     assert total is not None
     assert round(total / 1000) == thousands
 
 
 @pytest.mark.parametrize(("year", "trucks"), [(2003, 4_238_045), (2004, 4_503_688)])
 def test_trucks_are_those_of_national_transportation_statistics(
-    dataset: Dataset, year: int, trucks: int
+    border: Border, year: int, trucks: int
 ) -> None:
-    codes = set(dataset.table("volumes").columns["port_code"])
-    assert year_total(dataset, codes, "trucks", year) == trucks  # BTS NTS 2005, table 1-49
+    codes = set(border.records("volumes").columns["port_code"])
+    assert year_total(border, codes, "trucks", year) == trucks  # BTS NTS 2005, table 1-49
 
 
-def test_rail_containers_of_2004_are_those_of_bts(dataset: Dataset) -> None:
-    codes = set(dataset.table("volumes").columns["port_code"])
-    assert year_total(dataset, codes, "rail_containers", 2004) == 675_305
+def test_rail_containers_of_2004_are_those_of_bts(border: Border) -> None:
+    codes = set(border.records("volumes").columns["port_code"])
+    assert year_total(border, codes, "rail_containers", 2004) == 675_305
 
 
-def test_the_latest_full_year_is_2024(dataset: Dataset) -> None:
-    assert latest_full_year(dataset) == 2024  # the data end in February 2025
-    years = trend(dataset, {"2304"}, "trucks")
+def test_the_latest_full_year_is_2024(border: Border) -> None:
+    assert latest_full_year(border) == 2024  # the data end in February 2025
+    years = trend(border, {"2304"}, "trucks")
     assert (years[0][0], years[-1]) == (1996, (2024, 3_026_632))
 
 
-def test_nothing_reported_is_not_zero(dataset: Dataset) -> None:
-    assert year_total(dataset, {"2582"}, "trucks", 2024) is None
+def test_nothing_reported_is_not_zero(border: Border) -> None:
+    assert year_total(border, {"2582"}, "trucks", 2024) is None
     assert Change(5, None).percent is None
     assert Change(None, 5).percent is None
     assert Change(5, 4).percent == 25.0
 
 
-def test_counts_of_a_bridge_are_full_years_of_that_bridge(dataset: Dataset) -> None:
-    world_trade = crossing_totals(dataset, "laredo-world-trade")
-    colombia = crossing_totals(dataset, "laredo-colombia")
+def test_counts_of_a_bridge_are_full_years_of_that_bridge(border: Border) -> None:
+    world_trade = crossing_totals(border, "laredo-world-trade")
+    colombia = crossing_totals(border, "laredo-colombia")
     # The two truck bridges of Laredo make its BTS total (CBP counts, compiled by UNT).
     assert world_trade[2024, "commercial"] + colombia[2024, "commercial"] == 3_026_632
-    assert crossing_totals(dataset, "el-paso-bnsf-rail") == {}
+    assert crossing_totals(border, "el-paso-bnsf-rail") == {}
 
 
-def test_rows_per_year_say_how_many_months_were_reported(dataset: Dataset) -> None:
-    rows = yearly_rows(dataset, {"2304"})
+def test_rows_per_year_say_how_many_months_were_reported(border: Border) -> None:
+    rows = yearly_rows(border, {"2304"})
     months = {(row[2], row[3]): row[5] for row in rows}
     assert months[2025, "trucks"] == 2
     assert months[2024, "trucks"] == 12

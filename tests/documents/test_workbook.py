@@ -8,10 +8,9 @@ import openpyxl
 import pytest
 from openpyxl import Workbook
 
-from geo.dataset import Dataset
+from geo.border import Border
 from geo.documents.workbook import write_workbook
 from geo.formats.request import Request
-from geo.table import Table
 
 Make = Callable[..., Path]
 SHEETS = ["README", "Ports", "Ports per state", "Volumes", "Trend", "River segments", "Gaps",
@@ -83,16 +82,11 @@ def test_the_spanish_workbook_is_spanish(made: Make) -> None:
     assert len(rows_of(found, "Puertos")) == 34
 
 
-def test_a_text_that_looks_like_a_formula_stays_a_text(
-    dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    table = dataset.table("ports")
-    columns = {name: list(values) for name, values in table.columns.items()}
-    columns["name_en"][0] = '=HYPERLINK("http://evil.example","x")'
-    hostile = Table(table.layer, columns, table.geometry)
-    monkeypatch.setitem(dataset._tables, "ports", hostile)
+def test_a_text_that_looks_like_a_formula_stays_a_text(border: Border, tmp_path: Path) -> None:
+    ports = border.ports
+    ports.loc[0, "name_en"] = '=HYPERLINK("http://evil.example","x")'
     path = tmp_path / "hostile.xlsx"
-    write_workbook(dataset, path, Request())
+    write_workbook(border.replace(ports=ports), path, Request())
     sheet = openpyxl.load_workbook(path)["Ports"]
     cell = next(cell for row in sheet for cell in row if "HYPERLINK" in str(cell.value))
     assert cell.data_type == "s"

@@ -15,13 +15,12 @@ import pyogrio
 import pytest
 import shapely
 
-from geo.dataset import Dataset
+from geo.border import Border
 from geo.errors import InvalidValueError, UnknownLayerError
 from geo.files import ExportError
 from geo.formats.features import FEATURE_FORMATS, formats_of_layer, write_features
 from geo.formats.to_csv import write_csv
 from geo.layers import LAYERS
-from geo.table import Table
 
 KML = "{http://www.opengis.net/kml/2.2}"
 csv.field_size_limit(100_000_000)
@@ -29,9 +28,9 @@ CASES = [(name, form.name) for name, found in LAYERS.items() for form in formats
 SMALL = [case for case in CASES if LAYERS[case[0]].time is None]
 
 
-def written(dataset: Dataset, folder: Path, layer: str, form: str) -> Path:
+def written(border: Border, folder: Path, layer: str, form: str) -> Path:
     path = folder / f"{layer}{FEATURE_FORMATS[form].suffix}"
-    write_features(dataset, layer, None, form, path)
+    write_features(border, layer, None, form, path)
     return path
 
 
@@ -42,9 +41,9 @@ def published_rows(root: Path, layer: str) -> int:
 
 @pytest.mark.parametrize(("layer", "form"), SMALL)
 def test_each_format_holds_every_row_of_a_layer(
-    dataset: Dataset, tmp_path: Path, root: Path, layer: str, form: str
+    border: Border, tmp_path: Path, root: Path, layer: str, form: str
 ) -> None:
-    path = written(dataset, tmp_path, layer, form)
+    path = written(border, tmp_path, layer, form)
     if form == "csv":
         with path.open(encoding="utf-8", newline="") as file:
             found = len(list(csv.reader(file))) - 1
@@ -57,12 +56,12 @@ def test_each_format_holds_every_row_of_a_layer(
 
 @pytest.mark.parametrize(("layer", "form"), SMALL)
 def test_the_same_rows_give_the_same_bytes(
-    dataset: Dataset, tmp_path: Path, layer: str, form: str
+    border: Border, tmp_path: Path, layer: str, form: str
 ) -> None:
     hashes = set()
     for name in ("first", "second"):
         path = tmp_path / f"{name}{FEATURE_FORMATS[form].suffix}"
-        write_features(dataset, layer, None, form, path)
+        write_features(border, layer, None, form, path)
         hashes.add(hashlib.sha256(path.read_bytes()).hexdigest())
     assert len(hashes) == 1
 
@@ -70,9 +69,9 @@ def test_the_same_rows_give_the_same_bytes(
 @pytest.mark.parametrize("form", ["gpkg", "fgb"])
 @pytest.mark.parametrize("layer", ["ports", "states", "boundary", "river_segments"])
 def test_shapes_are_those_of_the_published_data(
-    dataset: Dataset, tmp_path: Path, root: Path, layer: str, form: str
+    border: Border, tmp_path: Path, root: Path, layer: str, form: str
 ) -> None:
-    found = pyogrio.read_dataframe(written(dataset, tmp_path, layer, form)).set_index("id")
+    found = pyogrio.read_dataframe(written(border, tmp_path, layer, form)).set_index("id")
     truth = pyogrio.read_dataframe(root / "data/published/border.gpkg", layer=layer)
     truth = truth.set_index("id")
     assert found.crs.to_epsg() == 4326
@@ -80,8 +79,8 @@ def test_shapes_are_those_of_the_published_data(
     assert shapely.equals_exact(shapes, truth.geometry.to_numpy(), 0).all()
 
 
-def test_geoparquet_is_read_by_geopandas_with_its_box(dataset: Dataset, tmp_path: Path) -> None:
-    path = written(dataset, tmp_path, "ports", "parquet")
+def test_geoparquet_is_read_by_geopandas_with_its_box(border: Border, tmp_path: Path) -> None:
+    path = written(border, tmp_path, "ports", "parquet")
     found = gpd.read_parquet(path, bbox=(-99.53, 27.48, -99.49, 27.52))
     assert set(found["id"]) == {"laredo-rail", "laredo-gateway", "laredo-juarez-lincoln"}
     assert found.crs.to_string() == "OGC:CRS84"
@@ -92,26 +91,24 @@ def test_geoparquet_is_read_by_geopandas_with_its_box(dataset: Dataset, tmp_path
     assert "2026.11.0" in json.loads(metadata[b"border-ports:provenance"])["dataset"]
 
 
-def test_geoparquet_keeps_lists_as_lists(dataset: Dataset, tmp_path: Path) -> None:
-    found = pq.read_table(written(dataset, tmp_path, "ports", "parquet")).to_pylist()
+def test_geoparquet_keeps_lists_as_lists(border: Border, tmp_path: Path) -> None:
+    found = pq.read_table(written(border, tmp_path, "ports", "parquet")).to_pylist()
     modes = {row["id"]: row["modes"] for row in found}
     assert modes["los-ebanos"] == ["pedestrian", "pov"]
 
 
-def test_geopackage_and_flatgeobuf_say_where_they_come_from(
-    dataset: Dataset, tmp_path: Path
-) -> None:
-    package = written(dataset, tmp_path, "ports", "gpkg")
+def test_geopackage_and_flatgeobuf_say_where_they_come_from(border: Border, tmp_path: Path) -> None:
+    package = written(border, tmp_path, "ports", "gpkg")
     about = pyogrio.read_info(package)["layer_metadata"]
     assert about["dataset_version"] == "2026.11.0"
     assert "48 crossings for people and vehicles" in about["counting_rule"]
     assert "Not an official publication" in about["status"]
-    flat = written(dataset, tmp_path, "ports", "fgb")
+    flat = written(border, tmp_path, "ports", "fgb")
     assert b"dataset_version: 2026.11.0" in flat.read_bytes()
 
 
-def test_kml_names_describes_and_places_every_port(dataset: Dataset, tmp_path: Path) -> None:
-    document = ET.fromstring(written(dataset, tmp_path, "ports", "kml").read_bytes())  # noqa: S314
+def test_kml_names_describes_and_places_every_port(border: Border, tmp_path: Path) -> None:
+    document = ET.fromstring(written(border, tmp_path, "ports", "kml").read_bytes())  # noqa: S314
     places = list(document.iter(f"{KML}Placemark"))
     assert len(places) == 55
     world_trade = next(
@@ -127,8 +124,8 @@ def test_kml_names_describes_and_places_every_port(dataset: Dataset, tmp_path: P
     assert "INEGI" in about or "Census" in about
 
 
-def test_csv_is_rfc_4180_with_longitude_and_latitude(dataset: Dataset, tmp_path: Path) -> None:
-    path = written(dataset, tmp_path, "ports", "csv")
+def test_csv_is_rfc_4180_with_longitude_and_latitude(border: Border, tmp_path: Path) -> None:
+    path = written(border, tmp_path, "ports", "csv")
     content = path.read_bytes()
     assert content.count(b"\r\n") >= 56
     with path.open(encoding="utf-8", newline="") as file:
@@ -138,72 +135,72 @@ def test_csv_is_rfc_4180_with_longitude_and_latitude(dataset: Dataset, tmp_path:
     assert rows["presidio"]["river_segment"].startswith("rg")
 
 
-def test_csv_holds_other_shapes_as_wkt(dataset: Dataset, tmp_path: Path) -> None:
-    path = written(dataset, tmp_path, "boundary", "csv")
+def test_csv_holds_other_shapes_as_wkt(border: Border, tmp_path: Path) -> None:
+    path = written(border, tmp_path, "boundary", "csv")
     with path.open(encoding="utf-8", newline="") as file:
         shapes = [shapely.from_wkt(row["wkt"]) for row in csv.DictReader(file)]
     assert {shape.geom_type for shape in shapes} == {"LineString"}
-    published = dataset.level("boundary", "full")
+    published = border.geometries("boundary", "full")
     assert shapely.equals_exact(shapes, published, 1e-6).all()
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_no_cell_of_a_csv_is_a_formula(dataset: Dataset, tmp_path: Path, start: str) -> None:
-    table = dataset.table("ports")
-    hostile = {name: list(values) for name, values in table.columns.items()}
-    hostile["name_en"][0] = f"{start}cmd|' /C calc'!A0"
-    hostile["other_names"][0] = (f"{start}1+1",)
+def test_no_cell_of_a_csv_is_a_formula(border: Border, tmp_path: Path, start: str) -> None:
+    ports = border.ports
+    ports.loc[0, "name_en"] = f"{start}cmd|' /C calc'!A0"
+    ports.at[0, "other_names"] = (f"{start}1+1",)
     path = tmp_path / "hostile.csv"
-    write_csv(path, Table(table.layer, hostile, table.geometry), [0], None)
+    write_csv(path, border.replace(ports=ports).records("ports"), [0], None)
     with path.open(encoding="utf-8", newline="") as file:
         row = next(csv.DictReader(file))
     assert row["name_en"].startswith(f"'{start}")
     assert row["other_names"].startswith(f"'{start}")
 
 
-def test_chosen_rows_keep_their_order(dataset: Dataset, tmp_path: Path) -> None:
+def test_chosen_rows_keep_their_order(border: Border, tmp_path: Path) -> None:
     path = tmp_path / "some.csv"
-    write_features(dataset, "ports", [5, 2], "csv", path)
+    write_features(border, "ports", [5, 2], "csv", path)
     with path.open(encoding="utf-8", newline="") as file:
         ids = [row["id"] for row in csv.DictReader(file)]
-    published = dataset.table("ports").columns["id"]
+    published = border.records("ports").columns["id"]
     assert ids == [published[5], published[2]]
 
 
 @pytest.mark.parametrize("form", ["gpkg", "parquet", "csv", "kml"])
-def test_no_rows_give_an_empty_file(dataset: Dataset, tmp_path: Path, form: str) -> None:
+def test_no_rows_give_an_empty_file(border: Border, tmp_path: Path, form: str) -> None:
     path = tmp_path / f"none{FEATURE_FORMATS[form].suffix}"
-    write_features(dataset, "ports", [], form, path)
+    write_features(border, "ports", [], form, path)
     assert path.stat().st_size > 100
 
 
-def test_another_reference_system_is_written_down(dataset: Dataset, tmp_path: Path) -> None:
+def test_another_reference_system_is_written_down(border: Border, tmp_path: Path) -> None:
     from pyproj import Transformer
 
     move = Transformer.from_crs("OGC:CRS84", "EPSG:3857", always_xy=True)
     shapes = shapely.transform(
-        dataset.level("ports", "full"), lambda lonlat: np.column_stack(move.transform(*lonlat.T))
+        border.geometries("ports", "full"),
+        lambda lonlat: np.column_stack(move.transform(*lonlat.T)),
     )
     for form in ("gpkg", "fgb", "parquet"):
         path = tmp_path / f"mercator{FEATURE_FORMATS[form].suffix}"
-        write_features(dataset, "ports", None, form, path, geometry=shapes, crs="EPSG:3857")
+        write_features(border, "ports", None, form, path, geometry=shapes, crs="EPSG:3857")
         read = gpd.read_parquet if form == "parquet" else pyogrio.read_dataframe
         found = read(path).set_index("id")
         assert found.crs.to_epsg() == 3857
         back = found.to_crs("OGC:CRS84").geometry["presidio"]
-        truth = dataset.level("ports", "full")[dataset.port_position("presidio")]
+        truth = border.geometries("ports", "full")[border.port_position("presidio")]
         assert back.distance(truth) < 1e-9
     with pytest.raises(InvalidValueError, match="CRS84 for KML"):
         write_features(
-            dataset, "ports", None, "kml", tmp_path / "x.kml", geometry=shapes, crs="EPSG:3857"
+            border, "ports", None, "kml", tmp_path / "x.kml", geometry=shapes, crs="EPSG:3857"
         )
 
 
-def test_what_is_not_possible_is_said(dataset: Dataset, tmp_path: Path) -> None:
+def test_what_is_not_possible_is_said(border: Border, tmp_path: Path) -> None:
     with pytest.raises(InvalidValueError, match="csv, gpkg, parquet for volumes"):
-        write_features(dataset, "volumes", None, "kml", tmp_path / "x.kml")
+        write_features(border, "volumes", None, "kml", tmp_path / "x.kml")
     with pytest.raises(UnknownLayerError):
-        write_features(dataset, "bridges", None, "csv", tmp_path / "x.csv")
+        write_features(border, "bridges", None, "csv", tmp_path / "x.csv")
     with pytest.raises(ExportError, match="cannot be written"):
-        write_features(dataset, "ports", None, "gpkg", tmp_path / "none" / "x.gpkg")
+        write_features(border, "ports", None, "gpkg", tmp_path / "none" / "x.gpkg")
     assert list(tmp_path.iterdir()) == []

@@ -14,8 +14,8 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
+from geo.border import Border
 from geo.cli import cli
-from geo.dataset import Dataset
 from geo.errors import BorderError, InvalidValueError
 from geo.files import ExportError, new_file, write_zip
 from geo.formats.pack import write_pack
@@ -57,9 +57,9 @@ def test_a_folder_is_not_a_file_to_write(tmp_path: Path) -> None:
         pass
 
 
-def test_zip_archives_depend_on_their_content_alone(tmp_path: Path, dataset: Dataset) -> None:
+def test_zip_archives_depend_on_their_content_alone(tmp_path: Path, border: Border) -> None:
     for name in ("a.zip", "b.zip"):
-        write_zip(tmp_path / name, {"x.txt": b"x"}, dataset.date)
+        write_zip(tmp_path / name, {"x.txt": b"x"}, border.date)
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
 
 
@@ -112,10 +112,10 @@ def test_the_command_line_writes_what_it_is_asked_for(
     assert len(found["features"]) == 10
 
 
-def test_the_meeting_pack_is_whole_and_its_manifest_true(dataset: Dataset, tmp_path: Path) -> None:
+def test_the_meeting_pack_is_whole_and_its_manifest_true(border: Border, tmp_path: Path) -> None:
     path = tmp_path / "pack.zip"
-    request = checked_request(checked_selection(dataset, pair="US-NM/MX-CHH"), lang="both")
-    write_pack(dataset, path, request)
+    request = checked_request(checked_selection(border, pair="US-NM/MX-CHH"), lang="both")
+    write_pack(border, path, request)
     with zipfile.ZipFile(path) as archive:
         manifest = json.loads(archive.read("manifest.json"))
         names = set(archive.namelist()) - {"manifest.json", "README.txt"}

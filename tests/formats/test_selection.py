@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.dataset import Dataset
+from geo.border import Border
 from geo.errors import BorderError, InvalidValueError, UnknownPortError, UnknownStateError
 from geo.formats.request import checked_request
 from geo.queries.selection import Selection, checked_selection, state_pairs
@@ -14,33 +14,33 @@ PORTS_BY_STATE = {  # TxDOT, ADOT, Caltrans and the counting rule of the data se
 
 
 @pytest.mark.parametrize(("state", "ports"), PORTS_BY_STATE.items())
-def test_a_state_has_its_ports(dataset: Dataset, state: str, ports: int) -> None:
-    assert len(checked_selection(dataset, state=state).ports(dataset)) == ports
+def test_a_state_has_its_ports(border: Border, state: str, ports: int) -> None:
+    assert len(checked_selection(border, state=state).ports(border)) == ports
 
 
-def test_nine_pairs_of_states_share_the_line_and_their_ports_add_up(dataset: Dataset) -> None:
-    pairs = state_pairs(dataset)
+def test_nine_pairs_of_states_share_the_line_and_their_ports_add_up(border: Border) -> None:
+    pairs = state_pairs(border)
     assert len(pairs) == 9
-    assert sum(len(Selection(pair=pair).ports(dataset)) for pair in pairs) == 55
+    assert sum(len(Selection(pair=pair).ports(border)) for pair in pairs) == 55
 
 
-def test_the_regions_divide_the_border(dataset: Dataset) -> None:
-    west, east = (checked_selection(dataset, region=name) for name in ("west", "east"))
-    assert len(west.ports(dataset)) + len(east.ports(dataset)) == 55
-    assert set(west.rows(dataset, "boundary")).isdisjoint(east.rows(dataset, "boundary"))
-    assert checked_selection(dataset, region="plenary").is_whole
+def test_the_regions_divide_the_border(border: Border) -> None:
+    west, east = (checked_selection(border, region=name) for name in ("west", "east"))
+    assert len(west.ports(border)) + len(east.ports(border)) == 55
+    assert set(west.rows(border, "boundary")).isdisjoint(east.rows(border, "boundary"))
+    assert checked_selection(border, region="plenary").is_whole
 
 
-def test_reaches_belong_to_the_states_that_they_touch(dataset: Dataset) -> None:
-    ids = dataset.table("river_segments").columns["id"]
-    baja = checked_selection(dataset, state="MX-BCN").rows(dataset, "river_segments")
+def test_reaches_belong_to_the_states_that_they_touch(border: Border) -> None:
+    ids = border.records("river_segments").columns["id"]
+    baja = checked_selection(border, state="MX-BCN").rows(border, "river_segments")
     assert [ids[row] for row in baja] == ["co1"]  # the limitrophe divides it from Arizona
-    texas = checked_selection(dataset, state="US-TX").rows(dataset, "river_segments")
+    texas = checked_selection(border, state="US-TX").rows(border, "river_segments")
     assert [ids[row] for row in texas] == [f"rg{number}" for number in range(1, 9)]
 
 
-def test_california_trains_are_counted_where_bts_books_them(dataset: Dataset) -> None:
-    codes = checked_selection(dataset, port="calexico-rail").port_codes(dataset)
+def test_california_trains_are_counted_where_bts_books_them(border: Border) -> None:
+    codes = checked_selection(border, port="calexico-rail").port_codes(border)
     assert "2507" in codes
 
 
@@ -57,10 +57,10 @@ def test_california_trains_are_counted_where_bts_books_them(dataset: Dataset) ->
     ],
 )
 def test_what_is_not_known_or_empty_is_refused(
-    dataset: Dataset, choice: dict[str, str], error: type[BorderError]
+    border: Border, choice: dict[str, str], error: type[BorderError]
 ) -> None:
     with pytest.raises(error):
-        checked_selection(dataset, **choice)
+        checked_selection(border, **choice)
 
 
 @pytest.mark.parametrize("choice", [{"lang": "fr"}, {"paper": "a3"}, {"layers": ["bridges"]}])

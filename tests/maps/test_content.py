@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from geo import Border, folium_map
 from geo.cli.map import map_command
-from geo.dataset import Dataset
+from geo.data.boundary_line import boundary_line
 from geo.errors import DatasetError
 from geo.geodesy import GEOD
 from geo.maps import context
@@ -22,6 +22,7 @@ from geo.maps.interactive.content import first_view, level_shapes
 from geo.maps.interactive.encode import decoded, encoded
 from geo.maps.interactive.page import map_file, map_parts
 from geo.maps.wording import PHRASES, phrase, phrases
+from geo.queries.port_arrays import port_arrays
 
 FOREIGN = re.compile(r"""(?:src=|<link[^>]+href=|@import |url\()["']?(?:https?:)?//""")
 COORDINATES = st.tuples(st.floats(-118, -96), st.floats(25, 33))
@@ -47,8 +48,8 @@ def test_polygons_keep_their_holes() -> None:
     assert decoded(codes[0][1], 2) == hole
 
 
-def test_first_view_names_what_the_data_set_holds(dataset: Dataset) -> None:
-    first = first_view(dataset)
+def test_first_view_names_what_the_data_set_holds(border: Border) -> None:
+    first = first_view(border)
     assert len(first["ports"]) == 55
     assert [state["ports"] for state in first["states"]] == [8, 10, 3, 34, 8, 10, 12, 6, 1, 18]
     assert len(first["segments"]) == 9
@@ -60,20 +61,21 @@ def test_first_view_names_what_the_data_set_holds(dataset: Dataset) -> None:
     assert all(gap["km"] >= 50 for gap in first["gaps"])
 
 
-def test_closest_level_draws_the_boundary_within_a_metre(dataset: Dataset) -> None:
-    shapes = level_shapes(dataset, "full")
+def test_closest_level_draws_the_boundary_within_a_metre(border: Border) -> None:
+    shapes = level_shapes(border, "full")
     drawn = shapely.MultiLineString(
         [decoded(part, 6) for parts in shapes["shapes"]["boundary"].values() for part in parts]
     )
-    for lon, lat in zip(*dataset.port_lon_lat, strict=True):
+    arrays = port_arrays(border)
+    for lon, lat in zip(arrays.lon, arrays.lat, strict=True):
         foot = shapely.get_point(shapely.shortest_line(shapely.Point(lon, lat), drawn), 1)
         assert GEOD.inv(lon, lat, foot.x, foot.y)[2] < 1
 
 
-def test_la_paz_zone_reaches_100_km_from_the_line(dataset: Dataset) -> None:
+def test_la_paz_zone_reaches_100_km_from_the_line(border: Border) -> None:
     zone = context.context_layer("la_paz_zone")[1][0]
     for lon, lat in shapely.get_coordinates(zone)[::20].tolist():
-        assert dataset.line.nearest(lon, lat).distance_m == pytest.approx(100_000, abs=600)
+        assert boundary_line(border).nearest(lon, lat).distance_m == pytest.approx(100_000, abs=600)
 
 
 def test_missing_context_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,9 +113,9 @@ def test_folium_map_names_no_other_host(border: Border, lang: str) -> None:
 
 
 def test_same_map_has_the_same_bytes(border: Border) -> None:
-    config = map_config(border.dataset, "en", addresses={"first": "/x"})
-    one = map_parts(border.dataset, "en", config)
-    other = map_parts(border.dataset, "en", config)
+    config = map_config(border, "en", addresses={"first": "/x"})
+    one = map_parts(border, "en", config)
+    other = map_parts(border, "en", config)
     assert (one.body, one.script) == (other.body, other.script)
     assert map_file(border, "en") == map_file(border, "en")
 
@@ -136,9 +138,9 @@ def test_command_refuses_a_name_that_is_no_page(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("level", ["detail", "full"])
 def test_close_levels_draw_the_lines_between_states_of_one_country(
-    dataset: Dataset, level: str
+    border: Border, level: str
 ) -> None:
-    found = level_shapes(dataset, level)
+    found = level_shapes(border, level)
     lines = shapely.MultiLineString(
         [decoded(part, found["decimals"]) for part in found["state_lines"]]
     )

@@ -6,17 +6,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import Border
+from geo.data.boundary_line import boundary_line
 from geo.data.linear_reference import MeasuredLine
-from geo.dataset import Dataset
 from geo.errors import InvalidValueError, UnknownPortError
 from geo.geodesy import GEOD, distances_m
 
 PORTS = 55
 
 
-def test_nearest_boundary_point_beats_every_vertex_of_the_line(dataset: Dataset) -> None:
+def test_nearest_boundary_point_beats_every_vertex_of_the_line(border: Border) -> None:
     random = np.random.default_rng(3)
-    line = dataset.line
+    line = boundary_line(border)
     for lon, lat in zip(random.uniform(-125, -90, 60), random.uniform(20, 40, 60), strict=True):
         foot = line.nearest(lon, lat)
         vertices = distances_m(lon, lat, line.coordinates[:, 0], line.coordinates[:, 1])[0]
@@ -26,8 +26,8 @@ def test_nearest_boundary_point_beats_every_vertex_of_the_line(dataset: Dataset)
 
 @settings(max_examples=100, deadline=None)
 @given(km=st.floats(0, 3177))
-def test_a_point_of_the_line_is_found_at_its_own_chainage(dataset: Dataset, km: float) -> None:
-    foot = dataset.line.nearest(*dataset.line.point_at(km))
+def test_a_point_of_the_line_is_found_at_its_own_chainage(border: Border, km: float) -> None:
+    foot = boundary_line(border).nearest(*boundary_line(border).point_at(km))
     assert foot.distance_m < 1e-3
     assert foot.km == pytest.approx(km, abs=1e-3)
 
@@ -83,13 +83,13 @@ def test_a_port_to_itself_is_no_way_at_all(border: Border) -> None:
     assert (way["along_km"], way["straight_km"], way["ports_passed"]) == (0, 0, [])
 
 
-def test_gaps_and_both_ends_add_up_to_the_boundary(border: Border, dataset: Dataset) -> None:
+def test_gaps_and_both_ends_add_up_to_the_boundary(border: Border) -> None:
     gaps = border.gaps()
     assert len(gaps) == PORTS - 1
     assert gaps["km"].is_monotonic_decreasing
     chainage = border.ports["boundary_km"]
-    ends = chainage.min() + dataset.line.length_km - chainage.max()
-    assert gaps["km"].sum() + ends == pytest.approx(dataset.line.length_km, abs=0.1)
+    ends = chainage.min() + boundary_line(border).length_km - chainage.max()
+    assert gaps["km"].sum() + ends == pytest.approx(boundary_line(border).length_km, abs=0.1)
     assert (gaps["km"] + 0.001 >= gaps["straight_km"]).all()
 
 
@@ -129,17 +129,17 @@ def test_locate_knows_the_side_and_the_state(
     assert (found["side"], found["state"]) == (side, state)
 
 
-def test_la_paz_zone_ends_at_100_km(border: Border, dataset: Dataset) -> None:
+def test_la_paz_zone_ends_at_100_km(border: Border) -> None:
     # Due north of the New Mexico boundary, which is a parallel there.
     lon, lat = -107.9, 31.7837
-    foot = dataset.line.nearest(lon, lat)
+    foot = boundary_line(border).nearest(lon, lat)
     for metres, inside in ((99_900, True), (100_100, False)):
         there = GEOD.fwd(foot.lon, foot.lat, 0, metres)
         assert border.locate(*there[:2])["in_la_paz_zone"] is inside
 
 
-def test_a_point_on_the_line_is_on_neither_side(border: Border, dataset: Dataset) -> None:
-    found = border.locate(*dataset.line.point_at(1000.0))
+def test_a_point_on_the_line_is_on_neither_side(border: Border) -> None:
+    found = border.locate(*boundary_line(border).point_at(1000.0))
     assert (found["side"], found["state"], found["on_boundary"]) == ("neither", None, True)
     assert found["river_km"] == pytest.approx(1000.0, abs=0.002)
     assert found["river_segment"].startswith("rg")

@@ -1,6 +1,7 @@
 """Nearest and within, held to GeographicLib by brute force."""
 
 import math
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
@@ -10,17 +11,38 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import Border
-from geo.dataset import Dataset
+from geo.data.boundary_line import boundary_line
 from geo.errors import InvalidValueError, UnknownModeError, UnknownStateError
 from geo.geodesy import GEOD
-from geo.queries.nearest import nearest_ports, ports_within
+from geo.queries.answer import Answer
+from geo.queries.nearest import nearest, within
+from geo.queries.port_arrays import port_arrays
 
 MILLIMETRE_KM = 1e-6
 
 
-def brute_force(dataset: Dataset, lon: float, lat: float) -> np.ndarray:
+@dataclass(frozen=True)
+class Near:
+    """One port of an answer."""
+
+    position: int
+    distance_km: float
+    bearing_deg: float
+
+
+def near(answer: Answer) -> list[Near]:
+    columns = answer.columns
+    rows = zip(answer.rows, columns["distance_km"], columns["bearing_deg"], strict=True)
+    return [Near(*row) for row in rows]
+
+
+def nearest_ports(border: Border, lon: float, lat: float, k: int = 1) -> list[Near]:
+    return near(nearest(border, lon, lat, k=k))
+
+
+def brute_force(border: Border, lon: float, lat: float) -> np.ndarray:
     """Return the distance in kilometres to every port, each by its own geodesic."""
-    lons, lats = dataset.port_lon_lat
+    lons, lats = port_arrays(border).lon, port_arrays(border).lat
     count = len(lons)
     return GEOD.inv(np.full(count, lon), np.full(count, lat), lons, lats)[2] / 1000.0
 
@@ -30,78 +52,79 @@ def geographiclib_km(lon: float, lat: float, port: tuple[float, float]) -> float
 
 
 def test_nearest_is_the_brute_force_minimum_for_10000_points_of_the_continent(
-    dataset: Dataset,
+    border: Border,
 ) -> None:
     random = np.random.default_rng(20261123)
     points = zip(random.uniform(-125, -60, 10_000), random.uniform(8, 60, 10_000), strict=True)
     for lon, lat in points:
-        found = nearest_ports(dataset, lon, lat).ports[0]
-        distances = brute_force(dataset, lon, lat)
+        found = nearest_ports(border, lon, lat)[0]
+        distances = brute_force(border, lon, lat)
         assert found.position == distances.argmin()
         assert found.distance_km == pytest.approx(distances.min(), abs=MILLIMETRE_KM)
 
 
-def test_distances_equal_geographiclib_itself_within_a_millimetre(dataset: Dataset) -> None:
+def test_distances_equal_geographiclib_itself_within_a_millimetre(border: Border) -> None:
     random = np.random.default_rng(7)
-    lons, lats = dataset.port_lon_lat
+    lons, lats = port_arrays(border).lon, port_arrays(border).lat
     for lon, lat in zip(random.uniform(-180, 180, 300), random.uniform(-90, 90, 300), strict=True):
-        found = nearest_ports(dataset, lon, lat, k=3).ports
+        found = nearest_ports(border, lon, lat, k=3)
         for port in found:
             expected = geographiclib_km(lon, lat, (lons[port.position], lats[port.position]))
             assert port.distance_km == pytest.approx(expected, abs=MILLIMETRE_KM)
         assert [port.distance_km for port in found] == sorted(p.distance_km for p in found)
 
 
-def test_nearest_beside_the_line_is_the_brute_force_order(dataset: Dataset) -> None:
+def test_nearest_beside_the_line_is_the_brute_force_order(border: Border) -> None:
     random = np.random.default_rng(11)
-    for km in random.uniform(0, dataset.line.length_km, 500):
-        lon, lat = dataset.line.point_at(km)
+    for km in random.uniform(0, boundary_line(border).length_km, 500):
+        lon, lat = boundary_line(border).point_at(km)
         lon, lat = lon + random.normal(0, 0.02), lat + random.normal(0, 0.02)
-        found = nearest_ports(dataset, lon, lat, k=5).ports
-        order = np.argsort(brute_force(dataset, lon, lat))[:5]
+        found = nearest_ports(border, lon, lat, k=5)
+        order = np.argsort(brute_force(border, lon, lat))[:5]
         assert [port.position for port in found] == order.tolist()
 
 
 @settings(max_examples=300, deadline=None)
 @given(lon=st.floats(-180, 180), lat=st.floats(-90, 90), k=st.integers(1, 55))
 def test_nearest_of_any_point_of_the_globe_is_the_brute_force_order(
-    dataset: Dataset, lon: float, lat: float, k: int
+    border: Border, lon: float, lat: float, k: int
 ) -> None:
-    distances = brute_force(dataset, lon, lat)
-    found = nearest_ports(dataset, lon, lat, k=k).ports
+    distances = brute_force(border, lon, lat)
+    found = nearest_ports(border, lon, lat, k=k)
     assert len(found) == k
     expected = np.sort(distances)[:k]
     assert np.allclose([port.distance_km for port in found], expected, rtol=0, atol=MILLIMETRE_KM)
 
 
 @pytest.mark.parametrize("lat", [-90.0, 90.0])
-def test_longitude_does_not_matter_at_a_pole(dataset: Dataset, lat: float) -> None:
-    there = {nearest_ports(dataset, lon, lat).ports[0].position for lon in (-180, -100, 0, 77)}
+def test_longitude_does_not_matter_at_a_pole(border: Border, lat: float) -> None:
+    there = {nearest_ports(border, lon, lat)[0].position for lon in (-180, -100, 0, 77)}
     assert len(there) == 1
 
 
-def test_both_sides_of_the_antimeridian_agree(dataset: Dataset) -> None:
-    east = nearest_ports(dataset, 180.0, 10.0).ports[0]
-    west = nearest_ports(dataset, -180.0, 10.0).ports[0]
+def test_both_sides_of_the_antimeridian_agree(border: Border) -> None:
+    east = nearest_ports(border, 180.0, 10.0)[0]
+    west = nearest_ports(border, -180.0, 10.0)[0]
     assert east.position == west.position
     assert east.distance_km == pytest.approx(west.distance_km, abs=MILLIMETRE_KM)
 
 
-def test_a_port_is_nearest_to_itself_at_distance_zero(dataset: Dataset) -> None:
-    lons, lats = dataset.port_lon_lat
+def test_a_port_is_nearest_to_itself_at_distance_zero(border: Border) -> None:
+    lons, lats = port_arrays(border).lon, port_arrays(border).lat
     for position in range(len(lons)):
-        found = nearest_ports(dataset, lons[position], lats[position]).ports[0]
+        found = nearest_ports(border, lons[position], lats[position])[0]
         assert (found.position, found.distance_km) == (position, 0.0)
 
 
-def test_equal_distances_are_ordered_by_id(dataset: Dataset) -> None:
-    ids = dataset.table("ports").columns["id"]
-    first, second = (dataset.port_position(name) for name in ("san-ysidro", "otay-mesa"))
-    lons, lats = dataset.port_lon_lat
+def test_equal_distances_are_ordered_by_id(border: Border) -> None:
+    ids = border.records("ports").columns["id"]
+    first, second = (border.port_position(name) for name in ("san-ysidro", "otay-mesa"))
+    lons, lats = port_arrays(border).lon, port_arrays(border).lat
     azimuth, _, metres = GEOD.inv(lons[first], lats[first], lons[second], lats[second])
     lon, lat, _ = GEOD.fwd(lons[first], lats[first], azimuth, metres / 2)
-    found = nearest_ports(dataset, lon, lat, k=3).ports
-    by_distance = sorted(found, key=lambda port: (port.distance_km, ids[port.position]))
+    found = nearest_ports(border, lon, lat, k=3)
+    exact = brute_force(border, lon, lat)
+    by_distance = sorted(found, key=lambda port: (exact[port.position], ids[port.position]))
     assert list(found) == by_distance
 
 
@@ -115,10 +138,10 @@ def test_nearest_truck_crossings_to_ciudad_acuna_are_del_rio_and_eagle_pass(
     assert all("commercial" in modes for modes in found["modes"])
 
 
-def test_bearing_from_due_south_of_a_port_is_north(dataset: Dataset) -> None:
-    position = dataset.port_position("columbus")
-    lons, lats = dataset.port_lon_lat
-    found = nearest_ports(dataset, lons[position], lats[position] - 0.05).ports[0]
+def test_bearing_from_due_south_of_a_port_is_north(border: Border) -> None:
+    position = border.port_position("columbus")
+    lons, lats = port_arrays(border).lon, port_arrays(border).lat
+    found = nearest_ports(border, lons[position], lats[position] - 0.05)[0]
     assert found.position == position
     assert math.isclose(min(found.bearing_deg, 360 - found.bearing_deg), 0, abs_tol=1e-6)
 
@@ -128,9 +151,9 @@ def test_state_filter_counts_either_side_of_the_line(border: Border) -> None:
     assert only["id"].tolist() == ["laredo-colombia"]
 
 
-def test_within_100_km_of_el_paso_is_what_brute_force_finds(dataset: Dataset) -> None:
-    found = ports_within(dataset, -106.4869, 31.7587, 100)
-    distances = brute_force(dataset, -106.4869, 31.7587)
+def test_within_100_km_of_el_paso_is_what_brute_force_finds(border: Border) -> None:
+    found = near(within(border, -106.4869, 31.7587, 100))
+    distances = brute_force(border, -106.4869, 31.7587)
     assert {port.position for port in found} == set(np.flatnonzero(distances <= 100).tolist())
     assert len(found) == 9
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.dataset import Dataset
+from geo.border import Border
 
 SERVER_PROGRAMS = Path("/usr/lib/postgresql/15/bin")
 POSTGIS = Path("/usr/share/postgresql/15/extension/postgis.control")
@@ -108,12 +108,12 @@ def database(server: Server) -> str:
 
 
 @pytest.fixture(scope="session")
-def loaded(server: Server, dataset: Dataset) -> str:
+def loaded(server: Server, border: Border) -> str:
     """Return the address of a database that holds the data set; do not change it."""
-    from geo.stores.load import load_dataset
+    from geo.stores.load import load_border
 
     address = server.database()
-    load_dataset(dataset, address)
+    load_border(border, address)
     return address
 
 

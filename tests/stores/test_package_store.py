@@ -11,7 +11,7 @@ import pytest
 import shapely
 
 from geo import load
-from geo.dataset import Dataset
+from geo.border import Border
 from geo.errors import DatasetError
 from geo.layers import LAYERS, LEVELS
 from geo.paths import data_dir
@@ -23,19 +23,19 @@ def copy(tmp_path: Path) -> Path:
     return Path(shutil.copytree(data_dir(), tmp_path / "published"))
 
 
-def test_every_layer_equals_what_gdal_reads(dataset: Dataset) -> None:
+def test_every_layer_equals_what_gdal_reads(border: Border) -> None:
     for name, layer in LAYERS.items():
         if not layer.geometry:
             continue
         read = pyogrio.read_dataframe(data_dir() / "border.gpkg", layer=name)
-        assert read["id"].tolist() == dataset.table(name).columns["id"]
-        pairs = zip(read.geometry, dataset.level(name, "full"), strict=True)
+        assert read["id"].tolist() == border.records(name).columns["id"]
+        pairs = zip(read.geometry, border.geometries(name, "full"), strict=True)
         assert all(one is other is None or one.equals(other) for one, other in pairs)
 
 
-def test_levels_have_fewer_vertices_the_coarser_they_are(dataset: Dataset) -> None:
+def test_levels_have_fewer_vertices_the_coarser_they_are(border: Border) -> None:
     for name in ("states", "boundary", "river_segments"):
-        counts = [int(shapely.get_num_coordinates(dataset.level(name, level)).sum())
+        counts = [int(shapely.get_num_coordinates(border.geometries(name, level)).sum())
                   for level in LEVELS]  # fmt: skip
         assert counts == sorted(counts, reverse=True)
         assert counts[0] > 10 * counts[-1]

@@ -1,53 +1,49 @@
 """The data set in PostGIS: loaded whole or not at all, read back as it was."""
 
-import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-import numpy.typing as npt
+import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
 from click.testing import CliRunner
 
 import geo
-from geo.answers import layer_rows
+from geo.border import Border
 from geo.cli import cli
-from geo.dataset import Dataset
 from geo.errors import DatasetError, InvalidValueError
-from geo.geojson import feature_collection
+from geo.formats.feature_json import layer_collection
 from geo.layers import LAYERS, LEVELS
 from geo.stores import open_store
-from geo.table import Table
 
 psycopg = pytest.importorskip("psycopg")
 pytest.importorskip("geoalchemy2")
 
-from geo.stores.load import load_dataset  # noqa: E402
+from geo.stores.load import load_border  # noqa: E402
 from geo.stores.postgis import current_fingerprint  # noqa: E402
 
 
 class Altered:
     """A store that says it is of another version, and may fail half-way."""
 
-    def __init__(self, dataset: Dataset, version: str, broken: str = "") -> None:
-        self._dataset = dataset
+    def __init__(self, border: Border, version: str, broken: str = "") -> None:
+        self._border = border
         self._version = version
         self._broken = broken
 
     @property
     def package(self) -> Mapping[str, Any]:
-        return {**self._dataset.package, "version": self._version}
+        return {**self._border.package, "version": self._version}
 
-    def read(self, name: str) -> Table:
-        table = self._dataset.table(name)
+    def read(self, name: str) -> pd.DataFrame:
+        frame = self._border.layer(name)
         if name == self._broken:
-            columns = dict(table.columns)
-            columns["id"] = [columns["id"][0]] * len(table)
-            return dataclasses.replace(table, columns=columns)
-        return table
+            frame["id"] = frame["id"].iloc[0]
+        return frame
 
-    def read_level(self, name: str, level: str) -> npt.NDArray[Any]:
-        return self._dataset.level(name, level)
+    def read_level(self, name: str, level: str) -> gpd.GeoDataFrame:
+        return self._border.layer(name, level)
 
 
 def one(address: str, query: str) -> Any:  # noqa: ANN401
@@ -56,39 +52,38 @@ def one(address: str, query: str) -> Any:  # noqa: ANN401
 
 
 @pytest.fixture(scope="module")
-def from_postgis(loaded: str) -> Dataset:
+def from_postgis(loaded: str) -> Border:
     """Return the data set read from that database."""
-    return geo.load(loaded).dataset
+    return geo.load(loaded)
 
 
 @pytest.mark.parametrize("name", LAYERS)
 def test_every_layer_is_the_same_geojson_byte_for_byte(
-    name: str, dataset: Dataset, from_postgis: Dataset
+    name: str, border: Border, from_postgis: Border
 ) -> None:
-    expected = feature_collection(layer_rows(dataset, name))
-    assert feature_collection(layer_rows(from_postgis, name)) == expected
+    expected = layer_collection(border, name)
+    assert layer_collection(from_postgis, name) == expected
 
 
 @pytest.mark.parametrize("name", [name for name in LAYERS if LAYERS[name].levels])
 @pytest.mark.parametrize("level", LEVELS)
 def test_every_generalised_geometry_is_the_same(
-    name: str, level: str, dataset: Dataset, from_postgis: Dataset
+    name: str, level: str, border: Border, from_postgis: Border
 ) -> None:
-    ours, theirs = dataset.level(name, level), from_postgis.level(name, level)
+    ours, theirs = border.geometries(name, level), from_postgis.geometries(name, level)
     assert (shapely.to_wkb(ours) == shapely.to_wkb(theirs)).all()
 
 
-def test_questions_have_the_same_answers(dataset: Dataset, loaded: str) -> None:
-    here, there = geo.Border(dataset), geo.load(loaded)
+def test_questions_have_the_same_answers(border: Border, loaded: str) -> None:
+    here, there = border, geo.load(loaded)
     assert here.nearest(-106.45, 31.75, k=5).equals(there.nearest(-106.45, 31.75, k=5))
     assert here.ports_per_state().equals(there.ports_per_state())
     assert here.gaps(100.0).equals(there.gaps(100.0))
-    assert dict(there.dataset.package) == dict(dataset.package)
-    assert there.dataset.version == dataset.version
+    assert dict(there.package) == dict(border.package)
+    assert there.version == border.version
 
 
-def test_postgis_itself_finds_the_same_nearest_port(loaded: str, dataset: Dataset) -> None:
-    border = geo.Border(dataset)
+def test_postgis_itself_finds_the_same_nearest_port(loaded: str, border: Border) -> None:
     for lon, lat in ((-106.45, 31.75), (-99.13, 19.43), (-97.5, 25.9), (-117.0, 32.6)):
         query = (
             "SELECT id, ST_Distance(geom::geography, ST_Point(%s, %s)::geography) AS metres "
@@ -128,42 +123,40 @@ def test_tables_have_keys_indexes_and_the_data_dictionary_as_comments(loaded: st
     assert comment.endswith("Unit: km.")
 
 
-def test_loading_twice_is_harmless(dataset: Dataset, filled: str) -> None:
+def test_loading_twice_is_harmless(border: Border, filled: str) -> None:
     before = current_fingerprint(filled)
-    assert load_dataset(dataset, filled) == dataset.version
+    assert load_border(border, filled) == border.version
     assert current_fingerprint(filled) == before
     assert one(filled, "SELECT count(*) FROM border_ports.ports") == 55
 
 
-def test_a_load_that_fails_half_way_changes_nothing(dataset: Dataset, filled: str) -> None:
-    broken = Dataset(Altered(dataset, "2099.1.0", broken="volumes"))
-    with pytest.raises(DatasetError, match="duplicate key"):
-        load_dataset(broken, filled)
-    assert geo.load(filled).dataset.version == dataset.version
+def test_a_load_that_fails_half_way_changes_nothing(border: Border, filled: str) -> None:
+    broken = Border(Altered(border, "2099.1.0", broken="volumes"))
+    with pytest.raises(DatasetError, match="is repeated"):
+        load_border(broken, filled)
+    assert geo.load(filled).version == border.version
     assert one(filled, "SELECT count(*) FROM border_ports.ports") == 55
 
 
-def test_a_first_load_that_fails_leaves_no_schema(dataset: Dataset, database: str) -> None:
-    with pytest.raises(DatasetError, match="duplicate key"):
-        load_dataset(Dataset(Altered(dataset, "1", broken="tolls")), database)
+def test_a_first_load_that_fails_leaves_no_schema(border: Border, database: str) -> None:
+    with pytest.raises(DatasetError, match="is repeated"):
+        load_border(Border(Altered(border, "1", broken="tolls")), database)
     found = one(database, "SELECT count(*) FROM pg_namespace WHERE nspname = 'border_ports'")
     assert found == 0
 
 
-def test_an_older_data_set_replaces_a_newer_one_only_when_told(
-    dataset: Dataset, filled: str
-) -> None:
+def test_an_older_data_set_replaces_a_newer_one_only_when_told(border: Border, filled: str) -> None:
     with psycopg.connect(filled) as connection:
         connection.execute("UPDATE border_ports.dataset SET version = '2099.10.0'")
     for version in ("2026.11.0", "2099.9.1"):
         with pytest.raises(DatasetError, match=r"2099\.10\.0, newer than .*--allow-older"):
-            load_dataset(Dataset(Altered(dataset, version)), filled)
-    assert load_dataset(dataset, filled, allow_older=True) == "2099.10.0"
-    assert geo.load(filled).dataset.version == dataset.version
+            load_border(Border(Altered(border, version)), filled)
+    assert load_border(border, filled, allow_older=True) == "2099.10.0"
+    assert geo.load(filled).version == border.version
 
 
 def test_a_reader_needs_no_more_than_select_and_keeps_it_over_a_load(
-    dataset: Dataset,
+    border: Border,
     filled: str,
     server: Any,  # noqa: ANN401
 ) -> None:
@@ -175,21 +168,21 @@ def test_a_reader_needs_no_more_than_select_and_keeps_it_over_a_load(
         )
     reader = server.address(filled.rsplit("/", 1)[1], "the%20reader")
     assert len(geo.load(reader).ports) == 55
-    load_dataset(dataset, filled)
+    load_border(border, filled)
     assert len(geo.load(reader).ports) == 55
     with pytest.raises(DatasetError, match="permission denied"):
-        load_dataset(dataset, reader)
+        load_border(border, reader)
 
 
 def test_a_database_without_data_or_without_postgis_says_so(
-    dataset: Dataset,
+    border: Border,
     database: str,
     server: Any,  # noqa: ANN401
 ) -> None:
     with pytest.raises(DatasetError, match="border_ports"):
         geo.load(database)
     with pytest.raises(DatasetError, match="CREATE EXTENSION postgis"):
-        load_dataset(dataset, server.address("postgres"))
+        load_border(border, server.address("postgres"))
 
 
 def test_another_format_version_is_refused(filled: str) -> None:
@@ -216,10 +209,10 @@ def test_no_message_repeats_the_password(address: str) -> None:
     assert caught.value.__cause__ is None or "s3cret" not in str(caught.value.__cause__)
 
 
-def test_the_commands_load_and_describe(dataset: Dataset, filled: str) -> None:
+def test_the_commands_load_and_describe(border: Border, filled: str) -> None:
     result = CliRunner().invoke(cli, ["db", "load", filled])
     assert result.exit_code == 0, result.output
-    assert f"version {dataset.version} loaded, replacing {dataset.version}" in result.stdout
+    assert f"version {border.version} loaded, replacing {border.version}" in result.stdout
     info = CliRunner().invoke(cli, ["db", "info", filled])
     assert "ports                       55 rows" in info.stdout
     refused = CliRunner().invoke(cli, ["db", "load", "/some/folder"])

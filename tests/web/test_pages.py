@@ -9,7 +9,6 @@ from babel.messages.pofile import read_po
 from flask.testing import FlaskClient
 
 from geo import Border
-from geo.dataset import Dataset
 from geo.errors import InvalidValueError
 from web.app import create_app
 from web.pages.chart import bar_chart
@@ -81,8 +80,8 @@ def test_spanish_pages_show_no_english_phrase(client: FlaskClient, path: str) ->
     assert [text for text in own if not names.search(text)] == []
 
 
-def test_every_port_has_a_page_in_both_languages(client: FlaskClient, dataset: Dataset) -> None:
-    columns = dataset.table("ports").columns
+def test_every_port_has_a_page_in_both_languages(client: FlaskClient, border: Border) -> None:
+    columns = border.records("ports").columns
     for key, name in zip(columns["id"], columns["name_en"], strict=True):
         for lang in ("en", "es"):
             assert f'/collections/ports/items/{key}?f=json"' in page_of(
@@ -118,11 +117,11 @@ def test_yearly_counts_are_those_of_bts(client: FlaskClient) -> None:
 
 
 def test_counting_page_shows_the_rule_and_the_other_totals(
-    client: FlaskClient, dataset: Dataset
+    client: FlaskClient, border: Border
 ) -> None:
     said = shown(page_of(client, "/counting", "es"))
-    assert dataset.counting_rule("es") in said
-    totals = set(dataset.table("counts").columns["total"])
+    assert border.counting_rule("es") in said
+    totals = set(border.records("counts").columns["total"])
     assert {"60", "58", "54", "50", "47", "43", "34", "28"} <= {
         re.sub(r"\D", "", t) for t in totals
     }

@@ -21,9 +21,9 @@ KEPT = re.compile(
 def site(border: Border, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of a few pages, made as the whole one is."""
     folder = tmp_path_factory.mktemp("site") / "public"
-    few = [item for item in site_files(border.dataset) if KEPT.search(item.path)]
+    few = [item for item in site_files(border) if KEPT.search(item.path)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(web.site.write, "site_files", lambda _dataset: few)
+        patch.setattr(web.site.write, "site_files", lambda _border: few)
         web.site.write.write_site(border, folder)
     return folder
 
@@ -57,7 +57,7 @@ def test_pages_are_in_both_languages(site: Path) -> None:
 
 
 def test_the_whole_list_names_each_file_once(border: Border) -> None:
-    files = site_files(border.dataset)
+    files = site_files(border)
     assert len({item.path for item in files}) == len(files)
     paths = {item.path for item in files}
     assert {"openapi.json", "data/gaps.json", "exports/brief-us-tx-es.pdf", "es/ports/tecate.html",
@@ -83,7 +83,7 @@ def test_a_failure_leaves_no_half_copy(
     border: Border, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = [SiteFile(path="en/x.html", address="/nothing")]
-    monkeypatch.setattr(web.site.write, "site_files", lambda _dataset: broken)
+    monkeypatch.setattr(web.site.write, "site_files", lambda _border: broken)
     with pytest.raises(web.site.write.ExportError, match="404"):
         web.site.write.write_site(border, tmp_path / "public")
     assert list(tmp_path.iterdir()) == []

@@ -10,10 +10,10 @@ import numpy as np
 import orjson
 
 from geo.batch.engine import NearestEngine
-from geo.batch.ports import MOST_NEIGHBOURS, ports_of_dataset
+from geo.batch.ports import MOST_NEIGHBOURS, ports_of_border
 from geo.errors import InvalidValueError
+from geo.formats.formula_guard import without_formula
 from geo.layers import MODES, STATES
-from geo.printing import guarded
 from web.http.operation import CSV, GEOJSON, JSON, Call, Operation, Reply, RequestBody
 from web.http.parameters import integer, text
 from web.http.problems import TooLargeError
@@ -129,7 +129,7 @@ def many_operations(most_points: int) -> list[Operation]:
 
 def _answer(call: Call) -> Reply:
     points = _READERS[call.body_type](call.body, call.service.settings.max_points)
-    ports = ports_of_dataset(call.dataset, mode=call.values["mode"], state=call.values["state"])
+    ports = ports_of_border(call.border, mode=call.values["mode"], state=call.values["state"])
     engine = NearestEngine(ports, k=call.values["k"], compiled=False, threads=1)
     index, metres, bearing = engine.find(np.array(points.lon), np.array(points.lat))
     answers = _columns(ports.ids, index, metres, bearing)
@@ -183,10 +183,10 @@ def _csv(points: _Points, answers: dict[str, list[Any]]) -> bytes:
     kept = list(dict.fromkeys(name for row in points.beside for name in row)) or ["lon", "lat"]
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
-    writer.writerow([*map(guarded, kept), *answers])
+    writer.writerow([*map(without_formula, kept), *answers])
     for row, found in enumerate(zip(*answers.values(), strict=True)):
         cells = points.beside[row] or {"lon": points.lon[row], "lat": points.lat[row]}
-        writer.writerow([*(guarded(cells.get(name)) for name in kept), *found])
+        writer.writerow([*(without_formula(cells.get(name)) for name in kept), *found])
     return target.getvalue().encode()
 
 

@@ -50,7 +50,7 @@ def api_operations(others: Callable[[], Sequence[Operation]]) -> list[Operation]
     """Return the operations that describe the API; ``others`` returns all that it describes."""
 
     def document(call: Call) -> Reply:
-        body = api_document(others(), call.root, call.dataset.version)
+        body = api_document(others(), call.root, call.border.version)
         return Reply(body=orjson.dumps(body), media=OPENAPI)
 
     def human(call: Call) -> Reply:

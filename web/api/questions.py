@@ -1,18 +1,18 @@
 """The spatial questions over HTTP, under ``/queries``."""
 
-from functools import lru_cache
 from typing import Any
 
 import orjson
 
-from geo import answers
-from geo.answers import Answer
-from geo.dataset import Dataset
-from geo.geojson import FeatureWriter, feature_collection
+from geo.formats.feature_json import feature_collection
 from geo.layers import MODES, STATES
-from geo.queries.along import DIRECTIONS
-from geo.queries.counts import GROUPS
+from geo.queries.along import DIRECTIONS, between, next_along
+from geo.queries.answer import Answer
+from geo.queries.counts import GROUPS, counts
+from geo.queries.gaps import gaps
 from geo.queries.hours import checked_moment
+from geo.queries.locate import locate
+from geo.queries.nearest import nearest, within
 from web.http.operation import GEOJSON, JSON, Call, Operation, Reply
 from web.http.parameters import Parameter, integer, number, text
 
@@ -197,35 +197,29 @@ def _json(body: object) -> Reply:
     return Reply(body=orjson.dumps(body), media=JSON, keep=False)
 
 
-@lru_cache(maxsize=2)
-def _port_features(dataset: Dataset) -> FeatureWriter:
-    return FeatureWriter(dataset.table("ports"))
-
-
-def _features(dataset: Dataset, found: Answer) -> Reply:
-    return Reply(body=feature_collection(found, _port_features(dataset)), media=GEOJSON, keep=False)
+def _features(found: Answer) -> Reply:
+    return Reply(body=feature_collection(found), media=GEOJSON, keep=False)
 
 
 def _ports_per_state(call: Call) -> Reply:
-    found = answers.counts(call.dataset, "state", call.values["mode"])
+    found = counts(call.border, "state", call.values["mode"])
     return _json(_counted(found, "states"))
 
 
 def _port_counts(call: Call) -> Reply:
-    found = answers.counts(call.dataset, call.values["by"], call.values["mode"])
+    found = counts(call.border, call.values["by"], call.values["mode"])
     return _json(_counted(found, "groups"))
 
 
 def _counted(found: Answer, name: str) -> dict[str, Any]:
-    return {name: found.rows, **found.about}
+    return {name: found.records(), **found.about}
 
 
 def _nearest(call: Call) -> Reply:
     values = call.values
     return _features(
-        call.dataset,
-        answers.nearest(
-            call.dataset,
+        nearest(
+            call.border,
             values["lon"],
             values["lat"],
             k=values["k"],
@@ -239,9 +233,8 @@ def _nearest(call: Call) -> Reply:
 def _within(call: Call) -> Reply:
     values = call.values
     return _features(
-        call.dataset,
-        answers.within(
-            call.dataset,
+        within(
+            call.border,
             values["lon"],
             values["lat"],
             values["km"],
@@ -254,9 +247,8 @@ def _within(call: Call) -> Reply:
 def _along_river(call: Call) -> Reply:
     values = call.values
     return _features(
-        call.dataset,
-        answers.along(
-            call.dataset,
+        next_along(
+            call.border,
             values["port"],
             direction=values["direction"],
             k=values["k"],
@@ -266,18 +258,15 @@ def _along_river(call: Call) -> Reply:
 
 
 def _between(call: Call) -> Reply:
-    return _json(answers.between(call.dataset, call.values["from"], call.values["to"]))
+    return _json(between(call.border, call.values["from"], call.values["to"]))
 
 
 def _gaps(call: Call) -> Reply:
     values = call.values
     return _features(
-        call.dataset,
-        answers.gaps(
-            call.dataset, min_km=values["min_km"], mode=values["mode"], state=values["state"]
-        ),
+        gaps(call.border, min_km=values["min_km"], mode=values["mode"], state=values["state"]),
     )
 
 
 def _locate(call: Call) -> Reply:
-    return _json(answers.locate(call.dataset, call.values["lon"], call.values["lat"]))
+    return _json(locate(call.border, call.values["lon"], call.values["lat"]))

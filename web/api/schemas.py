@@ -2,8 +2,8 @@
 
 from typing import Any, Final
 
-from geo.answers import GAP_COLUMNS
 from geo.layers import LAYERS, MODES, STATES, Column, Layer
+from geo.queries.gaps import GAP_COLUMNS
 
 __all__ = ["layer_schemas", "shared_schemas"]
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import orjson
 
-from geo.dataset import Dataset
+from geo.border import Border
 from geo.errors import InvalidValueError
 from geo.formats.pack import write_pack
 from geo.formats.registry import EXPORT_FORMATS, ExportFormat, export_file
@@ -34,7 +34,7 @@ def download_operations(service: Service) -> list[Operation]:
     settings = service.settings
     cache = FileCache(cache_folder(settings.cache_dir), settings.cache_mib * 2**20)
     downloads = _Downloads(cache)
-    choices = _choices(service.dataset)
+    choices = _choices(service.border)
     return [
         Operation(
             id="exports",
@@ -108,23 +108,23 @@ class _Downloads:
     def _size(self, call: Call, form: ExportFormat) -> int | None:
         """Return the size of a file of the whole border, if it has been made."""
         request = Request(lang=call.lang if form.document else "both")
-        kept = self._cache.find(_key(call.dataset, form.name, request))
+        kept = self._cache.find(_key(call.border, form.name, request))
         return kept.stat().st_size if kept else None
 
     def pack(self, call: Call) -> Reply:
         """Send the meeting pack."""
         request = _request(call, "both")
         content = self._cache.get(
-            _key(call.dataset, "pack", request),
-            lambda path: write_pack(call.dataset, path, request),
+            _key(call.border, "pack", request),
+            lambda path: write_pack(call.border, path, request),
         )
         return _reply(content, _ZIP, _name("meeting-pack", request, ".zip"))
 
     def _file(self, call: Call, form: ExportFormat) -> Reply:
         request = _request(call, call.lang if form.document else "both")
         content = self._cache.get(
-            _key(call.dataset, form.name, request),
-            lambda path: export_file(call.dataset, path, request, form=form.name),
+            _key(call.border, form.name, request),
+            lambda path: export_file(call.border, path, request, form=form.name),
         )
         name = _name(form.stem, request, form.suffix, document=form.document)
         return _reply(content, form.media_type, name)
@@ -133,7 +133,7 @@ class _Downloads:
 def _request(call: Call, lang: str) -> Request:
     values = call.values
     selection = checked_selection(
-        call.dataset,
+        call.border,
         state=values["state"],
         pair=values["pair"],
         region=values["region"],
@@ -150,10 +150,10 @@ def _request(call: Call, lang: str) -> Request:
     )
 
 
-def _key(dataset: Dataset, form: str, request: Request) -> str:
+def _key(border: Border, form: str, request: Request) -> str:
     """Return what tells one file from another: data and program of another version make another."""
-    hashes = [item.get("hash") for item in dataset.package["resources"]]
-    parts = [form, version("border-ports"), dataset.version, hashes, asdict(request)]
+    hashes = [item.get("hash") for item in border.package["resources"]]
+    parts = [form, version("border-ports"), border.version, hashes, asdict(request)]
     return orjson.dumps(parts, option=orjson.OPT_SORT_KEYS).decode()
 
 
@@ -173,9 +173,9 @@ def _name(stem: str, request: Request, suffix: str, *, document: bool = True) ->
     return "-".join(part for part in parts if part) + suffix
 
 
-def _choices(dataset: Dataset) -> tuple[Parameter, ...]:
-    pairs = tuple(f"{us}/{mx}" for us, mx in state_pairs(dataset))
-    ports = tuple(dataset.table("ports").columns["id"])
+def _choices(border: Border) -> tuple[Parameter, ...]:
+    pairs = tuple(f"{us}/{mx}" for us, mx in state_pairs(border))
+    ports = tuple(border.records("ports").columns["id"])
     return (
         text("state", "Only this border state (ISO 3166-2).", STATES),
         text("pair", "Only the stretch that these two states share.", pairs),

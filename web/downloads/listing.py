@@ -55,7 +55,7 @@ def _file(call: Call, name: str) -> dict[str, Any]:
 
 def _parts(call: Call) -> list[tuple[dict[str, str], str]]:
     """Return regions, states and those pairs of states that share a port."""
-    states = call.dataset.table("states").columns
+    states = call.border.records("states").columns
     names = dict(zip(states["id"], states[f"name_{call.lang}"], strict=True))
     words = Words(call.lang)
     return [
@@ -63,8 +63,8 @@ def _parts(call: Call) -> list[tuple[dict[str, str], str]]:
         *(({"state": state}, names[state]) for state in STATES),
         *(
             ({"pair": f"{us}/{mx}"}, f"{names[us]}–{names[mx]}")
-            for us, mx in state_pairs(call.dataset)
-            if Selection(pair=(us, mx)).ports(call.dataset)
+            for us, mx in state_pairs(call.border)
+            if Selection(pair=(us, mx)).ports(call.border)
         ),
     ]
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 import orjson
 import shapely
 
-from geo.dataset import Dataset
+from geo.border import Border
 from geo.layers import LAYERS, Layer
 from web.features.exported import formats_of_layer
 from web.features.links import Link, link, link_header, self_links
@@ -74,7 +74,7 @@ def _description(call: Call, layer: Layer) -> dict[str, Any]:
         "title": layer.title(call.lang),
         "description": layer.description(call.lang),
         "itemType": "feature",
-        "extent": _extent(call.dataset, layer),
+        "extent": _extent(call.border, layer),
         "crs": list(CRS_URIS),
         "storageCrs": CRS84,
         "licence": layer.licence,
@@ -104,13 +104,13 @@ def _links(call: Call, layer: Layer) -> list[Link]:
     ]  # fmt: skip
 
 
-def _extent(dataset: Dataset, layer: Layer) -> dict[str, Any]:
+def _extent(border: Border, layer: Layer) -> dict[str, Any]:
     extent: dict[str, Any] = {}
     if layer.geometry:
-        bounds = shapely.total_bounds(dataset.level(layer.name, "full"))
+        bounds = shapely.total_bounds(border.geometries(layer.name, "full"))
         extent["spatial"] = {"bbox": [[float(value) for value in bounds]], "crs": CRS84}
     if layer.time:
-        months = dataset.package["borderPorts"]["layers"][layer.name]["months"]
+        months = border.package["borderPorts"]["layers"][layer.name]["months"]
         interval = [f"{month}-01T00:00:00Z" for month in months]
         extent["temporal"] = {
             "interval": [interval],

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import orjson
 
-from geo.dataset import Dataset
-from geo.geojson import FeatureWriter, geometry_json
+from geo.border import Border
+from geo.formats.feature_json import FeatureWriter, geometry_json
 from geo.layers import Layer
 from web.features.reference_systems import to_crs
 
@@ -17,8 +17,8 @@ __all__ = ["Encoder"]
 class Encoder:
     """Writes the features of all layers; a writer per layer, level and CRS is kept."""
 
-    def __init__(self, dataset: Dataset) -> None:
-        self._dataset = dataset
+    def __init__(self, border: Border) -> None:
+        self._border = border
         self._writers: dict[tuple[str, str, str], FeatureWriter] = {}
 
     def features(self, layer: Layer, rows: list[int], values: Mapping[str, Any]) -> list[bytes]:
@@ -32,8 +32,8 @@ class Encoder:
     def _writer(self, layer: Layer, level: str, crs: str) -> FeatureWriter:
         key = (layer.name, level, crs)
         if key not in self._writers:
-            table = self._dataset.table(layer.name)
-            shapes = self._dataset.level(layer.name, level) if layer.geometry else None
+            table = self._border.records(layer.name)
+            shapes = self._border.geometries(layer.name, level) if layer.geometry else None
             changed = None if shapes is None else to_crs(shapes, crs)
             self._writers[key] = FeatureWriter(table, changed)
         return self._writers[key]
@@ -45,10 +45,10 @@ class Encoder:
         names: list[str] | None,
         form: tuple[str, str] | None,
     ) -> list[bytes]:
-        table = self._dataset.table(layer.name)
+        table = self._border.records(layer.name)
         shapes = [b"null"] * len(rows)
         if form is not None and layer.geometry:
-            chosen = self._dataset.level(layer.name, form[0])[np.asarray(rows, dtype=np.intp)]
+            chosen = self._border.geometries(layer.name, form[0])[np.asarray(rows, dtype=np.intp)]
             shapes = geometry_json(to_crs(chosen, form[1]))
         kept = layer.column_names if names is None else names
         return [

@@ -20,12 +20,12 @@ def exported_reply(call: Call, layer: Layer, rows: list[int], form: FeatureForma
     """
     uri = call.values["crs"] if form.name in _WITH_CRS and layer.geometry else CRS84
     level = call.values.get("level") or "full"
-    shapes = call.dataset.level(layer.name, level) if layer.geometry else None
+    shapes = call.border.geometries(layer.name, level) if layer.geometry else None
     projected = not uri.endswith(("CRS84", "/4326"))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{layer.name}{form.suffix}"
         write_features(
-            call.dataset,
+            call.border,
             layer.name,
             rows,
             form.name,

@@ -38,10 +38,10 @@ _QUERYABLES_REL: Final = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 
 def item_operations(service: Service) -> list[Operation]:
     """Return the operations for the items and the single item of each collection."""
-    encoder = Encoder(service.dataset)
+    encoder = Encoder(service.border)
     found = []
     for layer in LAYERS.values():
-        source = LayerSource(service.dataset, layer)
+        source = LayerSource(service.border, layer)
         found += [
             _items_operation(service, layer, encoder, source),
             _item_operation(layer, encoder),
@@ -148,7 +148,7 @@ def _items(call: Call, layer: Layer, encoder: Encoder, rows: list[int]) -> Reply
     links = [*self_links(call, title), *_page_links(call, layer, len(rows)), *_about(call, layer)]
     crs = ("Content-Crs", f"<{call.values['crs']}>")
     if call.media == HTML:
-        table = call.dataset.table(layer.name)
+        table = call.border.records(layer.name)
         found = page(
             call,
             "items.html",
@@ -157,7 +157,7 @@ def _items(call: Call, layer: Layer, encoder: Encoder, rows: list[int]) -> Reply
             rows=[table.row(row) for row in shown],
             links=links,
             matched=len(rows),
-            sketch=sketch(call.dataset, layer, shown),
+            sketch=sketch(call.border, layer, shown),
         )
         return Reply(body=found.body, media=HTML, headers=(*found.headers, crs, link_header(links)))
     head = {
@@ -175,7 +175,7 @@ def _items(call: Call, layer: Layer, encoder: Encoder, rows: list[int]) -> Reply
 
 def _item(call: Call, layer: Layer, encoder: Encoder) -> Reply:
     key = call.values["id"]
-    table = call.dataset.table(layer.name)
+    table = call.border.records(layer.name)
     if key not in table:
         message = f"{layer.name} has no feature {key[:200]!r}"
         raise NotFoundError(message)
@@ -190,7 +190,7 @@ def _item(call: Call, layer: Layer, encoder: Encoder) -> Reply:
             layer=layer,
             row=table.row(position),
             links=links,
-            sketch=sketch(call.dataset, layer, [position]),
+            sketch=sketch(call.border, layer, [position]),
         )
         return Reply(body=found.body, media=HTML, headers=(*found.headers, crs, link_header(links)))
     feature = encoder.features(layer, [position], call.values)[0]

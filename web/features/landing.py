@@ -4,6 +4,7 @@ from typing import Final
 
 import orjson
 
+from geo.data.boundary_line import boundary_line
 from web.features.links import link, link_header, self_links
 from web.http.operation import HTML, JSON, OPENAPI, Call, Operation, Reply
 from web.pages.html import page
@@ -75,14 +76,15 @@ def _landing(call: Call) -> Reply:
         link(call, "/collections", "data", JSON, call.words.say("Collections")),
         link(call, "/map", "related", HTML, call.words.say("Map")),
     ]
-    dataset = call.dataset
+    border = call.border
     if call.media == HTML:
-        return page(call, "landing.html", title=title, links=links)
+        length_km = boundary_line(border).length_km
+        return page(call, "landing.html", title=title, links=links, length_km=length_km)
     body = {
         "title": title,
-        "description": dataset.counting_rule(call.lang),
-        "dataset_version": dataset.version,
-        "dataset_date": dataset.date,
+        "description": border.counting_rule(call.lang),
+        "dataset_version": border.version,
+        "dataset_date": border.date,
         "attribution": call.words.say("Not an official publication of either government."),
         "links": links,
     }

@@ -108,7 +108,7 @@ def selected(call: Call, layer: Layer, source: LayerSource) -> list[int]:
         chosen &= _in_time(source, layer.time, values["datetime"])
     if values["filter"] is not None:
         chosen &= _matching(call, source)
-    table = call.dataset.table(layer.name)
+    table = call.border.records(layer.name)
     for column in layer.columns:
         if values[column.name] is not None:
             chosen &= _with_value(table.columns[column.name], column, values[column.name])

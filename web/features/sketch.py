@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from markupsafe import Markup
 
-from geo.dataset import Dataset
+from geo.border import Border
 from geo.layers import Layer
 
 __all__ = ["sketch"]
@@ -18,15 +18,15 @@ _SQUEEZE: Final = 0.87
 """Width of a degree of longitude against one of latitude at 29.5 N."""
 
 
-def sketch(dataset: Dataset, layer: Layer, rows: list[int]) -> Markup | None:
+def sketch(border: Border, layer: Layer, rows: list[int]) -> Markup | None:
     """Return an SVG drawing of the features over the border states, or ``None`` without any."""
     if not layer.geometry or not rows or len(rows) > _LARGEST_ROWS:
         return None
-    shapes = dataset.level(layer.name, "overview")[np.asarray(rows, dtype=np.intp)]
+    shapes = border.geometries(layer.name, "overview")[np.asarray(rows, dtype=np.intp)]
     shapes = shapes[~shapely.is_missing(shapes)]
     if not len(shapes):
         return None
-    states = dataset.level("states", "overview")
+    states = border.geometries("states", "overview")
     west, south, east, north = (float(value) for value in shapely.total_bounds(states))
     scale = _WIDTH / ((east - west + 2 * _MARGIN_DEG) * _SQUEEZE)
     height = (north - south + 2 * _MARGIN_DEG) * scale

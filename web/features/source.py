@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from geo.border import Border
 from geo.cql2 import FilterError, Vector
 from geo.cql2.temporal import date_us
-from geo.dataset import Dataset
 from geo.layers import Kind, Layer
 
 __all__ = ["GEOMETRY", "LayerSource", "queryable_names"]
@@ -26,8 +26,8 @@ def queryable_names(layer: Layer) -> tuple[str, ...]:
 class LayerSource:
     """The rows of a layer, for ``geo.cql2.matching``."""
 
-    def __init__(self, dataset: Dataset, layer: Layer) -> None:
-        self._dataset = dataset
+    def __init__(self, border: Border, layer: Layer) -> None:
+        self._border = border
         self._layer = layer
         self._made: dict[str, Vector] = {}
         self.names: Final = queryable_names(layer)
@@ -35,7 +35,7 @@ class LayerSource:
     @property
     def count(self) -> int:
         """Return the number of rows."""
-        return len(self._dataset.table(self._layer.name))
+        return len(self._border.records(self._layer.name))
 
     def vector(self, name: str) -> Vector:
         """Return a property as a column; ``FilterError`` names the known ones."""
@@ -47,11 +47,11 @@ class LayerSource:
         return self._made[name]
 
     def _shapes(self) -> Vector:
-        shapes = self._dataset.level(self._layer.name, "full")
+        shapes = self._border.geometries(self._layer.name, "full")
         return Vector("geometry", shapes, ~shapely.is_missing(shapes))
 
     def _column(self, name: str) -> Vector:
-        values = self._dataset.table(self._layer.name).columns[name]
+        values = self._border.records(self._layer.name).columns[name]
         known = np.array([value is not None for value in values], dtype=np.bool_)
         return _VECTORS[self._layer.column(name).kind](values, known)
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from geo.border import Border
-from geo.dataset import Dataset
 from geo.words.catalogue import Words, languages, words
 from web.http.parameters import Parameter, text
 from web.operations.metrics import Metrics
@@ -58,11 +57,6 @@ class Service:
     settings: Settings
     metrics: Metrics
 
-    @property
-    def dataset(self) -> Dataset:
-        """Return the data set of the border."""
-        return self.border.dataset
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
@@ -84,9 +78,9 @@ class Call:
     body_type: str = ""
 
     @property
-    def dataset(self) -> Dataset:
-        """Return the data set."""
-        return self.service.dataset
+    def border(self) -> Border:
+        """Return the border."""
+        return self.service.border
 
     @property
     def words(self) -> Words:

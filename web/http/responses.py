@@ -78,7 +78,7 @@ def response_of_reply(service: Service, request: Request, reply: Reply) -> Respo
 
 def _caching(service: Service, max_age: int) -> tuple[_Header, ...]:
     return (
-        ("Last-Modified", _http_date(service.dataset.date)),
+        ("Last-Modified", _http_date(service.border.date)),
         ("Cache-Control", f"public, max-age={max_age}"),
         ("Vary", _vary(service)),
     )
@@ -127,7 +127,7 @@ def _unchanged(request: Request, tag: str, service: Service) -> bool:
     if "HTTP_IF_MODIFIED_SINCE" not in request.environ:
         return False
     since = request.if_modified_since
-    return since is not None and since.date() >= service.dataset.date
+    return since is not None and since.date() >= service.border.date
 
 
 def _vary(service: Service) -> str:

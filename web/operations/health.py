@@ -58,7 +58,7 @@ def _ready(call: Call) -> Reply:
         raise ServiceUnavailable(trouble)
     body = {
         "status": "ok",
-        "dataset_version": call.dataset.version,
-        "ports": len(call.dataset.table("ports")),
+        "dataset_version": call.border.version,
+        "ports": len(call.border.records("ports")),
     }
     return Reply(body=orjson.dumps(body), media=JSON, keep=False, max_age=0)

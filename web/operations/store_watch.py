@@ -62,7 +62,7 @@ class _Watch:
         self._app = app
         self._settings = service.settings
         self._build = build
-        self._fingerprint = package_fingerprint(service.dataset.package)
+        self._fingerprint = package_fingerprint(service.border.package)
         self._process: int | None = None
         self._lock = threading.Lock()
 
@@ -105,5 +105,5 @@ class _Watch:
         fresh.extensions[_KEY] = self
         self._app.extensions["border_ports"] = fresh.extensions["border_ports"]
         self._app.wsgi_app = fresh.wsgi_app  # type: ignore[method-assign]
-        self._fingerprint = package_fingerprint(border.dataset.package)
-        _LOG.warning("data set %s is in use", border.dataset.version)
+        self._fingerprint = package_fingerprint(border.package)
+        _LOG.warning("data set %s is in use", border.version)

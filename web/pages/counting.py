@@ -21,10 +21,10 @@ def counting_operation() -> Operation:
 
 
 def _counting(call: Call) -> Reply:
-    dataset, lang = call.dataset, call.lang
-    counts = dataset.table("counts")
-    states = dataset.table("states").columns
-    left_out = dataset.table("crossings_not_counted")
+    border, lang = call.border, call.lang
+    counts = border.records("counts")
+    states = border.records("states").columns
+    left_out = border.records("crossings_not_counted")
     return page(
         call,
         "counting.html",

@@ -30,7 +30,7 @@ def page(call: Call, template: str, *, keep: bool = True, **context: Any) -> Rep
             _=call.words.say,
             number=partial(_number, lang=call.lang),
             distance=partial(_distance, lang=call.lang),
-            dataset=call.dataset,
+            border=call.border,
             language_links=[
                 (lang, language_name(lang), _in_language(call, lang)) for lang in languages()
             ],

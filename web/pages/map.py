@@ -59,7 +59,7 @@ def map_operations(tiles: str) -> list[Operation]:
 
 def _data_operation(name: str) -> Operation:
     def answer(call: Call) -> Reply:
-        found = first_view(call.dataset) if name == "first" else level_shapes(call.dataset, name)
+        found = first_view(call.border) if name == "first" else level_shapes(call.border, name)
         current = call.values["v"] == _data_version(call)
         max_age = _YEAR_S if current else _HOUR_S
         return Reply(body=orjson.dumps(found), media=JSON, max_age=max_age)
@@ -99,7 +99,7 @@ def _map(call: Call) -> Reply:
     lang = call.lang
     version = _data_version(call)
     config = map_config(
-        call.dataset,
+        call.border,
         lang,
         addresses={
             name: call.url(f"/map/data/{name}?v={version}") for name in ("first", *CLOSER_LEVELS)
@@ -115,7 +115,7 @@ def _map(call: Call) -> Reply:
         **{name: values[name] or "" for name in ("mode", "type", "state", "owner", "q")}
     )
     tiles = _tiles(call.service.settings.tiles)
-    parts = map_parts(call.dataset, lang, config, filters, tiles)
+    parts = map_parts(call.border, lang, config, filters, tiles)
     policy = PAGE_POLICY.replace(
         "script-src 'self'",
         f"script-src 'self' {script_hash(EARLY_SCRIPT)} {script_hash(parts.script)}",
@@ -136,7 +136,7 @@ def _map(call: Call) -> Reply:
 
 def _data_version(call: Call) -> str:
     """Return what changes when the data, or the script that reads them, change."""
-    return f"{call.dataset.version}-{short_hash(map_script())}"
+    return f"{call.border.version}-{short_hash(map_script())}"
 
 
 def _tiles(name: str) -> Tiles | None:

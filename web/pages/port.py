@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from geo import answers
-from geo.dataset import Dataset
+from geo.border import Border
 from geo.layers import LAYERS
+from geo.queries.along import next_along
+from geo.queries.port_arrays import port_arrays
 from geo.queries.yearly import yearly_series
 from geo.words.hours import hours_text
 from web.http.operation import HTML, Call, Operation, Reply
@@ -35,18 +36,19 @@ def port_operation(port_ids: tuple[str, ...]) -> Operation:
 
 
 def _port(call: Call) -> Reply:
-    dataset, lang = call.dataset, call.lang
-    table = dataset.table("ports")
+    border, lang = call.border, call.lang
+    table = border.records("ports")
     key = call.values["id"]
     if key not in table:
         message = f"There is no port {key[:200]!r}"
         raise NotFoundError(message)
     position = table.position(key)
     row = table.row(position)
-    lons, lats = dataset.port_lon_lat
+    ports = port_arrays(border)
+    lons, lats = ports.lon, ports.lat
     names = (row["name_es"] or row["name_en"], row["name_en"])
     title, other = names if lang == "es" else names[::-1]
-    volumes = _volumes(dataset, key)
+    volumes = _volumes(border, key)
     return page(
         call,
         "port.html",
@@ -56,48 +58,48 @@ def _port(call: Call) -> Reply:
         label={column.name: column.label(lang) for column in LAYERS["ports"].columns},
         lon=float(lons[position]),
         lat=float(lats[position]),
-        states=_names(dataset, "states", lang),
-        segments=_names(dataset, "river_segments", lang),
-        ports=_names(dataset, "ports", lang),
+        states=_names(border, "states", lang),
+        segments=_names(border, "river_segments", lang),
+        ports=_names(border, "ports", lang),
         type_name=call.words.code("crossing_type", row["crossing_type"]),
         mode_names=call.words.codes("mode"),
         hours=lambda value: hours_text(value, lang),
-        neighbours=_neighbours(dataset, key),
-        by_mode=_rows(dataset, "port_modes", key),
-        tolls=_rows(dataset, "tolls", key),
-        codes=_rows(dataset, "port_codes", key),
+        neighbours=_neighbours(border, key),
+        by_mode=_rows(border, "port_modes", key),
+        tolls=_rows(border, "tolls", key),
+        codes=_rows(border, "port_codes", key),
         volumes=volumes,
         years=sorted({year for item in volumes for year in item["series"].years}, reverse=True),
     )
 
 
-def _names(dataset: Dataset, layer: str, lang: str) -> dict[str, str]:
-    columns = dataset.table(layer).columns
+def _names(border: Border, layer: str, lang: str) -> dict[str, str]:
+    columns = border.records(layer).columns
     rows = zip(columns["id"], columns[f"name_{lang}"], columns["name_en"], strict=True)
     return {key: name or english for key, name, english in rows}
 
 
-def _rows(dataset: Dataset, name: str, port_id: str) -> list[dict[str, Any]]:
-    table = dataset.table(name)
+def _rows(border: Border, name: str, port_id: str) -> list[dict[str, Any]]:
+    table = border.records(name)
     ids = table.columns["port_id"]
     return [table.row(position) for position, found in enumerate(ids) if found == port_id]
 
 
-def _neighbours(dataset: Dataset, port_id: str) -> dict[str, dict[str, Any] | None]:
+def _neighbours(border: Border, port_id: str) -> dict[str, dict[str, Any] | None]:
     """Return the next port each way along the whole boundary, ``None`` past its ends."""
     found: dict[str, dict[str, Any] | None] = {}
     for direction in ("upstream", "downstream"):
-        rows = answers.along(dataset, port_id, direction=direction, k=1).rows
+        rows = next_along(border, port_id, direction=direction, k=1).records()
         found[direction] = rows[0] if rows else None
     return found
 
 
-def _volumes(dataset: Dataset, port_id: str) -> list[dict[str, Any]]:
+def _volumes(border: Border, port_id: str) -> list[dict[str, Any]]:
     return [
         {
             "series": series,
             "chart": bar_chart(series.years, series.partial),
             "shared": [other for other in series.covers if other != port_id],
         }
-        for series in yearly_series(dataset, port_id)
+        for series in yearly_series(border, port_id)
     ]

@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from geo import answers
 from geo.layers import LAYERS, MODES
+from geo.queries.counts import counts
+from geo.queries.filters import ports_where
+from geo.queries.gaps import gaps as boundary_gaps
 from web.http.operation import HTML, Call, Operation, Reply
 from web.http.parameters import text
 from web.http.problems import NotFoundError
@@ -33,15 +35,15 @@ def state_operation() -> Operation:
 
 
 def _state(call: Call) -> Reply:
-    dataset, lang = call.dataset, call.lang
-    table = dataset.table("states")
+    border, lang = call.border, call.lang
+    table = border.records("states")
     key = call.values["id"]
     if key not in table:
         message = f"There is no border state {key[:200]!r}"
         raise NotFoundError(message)
     row = table.row(table.position(key))
-    counted = next(item for item in answers.counts(dataset, "state").rows if item["id"] == key)
-    gaps = answers.gaps(dataset, min_km=_LONG_GAP_KM, state=key).rows
+    counted = next(item for item in counts(border, "state").records() if item["id"] == key)
+    gaps = boundary_gaps(border, min_km=_LONG_GAP_KM, state=key).records()
     return page(
         call,
         "state.html",
@@ -60,14 +62,14 @@ def _state(call: Call) -> Reply:
 
 
 def _ports(call: Call, key: str) -> list[dict[str, Any]]:
-    rows = answers.layer_rows(call.dataset, "ports", state=key).rows
+    rows = ports_where(call.border, state=key).records()
     rows.sort(key=lambda row: -row["boundary_km"])
     name = f"name_{call.lang}"
     return [row | {"name": row[name] or row["name_en"]} for row in rows]
 
 
 def _shared(call: Call, row: dict[str, Any]) -> list[dict[str, Any]]:
-    states = call.dataset.table("states")
+    states = call.border.records("states")
     found = []
     for other, km in zip(row["neighbours"], row["neighbour_km"], strict=True):
         neighbour = states.row(states.position(other))

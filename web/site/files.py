@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from geo.dataset import Dataset
+from geo.border import Border
 from geo.formats.registry import EXPORT_FORMATS
 from geo.layers import LAYERS, STATES
 from geo.queries.counts import GROUPS
@@ -28,9 +28,9 @@ class SiteFile:
     lang: str = "en"
 
 
-def site_files(dataset: Dataset) -> list[SiteFile]:
+def site_files(border: Border) -> list[SiteFile]:
     """Return every file that the service is asked for."""
-    ports = dataset.table("ports").columns["id"]
+    ports = border.records("ports").columns["id"]
     pages = [
         *("/", *_PLAIN_PAGES),
         *(f"/ports/{port}" for port in ports),

@@ -118,7 +118,7 @@ def _write(border: Border, folder: Path, progress: Progress | None) -> int:
     for lang in languages():
         (folder / lang).mkdir()
         (folder / lang / "map.html").write_text(map_file(border, lang), encoding="utf-8")
-    wanted = site_files(border.dataset)
+    wanted = site_files(border)
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     with TemporaryDirectory(prefix="border-ports-cache-") as cache:
         app = create_app(Settings(url=ROOT, cache_dir=cache), border)

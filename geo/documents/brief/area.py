@@ -33,7 +33,7 @@ _SMALL_POINTS: Final = 6.9
 def area_content(report: Report, pictures: Pictures) -> dict[str, Any]:
     """Return cover and sections of a brief of several ports."""
     words, short = report.words, report.words.short
-    about = provenance(report.dataset)
+    about = provenance(report.border)
     sections = [
         section(short("per_state"), _table_blocks(report.per_state()), new_page=True),
         section(short("crossings"), _table_blocks(report.crossings(), _SMALL_POINTS)),
@@ -63,7 +63,7 @@ def area_content(report: Report, pictures: Pictures) -> dict[str, Any]:
 def map_block(report: Report, pictures: Pictures, name: str, place: str, spec: MapSpec) -> Block:
     """Return a map with the alternative text that tells its readers where the same facts are."""
     alt = report.words.short("map_alt", place=place, ports=len(spec.positions))
-    return pictures.add(name, map_svg_of(report.dataset, spec), alt, spec.width_in)
+    return pictures.add(name, map_svg_of(report.border, spec), alt, spec.width_in)
 
 
 def volume_blocks(
@@ -93,14 +93,14 @@ def volume_blocks(
 
 def source_blocks(report: Report) -> list[Block]:
     """Return the publications behind the figures, with their versions."""
-    package, short = report.dataset.package, report.words.short
+    package, short = report.border.package, report.words.short
     texts = [
         f"{item['title']} ({item['version']})" if item.get("version") else item["title"]
         for item in package["sources"]
     ]
     return [
         items(texts),
-        notes([f"{short('licence')}: {provenance(report.dataset).licence}"]),
+        notes([f"{short('licence')}: {provenance(report.border).licence}"]),
         notes([short("map_credit")] if len(report.words.langs) == 1
               else report.words.long("map_credit")),
         notes(report.words.long("notes_language")),
@@ -114,9 +114,9 @@ def _table_blocks(found: ReportTable, size: float = 7.4) -> list[Block]:
 def _cover_map(report: Report, pictures: Pictures) -> Block:
     chosen = report.selection
     spec = MapSpec(
-        positions=tuple(chosen.ports(report.dataset)),
+        positions=tuple(chosen.ports(report.border)),
         langs=report.words.langs,
-        bounds=chosen.bounds(report.dataset),
+        bounds=chosen.bounds(report.border),
         width_in=_PAGE_IN,
         height_in=_COVER_MAP_IN,
         insets=False,
@@ -126,15 +126,15 @@ def _cover_map(report: Report, pictures: Pictures) -> Block:
 
 
 def _map_sections(report: Report, pictures: Pictures) -> list[Block]:
-    positions = report.selection.ports(report.dataset)
+    positions = report.selection.ports(report.border)
     blocks: list[Block] = []
-    for stretch, inside in stretches_of(report.dataset, positions):
+    for stretch, inside in stretches_of(report.border, positions):
         name = report.words.pick(stretch.name_en, stretch.name_es)
         spec = MapSpec(
             positions=tuple(inside),
             langs=report.words.langs,
             width_in=_PAGE_IN,
-            height_in=fitting_height(report.dataset, inside, _PAGE_IN, _MAP_IN),
+            height_in=fitting_height(report.border, inside, _PAGE_IN, _MAP_IN),
         )
         blocks += [heading(name), map_block(report, pictures, stretch.key, name, spec)]
     return [section(report.words.short("maps"), blocks, new_page=True)]
@@ -142,8 +142,8 @@ def _map_sections(report: Report, pictures: Pictures) -> list[Block]:
 
 def _key_figures(report: Report) -> list[dict[str, str]]:
     short = report.words.short
-    year = latest_full_year(report.dataset)
-    ports = len(report.selection.ports(report.dataset))
+    year = latest_full_year(report.border)
+    ports = len(report.selection.ports(report.border))
     km = sum(row["length_km"] for row in report.rows("boundary"))
     found = [
         {"value": str(ports), "label": short("key_ports")},

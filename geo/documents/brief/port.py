@@ -2,13 +2,13 @@
 
 from typing import Any, Final
 
-from geo import answers
 from geo.documents.brief.area import map_block, source_blocks, volume_blocks
 from geo.documents.brief.blocks import Block, Pictures, heading, notes, section, table
 from geo.documents.report import KM_PER_MILE, ReportColumn, ReportTable
 from geo.documents.report_tables import Report
 from geo.documents.volumes import MEASURES, crossing_totals
 from geo.maps.printed.figure import MapSpec, port_number
+from geo.queries.nearest import nearest
 
 __all__ = ["port_content"]
 
@@ -20,8 +20,8 @@ _YEARS: Final = 4
 
 def port_content(report: Report, pictures: Pictures) -> dict[str, Any]:
     """Return the brief of the selected port."""
-    dataset, short = report.dataset, report.words.short
-    ports = dataset.table("ports")
+    border, short = report.border, report.words.short
+    ports = border.records("ports")
     row = ports.row(ports.position(str(report.selection.port)))
     names = [row["name_en"], row["name_es"]]
     if report.words.tag == "es":
@@ -51,13 +51,13 @@ def port_content(report: Report, pictures: Pictures) -> dict[str, Any]:
 
 
 def _number(report: Report) -> int:
-    return port_number(report.selection.ports(report.dataset)[0])
+    return port_number(report.selection.ports(report.border)[0])
 
 
 def _map(report: Report, pictures: Pictures) -> Block:
-    dataset = report.dataset
-    position = report.selection.ports(dataset)[0]
-    points = dataset.level("ports", "full")
+    border = report.border
+    position = report.selection.ports(border)[0]
+    points = border.geometries("ports", "full")
     here = points[position]
     near = [
         number for number, point in enumerate(points)
@@ -137,9 +137,9 @@ def _lanes(report: Report) -> ReportTable:
 
 def _neighbours(report: Report, row: dict[str, Any]) -> ReportTable:
     short = report.words.short
-    dataset = report.dataset
-    point = dataset.level("ports", "full")[dataset.port_position(row["id"])]
-    near = answers.nearest(dataset, point.x, point.y, k=_NEIGHBOURS + 1).rows
+    border = report.border
+    point = border.geometries("ports", "full")[border.port_position(row["id"])]
+    near = nearest(border, point.x, point.y, k=_NEIGHBOURS + 1).records()
     found = [
         (
             report.words.pick(other["name_en"], other["name_es"]),
@@ -167,7 +167,7 @@ def _neighbours(report: Report, row: dict[str, Any]) -> ReportTable:
 
 def _volumes(report: Report, row: dict[str, Any], pictures: Pictures) -> list[Block]:
     short = report.words.short
-    totals = crossing_totals(report.dataset, row["id"])
+    totals = crossing_totals(report.border, row["id"])
     blocks: list[Block] = []
     if totals:
         found = _crossing_table(report, row, totals)

@@ -6,8 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from geo.border import Border
 from geo.data.provenance import provenance
-from geo.dataset import Dataset
 from geo.documents.brief.area import area_content
 from geo.documents.brief.blocks import Pictures
 from geo.documents.brief.port import port_content
@@ -25,13 +25,13 @@ _TEMPLATE: Final = "brief.typ"
 _SHORT_TITLE: Final = 45
 
 
-def write_brief(dataset: Dataset, path: Path, request: Request) -> None:
+def write_brief(border: Border, path: Path, request: Request) -> None:
     """Write the brief of the border, a region, a state, a pair of states or a port.
 
     The PDF is tagged, titled and names its language (PDF/UA-1); its fonts are embedded.
     """
     words = Words(request.lang)
-    report = Report(dataset=dataset, selection=request.selection, words=words)
+    report = Report(border=border, selection=request.selection, words=words)
     pictures = Pictures()
     content = port_content if request.selection.port else area_content
     body = _frame(report, request) | content(report, pictures)
@@ -40,7 +40,7 @@ def write_brief(dataset: Dataset, path: Path, request: Request) -> None:
 
 
 def _frame(report: Report, request: Request) -> dict[str, Any]:
-    words, about = report.words, provenance(report.dataset)
+    words, about = report.words, provenance(report.border)
     short = words.short
     edition = short("edition", version=about.version, date=about.date.isoformat())
     footer = " · ".join([f"Border Ports. {edition}", short("not_official")])

@@ -4,8 +4,8 @@ import io
 from pathlib import Path
 from typing import Any, Final
 
+from geo.border import Border
 from geo.data.provenance import provenance
-from geo.dataset import Dataset
 from geo.documents.repeatable import without_times
 from geo.documents.report import KM_PER_MILE, ReportColumn, ReportTable
 from geo.documents.report_tables import Report
@@ -25,16 +25,16 @@ _COLUMNS_ON_SLIDE: Final = (0, 1, 2, 3, 6, 7)
 """Of the crossings: number, names, towns, modes, year, river kilometre."""
 
 
-def write_slides(dataset: Dataset, path: Path, request: Request) -> None:
+def write_slides(border: Border, path: Path, request: Request) -> None:
     """Write the slides of the selection, 16:9, with the sources in the speaker notes."""
     from pptx import Presentation
     from pptx.util import Inches
 
     words = Words(request.lang)
-    report = Report(dataset=dataset, selection=request.selection, words=words)
+    report = Report(border=border, selection=request.selection, words=words)
     presentation = Presentation()
     presentation.slide_width, presentation.slide_height = Inches(WIDTH_IN), Inches(HEIGHT_IN)
-    about = provenance(dataset)
+    about = provenance(border)
     edition = words.short("edition", version=about.version, date=about.date.isoformat())
     footer = f"Border Ports. {edition} · {words.short('not_official')}"
     deck = Deck(presentation, footer, _speaker_notes(report))
@@ -69,18 +69,18 @@ def _add_all(deck: Deck, report: Report) -> None:
             ReportColumn(label=short("source"), width=4),
             ReportColumn(label=short("as_of"), width=1),
         ),
-        rows=[(item["title"], item.get("version")) for item in report.dataset.package["sources"]],
+        rows=[(item["title"], item.get("version")) for item in report.border.package["sources"]],
     )
     deck.table(sources.title, sources, 12)
 
 
 def _add_title(deck: Deck, report: Report) -> None:
     words, short = report.words, report.words.short
-    about = provenance(report.dataset)
+    about = provenance(report.border)
     slide = deck.slide(short("title"))
     width = WIDTH_IN - 2 * MARGIN_IN
     deck.text(slide, report.subject(), (MARGIN_IN, TOP_IN, width, 0.6), 24)
-    ports = len(report.selection.ports(report.dataset))
+    ports = len(report.selection.ports(report.border))
     km = sum(row["length_km"] for row in report.rows("boundary"))
     figures = [
         (str(ports), short("key_ports")),
@@ -97,13 +97,13 @@ def _add_title(deck: Deck, report: Report) -> None:
 
 
 def _add_maps(deck: Deck, report: Report) -> None:
-    words, dataset = report.words, report.dataset
-    positions = report.selection.ports(dataset)
+    words, border = report.words, report.border
+    positions = report.selection.ports(border)
     whole = MapSpec(positions=tuple(positions), langs=words.langs, width_in=_MAP_IN[0],
-                    height_in=_MAP_IN[1], bounds=report.selection.bounds(dataset), insets=False,
+                    height_in=_MAP_IN[1], bounds=report.selection.bounds(border), insets=False,
                     key=False)  # fmt: skip
     _add_map(deck, report, report.subject(), whole)
-    for stretch, inside in stretches_of(dataset, positions):
+    for stretch, inside in stretches_of(border, positions):
         name = words.pick(stretch.name_en, stretch.name_es)
         spec = MapSpec(positions=tuple(inside), langs=words.langs, width_in=_MAP_IN[0],
                        height_in=_MAP_IN[1], wide=True)  # fmt: skip
@@ -111,7 +111,7 @@ def _add_maps(deck: Deck, report: Report) -> None:
 
 
 def _add_map(deck: Deck, report: Report, place: str, spec: MapSpec) -> None:
-    figure = draw_map(report.dataset, spec)
+    figure = draw_map(report.border, spec)
     width, height = (float(value) for value in figure.get_size_inches())
     alt = report.words.short("map_alt", place=place, ports=len(spec.positions))
     deck.picture(deck.slide(place), map_png(figure, _DPI), alt, (width, height))
@@ -154,7 +154,7 @@ def _crossings(report: Report) -> ReportTable:
 
 
 def _speaker_notes(report: Report) -> str:
-    about = provenance(report.dataset)
+    about = provenance(report.border)
     lines = [about.edition, *report.words.paragraphs(about.counting_rule_en,
                                                      about.counting_rule_es)]  # fmt: skip
     lines += [text for note in volume_notes(report) for text in note]

@@ -115,7 +115,7 @@ def folium_map(border: "Border", lang: str = "en") -> folium.Map:
     lang
         Language of names and legends, ``en`` or ``es``.
     """
-    found = _border_map(lang, map_config(border.dataset, lang))
+    found = _border_map(lang, map_config(border, lang))
     figure = cast("Figure", found.get_root())
     figure.title = phrase("file_title", lang)
     head = figure.header

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any, Final
 
-from geo.dataset import Dataset
+from geo.border import Border
 from geo.maps.interactive.content import first_view, level_shapes
 from geo.maps.symbols import (
     FAMILIES,
@@ -39,7 +39,7 @@ _INLINE_LEVELS: Final = ("web", "detail")
 
 
 def map_config(
-    dataset: Dataset,
+    border: Border,
     lang: str,
     *,
     addresses: dict[str, str] | None = None,
@@ -49,8 +49,8 @@ def map_config(
 
     Parameters
     ----------
-    dataset
-        The data set.
+    border
+        The border.
     lang
         ``en`` or ``es``.
     addresses
@@ -71,17 +71,17 @@ def map_config(
         "segments": dict(SEGMENT_COLOURS),
         "families": {name: list(types) for name, types in FAMILIES.items()},
         "whole": list(WHOLE_BORDER),
-        "hours": _hours(dataset, lang),
+        "hours": _hours(border, lang),
         "links": links or {},
     }
     if addresses is not None:
         return config | {"addresses": addresses}
-    levels = {level: level_shapes(dataset, level) for level in _INLINE_LEVELS}
-    return config | {"data": {"first": first_view(dataset), **levels}}
+    levels = {level: level_shapes(border, level) for level in _INLINE_LEVELS}
+    return config | {"data": {"first": first_view(border), **levels}}
 
 
-def _hours(dataset: Dataset, lang: str) -> dict[str, str]:
+def _hours(border: Border, lang: str) -> dict[str, str]:
     if lang != "es":
         return {}
-    texts = {text for text in dataset.table("ports").columns["hours"] if text}
+    texts = {text for text in border.records("ports").columns["hours"] if text}
     return {text: hours_text(text, lang) for text in sorted(texts)}

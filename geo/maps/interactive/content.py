@@ -9,11 +9,14 @@ from typing import Any, Final
 import numpy as np
 import shapely
 
-from geo import answers
-from geo.dataset import Dataset
+from geo.border import Border
+from geo.data.boundary_line import boundary_line
 from geo.layers import MODES
 from geo.maps.context import context_layer
 from geo.maps.interactive.encode import encoded
+from geo.queries.counts import counts
+from geo.queries.gaps import gaps
+from geo.queries.port_arrays import port_arrays
 
 __all__ = ["CLOSER_LEVELS", "first_view", "level_shapes"]
 
@@ -36,28 +39,28 @@ _PORT_COLUMNS: Final = (
 )  # fmt: skip
 
 
-def first_view(dataset: Dataset) -> dict[str, Any]:
+def first_view(border: Border) -> dict[str, Any]:
     """Return all points, the lines at the level ``overview`` and the context."""
     return {
-        "version": dataset.version,
-        "date": dataset.date.isoformat(),
-        "ports": _ports(dataset),
-        "states": _states(dataset),
-        "segments": _segments(dataset),
-        "boundary": _boundary(dataset),
-        "river_points": _points(dataset, "river_points", ("kind", "river_km", "river_mile")),
+        "version": border.version,
+        "date": border.date.isoformat(),
+        "ports": _ports(border),
+        "states": _states(border),
+        "segments": _segments(border),
+        "boundary": _boundary(border),
+        "river_points": _points(border, "river_points", ("kind", "river_km", "river_mile")),
         "not_counted": _points(
-            dataset,
+            border,
             "crossings_not_counted",
             ("status_en", "status_es", "reason_en", "reason_es", "us_state", "mx_state"),
         ),
-        "gaps": _gaps(dataset),
+        "gaps": _gaps(border),
         "context": _context(),
-        **level_shapes(dataset, "overview"),
+        **level_shapes(border, "overview"),
     }
 
 
-def level_shapes(dataset: Dataset, level: str) -> dict[str, Any]:
+def level_shapes(border: Border, level: str) -> dict[str, Any]:
     """Return states, boundary and river segments at one level of generalisation, by id.
 
     At the levels of ``_NEAR_DEG`` the states are cut to a band along the boundary, without which
@@ -68,10 +71,10 @@ def level_shapes(dataset: Dataset, level: str) -> dict[str, Any]:
     shapes: dict[str, dict[str, Any]] = {}
     found: dict[str, Any] = {"level": level, "decimals": decimals, "shapes": shapes}
     for name in _LINES:
-        ids = dataset.table(name).columns["id"]
-        drawn = dataset.level(name, level)
+        ids = border.records(name).columns["id"]
+        drawn = border.geometries(name, level)
         if name == "states" and level in _NEAR_DEG:
-            drawn, between = _near_boundary(dataset, drawn, _NEAR_DEG[level])
+            drawn, between = _near_boundary(border, drawn, _NEAR_DEG[level])
             found["state_lines"] = encoded(between, decimals)
         shapes[name] = {
             key: encoded(shape, decimals) for key, shape in zip(ids, drawn, strict=True)
@@ -79,13 +82,15 @@ def level_shapes(dataset: Dataset, level: str) -> dict[str, Any]:
     return found
 
 
-def _near_boundary(dataset: Dataset, states: Any, degrees: float) -> tuple[Any, Any]:  # noqa: ANN401
+def _near_boundary(border: Border, states: Any, degrees: float) -> tuple[Any, Any]:  # noqa: ANN401
     """Return the states within a band along the boundary, and the lines between them in it."""
-    line = shapely.simplify(shapely.LineString(dataset.line.coordinates), _BAND_TOLERANCE_DEG)
+    line = shapely.simplify(
+        shapely.LineString(boundary_line(border).coordinates), _BAND_TOLERANCE_DEG
+    )
     band = shapely.buffer(line, degrees)
     shapely.prepare(band)
     outlines = shapely.intersection(shapely.boundary(states), band)
-    countries = dataset.table("states").columns["country"]
+    countries = border.records("states").columns["country"]
     shared = [
         shapely.intersection(outlines[one], outlines[other])
         for one, other in combinations(range(len(outlines)), 2)
@@ -100,10 +105,10 @@ def _names(row: dict[str, Any]) -> dict[str, str]:
     return {"en": row["name_en"], "es": row["name_es"] or row["name_en"]}
 
 
-def _ports(dataset: Dataset) -> list[dict[str, Any]]:
-    table = dataset.table("ports")
-    lons, lats = dataset.port_lon_lat
-    along = dataset.ports_along.tolist()
+def _ports(border: Border) -> list[dict[str, Any]]:
+    table = border.records("ports")
+    arrays = port_arrays(border)
+    lons, lats, along = arrays.lon, arrays.lat, arrays.along
     found = []
     for place, position in enumerate(along):
         row = table.row(position)
@@ -122,11 +127,11 @@ def _ports(dataset: Dataset) -> list[dict[str, Any]]:
     return found
 
 
-def _states(dataset: Dataset) -> list[dict[str, Any]]:
-    counted = {row["id"]: row for row in answers.counts(dataset, "state").rows}
-    table = dataset.table("states")
+def _states(border: Border) -> list[dict[str, Any]]:
+    counted = {row["id"]: row for row in counts(border, "state").records()}
+    table = border.records("states")
     found = []
-    for position, shape in enumerate(dataset.level("states", "overview")):
+    for position, shape in enumerate(border.geometries("states", "overview")):
         row = table.row(position)
         lon, lat = _inside(shape)
         found.append(
@@ -151,10 +156,10 @@ def _inside(shape: Any) -> tuple[float, float]:  # noqa: ANN401 - a shapely geom
     return round(point.x, 3), round(point.y, 3)
 
 
-def _segments(dataset: Dataset) -> list[dict[str, Any]]:
-    table = dataset.table("river_segments")
+def _segments(border: Border) -> list[dict[str, Any]]:
+    table = border.records("river_segments")
     found = []
-    for position, shape in enumerate(dataset.level("river_segments", "web")):
+    for position, shape in enumerate(border.geometries("river_segments", "web")):
         row = table.row(position)
         middle = shapely.line_interpolate_point(shape, 0.5, normalized=True)
         names = ("id", "from_en", "from_es", "to_en", "to_es", "length_km", "length_mi")
@@ -165,8 +170,8 @@ def _segments(dataset: Dataset) -> list[dict[str, Any]]:
     return found
 
 
-def _boundary(dataset: Dataset) -> list[dict[str, Any]]:
-    table = dataset.table("boundary")
+def _boundary(border: Border) -> list[dict[str, Any]]:
+    table = border.records("boundary")
     names = ("id", "kind", "river", "us_state", "mx_state", "length_km", "length_mi")
     return [
         {name: table.columns[name][position] for name in names}
@@ -175,10 +180,10 @@ def _boundary(dataset: Dataset) -> list[dict[str, Any]]:
     ]
 
 
-def _points(dataset: Dataset, layer: str, names: tuple[str, ...]) -> list[dict[str, Any]]:
-    table = dataset.table(layer)
+def _points(border: Border, layer: str, names: tuple[str, ...]) -> list[dict[str, Any]]:
+    table = border.records(layer)
     found = []
-    for position, shape in enumerate(dataset.level(layer, "full")):
+    for position, shape in enumerate(border.geometries(layer, "full")):
         row = table.row(position)
         place = (
             {"lon": None, "lat": None}
@@ -191,13 +196,13 @@ def _points(dataset: Dataset, layer: str, names: tuple[str, ...]) -> list[dict[s
     return found
 
 
-def _gaps(dataset: Dataset) -> list[dict[str, Any]]:
-    found = answers.gaps(dataset, min_km=_LONG_GAP_KM)
+def _gaps(border: Border) -> list[dict[str, Any]]:
+    found = gaps(border, min_km=_LONG_GAP_KM).frame()
     names = ("id", "from_port", "to_port", "km", "straight_km", "kind")
     return [
         {name: row[name] for name in names}
         | {"line": encoded(shapely.simplify(shape, _GAP_TOLERANCE_DEG), 4)}
-        for row, shape in zip(found.rows, found.shapes or [], strict=True)
+        for row, shape in zip(found[list(names)].to_dict("records"), found["geometry"], strict=True)
     ]
 
 

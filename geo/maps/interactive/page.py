@@ -6,20 +6,18 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from geo.dataset import Dataset
+from geo.border import Border
 from geo.maps.interactive.assets import file_style, map_script
 from geo.maps.interactive.config import OVERLAYS, map_config
 from geo.maps.interactive.tiles import Tiles
 from geo.maps.symbols import LINE_STYLES, POINT_SYMBOLS, SEGMENT_COLOURS, SHAPES, SYMBOLS
 from geo.maps.wording import phrases
-
-if TYPE_CHECKING:
-    from geo.border import Border
+from geo.queries.port_arrays import port_arrays
 
 __all__ = ["EARLY_SCRIPT", "Filters", "MapParts", "map_file", "map_parts", "owners", "script_hash"]
 
@@ -53,7 +51,7 @@ class MapParts:
 
 
 def map_parts(
-    dataset: Dataset,
+    border: Border,
     lang: str,
     config: dict[str, Any],
     filters: Filters | None = None,
@@ -67,7 +65,7 @@ def map_parts(
 
     canvas, script = border_figure(lang, config, tiles)
     filters = filters or Filters()
-    rows = _rows(dataset, lang, filters)
+    rows = _rows(border, lang, filters)
     shown = sum(row["shown"] for row in rows)
     body = (
         _environment()
@@ -80,18 +78,18 @@ def map_parts(
             rows=rows,
             shown=shown,
             filters=filters,
-            states=_states(dataset, lang),
-            owners=owners(dataset),
+            states=_states(border, lang),
+            owners=owners(border),
             overlays=OVERLAYS,
-            segments=_segments(dataset, lang),
+            segments=_segments(border, lang),
             symbols=SYMBOLS,
             points=POINT_SYMBOLS,
             lines=LINE_STYLES,
             shapes=SHAPES,
             segment_colours=SEGMENT_COLOURS,
             links=config["links"],
-            version=dataset.version,
-            date=dataset.date.isoformat(),
+            version=border.version,
+            date=border.date.isoformat(),
         )
     )
     return MapParts(body=Markup(body), script=script, shown=shown)  # noqa: S704 - escaped above
@@ -102,8 +100,8 @@ def map_file(border: "Border", lang: str) -> str:
 
     It names no other host; its policy allows exactly the scripts and styles that it holds.
     """
-    config = map_config(border.dataset, lang)
-    parts = map_parts(border.dataset, lang, config)
+    config = map_config(border, lang)
+    parts = map_parts(border, lang, config)
     scripts = [map_script(), parts.script]
     allowed = [EARLY_SCRIPT, *scripts]
     styles = [file_style()]
@@ -122,7 +120,7 @@ def map_file(border: "Border", lang: str) -> str:
             scripts=[Markup(text) for text in scripts],  # noqa: S704 - ours; data are JSON in it
             styles=[Markup(text) for text in styles],  # noqa: S704
             body=parts.body,
-            rule=border.dataset.counting_rule(lang),
+            rule=border.counting_rule(lang),
         )
     )
 
@@ -133,20 +131,20 @@ def script_hash(text: str) -> str:
     return f"'sha256-{digest}'"
 
 
-def owners(dataset: Dataset) -> dict[str, list[str]]:
+def owners(border: Border) -> dict[str, list[str]]:
     """Return the owners and operators named for each side, in alphabetical order."""
-    columns = dataset.table("ports").columns
+    columns = border.records("ports").columns
     return {
         side: sorted({*columns[f"{side}_owner"], *columns[f"{side}_operator"]} - {None})
         for side in ("us", "mx")
     }
 
 
-def _rows(dataset: Dataset, lang: str, filters: Filters) -> list[dict[str, Any]]:
-    table = dataset.table("ports")
-    states = {row["id"]: row["name"] for row in _states(dataset, lang)}
+def _rows(border: Border, lang: str, filters: Filters) -> list[dict[str, Any]]:
+    table = border.records("ports")
+    states = {row["id"]: row["name"] for row in _states(border, lang)}
     found = []
-    for position in reversed(dataset.ports_along.tolist()):
+    for position in reversed(port_arrays(border).along):
         row = table.row(position)
         names = (row["name_es"] or row["name_en"], row["name_en"])
         first, second = names if lang == "es" else names[::-1]
@@ -181,8 +179,8 @@ def _plain(text: str) -> str:
     return re.sub(r"[\u0300-\u036f]", "", decomposed).lower()
 
 
-def _states(dataset: Dataset, lang: str) -> list[dict[str, str]]:
-    columns = dataset.table("states").columns
+def _states(border: Border, lang: str) -> list[dict[str, str]]:
+    columns = border.records("states").columns
     names = columns[f"name_{lang}"]
     rows = zip(columns["id"], names, columns["name_en"], columns["country"], strict=True)
     return [
@@ -191,8 +189,8 @@ def _states(dataset: Dataset, lang: str) -> list[dict[str, str]]:
     ]
 
 
-def _segments(dataset: Dataset, lang: str) -> list[dict[str, Any]]:
-    table = dataset.table("river_segments")
+def _segments(border: Border, lang: str) -> list[dict[str, Any]]:
+    table = border.records("river_segments")
     found = [table.row(position) for position in range(len(table))]
     return [row | {"name": row[f"name_{lang}"] or row["name_en"]} for row in found]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from geo.dataset import Dataset
+from geo.border import Border
 from geo.maps.context import context_layer
 from geo.maps.printed.labels import Label, Place, place_labels
 from geo.maps.printed.symbols import outline
@@ -94,7 +94,7 @@ def frame_of(
 class Drawing:
     """A figure in the making."""
 
-    dataset: Dataset
+    border: Border
     figure: "Figure"
     langs: tuple[str, ...]
     family: str
@@ -149,14 +149,14 @@ class Drawing:
     def _ground(self, axes: "Axes", frame: Frame) -> None:
         level = self._level(frame)
         _fill(axes, context_layer("land")[1], frame, COLOURS["land"], "none", 0.0)
-        states = self.dataset.table("states").columns["country"]
+        states = self.border.records("states").columns["country"]
         for country, colour in (("US", "state_us"), ("MX", "state_mx")):
-            shapes = self.dataset.level("states", level)[[c == country for c in states]]
+            shapes = self.border.geometries("states", level)[[c == country for c in states]]
             _fill(axes, list(shapes), frame, COLOURS[colour], COLOURS["state_line"], 0.5)
         _fill(axes, context_layer("lakes")[1], frame, LINE_STYLES["lake"].fill,
               LINE_STYLES["lake"].stroke, 0.4)  # fmt: skip
-        boundary = self.dataset.level("boundary", level)
-        kinds = self.dataset.table("boundary").columns["kind"]
+        boundary = self.border.geometries("boundary", level)
+        kinds = self.border.records("boundary").columns["kind"]
         for kind in ("river", "land"):
             style = LINE_STYLES[f"boundary_{kind}"]
             chosen = boundary[[found == kind for found in kinds]]
@@ -171,8 +171,8 @@ class Drawing:
     def _names(self, axes: "Axes", frame: Frame) -> list[Label]:
         """Write the states' names and return them as labels that others have to avoid."""
         taken = []
-        columns = self.dataset.table("states").columns
-        for row, shape in enumerate(self.dataset.level("states", "overview")):
+        columns = self.border.records("states").columns
+        for row, shape in enumerate(self.border.geometries("states", "overview")):
             part = shapely.intersection(shape, frame.box)
             if part.is_empty or part.area < frame.box.area * 0.012:
                 continue
@@ -196,8 +196,8 @@ class Drawing:
         groups: Sequence[Sequence[int]],
         taken: Sequence[Label],
     ) -> None:
-        points = self.dataset.level("ports", "full")[list(positions)]
-        kinds = self.dataset.table("ports").columns["crossing_type"]
+        points = self.border.geometries("ports", "full")[list(positions)]
+        kinds = self.border.records("ports").columns["crossing_type"]
         for position, point in zip(positions, points, strict=True):
             _marker(axes, point, kinds[position])
         places = [frame.place(point) for point in points]

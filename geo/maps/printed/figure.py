@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import shapely
 
-from geo.dataset import Dataset
+from geo.border import Border
 from geo.maps.printed.draw import Drawing, Frame, frame_of
 from geo.maps.printed.fonts import use_font
 from geo.maps.printed.key import KeyPlace, draw_key, draw_legend, key_height
@@ -85,7 +85,7 @@ class _Plan:
         return left + column * step, top - self.inset_in, self.inset_in, self.inset_in
 
 
-def _plan(dataset: Dataset, spec: MapSpec, insets: int) -> _Plan:
+def _plan(border: Border, spec: MapSpec, insets: int) -> _Plan:
     base = _CREDIT_IN + _LEGEND_IN
     if spec.wide:
         return _plan_aside(spec, insets, base)
@@ -95,7 +95,7 @@ def _plan(dataset: Dataset, spec: MapSpec, insets: int) -> _Plan:
         left = insets * (_SMALL_INSET_IN + _GAP_IN) + _GAP_IN
         width = spec.width_in - left
         band = max(_SMALL_INSET_IN + _TITLE_IN,
-                   key_height(dataset, spec.positions, spec.langs, width))  # fmt: skip
+                   key_height(border, spec.positions, spec.langs, width))  # fmt: skip
         return _Plan(inset_in=_SMALL_INSET_IN, columns=_BESIDE, band_in=band + _GAP_IN,
                      below_in=base, key=KeyPlace(left, width, base + band),
                      corner=(0.0, base + band + _GAP_IN))  # fmt: skip
@@ -103,7 +103,7 @@ def _plan(dataset: Dataset, spec: MapSpec, insets: int) -> _Plan:
     band = rows * (inset_in + _GAP_IN + _TITLE_IN)
     height = 0.0
     if spec.key:
-        height = key_height(dataset, spec.positions, spec.langs, spec.width_in)
+        height = key_height(border, spec.positions, spec.langs, spec.width_in)
     return _Plan(inset_in=inset_in, columns=columns, band_in=band, below_in=base + height,
                  key=KeyPlace(0.0, spec.width_in, base + height),
                  corner=(0.0, base + height + band))  # fmt: skip
@@ -124,36 +124,36 @@ def port_number(position: int) -> int:
 
 
 def fitting_height(
-    dataset: Dataset, positions: Sequence[int], width_in: float, limits: tuple[float, float]
+    border: Border, positions: Sequence[int], width_in: float, limits: tuple[float, float]
 ) -> float:
     """Return the height in inches, within limits, at which a map of these ports wastes least."""
-    bounds = shapely.total_bounds(_points(dataset, positions)).tolist()
+    bounds = shapely.total_bounds(_points(border, positions)).tolist()
     west, south, east, north = bounds
     squeeze = math.cos(math.radians((south + north) / 2))
     wanted: float = width_in * (north - south) / max((east - west) * squeeze, _LEAST_INSET_DEG)
     return min(max(wanted, limits[0]), limits[1])
 
 
-def draw_map(dataset: Dataset, spec: MapSpec) -> "Figure":
+def draw_map(border: Border, spec: MapSpec) -> "Figure":
     """Return the map as a matplotlib figure, whose height follows from what it holds."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     family = use_font()
-    points = _points(dataset, spec.positions)
+    points = _points(border, spec.positions)
     bounds = spec.bounds or tuple(shapely.total_bounds(points).tolist())
     main = frame_of(bounds, spec.main_in, spec.height_in)
     groups = clusters([main.place(point) for point in points], _CLOSEST_IN)
     grouped = [group for group in groups if len(group) > 1] if spec.insets else []
-    plan = _plan(dataset, spec, len(grouped))
+    plan = _plan(border, spec, len(grouped))
     figure = Figure(figsize=(spec.width_in, spec.height_in + plan.band_in + plan.below_in))
     FigureCanvasAgg(figure)
-    drawing = Drawing(dataset=dataset, figure=figure, langs=spec.langs, family=family)
+    drawing = Drawing(border=border, figure=figure, langs=spec.langs, family=family)
     boxes = _boxes(points, grouped)
     drawing.main(main, spec.positions, groups, boxes)
     for number, (group, box) in enumerate(zip(grouped, boxes, strict=True)):
         chosen = [spec.positions[i] for i in group]
-        drawing.inset(_letter(number), _title(dataset, chosen), box, chosen, plan.place(number))
+        drawing.inset(_letter(number), _title(border, chosen), box, chosen, plan.place(number))
     if spec.key:
         draw_key(drawing, spec.positions, plan.key, spec.langs[:1] if spec.wide else spec.langs)
     draw_legend(drawing, spec.positions, bottom=_CREDIT_IN)
@@ -169,9 +169,9 @@ def map_svg(figure: "Figure") -> bytes:
 
 
 @lru_cache(maxsize=_KEPT_MAPS)
-def map_svg_of(dataset: Dataset, spec: MapSpec) -> bytes:
+def map_svg_of(border: Border, spec: MapSpec) -> bytes:
     """Return a map as SVG, drawn once: several documents show the same maps."""
-    return map_svg(draw_map(dataset, spec))
+    return map_svg(draw_map(border, spec))
 
 
 def map_png(figure: "Figure", dpi: int = 300) -> bytes:
@@ -185,8 +185,8 @@ def _saved(figure: "Figure", **options: Any) -> bytes:  # noqa: ANN401
     return place.getvalue()
 
 
-def _points(dataset: Dataset, positions: Sequence[int]) -> list[Any]:
-    return list(dataset.level("ports", "full")[list(positions)])
+def _points(border: Border, positions: Sequence[int]) -> list[Any]:
+    return list(border.geometries("ports", "full")[list(positions)])
 
 
 def _boxes(points: Sequence[Any], groups: Sequence[Sequence[int]]) -> list[Frame]:
@@ -203,8 +203,8 @@ def _letter(number: int) -> str:
     return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[number]
 
 
-def _title(dataset: Dataset, positions: Sequence[int]) -> str:
-    columns = dataset.table("ports").columns
+def _title(border: Border, positions: Sequence[int]) -> str:
+    columns = border.records("ports").columns
     pairs = dict.fromkeys(
         f"{_town(columns['us_city'][row])} – {_town(columns['mx_city'][row])}" for row in positions
     )

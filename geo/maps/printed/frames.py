@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from geo.dataset import Dataset
+from geo.border import Border
 
 __all__ = ["STRETCHES", "Stretch", "stretches_of"]
 
@@ -41,9 +41,9 @@ STRETCHES: Final = (
 )  # fmt: skip
 
 
-def stretches_of(dataset: Dataset, positions: Sequence[int]) -> list[tuple[Stretch, list[int]]]:
+def stretches_of(border: Border, positions: Sequence[int]) -> list[tuple[Stretch, list[int]]]:
     """Return the stretches that hold any of these ports, with the row numbers of the ports."""
-    ports = dataset.table("ports")
+    ports = border.records("ports")
     found = []
     for stretch in STRETCHES:
         ends = ports.position(stretch.first), ports.position(stretch.last)

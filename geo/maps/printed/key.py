@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from geo.dataset import Dataset
+from geo.border import Border
 from geo.maps.printed.draw import Drawing
 from geo.maps.printed.symbols import outline
 from geo.maps.symbols import COLOURS, LINE_STYLES, SYMBOLS
@@ -35,10 +35,10 @@ class KeyPlace(NamedTuple):
 
 
 def key_height(
-    dataset: Dataset, positions: Sequence[int], langs: Sequence[str], width_in: float
+    border: Border, positions: Sequence[int], langs: Sequence[str], width_in: float
 ) -> float:
     """Return the height in inches of the key of numbers."""
-    columns = _columns(dataset, positions, langs, width_in)
+    columns = _columns(border, positions, langs, width_in)
     return max(sum(len(lines) for _n, lines in column) for column in columns) * _LINE_IN + _PAD_IN
 
 
@@ -47,7 +47,7 @@ def draw_key(
 ) -> None:
     """Write number and name of each port in columns."""
     height = drawing.figure.get_figheight()
-    columns = _columns(drawing.dataset, positions, langs, place.width)
+    columns = _columns(drawing.border, positions, langs, place.width)
     for number, column in enumerate(columns):
         left, y = place.left + number * place.width / len(columns), place.top
         for port, lines in column:
@@ -62,7 +62,7 @@ def draw_legend(drawing: Drawing, positions: Sequence[int], *, bottom: float) ->
     """Draw one line of symbols with their names, and the line of credits below it."""
     from matplotlib.lines import Line2D
 
-    kinds = drawing.dataset.table("ports").columns["crossing_type"]
+    kinds = drawing.border.records("ports").columns["crossing_type"]
     present = [kind for kind in SYMBOLS if any(kinds[row] == kind for row in positions)]
     handles = [
         Line2D([], [], marker=outline(SYMBOLS[kind].shape), ls="none", ms=6.5,
@@ -91,12 +91,12 @@ def draw_legend(drawing: Drawing, positions: Sequence[int], *, bottom: float) ->
 
 
 def _columns(
-    dataset: Dataset, positions: Sequence[int], langs: Sequence[str], width_in: float
+    border: Border, positions: Sequence[int], langs: Sequence[str], width_in: float
 ) -> list[list[tuple[int, list[str]]]]:
     """Return (number, lines of the name) in columns of about the same height."""
     count = max(1, int(width_in // _COLUMN_IN))
     room = int((width_in / count - _NUMBER_IN - 0.1) / _LETTER_IN)
-    columns = dataset.table("ports").columns
+    columns = border.records("ports").columns
     entries = []
     for row in positions:
         names = dict.fromkeys(columns[f"name_{lang}"][row] or columns["name_en"][row]

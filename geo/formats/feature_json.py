@@ -7,10 +7,18 @@ import numpy.typing as npt
 import orjson
 import shapely
 
-from geo.answers import Answer, Row
-from geo.table import Table
+from geo.data.frames import BorderFrames
+from geo.data.records import Records
+from geo.queries.answer import Answer, Row
 
-__all__ = ["FeatureWriter", "feature_collection", "geometry_json", "properties_json"]
+__all__ = [
+    "FeatureWriter",
+    "answer_features",
+    "feature_collection",
+    "geometry_json",
+    "layer_collection",
+    "properties_json",
+]
 
 _KEPT_ROWS: Final = 1000
 """Layers of up to this many rows keep the text of every feature."""
@@ -27,16 +35,12 @@ def properties_json(row: dict[str, Any]) -> bytes:
     return orjson.dumps(row)
 
 
-def feature_collection(answer: Answer, ports: "FeatureWriter | None" = None) -> bytes:
+def feature_collection(answer: Answer) -> bytes:
     """Return an answer as a FeatureCollection; what belongs to it as a whole stands first.
 
-    The key of each row becomes the feature's ``id``. ``ports``, a writer of the ports, spares
-    writing the features of an answer of ports anew.
+    The key of each row becomes the feature's ``id``.
     """
-    if ports is not None and answer.beside is not None:
-        features = ports.features(answer.positions, answer.beside)
-    else:
-        features = _features(answer)
+    features = answer_features(answer)
     head = orjson.dumps({"type": "FeatureCollection", **answer.about})[:-1]
     return b"%b,%b" % (
         head,
@@ -44,12 +48,28 @@ def feature_collection(answer: Answer, ports: "FeatureWriter | None" = None) -> 
     )
 
 
-def _features(answer: Answer) -> list[bytes]:
-    shapes = geometry_json(answer.shapes or [None] * len(answer.rows))
+def answer_features(answer: Answer) -> list[bytes]:
+    """Return the text of each row of an answer as a feature."""
+    if answer.layer == "ports":
+        return answer.border.derived(_port_features).features(answer.rows, answer.computed())
+    rows = answer.records()
+    geometries = answer.geometries
+    shapes = geometry_json([None] * len(rows) if geometries is None else geometries)
     return [
         _feature_start(row["id"], shape) + properties_json(row) + b"}"
-        for row, shape in zip(answer.rows, shapes, strict=True)
+        for row, shape in zip(rows, shapes, strict=True)
     ]
+
+
+def layer_collection(border: BorderFrames, name: str, rows: list[int] | None = None) -> bytes:
+    """Return rows of a layer or table (all for ``None``) as a FeatureCollection."""
+    records = border.records(name)
+    chosen = list(range(len(records))) if rows is None else rows
+    return feature_collection(Answer(columns={}, border=border, layer=name, rows=chosen))
+
+
+def _port_features(border: BorderFrames) -> "FeatureWriter":
+    return FeatureWriter(border.records("ports"), border.geometries("ports"))
 
 
 def _feature_start(key: object, shape: bytes) -> bytes:
@@ -57,15 +77,13 @@ def _feature_start(key: object, shape: bytes) -> bytes:
 
 
 class FeatureWriter:
-    """Writes rows of a table as GeoJSON features.
+    """Writes rows of a layer as GeoJSON features, with geometries at any level and in any CRS."""
 
-    ``geometry`` replaces the table's own, at another level or in another CRS.
-    """
-
-    def __init__(self, table: Table, geometry: npt.NDArray[np.object_] | None = None) -> None:
-        self._table = table
-        self._geometry = table.geometry if geometry is None else geometry
-        self._kept: dict[int, tuple[bytes, bytes]] | None = {} if len(table) <= _KEPT_ROWS else None
+    def __init__(self, records: Records, geometry: npt.NDArray[np.object_] | None) -> None:
+        self._records = records
+        self._geometry = geometry
+        kept = len(records) <= _KEPT_ROWS
+        self._kept: dict[int, tuple[bytes, bytes]] | None = {} if kept else None
 
     def features(self, positions: list[int], beside: list[Row] | None = None) -> list[bytes]:
         """Return the text of the features at these row numbers, in that order.
@@ -73,7 +91,7 @@ class FeatureWriter:
         ``beside`` holds, for each feature, properties to write before its own.
         """
         written = self._written(positions)
-        if beside is None:
+        if beside is None or not any(beside):
             return [b"".join(parts) for parts in written]
         return [
             b"%b%b,%b" % (start, properties_json(more)[:-1], own[1:])
@@ -95,8 +113,8 @@ class FeatureWriter:
             if self._geometry is None
             else geometry_json(self._geometry[positions])
         )
-        key = self._table.columns[self._table.layer.key]
+        key = self._records.columns[self._records.layer.key]
         return [
-            (_feature_start(key[row], shape), properties_json(self._table.row(row)) + b"}")
+            (_feature_start(key[row], shape), properties_json(self._records.row(row)) + b"}")
             for row, shape in zip(positions, shapes, strict=True)
         ]

@@ -1,0 +1,106 @@
+"""Answers as text: an aligned table, JSON, GeoJSON or CSV."""
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypeAlias
+
+import orjson
+from tabulate import tabulate
+
+from geo.errors import InvalidValueError
+from geo.formats.feature_json import feature_collection
+from geo.formats.formula_guard import without_formula
+from geo.queries.answer import Answer, Row
+
+__all__ = ["FORMATS", "text_of_answer", "text_of_row", "text_of_rows"]
+
+FORMATS: Final = ("table", "json", "geojson", "csv")
+"""The formats in which the command line prints."""
+_WIDEST_CELL: Final = 48
+_GEOJSON_REFUSED: Final = "table, json or csv for this answer"
+_Rows: TypeAlias = Sequence[Row]
+
+
+def text_of_answer(answer: Answer, form: str, columns: tuple[str, ...]) -> str:
+    """Return an answer in a format of ``FORMATS``; a table shows only ``columns``.
+
+    Raises
+    ------
+    InvalidValueError
+        The answer has no geometry and GeoJSON was asked for.
+    """
+    if form == "geojson" and answer.geometries is not None:
+        return feature_collection(answer).decode()
+    return text_of_rows(answer.records(), form, columns, answer.about)
+
+
+def text_of_rows(
+    rows: _Rows, form: str, columns: tuple[str, ...], about: Mapping[str, Any] | None = None
+) -> str:
+    """Return rows without geometry as a table of ``columns``, as JSON or as CSV.
+
+    In a table and in CSV a cell that is a dictionary becomes a column per key.
+
+    Raises
+    ------
+    InvalidValueError
+        GeoJSON was asked for.
+    """
+    if form == "json":
+        body = {**(about or {}), "rows": rows}
+        return orjson.dumps(body, option=orjson.OPT_INDENT_2).decode()
+    if form not in _WRITERS:
+        raise InvalidValueError("--format", form, _GEOJSON_REFUSED)
+    return _WRITERS[form]([_flat(row) for row in rows], columns)
+
+
+def text_of_row(row: dict[str, Any], form: str) -> str:
+    """Return a single row: a table of two columns, or an object."""
+    if form == "json":
+        return orjson.dumps(row, option=orjson.OPT_INDENT_2).decode()
+    if form == "table":
+        return tabulate([(name, _cell(value)) for name, value in row.items()], tablefmt="plain")
+    return text_of_rows([row], form, tuple(row))
+
+
+def _flat(row: Row) -> Row:
+    flat: Row = {}
+    for name, value in row.items():
+        flat |= value if isinstance(value, dict) else {name: value}
+    return flat
+
+
+def _table(rows: _Rows, columns: tuple[str, ...]) -> str:
+    cells = [[_cell(row.get(name)) for name in columns] for row in rows]
+    return tabulate(cells, headers=list(columns), tablefmt="simple", disable_numparse=True)
+
+
+def _csv(rows: _Rows, columns: tuple[str, ...]) -> str:
+    names = tuple(rows[0]) if rows else columns
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([without_formula(_plain(row[name])) for name in names] for row in rows)
+    return text.getvalue().rstrip("\n")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return ";".join(str(item) for item in value)
+    return value
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "not known"
+    if isinstance(value, float):
+        return f"{value:,.3f}"
+    text = str(_plain(value))
+    return text if len(text) <= _WIDEST_CELL else text[: _WIDEST_CELL - 1] + "…"
+
+
+_WRITERS: Final[dict[str, Callable[[_Rows, tuple[str, ...]], str]]] = {
+    "table": _table,
+    "csv": _csv,
+}

@@ -1,0 +1,206 @@
+"""The frames of a border, and what is derived from them once."""
+
+import threading
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self, TypeVar, cast
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from geo.data.records import Records
+from geo.data.validate import FRAME_CRS, checked_frame
+from geo.errors import UnknownPortError
+from geo.layers import LAYERS, LEVELS, layer
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+__all__ = ["BorderFrames", "Shapes", "Store"]
+
+Shapes = npt.NDArray[np.object_]
+"""Shapely geometries in WGS 84 longitude, latitude; ``None`` where a row has none."""
+_Made = TypeVar("_Made")
+_DEGREE_M: Final = 111_320.0
+"""Length of a degree of the equator in metres, to turn a tolerance into degrees."""
+
+
+class Store(Protocol):
+    """Where a data set comes from."""
+
+    @property
+    def package(self) -> Mapping[str, Any]:
+        """Return the description of the data set (a Frictionless data package)."""
+
+    def read(self, name: str) -> "pd.DataFrame":
+        """Read a layer or table; ``DatasetError`` if it is missing or damaged."""
+
+    def read_level(self, name: str, level: str) -> "gpd.GeoDataFrame":
+        """Read keys and generalised geometries of a layer, in any order."""
+
+
+class BorderFrames:
+    """The layers and tables of one border as frames, which never change.
+
+    A frame is read from the store when it is first asked for, or was given to ``replace``; it is
+    checked against the definition of its layer when it enters. What is made from the frames is
+    kept with them (``derived``) and gone with them. It may be shared between threads.
+    """
+
+    def __init__(self, store: Store, frames: "Mapping[str, pd.DataFrame] | None" = None) -> None:
+        self._store = store
+        self._given = dict(frames or {})
+        self._frames: dict[str, pd.DataFrame] = dict(self._given)
+        self._records: dict[str, Records] = {}
+        self._shapes: dict[tuple[str, str], Shapes] = {}
+        self._derived: dict[Callable[[Any], Any], Any] = {}
+        self._lock = threading.RLock()
+
+    def replace(self, **frames: "pd.DataFrame") -> Self:
+        """Return a border in which these frames stand for those of the same name.
+
+        Each is a layer's or table's name and its new frame: a ``GeoDataFrame`` where the layer
+        has a geometry. Generalised copies of changed geometries are made from the new ones.
+
+        Raises
+        ------
+        UnknownLayerError
+            No such layer or table.
+        DatasetError
+            A frame does not fit the definition of its layer; the message says where.
+        """
+        checked = {name: checked_frame(layer(name), frame) for name, frame in frames.items()}
+        return type(self)(self._store, {**self._given, **checked})
+
+    @property
+    def package(self) -> Mapping[str, Any]:
+        """Return the data package: provenance, licences, hashes."""
+        return self._store.package
+
+    @property
+    def version(self) -> str:
+        """Return the version of the data, such as ``2026.11.0``."""
+        return str(self.package["version"])
+
+    @cached_property
+    def date(self) -> date:
+        """Return the date of this version."""
+        return date.fromisoformat(str(self.package["created"])[:10])
+
+    def counting_rule(self, lang: str) -> str:
+        """Return the sentence that says what the counted ports are, in ``en`` or ``es``."""
+        return str(self.package["borderPorts"]["countingRule"][lang])
+
+    @property
+    def is_published(self) -> bool:
+        """Return whether every frame is as published: none was replaced."""
+        return not self._given
+
+    def layer(self, name: str, level: str = "full") -> "gpd.GeoDataFrame | pd.DataFrame":
+        """Return a layer or table by name; ``level`` picks a generalised geometry.
+
+        The frame is a copy-on-write copy: changing it changes nothing here.
+
+        Raises
+        ------
+        UnknownLayerError
+            No such layer.
+        """
+        frame = self.frame(name).copy(deep=False)
+        if level != "full" and LAYERS[name].geometry:
+            frame = cast("gpd.GeoDataFrame", frame).set_geometry(
+                list(self.geometries(name, level)), crs=FRAME_CRS
+            )
+        return frame
+
+    def frame(self, name: str) -> "pd.DataFrame":
+        """Return the frame itself, which nobody may change; ``UnknownLayerError``."""
+        found = self._frames.get(name)
+        if found is None:
+            definition = layer(name)
+            with self._lock:
+                found = self._frames.get(name)
+                if found is None:
+                    found = checked_frame(definition, self._store.read(name))
+                    self._frames[name] = found
+        return found
+
+    def records(self, name: str) -> Records:
+        """Return the plain values of a layer or table; ``UnknownLayerError``."""
+        found = self._records.get(name)
+        if found is None:
+            frame = self.frame(name)
+            with self._lock:
+                found = self._records.setdefault(name, Records(LAYERS[name], frame))
+        return found
+
+    def geometries(self, name: str, level: str = "full") -> Shapes:
+        """Return the geometries of a layer at a level of ``LEVELS``, in the order of its rows."""
+        definition = layer(name)
+        if definition.geometry is None:
+            message = f"{name} has no geometry"
+            raise ValueError(message)
+        key = (name, level if definition.levels else "full")
+        found = self._shapes.get(key)
+        if found is None:
+            with self._lock:
+                found = self._shapes.get(key)
+                if found is None:
+                    found = self._level(*key) if key[1] != "full" else self._full(name)
+                    self._shapes[key] = found
+        return found
+
+    def derived(self, make: Callable[[Any], _Made]) -> _Made:
+        """Return ``make(self)``, which is called once and whose result is kept with the frames.
+
+        ``make`` is a function of a module, by which the result is found again.
+        """
+        try:
+            found = self._derived[make]
+        except KeyError:
+            with self._lock:
+                if make not in self._derived:
+                    self._derived[make] = make(self)
+                found = self._derived[make]
+        return cast("_Made", found)
+
+    def port_position(self, port_id: object, field: str = "port") -> int:
+        """Return the row number of a port; ``UnknownPortError`` names the known ids."""
+        ports = self.records("ports")
+        if not isinstance(port_id, str) or port_id not in ports:
+            raise UnknownPortError(port_id, ports.columns["id"], field=field)
+        return ports.position(port_id)
+
+    def preload(self) -> None:
+        """Read every layer and small table, so that a damaged file shows at once."""
+        for name, definition in LAYERS.items():
+            if definition.time is None:
+                self.records(name)
+                if definition.levels:
+                    for level in LEVELS:
+                        self.geometries(name, level)
+
+    def _full(self, name: str) -> Shapes:
+        return np.asarray(cast("gpd.GeoDataFrame", self.frame(name)).geometry.array, dtype=object)
+
+    def _level(self, name: str, level: str) -> Shapes:
+        """Return the published generalisation, or our own where the geometry was replaced."""
+        key, full = LAYERS[name].key, self.geometries(name)
+        stored = self._store.read_level(name, level)
+        shapes = dict(zip(stored[key], stored.geometry, strict=True))
+        if name in self._given:
+            published = self._store.read(name)
+            before = dict(zip(published[key], published.geometry, strict=True))
+            tolerance = LEVELS[level] / _DEGREE_M
+            shapes = {
+                one: shapes[one]
+                if one in shapes and shapely.equals_identical(before[one], shape)
+                else shapely.simplify(shape, tolerance)
+                for one, shape in zip(self.records(name).columns[key], full, strict=True)
+            }
+        found = np.empty(len(full), dtype=object)
+        found[:] = [shapes[one] for one in self.records(name).columns[key]]
+        return found

@@ -1,0 +1,153 @@
+"""Frames checked against the definition of their layer when they enter a border."""
+
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import numpy as np
+import pandas as pd
+import shapely
+from pyproj import CRS
+
+from geo.errors import DatasetError
+from geo.layers import KINDS, Column, Layer
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["FRAME_CRS", "checked_frame"]
+
+FRAME_CRS: Final = "EPSG:4326"
+"""CRS of every frame: WGS 84, kept by geopandas as longitude, latitude in degrees."""
+_MOST_NAMED: Final = 5
+"""Values that an error message names."""
+
+
+def checked_frame(layer: Layer, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame with the columns, dtypes and geometry that the layer is defined with.
+
+    Columns stand in the definition's order; one that is not required may be missing and is then
+    not known in every row. Lists are tuples, ``None`` where not known. Geometry in another CRS
+    is brought to ``FRAME_CRS``.
+
+    Raises
+    ------
+    DatasetError
+        A required column or cell is missing, a column or value is not allowed, an id is repeated,
+        or the geometry is missing, of another type or without a CRS; the message names it.
+    """
+    _check_names(layer, frame)
+    data = {
+        column.name: _typed(layer, column, frame[column.name])
+        if column.name in frame.columns
+        else _unknown(column, len(frame))
+        for column in layer.columns
+    }
+    found = pd.DataFrame(data)
+    for column in layer.columns:
+        _check_values(layer, column, found)
+    repeated = found[layer.key][found[layer.key].duplicated()]
+    if len(repeated):
+        raise DatasetError(f"{layer.name}: {layer.key}: {repeated.iloc[0]!r} is repeated")
+    return found if layer.geometry is None else _with_geometry(layer, frame, found)
+
+
+def _check_names(layer: Layer, frame: pd.DataFrame) -> None:
+    given = [str(name) for name in frame.columns if name != _geometry_name(frame)]
+    if frame.columns.has_duplicates:
+        raise DatasetError(f"{layer.name}: two columns have the same name")
+    unknown = [name for name in given if name not in layer.column_names]
+    if unknown:
+        allowed = ", ".join(layer.column_names)
+        raise DatasetError(f"{layer.name}: column {unknown[0]!r} is not known; allowed: {allowed}")
+    missing = [c.name for c in layer.columns if c.required and c.name not in given]
+    if missing:
+        raise DatasetError(f"{layer.name}: column {missing[0]!r} is missing, but required")
+
+
+def _geometry_name(frame: pd.DataFrame) -> object:
+    return getattr(frame, "active_geometry_name", None)
+
+
+def _unknown(column: Column, rows: int) -> "pd.Series[Any]":
+    return pd.Series([None] * rows, dtype=KINDS[column.kind].pandas)
+
+
+def _typed(layer: Layer, column: Column, series: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Return a column with the dtype of its kind."""
+    dtype: Any = KINDS[column.kind].pandas
+    values: Any = series.reset_index(drop=True)
+    try:
+        if column.kind == "list":
+            values = _lists(values)
+        elif column.kind == "date":
+            values = pd.to_datetime(values)
+        elif column.kind == "string":
+            _check_texts(values)
+        return cast("pd.Series[Any]", values.astype(dtype))
+    except (TypeError, ValueError) as error:
+        raise DatasetError(
+            f"{layer.name}: column {column.name!r} is not of kind {column.kind}: {error}"
+        ) from None
+
+
+def _check_texts(series: "pd.Series[Any]") -> None:
+    if series.dtype != object:
+        return
+    for value in series:
+        if not (isinstance(value, str) or pd.isna(value)):
+            raise TypeError(f"{value!r} is not a text")
+
+
+def _lists(series: "pd.Series[Any]") -> "pd.Series[Any]":
+    values = [
+        None if value is None or (isinstance(value, float) and np.isnan(value))
+        else KINDS["list"].plain(value)
+        for value in series
+    ]  # fmt: skip
+    found = np.empty(len(values), dtype=object)
+    found[:] = values
+    return pd.Series(found, dtype=object)
+
+
+def _check_values(layer: Layer, column: Column, frame: pd.DataFrame) -> None:
+    series = frame[column.name]
+    if column.required and series.isna().any():
+        row = int(np.argmax(series.isna().to_numpy()))
+        raise DatasetError(f"{layer.name}: row {row + 1}: {column.name} is empty, but required")
+    if not column.allowed:
+        return
+    items = series.explode() if column.kind == "list" else series
+    wrong = sorted({str(item) for item in items.dropna().unique()} - set(column.allowed))
+    if wrong:
+        allowed = ", ".join(column.allowed)
+        named = ", ".join(wrong[:_MOST_NAMED])
+        raise DatasetError(
+            f"{layer.name}: {column.name}: {named!r} is not allowed; allowed: {allowed}"
+        )
+
+
+def _with_geometry(layer: Layer, frame: pd.DataFrame, found: pd.DataFrame) -> "gpd.GeoDataFrame":
+    import geopandas as gpd
+
+    if not isinstance(frame, gpd.GeoDataFrame) or _geometry_name(frame) is None:
+        raise DatasetError(f"{layer.name}: a GeoDataFrame with a geometry is needed")
+    geometry: Any = frame.geometry.reset_index(drop=True)
+    if geometry.crs is None:
+        raise DatasetError(f"{layer.name}: the geometry has no CRS; allowed: any, by name")
+    crs = CRS.from_user_input(geometry.crs)
+    if crs.equals(CRS.from_user_input(FRAME_CRS), ignore_axis_order=True):
+        geometry = geometry.set_crs(FRAME_CRS, allow_override=True)
+    else:
+        geometry = geometry.to_crs(FRAME_CRS)
+    _check_shapes(layer, found[layer.key], np.asarray(geometry.array, dtype=object))
+    return gpd.GeoDataFrame(found, geometry=geometry)
+
+
+def _check_shapes(layer: Layer, keys: "pd.Series[Any]", shapes: Any) -> None:  # noqa: ANN401
+    missing = shapely.is_missing(shapes)
+    if layer.geometry_required and missing.any():
+        raise DatasetError(f"{layer.name}: {keys.iloc[int(missing.argmax())]} has no geometry")
+    kinds = {shape.geom_type for shape in shapes[~missing]}
+    if kinds - {layer.geometry}:
+        raise DatasetError(
+            f"{layer.name}: geometries are {', '.join(sorted(kinds))}, not {layer.geometry}"
+        )

@@ -1,0 +1,93 @@
+"""The ports as arrays: what questions compute on, derived once from the frame."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from geo.data.frames import BorderFrames
+from geo.geodesy import Floats, geocentric
+from geo.layers import MODES, STATES
+
+__all__ = ["PortArrays", "PortSubset", "port_arrays"]
+
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class PortSubset:
+    """Some of the ports: row numbers, ids, degrees WGS 84 and geocentric metres, in this order."""
+
+    rows: list[int]
+    ids: list[str]
+    lons: list[float]
+    lats: list[float]
+    xyz: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class PortArrays:
+    """Every port, in the order of the frame.
+
+    ``lon`` and ``lat`` are degrees WGS 84 and ``boundary_km`` chainage from the Gulf, each of
+    shape (ports,); ``along`` holds row numbers from the Gulf to the Pacific; ``river`` is the
+    river crossed or ``None``. ``with_mode`` and ``in_state`` say which ports have a mode of
+    ``MODES`` and touch a state of ``STATES``.
+    """
+
+    ids: list[str]
+    lon: Floats
+    lat: Floats
+    boundary_km: Floats
+    along: list[int]
+    river: list[str | None]
+    with_mode: dict[str, Bools]
+    in_state: dict[str, Bools]
+    _subsets: dict[tuple[str | None, str | None], PortSubset] = field(default_factory=dict)
+
+    def mask(self, mode: str | None, state: str | None) -> Bools:
+        """Return which ports have a mode and touch a state, ``None`` for any, shape (ports,)."""
+        chosen = np.ones(len(self.ids), dtype=np.bool_)
+        if mode is not None:
+            chosen &= self.with_mode[mode]
+        if state is not None:
+            chosen &= self.in_state[state]
+        return chosen
+
+    def subset(self, mode: str | None, state: str | None) -> PortSubset:
+        """Return the ports with a mode and in a state, both known ones or ``None`` for any."""
+        found = self._subsets.get((mode, state))
+        if found is None:
+            rows: list[int] = np.flatnonzero(self.mask(mode, state)).tolist()
+            lon, lat = self.lon[rows], self.lat[rows]
+            ids = [self.ids[row] for row in rows]
+            found = PortSubset(rows, ids, lon.tolist(), lat.tolist(), geocentric(lon, lat))
+            self._subsets[mode, state] = found
+        return found
+
+
+_AXES: Final = (shapely.get_x, shapely.get_y)
+
+
+def port_arrays(border: BorderFrames) -> PortArrays:
+    """Return the arrays of a border's ports, made once."""
+    return border.derived(_made)
+
+
+def _made(border: BorderFrames) -> PortArrays:
+    columns, points = border.records("ports").columns, border.geometries("ports")
+    lon, lat = (np.asarray(axis(points), dtype=np.float64) for axis in _AXES)
+    boundary_km = np.asarray(columns["boundary_km"], dtype=np.float64)
+    pairs = list(zip(columns["us_state"], columns["mx_state"], strict=True))
+    return PortArrays(
+        ids=columns["id"],
+        lon=lon,
+        lat=lat,
+        boundary_km=boundary_km,
+        along=np.argsort(boundary_km, kind="stable").tolist(),
+        river=columns["river"],
+        with_mode={mode: np.array([mode in row for row in columns["modes"]]) for mode in MODES},
+        in_state={state: np.array([state in pair for pair in pairs]) for state in STATES},
+    )
