@@ -2,7 +2,7 @@
 
 from web.api.bulk_nearest import many_operations
 from web.api.openapi import api_operations
-from web.api.questions import query_operations
+from web.api.questions import question_operations
 from web.downloads.files import download_operations
 from web.features.collections import collection_operations
 from web.features.items import item_operations
@@ -26,7 +26,7 @@ def operations(service: Service) -> list[Operation]:
         *collection_operations(),
         *schema_operations(),
         *item_operations(service),
-        *query_operations(port_ids),
+        *question_operations(service.border),
         *many_operations(service.settings.max_points),
         *page_operations(port_ids, service.settings.tiles),
         *download_operations(service),

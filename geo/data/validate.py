@@ -80,6 +80,8 @@ def _typed(layer: Layer, column: Column, series: "pd.Series[Any]") -> "pd.Series
             values = _lists(values)
         elif column.kind == "date":
             values = pd.to_datetime(values)
+        elif column.kind == "number":
+            values = values.astype("Float64")
         elif column.kind == "string":
             _check_texts(values)
         return cast("pd.Series[Any]", values.astype(dtype))

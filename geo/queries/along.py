@@ -7,15 +7,18 @@ from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError
 from geo.geodesy import distance_m, rounded_km
 from geo.queries.answer import Answer, Row
+from geo.queries.fields import COUNT, MODE, port_field, result
 from geo.queries.filters import checked_count, checked_mode
 from geo.queries.port_arrays import port_arrays
+from geo.queries.question import Field, Question
 
-__all__ = ["DIRECTIONS", "Between", "between", "between_ports", "next_along"]
+__all__ = ["ALONG", "BETWEEN", "DIRECTIONS", "Between", "between", "between_ports", "next_along"]
 
 DIRECTIONS: Final = ("downstream", "upstream")
 """Downstream is towards the Gulf of Mexico, upstream towards the Pacific."""
 
 Basis = Literal["river_km", "boundary_km"]
+BASES: Final = ("river_km", "boundary_km")
 _NOTES: Final[dict[Basis, str]] = {
     "river_km": "Both ports are on the Rio Grande: kilometres along the river.",
     "boundary_km": (
@@ -149,3 +152,61 @@ def _straight_km(border: BorderFrames, a: int, b: int) -> float:
 def _basis(border: BorderFrames, a: int, b: int) -> Basis:
     river = port_arrays(border).river
     return "river_km" if river[a] and river[a] == river[b] else "boundary_km"
+
+
+ALONG: Final = Question(
+    name="along",
+    path="along-river",
+    operation="alongRiver",
+    summary="The next crossings up or down the line from a port",
+    description=(
+        "By river kilometre on the Rio Grande; where the way runs over the land boundary, by "
+        "boundary kilometre, and `basis` says so."
+    ),
+    fields=(
+        port_field("port", "del-rio", "port_id"),
+        Field(name="direction", kind="text", description="Downstream is towards the Gulf.",
+              allowed=DIRECTIONS, default="downstream"),
+        COUNT, MODE,
+    ),
+    columns=(
+        result("along_km", "number", "Kilometres along the line.", unit="km"),
+        result("straight_km", "number", "Geodesic distance.", unit="km"),
+        result("basis", "string", "Whether these are river or boundary kilometres.",
+               allowed=BASES),
+    ),
+    about=(
+        result("from", "string", "The port asked about."),
+        result("direction", "string", "The direction asked about."),
+        result("note", "string", "What the kilometres are measured along.", required=False),
+    ),
+    layer="ports",
+    answer=next_along,
+    shown=("along_km", "straight_km", "basis", "id", "name_en", "name_es"),
+    example="del-rio --direction downstream --k 2",
+)  # fmt: skip
+BETWEEN: Final = Question(
+    name="between",
+    path="between",
+    operation="between",
+    summary="The way between two ports along the line and as the crow flies",
+    fields=(
+        port_field("from", "del-rio", "port_a"), port_field("to", "laredo-world-trade", "port_b"),
+    ),
+    columns=(
+        result("from", "string", "The first port."),
+        result("to", "string", "The second port."),
+        result("basis", "string", "Whether these are river or boundary kilometres.",
+               allowed=BASES),
+        result("along_km", "number", "Kilometres along the line.", unit="km"),
+        result("river_km", "number", "The same where both ports are on the Rio Grande.",
+               unit="km", required=False),
+        result("boundary_km", "number", "Kilometres along the whole boundary.", unit="km"),
+        result("straight_km", "number", "Geodesic distance.", unit="km"),
+        result("ports_passed", "list", "Ids of the ports in between, in order."),
+        result("note", "string", "What the kilometres are measured along.", required=False),
+    ),
+    shape="row",
+    answer=between,
+    example="del-rio laredo-world-trade",
+)  # fmt: skip

@@ -5,11 +5,13 @@ from typing import Final, TypeAlias
 
 from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError
-from geo.layers import MODES, REGIONS
+from geo.layers import MODES, REGIONS, Column
 from geo.queries.answer import Answer
+from geo.queries.fields import MODE, result
 from geo.queries.filters import checked_mode, port_mask
+from geo.queries.question import Field, Nested, Question
 
-__all__ = ["GROUPS", "PortCount", "count_ports", "counts"]
+__all__ = ["GROUPS", "PORTS_PER_STATE", "PORT_COUNTS", "PortCount", "count_ports", "counts"]
 
 GROUPS: Final = ("state", "county", "municipality", "river_segment", "region")
 """What ports may be counted by."""
@@ -142,3 +144,70 @@ def _places(border: BorderFrames, by: str) -> list[_Group]:
     ports = border.records("ports").columns
     pairs = dict.fromkeys(zip(ports[f"{side}_state"], ports[name], strict=True))
     return [(f"{state}:{place}", place, place, side.upper(), state) for state, place in pairs]
+
+
+def _columns(*more: Column) -> tuple[Column | Nested, ...]:
+    return (
+        result("id", "string", "Id of the group."),
+        result("name_en", "string", "Name in English."),
+        result("name_es", "string", "Name in Spanish."),
+        *more,
+        result("ports", "integer", "Number of ports."),
+        Nested(
+            name="by_mode",
+            description="Number of ports by mode.",
+            columns=tuple(result(mode, "integer", "Number of ports.") for mode in MODES),
+        ),
+        result("port_ids", "list", "Ids of the ports."),
+    )
+
+
+_ABOUT: Final = (
+    result("by", "string", "What was counted by."),
+    result("mode", "string", "The mode asked about.", required=False),
+    result("total", "integer", "Number of ports, each counted once."),
+    result("modes", "list", "Names of the modes."),
+)
+_SHOWN: Final = ("id", "name_en", "name_es", "ports", *MODES)
+
+
+def _by_state(border: BorderFrames, mode: str | None = None) -> Answer:
+    return counts(border, "state", mode)
+
+
+PORTS_PER_STATE: Final = Question(
+    name="states",
+    path="ports-per-state",
+    operation="portsPerState",
+    summary="Ports of entry per border state",
+    description="A row per state; a crossing is counted once on each side of the line.",
+    fields=(MODE,),
+    columns=_columns(result("country", "string", "US or MX.", allowed=("US", "MX"))),
+    about=_ABOUT,
+    shape="rows",
+    rows_name="states",
+    answer=_by_state,
+    shown=_SHOWN,
+    example="--mode rail",
+)
+PORT_COUNTS: Final = Question(
+    name="count",
+    path="port-counts",
+    operation="portCounts",
+    summary="Ports of entry per state, county, municipality, river segment or region",
+    fields=(
+        Field(name="by", kind="text", description="What to count by.", allowed=GROUPS,
+              default="state"),
+        MODE,
+    ),
+    columns=_columns(
+        result("country", "string", "US or MX, where it lies in one.", required=False),
+        result("state", "string", "State of a county or municipality.", required=False),
+    ),
+    about=_ABOUT,
+    shape="rows",
+    rows_name="groups",
+    answer=counts,
+    shown=_SHOWN,
+    example="--by county",
+)  # fmt: skip

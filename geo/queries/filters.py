@@ -9,7 +9,6 @@ from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError, UnknownModeError, UnknownStateError
 from geo.geodesy import checked_number
 from geo.layers import MODES, STATES
-from geo.queries.answer import Answer
 from geo.queries.port_arrays import PortSubset, port_arrays
 
 __all__ = [
@@ -19,7 +18,6 @@ __all__ = [
     "checked_state",
     "chosen_ports",
     "port_mask",
-    "ports_where",
 ]
 
 
@@ -69,12 +67,3 @@ def port_mask(
 ) -> npt.NDArray[np.bool_]:
     """Return which ports have the mode and touch the state, shape (ports,)."""
     return port_arrays(border).mask(checked_mode(mode), checked_state(state))
-
-
-def ports_where(
-    border: BorderFrames, *, mode: str | None = None, state: str | None = None
-) -> Answer:
-    """Return the ports that have the mode and touch the state, in the order of the frame."""
-    return Answer(
-        columns={}, border=border, layer="ports", rows=chosen_ports(border, mode, state).rows
-    )

@@ -10,12 +10,15 @@ import shapely
 from geo.data.boundary_line import boundary_line
 from geo.data.frames import BorderFrames
 from geo.geodesy import rounded_km
+from geo.layers import STATES
 from geo.queries.along import between_ports
 from geo.queries.answer import Answer
+from geo.queries.fields import MODE, STATE, kilometres, result
 from geo.queries.filters import checked_km, checked_mode, checked_state
 from geo.queries.port_arrays import port_arrays
+from geo.queries.question import Question
 
-__all__ = ["GAP_COLUMNS", "Gap", "boundary_gaps", "gaps"]
+__all__ = ["GAPS", "GAP_COLUMNS", "Gap", "boundary_gaps", "gaps"]
 
 GAP_COLUMNS: Final = (
     "id", "from_port", "from_name_en", "from_name_es", "to_port", "to_name_en", "to_name_es",
@@ -147,3 +150,33 @@ def _row(border: BorderFrames, gap: Gap) -> tuple[object, ...]:
 def _shape(border: BorderFrames, gap: Gap) -> shapely.Geometry:
     cut = boundary_line(border).cut(gap.from_boundary_km, gap.to_boundary_km)
     return shapely.set_precision(shapely.simplify(cut, _LINE_TOLERANCE_DEG), 1e-6, "pointwise")
+
+
+GAPS: Final = Question(
+    name="gaps",
+    path="gaps",
+    operation="gaps",
+    summary="Stretches of boundary without a port of entry, longest first",
+    fields=(kilometres("min_km", "Leave out shorter stretches.", default=0), MODE, STATE),
+    columns=(
+        result("id", "string", "Ids of both ports."),
+        result("from_port", "string", "The port at the Pacific end."),
+        result("from_name_en", "string", "Its name in English."),
+        result("from_name_es", "string", "Its name in Spanish.", required=False),
+        result("to_port", "string", "The port at the Gulf end."),
+        result("to_name_en", "string", "Its name in English."),
+        result("to_name_es", "string", "Its name in Spanish.", required=False),
+        result("km", "number", "Kilometres along the boundary.", unit="km"),
+        result("straight_km", "number", "Geodesic distance.", unit="km"),
+        result("kind", "string", "What the boundary is there.",
+               allowed=("river", "land", "mixed")),
+        result("states", "list", "States that the stretch touches, US first.", allowed=STATES),
+        result("from_boundary_km", "number", "Chainage of the Gulf end.", unit="km"),
+        result("to_boundary_km", "number", "Chainage of the Pacific end.", unit="km"),
+    ),
+    about=(result("note", "string", "How lengths and geometry were made."),),
+    geometry="LineString",
+    answer=gaps,
+    shown=("km", "straight_km", "kind", "from_port", "to_port", "states"),
+    example="--min-km 100",
+)  # fmt: skip

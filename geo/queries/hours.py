@@ -9,8 +9,9 @@ from opening_hours import OpeningHours
 
 from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError
+from geo.queries.question import Field
 
-__all__ = ["checked_moment", "is_open"]
+__all__ = ["OPEN_AT", "checked_moment", "is_open"]
 
 _ALLOWED: Final = (
     "a date and time of the years 1900 to 2199 such as 2026-11-23T14:30-06:00; without an offset "
@@ -82,3 +83,21 @@ def _hours_of_mode(border: BorderFrames, port_id: str, mode: str) -> str | None:
 @lru_cache(maxsize=256)
 def _parsed(hours: str) -> OpeningHours:
     return OpeningHours(hours)
+
+
+OPEN_AT: Final = Field(
+    name="open_at",
+    kind="text",
+    description=(
+        "Only ports open northbound at this time: ISO 8601; without an offset it is each port's "
+        "own local time."
+    ),
+    longest=40,
+    pattern=(
+        r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3])"
+        r"(:[0-5][0-9](:[0-5][0-9])?)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])?$"
+    ),
+    example="2026-11-23T07:30:00-06:00",
+    check=checked_moment,
+)
+"""The field of a moment; not every day that its pattern lets pass exists."""

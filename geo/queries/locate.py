@@ -6,9 +6,12 @@ from typing import Final, Literal
 from geo.data.boundary_line import boundary_line, segment_ranges_km, states_at
 from geo.data.frames import BorderFrames
 from geo.geodesy import checked_lon_lat, rounded_km
+from geo.layers import STATES
 from geo.queries.answer import Row
+from geo.queries.fields import LAT, LON, result
+from geo.queries.question import Question
 
-__all__ = ["LA_PAZ_ZONE_KM", "Location", "locate", "locate_point"]
+__all__ = ["LA_PAZ_ZONE_KM", "LOCATE", "Location", "locate", "locate_point"]
 
 LA_PAZ_ZONE_KM: Final = 100.0
 """Half-width of the border area of the La Paz Agreement (14 August 1983), article 4."""
@@ -103,3 +106,30 @@ def _river_at(border: BorderFrames, boundary_km: float) -> tuple[str | None, flo
             mouth_km = float(segments.columns["to_river_km"][segments.position(name)])
             return name, mouth_km + boundary_km - low
     return None, None
+
+
+LOCATE: Final = Question(
+    name="locate",
+    path="locate",
+    operation="locate",
+    summary="Where a point is: side, state, distance to the boundary, river segment",
+    fields=(LON, LAT),
+    columns=(
+        result("lon", "number", "Longitude of the point.", unit="deg"),
+        result("lat", "number", "Latitude of the point.", unit="deg"),
+        result("side", "string", "Side of the line; neither on it and outside the states.",
+               allowed=("US", "MX", "neither")),
+        result("state", "string", "Border state.", required=False, allowed=STATES),
+        result("on_boundary", "boolean", "Whether the point is on the line."),
+        result("distance_km", "number", "Geodesic distance to the boundary.", unit="km"),
+        result("nearest_lon", "number", "Longitude of the nearest boundary point.", unit="deg"),
+        result("nearest_lat", "number", "Latitude of the nearest boundary point.", unit="deg"),
+        result("boundary_km", "number", "Chainage of the nearest boundary point.", unit="km"),
+        result("river_segment", "string", "River segment there, if any.", required=False),
+        result("river_km", "number", "River kilometre there, if any.", unit="km", required=False),
+        result("in_la_paz_zone", "boolean", "Whether within 100 km (La Paz Agreement, art. 4)."),
+    ),
+    shape="row",
+    answer=locate,
+    example="-99.5 27.5",
+)  # fmt: skip

@@ -17,12 +17,15 @@ from geo.geodesy import (
     longest_chord,
     rounded_km,
 )
+from geo.layers import Column
 from geo.queries.answer import Answer, Row
+from geo.queries.fields import COUNT, LAT, LON, MODE, STATE, kilometres, result
 from geo.queries.filters import checked_count, checked_km, checked_mode, chosen_ports
-from geo.queries.hours import checked_moment, is_open
+from geo.queries.hours import OPEN_AT, checked_moment, is_open
 from geo.queries.port_arrays import PortSubset, port_arrays
+from geo.queries.question import Nested, Question
 
-__all__ = ["NearPort", "nearest", "within"]
+__all__ = ["NEAREST", "WITHIN", "NearPort", "nearest", "within"]
 
 _TIE_M: Final = 0.01
 """Slack in metres when a bound on an arc leaves a candidate out."""
@@ -162,3 +165,65 @@ def _nearest_open(
             if len(opened) == k:
                 break
     return opened, unknown
+
+
+_NEAR: Final[tuple[Column, ...]] = (
+    result("distance_km", "number", "Geodesic distance from the point.", unit="km"),
+    result("bearing_deg", "number", "Initial bearing from the point, clockwise from north.",
+           unit="deg"),
+)  # fmt: skip
+_SHOWN: Final = ("distance_km", "bearing_deg", "id", "name_en", "name_es", "modes")
+
+
+def _remark(answer: Answer) -> str | None:
+    names = ", ".join(item["id"] for item in answer.about.get("hours_not_known", ()))
+    return f"nearer, but hours not known: {names}" if names else None
+
+
+NEAREST: Final = Question(
+    name="nearest",
+    path="nearest",
+    operation="nearest",
+    summary="The nearest ports of entry to a point",
+    description=(
+        "Geodesic distances on WGS 84, nearest first. With `open_at` the ports are those known to "
+        "be open northbound then; nearer ones whose hours are not known are listed in "
+        "`hours_not_known`."
+    ),
+    fields=(LON, LAT, COUNT, MODE, STATE, OPEN_AT),
+    columns=(
+        *_NEAR,
+        result("open", "boolean", "True where `open_at` was given.", required=False),
+    ),
+    about=(
+        Nested(
+            name="hours_not_known",
+            description="Nearer ports whose hours are not known.",
+            columns=(result("id", "string", "Id of the port."), *_NEAR),
+            many=True,
+            required=False,
+        ),
+    ),
+    layer="ports",
+    answer=nearest,
+    shown=_SHOWN,
+    example="-106.45 31.75 --k 3 --mode commercial",
+    remark=_remark,
+)  # fmt: skip
+WITHIN: Final = Question(
+    name="within",
+    path="within",
+    operation="within",
+    summary="The ports of entry within a distance of a point",
+    fields=(
+        LON, LAT,
+        kilometres("km", "Geodesic distance in kilometres.", required=True, example=100,
+                   positional=True),
+        MODE, STATE,
+    ),
+    columns=_NEAR,
+    layer="ports",
+    answer=within,
+    shown=_SHOWN,
+    example="-106.45 31.75 50",
+)  # fmt: skip

@@ -6,8 +6,10 @@ from typing import Any, Final
 import orjson
 
 from geo.layers import LAYERS
+from geo.queries.registry import QUESTIONS
 from geo.words.messages import message
-from web.api.schemas import layer_schemas, shared_schemas
+from web.api.questions import question_schema_name
+from web.api.schemas import layer_schemas, question_schema, shared_schemas
 from web.http.operation import (
     GEOJSON,
     HTML,
@@ -100,7 +102,7 @@ def api_document(operations: Sequence[Operation], root: str, version: str) -> di
             "title": "Border Ports",
             "version": version,
             "description": (
-                "The US-Mexico land border: 55 ports of entry, ten states and the river, in "
+                "The US-Mexico land border: its ports of entry, ten states and the river, in "
                 "English and Spanish. Not an official publication of either government."
             ),
             "license": {"name": "Apache-2.0 (code); data: see each collection's licence"},
@@ -110,6 +112,11 @@ def api_document(operations: Sequence[Operation], root: str, version: str) -> di
         "paths": paths,
         "components": {
             "schemas": shared_schemas()
+            | {
+                question_schema_name(item): question_schema(item)
+                for item in QUESTIONS.values()
+                if item.path
+            }
             | {
                 name: schema
                 for layer in LAYERS.values()

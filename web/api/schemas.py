@@ -2,28 +2,15 @@
 
 from typing import Any, Final
 
-from geo.layers import LAYERS, MODES, STATES, Column, Layer
-from geo.queries.gaps import GAP_COLUMNS
+from geo.layers import LAYERS, Column, Layer
+from geo.queries.question import Nested, Question
 
-__all__ = ["layer_schemas", "shared_schemas"]
+__all__ = ["layer_schemas", "question_schema", "shared_schemas"]
 
 _Schema = dict[str, Any]
 _TEXT: Final[_Schema] = {"type": "string"}
 _NUMBER: Final[_Schema] = {"type": "number"}
 _COUNT: Final[_Schema] = {"type": "integer", "minimum": 0}
-_BY_MODE: Final[_Schema] = {
-    "type": "object",
-    "properties": dict.fromkeys(MODES, _COUNT),
-    "required": list(MODES),
-}
-_TYPES: Final[dict[str, _Schema]] = {
-    "string": {"type": "string"},
-    "integer": {"type": "integer"},
-    "number": {"type": "number"},
-    "boolean": {"type": "boolean"},
-    "date": {"type": "string", "format": "date"},
-    "list": {"type": "array", "items": {}},
-}
 _GEOMETRIES: Final = {"Point": 0, "LineString": 1, "MultiPolygon": 3}
 
 
@@ -45,7 +32,7 @@ def shared_schemas() -> dict[str, _Schema]:
                               ("$schema", "$id", "type", "properties")),
         "Health": _object({"status": _TEXT, "dataset_version": _TEXT, "ports": _COUNT},
                           ("status",)),
-        **_query_schemas(),
+        "NearestOfMany": _features(_feature({"type": "object"}, {"type": "object"}), {}),
     }  # fmt: skip
 
 
@@ -66,83 +53,33 @@ def layer_schemas(layer: Layer) -> dict[str, _Schema]:
     }
 
 
-def _query_schemas() -> dict[str, _Schema]:
-    near = {"distance_km": _NUMBER, "bearing_deg": _NUMBER, "open": {"type": "boolean"}}
-    along = {"along_km": _NUMBER, "straight_km": _NUMBER, "basis": _TEXT}
-    unknown = _list(_object({"id": _TEXT, "distance_km": _NUMBER, "bearing_deg": _NUMBER}, ("id",)))
-    return {
-        "NearPorts": _features(_port_feature(near, ("distance_km", "bearing_deg")),
-                               {"hours_not_known": unknown}),
-        "NextPorts": _features(_port_feature(along, tuple(along)),
-                               {"from": _TEXT, "direction": _TEXT, "note": _optional(_TEXT)}),
-        "Gaps": _features(_feature(_gap(), _lines()), {"note": _TEXT}),
-        "Between": _between(),
-        "Location": _location(),
-        "PortsPerState": _counts("states", {"country": _TEXT}),
-        "PortCounts": _counts(
-            "groups", {"country": _optional(_TEXT), "state": _optional(_TEXT)}
-        ),
-        "NearestOfMany": _features(
-            _feature({"type": "object"}, {"type": "object"}), {}
-        ),
-    }  # fmt: skip
+def question_schema(question: Question) -> _Schema:
+    """Return the schema of the answer to a question."""
+    about = {item.name: _beside(item) for item in question.about}
+    properties = {item.name: _beside(item) for item in question.columns}
+    required = tuple(item.name for item in question.columns if item.required)
+    if question.shape == "row":
+        return _object(properties, required)
+    if question.shape == "rows":
+        named = tuple(item.name for item in question.about if item.required)
+        rows = _list(_object(properties, required))
+        return _object({question.rows_name: rows, **about}, (question.rows_name, *named))
+    if question.layer is None:
+        return _features(_feature(_object(properties, required), _lines()), about)
+    layer = LAYERS[question.layer]
+    columns = {column.name: _column(column) for column in layer.columns}
+    own = _object({**properties, **columns}, required)
+    return _features(_feature(own, _geometry(layer)), about)
 
 
-def _port_feature(first: dict[str, _Schema], required: tuple[str, ...]) -> _Schema:
-    columns = {column.name: _column(column) for column in LAYERS["ports"].columns}
-    return _feature(_object({**first, **columns}, required), _geometry(LAYERS["ports"]))
-
-
-def _gap() -> _Schema:
-    kinds: dict[str, _Schema] = dict.fromkeys(GAP_COLUMNS, _TEXT)
-    numbers = ("km", "straight_km", "from_boundary_km", "to_boundary_km")
-    kinds |= dict.fromkeys(numbers, _NUMBER)
-    kinds |= {
-        "states": _list(_TEXT),
-        "from_name_es": _optional(_TEXT),
-        "to_name_es": _optional(_TEXT),
-    }
-    return _object(kinds, GAP_COLUMNS)
-
-
-def _between() -> _Schema:
-    return _object(
-        {
-            "from": _TEXT, "to": _TEXT, "note": _TEXT, "ports_passed": _list(_TEXT),
-            "basis": {"type": "string", "enum": ["river_km", "boundary_km"]},
-            "along_km": _NUMBER, "river_km": _optional(_NUMBER), "boundary_km": _NUMBER,
-            "straight_km": _NUMBER,
-        },
-        ("from", "to", "basis", "along_km", "straight_km", "ports_passed"),
-    )  # fmt: skip
-
-
-def _location() -> _Schema:
-    flag = {"type": "boolean"}
-    return _object(
-        {
-            "lon": _NUMBER, "lat": _NUMBER,
-            "side": {"type": "string", "enum": ["US", "MX", "neither"]},
-            "state": _optional({"type": "string", "enum": [*STATES, None]}),
-            "on_boundary": flag, "distance_km": _NUMBER, "nearest_lon": _NUMBER,
-            "nearest_lat": _NUMBER, "boundary_km": _NUMBER, "river_segment": _optional(_TEXT),
-            "river_km": _optional(_NUMBER), "in_la_paz_zone": flag,
-        },
-        ("side", "state", "distance_km", "nearest_lon", "nearest_lat", "in_la_paz_zone"),
-    )  # fmt: skip
-
-
-def _counts(name: str, more: dict[str, _Schema]) -> _Schema:
-    row = _object(
-        {"id": _TEXT, "name_en": _TEXT, "name_es": _TEXT, "ports": _COUNT, "by_mode": _BY_MODE,
-         "port_ids": _list(_TEXT), **more},
-        ("id", "name_en", "name_es", "ports", "by_mode"),
-    )  # fmt: skip
-    return _object(
-        {name: _list(row), "total": _COUNT, "by": _TEXT, "mode": _optional(_TEXT),
-         "modes": _list(_TEXT)},
-        (name, "total"),
-    )  # fmt: skip
+def _beside(item: Column | Nested) -> _Schema:
+    if isinstance(item, Column):
+        return _column(item)
+    inner = _object(
+        {column.name: _column(column) for column in item.columns},
+        tuple(column.name for column in item.columns if column.required),
+    )
+    return _list(inner) if item.many else inner
 
 
 def _problem() -> _Schema:
@@ -199,11 +136,9 @@ def _lines() -> _Schema:
 
 
 def _column(column: Column) -> _Schema:
-    found = dict(_TYPES[column.kind])
-    if column.allowed and column.kind == "list":
-        found["items"] = {"type": "string", "enum": list(column.allowed)}
-    elif column.allowed:
-        found["enum"] = [*column.allowed, *([] if column.required else [None])]
+    found = column.json_schema
+    if "enum" in found and not column.required:
+        found["enum"] = [*found["enum"], None]
     found |= {"title": column.label_en, "description": column.description}
     return found if column.required else _optional(found)
 

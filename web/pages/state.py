@@ -4,8 +4,8 @@ from typing import Any
 
 from geo.layers import LAYERS, MODES
 from geo.queries.counts import counts
-from geo.queries.filters import ports_where
 from geo.queries.gaps import gaps as boundary_gaps
+from geo.queries.ports import ports_where
 from web.http.operation import HTML, Call, Operation, Reply
 from web.http.parameters import text
 from web.http.problems import NotFoundError

@@ -1,0 +1,51 @@
+"""Fields and columns that several questions share."""
+
+from typing import Final
+
+from geo.data.frames import BorderFrames
+from geo.layers import MODES, STATES, Column, Kind
+from geo.layers.columns import column
+from geo.queries.question import Field
+
+__all__ = ["COUNT", "LAT", "LON", "MODE", "STATE", "ids_of", "kilometres", "port_field", "result"]
+
+LONGEST_GEODESIC_KM: Final = 20_100
+"""Longer than any geodesic (20,004 km)."""
+
+
+def ids_of(border: BorderFrames) -> tuple[str, ...]:
+    """Return the ids of the border's ports."""
+    return tuple(border.records("ports").columns["id"])
+
+
+def _ports(border: BorderFrames) -> int:
+    return len(border.records("ports"))
+
+
+LON: Final = Field(name="lon", kind="number", description="Longitude, degrees WGS 84.", low=-180,
+                   high=180, required=True, example=-106.45, positional=True)  # fmt: skip
+LAT: Final = Field(name="lat", kind="number", description="Latitude, degrees WGS 84.", low=-90,
+                   high=90, required=True, example=31.75, positional=True)  # fmt: skip
+MODE: Final = Field(name="mode", kind="text", allowed=MODES,
+                    description="Only ports with this mode of crossing.")  # fmt: skip
+STATE: Final = Field(name="state", kind="text", allowed=STATES,
+                     description="Only ports that touch this state (ISO 3166-2).")  # fmt: skip
+COUNT: Final = Field(name="k", kind="integer", description="How many ports.", low=1,
+                     high_of=_ports, default=1)  # fmt: skip
+
+
+def kilometres(name: str, description: str, **more: object) -> Field:
+    """Return a field of kilometres, zero or more."""
+    return Field(name=name, kind="number", description=description, low=0,
+                 high=LONGEST_GEODESIC_KM, **more)  # type: ignore[arg-type]  # fmt: skip
+
+
+def port_field(name: str, example: str, argument: str) -> Field:
+    """Return a required field that is the id of a port."""
+    return Field(name=name, kind="text", description="Id of a port of entry.", allowed_of=ids_of,
+                 required=True, example=example, positional=True, argument=argument)  # fmt: skip
+
+
+def result(name: str, kind: Kind, description: str, **more: object) -> Column:
+    """Return a column of an answer; required unless ``more`` says otherwise."""
+    return column(name, name, name, description, **{"kind": kind, "required": True, **more})

@@ -1,0 +1,29 @@
+"""Every question, in the order in which it is shown: a new one is a file and a line here."""
+
+from typing import Final
+
+from geo.queries.along import ALONG, BETWEEN
+from geo.queries.counts import PORT_COUNTS, PORTS_PER_STATE
+from geo.queries.gaps import GAPS
+from geo.queries.locate import LOCATE
+from geo.queries.nearest import NEAREST, WITHIN
+from geo.queries.ports import PORTS
+from geo.queries.question import Question
+
+__all__ = ["QUESTIONS"]
+
+QUESTIONS: Final[dict[str, Question]] = {
+    question.name: question
+    for question in (
+        PORTS,
+        PORTS_PER_STATE,
+        PORT_COUNTS,
+        NEAREST,
+        WITHIN,
+        ALONG,
+        BETWEEN,
+        GAPS,
+        LOCATE,
+    )
+}
+"""The questions by the name of their command."""
