@@ -36,7 +36,6 @@ def load(address: str, *, allow_older: bool) -> None:
     require("postgis")
     from tqdm import tqdm
 
-    from geo.border import load
     from geo.stores.load import load_border
 
     border = load()

@@ -81,7 +81,7 @@ def test_the_hours_of_every_port_are_said_in_spanish(border: Border) -> None:
         r"pedestrians?|commercial|hours|about|not|stated|winter|summer|import)\b|24/7|-",
         re.IGNORECASE,
     )
-    modes = border.dataset.table("port_modes").columns
+    modes = border.records("port_modes").columns
     texts = {
         *border.ports["hours"].dropna(), *modes["hours_cbp"], *modes["hours_mexican_customs"],
     } - {None}  # fmt: skip
