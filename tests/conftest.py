@@ -52,7 +52,7 @@ def border() -> Border:
 @pytest.fixture(scope="session")
 def client(border: Border) -> Iterator[FlaskClient]:
     """Return a client of the service, without a server in between."""
-    app = create_app(Settings(), border)
+    app = create_app(Settings(rate_limit="none"), border)
     with app.test_client() as found:
         yield found
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, Final
 from wsgiref.types import WSGIApplication
 
-from flask import Flask, Response, request, send_from_directory
+from flask import Flask, Request, Response, request, send_from_directory
 from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -13,12 +13,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from geo.border import Border, load
 from geo.errors import BorderError
 from geo.paths import assets_dir
+from web.http.handover import DEFERRED, KEEP_FLAG, MAY_DEFER, CostlyError
 from web.http.operation import Operation, Reply, Service
 from web.http.problems import problem_of_error, problem_of_status
-from web.http.reading import RequestReader
+from web.http.reading import RequestReader, language_of_header
 from web.http.responses import WholeResponse, response_of_reply, shared_headers
 from web.middleware.access_log import REQUEST_ID, AccessLog
-from web.middleware.response_cache import KEEP_FLAG, ReadyAnswers
+from web.middleware.handover import Handover
+from web.middleware.response_cache import ReadyAnswers
 from web.operations.metrics import Metrics
 from web.operations.store_watch import watch_store
 from web.registry import operations
@@ -30,7 +32,11 @@ _LOG: Final = logging.getLogger("border_ports")
 _PREFLIGHT_SECONDS: Final = "86400"
 
 
-def create_app(settings: Settings | None = None, border: Border | None = None) -> Flask:
+def create_app(
+    settings: Settings | None = None,
+    border: Border | None = None,
+    metrics: Metrics | None = None,
+) -> Flask:
     """Return the service as a WSGI application.
 
     Parameters
@@ -39,6 +45,8 @@ def create_app(settings: Settings | None = None, border: Border | None = None) -
         Settings; by default from the environment.
     border
         The data; by default loaded from the settings' store.
+    metrics
+        Where requests are counted; by default figures of its own.
 
     Raises
     ------
@@ -50,7 +58,7 @@ def create_app(settings: Settings | None = None, border: Border | None = None) -
     settings = settings or settings_from_environment()
     border = border or load(settings.store or None)
     border.preload()
-    service = Service(border=border, settings=settings, metrics=Metrics())
+    service = Service(border=border, settings=settings, metrics=metrics or Metrics())
     app = _Application(service)
     app.extensions["border_ports"] = service
     app.url_map.strict_slashes = False
@@ -63,9 +71,9 @@ def create_app(settings: Settings | None = None, border: Border | None = None) -
             methods=[operation.method],
         )
     _add_error_handlers(app, service)
-    app.wsgi_app = _around(  # type: ignore[method-assign, assignment]
-        app.wsgi_app, settings, service
-    )
+    inner = Handover(app.wsgi_app, service)
+    app.extensions["border_ports_costly"] = inner
+    app.wsgi_app = _around(inner, settings, service)  # type: ignore[method-assign, assignment]
     watch_store(app, service, create_app)
     return app
 
@@ -101,8 +109,9 @@ class _Application(Flask):
 
 def _around(application: WSGIApplication, settings: Settings, service: Service) -> WSGIApplication:
     """Return the application inside what concerns every request, the outermost last."""
-    application = ReadyAnswers(application)
-    if settings.rate_limit:
+    by_origin = settings.cors_origins not in {"*", ""}
+    application = ReadyAnswers(application, language_of_header, by_origin=by_origin)
+    if settings.rate_limit not in {"", "none"}:
         from web.middleware.rate_limit import RateLimit, checked_rate
 
         application = RateLimit(application, service, checked_rate(settings.rate_limit))
@@ -117,7 +126,10 @@ def _view(service: Service, operation: Operation) -> Callable[..., Response]:
     def view(**path_values: str) -> Response:
         current = request_ctx.request  # The proxy costs at each use.
         call = reader.call(current, path_values)
-        reply = operation.answer(call)
+        try:
+            reply = operation.answer(call)
+        except CostlyError:
+            return _put_off(service, current, call.media)
         if reply.keep and reply.status == 200:  # noqa: PLR2004
             current.environ[KEEP_FLAG] = True
         response = response_of_reply(service, current, reply)
@@ -127,6 +139,15 @@ def _view(service: Service, operation: Operation) -> Callable[..., Response]:
 
     view.__name__ = operation.id
     return view
+
+
+def _put_off(service: Service, current: Request, media: str) -> Response:
+    """Leave a costly answer to the front; for HEAD nobody makes it, and its length stays unsaid."""
+    if MAY_DEFER in current.environ and current.method != "HEAD":
+        current.environ[DEFERRED] = True
+        return Response()
+    headers = shared_headers(service, current)
+    return Response(status=200, headers=[("Content-Type", media), *headers])
 
 
 def _add_error_handlers(app: Flask, service: Service) -> None:

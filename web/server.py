@@ -1,19 +1,27 @@
-"""The production server: granian, chosen by measurement (docs/decisions)."""
+"""The production server: granian under a guard, a maker beside the workers (docs/decisions)."""
 
+import asyncio
 import gc
 import multiprocessing
+import os
 import signal
-import sys
+from pathlib import Path
 from typing import Final
 
 import click
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
-from granian.server import Server
 
 from web.app import create_app
+from web.downloads.file_cache import cache_folder
 from web.operations.log import configure_logging
 from web.operations.metrics import Metrics
+from web.serving.arrival import Arrival
+from web.serving.board import Board
+from web.serving.front import Front
+from web.serving.guard import Guard, refuse_port_in_use
+from web.serving.maker import Maker
+from web.serving.maker_client import MakerClient
 from web.settings import Settings
 
 __all__ = ["serve_forever"]
@@ -21,45 +29,73 @@ __all__ = ["serve_forever"]
 _DRAIN_SECONDS: Final = 10
 _COLLECTED_OBJECTS: Final = 20_000
 """New objects between two looks for garbage; Python's 700 is a few requests."""
-_RESPAWN_SECONDS: Final = 0.5
 
 
 def serve_forever(settings: Settings) -> None:
     """Load the data once, then serve from worker processes until SIGTERM or SIGINT.
 
-    The workers are forked from the process that holds the data, so its memory is shared. A
-    worker that dies is replaced; on SIGTERM open requests are finished first.
+    Workers and maker are forked from the process that holds the data, so its memory is shared,
+    and end with it. One that dies or falls silent is replaced; on SIGTERM open requests are
+    finished first.
 
     Raises
     ------
     DatasetError
         The data are missing, damaged or of another format version.
+    PortInUseError
+        The address cannot be listened on.
     """
     configure_logging(settings.log_level)
-    figures = Metrics.share_between_processes()
-    app = create_app(settings)
+    refuse_port_in_use(settings.host, settings.port)
+    metrics = Metrics(settings.workers)
+    app = create_app(settings, metrics=metrics)
     gc.collect()
     gc.freeze()
     gc.set_threshold(_COLLECTED_OBJECTS)
-    if sys.platform != "win32":
-        multiprocessing.set_start_method("fork", force=True)
-    server = Server(
-        "web.app:create_app",
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.WSGI,
-        http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=settings.request_seconds * 1000),
-        workers=settings.workers,
-        blocking_threads=settings.threads,
-        respawn_failed_workers=True,
-        respawn_interval=_RESPAWN_SECONDS,
-        workers_kill_timeout=_DRAIN_SECONDS,
-        log_enabled=False,
+    multiprocessing.set_start_method("fork", force=True)
+    board = Board(settings.workers, settings.threads)
+    maker = Maker(
+        app.extensions["border_ports_costly"],
+        at_once=settings.makers or max(1, (os.cpu_count() or 1) - 1),
+        seconds=settings.make_seconds,
+        folder=Path(cache_folder(settings.cache_dir)),
     )
+    guard = _guard(settings)
+    guard.watch(board, maker, settings.worker_seconds)
+
+    def load(worker: int) -> Front:
+        board.worker = metrics.process = worker
+        front = Front(
+            app,
+            board,
+            Arrival(settings.max_body_mib * 2**20, settings.request_seconds),
+            threads=settings.threads,
+            send_seconds=settings.send_seconds,
+            maker=MakerClient(maker.jobs),
+        )
+        front.task = asyncio.get_event_loop_policy().get_event_loop().create_task(front.beat())
+        return front
+
+    maker.start()
     click.echo(f"Border Ports serves http://{settings.host}:{settings.port}", err=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        server.serve(target_loader=lambda: app, wrap_loader=False)
+        guard.serve(target_loader=guard.in_worker(load), wrap_loader=False)
     finally:
-        Metrics.forget(figures)
+        maker.stop()
+
+
+def _guard(settings: Settings) -> Guard:
+    return Guard(
+        "web.app:create_app",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=settings.request_seconds * 1000),
+        websockets=False,
+        workers=settings.workers,
+        respawn_failed_workers=True,
+        workers_kill_timeout=_DRAIN_SECONDS,
+        log_enabled=False,
+    )

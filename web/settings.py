@@ -23,8 +23,13 @@ class Settings:
     host: str = _setting("127.0.0.1", "address to listen on")
     port: int = _setting(8055, "port to listen on", least=1)
     workers: int = _setting(2, "worker processes", least=1)
-    threads: int = _setting(
-        16, "threads per worker; at most half of them read the bodies of requests", least=2
+    threads: int = _setting(16, "threads per worker", least=2)
+    makers: int = _setting(
+        0, "costly answers made at once, in processes of their own; 0: processors less one", least=0
+    )
+    make_seconds: int = _setting(120, "longest time to make one of them", least=1)
+    worker_seconds: int = _setting(
+        30, "a worker without a sign of life for so long is replaced", least=3
     )
     store: str = _setting(
         "", "folder of published data files, or postgresql://…; empty: the embedded data set"
@@ -37,7 +42,12 @@ class Settings:
     max_points: int = _setting(100_000, "most points of one POST /queries/nearest", least=1)
     page_limit: int = _setting(10_000, "most features of one page of items", least=1)
     request_seconds: int = _setting(30, "longest time a client may take to send a request", least=1)
-    rate_limit: str = _setting("", "requests per client, such as 60/minute; empty: no limit")
+    send_seconds: int = _setting(
+        15, "longest time a client may take to read 64 KiB of an answer", least=1
+    )
+    rate_limit: str = _setting(
+        "6000/minute", "requests per client, which no person reaches; none: no limit"
+    )
     rate_store: str = _setting(
         "memory://", "where the rate is counted: memory:// is each worker by itself"
     )

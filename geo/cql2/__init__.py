@@ -1,6 +1,7 @@
 """CQL2 filters (OGC 21-065): read and evaluated here, the latter over whole columns."""
 
 from geo.cql2.evaluate import matching
+from geo.cql2.limits import size_of
 from geo.cql2.parse import CQL2_JSON, CQL2_TEXT, LONGEST_FILTER, parse_filter
 from geo.cql2.values import FilterError, Source, Vector
 
@@ -13,4 +14,5 @@ __all__ = [
     "Vector",
     "matching",
     "parse_filter",
+    "size_of",
 ]

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from geo.cql2.values import FilterError
 
-__all__ = ["DEEPEST", "check_depth", "check_size"]
+__all__ = ["DEEPEST", "check_depth", "check_size", "size_of"]
 
 DEEPEST: Final = 50
 """How many parentheses, functions and NOTs of a text may be open at once."""
@@ -42,6 +42,18 @@ def check_size(expression: Any, rows: int) -> None:  # noqa: ANN401
     rows
         How many rows it will be evaluated over.
     """
+    steps, spatial = size_of(expression)
+    most = _MOST_STEPS // max(rows, 1)
+    if spatial > _MOST_SPATIAL or steps > most:
+        message = (
+            f"more than {_MOST_SPATIAL} spatial functions or {most} operations over {rows} rows, "
+            "LIKE, CASEI and ACCENTI counting five"
+        )
+        raise FilterError(message)
+
+
+def size_of(expression: Any) -> tuple[int, int]:  # noqa: ANN401
+    """Return how many operations a row takes, long ones counting five, and spatial functions."""
     steps = spatial = 0
     waiting = [expression]
     while waiting:
@@ -53,13 +65,7 @@ def check_size(expression: Any, rows: int) -> None:  # noqa: ANN401
             waiting += node.values()
         elif isinstance(node, list):
             waiting += node
-    most = _MOST_STEPS // max(rows, 1)
-    if spatial > _MOST_SPATIAL or steps > most:
-        message = (
-            f"more than {_MOST_SPATIAL} spatial functions or {most} operations over {rows} rows, "
-            "LIKE, CASEI and ACCENTI counting five"
-        )
-        raise FilterError(message)
+    return steps, spatial
 
 
 def _steps(name: str, node: dict[str, Any]) -> int:

@@ -163,7 +163,8 @@ def test_first_view_is_small(client: FlaskClient) -> None:
     )
     total = 0
     for path in {"/map", "/map/data/first", *paths}:
-        answer = client.get(path, headers={"Accept-Encoding": "br, gzip"})
+        encodings = {"Accept-Encoding": "br, gzip"}
+        answer = client.get(path, headers=encodings, follow_redirects=True)
         assert answer.status_code == 200, path
         total += len(answer.data)
         answer.close()

@@ -22,6 +22,8 @@ __all__ = ["many_operations"]
 
 _LON_NAMES: Final = ("lon", "longitude", "x")
 _LAT_NAMES: Final = ("lat", "latitude", "y")
+_MANY_BYTES: Final = 64 * 1024
+"""Larger bodies take longer than some 20 ms."""
 _POINT: Final = 2
 _POINT_WITH_HEIGHT: Final = 3
 
@@ -128,6 +130,8 @@ def many_operations(most_points: int) -> list[Operation]:
 
 
 def _answer(call: Call) -> Reply:
+    if len(call.body) > _MANY_BYTES:
+        call.costly()
     points = _READERS[call.body_type](call.body, call.service.settings.max_points)
     ports = ports_of_border(call.border, mode=call.values["mode"], state=call.values["state"])
     engine = NearestEngine(ports, k=call.values["k"], compiled=False, threads=1)

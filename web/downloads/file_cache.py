@@ -1,18 +1,37 @@
-"""Files made on request and kept on disk: each is made once, whoever asks at the same time."""
+"""Files made on request and kept on disk: each is made once, whoever asks at the same time.
+
+What stands in the folder is never trusted: a file's name holds the hash of its content, which is
+compared before it is sent. A file that was emptied, changed or replaced is made again.
+"""
 
 import contextlib
+import errno
 import fcntl
 import hashlib
+import logging
 import os
+import shutil
 import stat
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+from geo.errors import BorderError
+from geo.files import ExportError
+from web.http.file_parts import FileParts, KeptFile
+from web.http.problems import CacheError, NoRoomError
+
 __all__ = ["FileCache", "cache_folder"]
 
+_LOG: Final = logging.getLogger("border_ports")
 _PRIVATE: Final = 0o700
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+_HASH_DIGITS: Final = 32
+_LEFT_SECONDS: Final = 3600
+"""Folders of files that were begun so long ago belong to processes that were killed."""
+_Stamp = tuple[int, int, int]
 
 
 def cache_folder(named: str) -> Path:
@@ -41,52 +60,156 @@ class FileCache:
     def __init__(self, folder: Path, most_bytes: int) -> None:
         self._folder = folder
         self._most_bytes = most_bytes
+        self._proved: dict[Path, _Stamp] = {}
 
     def find(self, key: str) -> Path | None:
-        """Return the file of a key, if it is there."""
-        path = self._path(key)
-        return path if path.is_file() else None
+        """Return the file of a key, if it is there and whole."""
+        for path in self._files(key):
+            if self._is_whole(path):
+                return path
+        return None
 
-    def get(self, key: str, make: Callable[[Path], None]) -> bytes:
-        """Return the file of a key; ``make`` writes it if it is not there yet.
+    def get(self, key: str, make: Callable[[Path], None]) -> KeptFile:
+        """Return the open file of a key; ``make`` writes it if it is not there yet.
 
         Processes and threads that ask for the same key at the same time wait for one of them.
+
+        Raises
+        ------
+        NoRoomError
+            There is no room for the file, though others have given way.
         """
-        path = self._path(key)
-        content = _read(path)
-        if content is not None:
-            return content
-        with path.with_suffix(".lock").open("w") as lock:
+        try:
+            return self._got(key, make)
+        except OSError as error:
+            raise self._explained(error) from error
+
+    def _got(self, key: str, make: Callable[[Path], None]) -> KeptFile:
+        found = self._opened(key)
+        if found is None:
+            with self._locked(key):
+                found = self._opened(key) or self._made(key, make)
+        return found
+
+    def _opened(self, key: str) -> KeptFile | None:
+        path = self.find(key)
+        if path is None:
+            return None
+        with contextlib.suppress(FileNotFoundError):
+            os.utime(path, ns=(time.time_ns(), path.stat().st_mtime_ns))
+            return _open(path)
+        return None
+
+    def _made(self, key: str, make: Callable[[Path], None]) -> KeptFile:
+        try:
+            return self._make(key, make)
+        except (OSError, ExportError) as error:
+            if not _is_full(error):
+                raise
+        _LOG.warning("no room for a file in the folder of kept files; others give way")
+        self._give_way(0)
+        try:
+            return self._make(key, make)
+        except (OSError, ExportError) as error:
+            if not _is_full(error):
+                raise
+            message = "there is no room left for this file"
+            raise NoRoomError(message) from error
+
+    def _make(self, key: str, make: Callable[[Path], None]) -> KeptFile:
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=self._folder) as name:
+            place = Path(name) / "file"
+            make(place)
+            path = self._folder / f"{_stem(key)}-{_digest(place.read_bytes())}.file"
+            _remove(path)
+            place.replace(path)
+        kept = _open(path)
+        self._give_way(self._most_bytes)
+        return kept
+
+    @contextlib.contextmanager
+    def _locked(self, key: str) -> Iterator[None]:
+        """Hold the lock of a key; the folder is made again if it was taken away."""
+        self._folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+        path = self._folder / f"{_stem(key)}.lock"
+        if path.is_dir():
+            _remove(path)
+        with path.open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            content = _read(path)
-            if content is None:
-                make(path)
-                content = path.read_bytes()
-                self._make_room()
-        return content
+            yield
 
-    def _path(self, key: str) -> Path:
-        return self._folder / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.file"
+    def _files(self, key: str) -> list[Path]:
+        return sorted(self._folder.glob(f"{_stem(key)}-*.file"))
 
-    def _make_room(self) -> None:
+    def _is_whole(self, path: Path) -> bool:
+        """Return whether a file's content is what its name says; one that is not is removed."""
+        try:
+            found = path.lstat()
+            if stat.S_ISREG(found.st_mode):
+                stamp = (found.st_ino, found.st_mtime_ns, found.st_size)
+                if self._proved.get(path) == stamp:
+                    return True
+                if _digest(path.read_bytes()) == path.stem.rpartition("-")[2]:
+                    self._proved[path] = stamp
+                    return True
+        except FileNotFoundError:
+            return False
+        _LOG.warning("a kept file was damaged; it is made again")
+        _remove(path)
+        return False
+
+    def _give_way(self, most_bytes: int) -> None:
+        """Remove the least recently used files until the others have at most so many bytes."""
         kept = []
+        for path in self._folder.glob(".new-*"):
+            with contextlib.suppress(FileNotFoundError):
+                if time.time() - path.stat().st_mtime > _LEFT_SECONDS:
+                    _remove(path)
         for path in self._folder.glob("*.file"):
             with contextlib.suppress(FileNotFoundError):
                 found = path.stat()
-                kept.append((found.st_mtime, found.st_size, path))
+                kept.append((found.st_atime, found.st_size, path))
         total = sum(size for _time, size, _path in kept)
         for _time, size, path in sorted(kept):
-            if total <= self._most_bytes:
+            if total <= most_bytes:
                 return
-            path.unlink(missing_ok=True)
-            path.with_suffix(".lock").unlink(missing_ok=True)
+            _remove(path)
+            self._proved.pop(path, None)
             total -= size
 
+    def _explained(self, error: OSError) -> BorderError:
+        _LOG.error("the folder of kept files cannot be used: %s", error)
+        if _is_full(error):
+            return NoRoomError("there is no room left for this file")
+        return CacheError("files cannot be kept just now")
 
-def _read(path: Path) -> bytes | None:
-    try:
-        content = path.read_bytes()
-        os.utime(path)
-    except FileNotFoundError:
-        return None
-    return content
+
+def _stem(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:_HASH_DIGITS]
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def _remove(path: Path) -> None:
+    """Remove a file, or whatever stands in its place."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _is_full(error: BaseException) -> bool:
+    """Return whether an error, or what caused it, is that there is no room."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, OSError) and seen.errno in _FULL:
+            return True
+        seen = seen.__cause__ or seen.__context__
+    return "No space left" in str(error)
+
+
+def _open(path: Path) -> KeptFile:
+    digest = path.stem.rpartition("-")[2]
+    return KeptFile(FileParts(os.open(path, os.O_RDONLY | os.O_CLOEXEC)), digest)

@@ -1,7 +1,9 @@
 """The exports over HTTP: ``/exports`` lists them, ``/exports/{file}`` makes and sends one."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from importlib.metadata import version
+from pathlib import Path
 from typing import Final
 
 import orjson
@@ -18,6 +20,7 @@ from geo.words.document_words import Words
 from web.downloads.file_cache import FileCache, cache_folder
 from web.downloads.listing import PACK, export_list
 from web.features.links import self_links
+from web.http.file_parts import KeptFile
 from web.http.operation import HTML, JSON, Call, Operation, Reply, Service
 from web.http.parameters import Parameter, text
 from web.pages.html import page
@@ -114,20 +117,29 @@ class _Downloads:
     def pack(self, call: Call) -> Reply:
         """Send the meeting pack."""
         request = _request(call, "both")
-        content = self._cache.get(
+        file = self._kept(
+            call,
             _key(call.border, "pack", request),
             lambda path: write_pack(call.border, path, request),
         )
-        return _reply(content, _ZIP, _name("meeting-pack", request, ".zip"))
+        return _reply(file, _ZIP, _name("meeting-pack", request, ".zip"))
 
     def _file(self, call: Call, form: ExportFormat) -> Reply:
         request = _request(call, call.lang if form.document else "both")
-        content = self._cache.get(
-            _key(call.border, form.name, request),
-            lambda path: export_file(call.border, path, request, form=form.name),
-        )
+        key = _key(call.border, form.name, request)
+
+        def make(path: Path) -> None:
+            export_file(call.border, path, request, form=form.name)
+
+        file = self._kept(call, key, make)
         name = _name(form.stem, request, form.suffix, document=form.document)
-        return _reply(content, form.media_type, name)
+        return _reply(file, form.media_type, name)
+
+    def _kept(self, call: Call, key: str, make: Callable[[Path], None]) -> KeptFile:
+        """Return a file that is kept, or make it, which is costly."""
+        if self._cache.find(key) is None:
+            call.costly()
+        return self._cache.get(key, make)
 
 
 def _request(call: Call, lang: str) -> Request:
@@ -157,10 +169,11 @@ def _key(border: Border, form: str, request: Request) -> str:
     return orjson.dumps(parts, option=orjson.OPT_SORT_KEYS).decode()
 
 
-def _reply(content: bytes, media: str, name: str) -> Reply:
+def _reply(file: KeptFile, media: str, name: str) -> Reply:
     disposition = "inline" if media == "application/pdf" else "attachment"
     return Reply(
-        body=content,
+        body=b"",
+        file=file,
         media=media,
         keep=False,
         max_age=_DAY_SECONDS,

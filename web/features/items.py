@@ -4,6 +4,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 import orjson
+import shapely
 
 from geo.layers import LAYERS, Layer
 from web.features.encoding import Encoder
@@ -21,6 +22,9 @@ from web.pages.html import page
 __all__ = ["item_operations"]
 
 _DEFAULT_LIMIT: Final = 1000
+_HEAVY: Final = 2500
+"""Heavier pages take longer than some 30 ms."""
+_HTML_WEIGHT: Final = 4
 _LARGEST_LIMIT: Final = 1_000_000
 _OFFSET: Final = integer("offset", "How many features to skip.", 0, 10_000_000, default=0)
 _LEVEL: Final = text(
@@ -57,6 +61,7 @@ def _items_operation(
     def answer(call: Call) -> Reply:
         rows = selected(call, layer, source)
         if call.media in exports:
+            call.costly()
             return exported_reply(call, layer, rows, exports[call.media])
         return _items(call, layer, encoder, rows)
 
@@ -144,6 +149,8 @@ def _properties(layer: Layer) -> Parameter:
 def _items(call: Call, layer: Layer, encoder: Encoder, rows: list[int]) -> Reply:
     offset, limit = call.values["offset"], call.values["limit"]
     shown = rows[offset : offset + limit]
+    if _weight(call, layer, shown) > _HEAVY:
+        call.costly()
     title = layer.title(call.lang)
     links = [*self_links(call, title), *_page_links(call, layer, len(rows)), *_about(call, layer)]
     crs = ("Content-Crs", f"<{call.values['crs']}>")
@@ -171,6 +178,16 @@ def _items(call: Call, layer: Layer, encoder: Encoder, rows: list[int]) -> Reply
         b",".join(encoder.features(layer, shown, call.values)),
     )
     return Reply(body=body, media=GEOJSON, headers=(crs, link_header(links)))
+
+
+def _weight(call: Call, layer: Layer, rows: list[int]) -> float:
+    """Return how heavy a page is: features, and a tenth of the positions that it shows."""
+    if call.media == HTML:
+        return _HTML_WEIGHT * len(rows)
+    if not layer.geometry or call.values.get("skipGeometry"):
+        return len(rows)
+    shapes = call.border.geometries(layer.name, call.values.get("level") or "full")
+    return len(rows) + int(shapely.get_num_coordinates(shapes[rows]).sum()) / 10
 
 
 def _item(call: Call, layer: Layer, encoder: Encoder) -> Reply:

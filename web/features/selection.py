@@ -3,13 +3,21 @@
 import unicodedata
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geo.cql2 import CQL2_JSON, CQL2_TEXT, LONGEST_FILTER, FilterError, matching, parse_filter
+from geo.cql2 import (
+    CQL2_JSON,
+    CQL2_TEXT,
+    LONGEST_FILTER,
+    FilterError,
+    matching,
+    parse_filter,
+    size_of,
+)
 from geo.errors import InvalidValueError
 from geo.layers import Column, Layer
 from web.features.reference_systems import CRS84, crs_parameter, from_crs, limits_of
@@ -21,6 +29,11 @@ from web.http.parameters import Parameter, text
 __all__ = ["column_parameter", "filter_parameters", "selected", "sort_parameter"]
 
 Bools = npt.NDArray[np.bool_]
+
+_MANY_STEPS: Final = 1_000_000
+_MANY_POSITIONS: Final = 20_000
+_MANY_SORTED: Final = 10_000
+"""Beyond these a selection takes longer than some 20 ms."""
 
 
 def filter_parameters(layer: Layer) -> tuple[Parameter, ...]:
@@ -113,6 +126,8 @@ def selected(call: Call, layer: Layer, source: LayerSource) -> list[int]:
         if values[column.name] is not None:
             chosen &= _with_value(table.columns[column.name], column, values[column.name])
     rows = [int(row) for row in np.flatnonzero(chosen)]
+    if len(rows) * len(values["sortby"] or ()) > _MANY_SORTED:
+        call.costly()
     for name, descending in reversed(values["sortby"] or []):
         rows = _sorted(rows, table.columns[name], descending=descending)
     return rows
@@ -170,6 +185,11 @@ def _matching(call: Call, source: LayerSource) -> Bools:
     uri = call.values["filter-crs"]
     try:
         expression = parse_filter(given, call.values["filter-lang"])
+        steps, spatial = size_of(expression)
+        if steps * source.count > _MANY_STEPS or (
+            spatial and source.position_count > _MANY_POSITIONS
+        ):
+            call.costly()
         return matching(source, expression, lambda shape: from_crs(shape, uri, "filter"))
     except FilterError as error:
         allowed = f"a CQL2 filter ({call.values['filter-lang']}): {error}"

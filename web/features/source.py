@@ -30,12 +30,22 @@ class LayerSource:
         self._border = border
         self._layer = layer
         self._made: dict[str, Vector] = {}
+        self._positions: int | None = None
         self.names: Final = queryable_names(layer)
 
     @property
     def count(self) -> int:
         """Return the number of rows."""
         return len(self._border.records(self._layer.name))
+
+    @property
+    def position_count(self) -> int:
+        """Return the number of positions of all geometries."""
+        if not self._layer.geometry:
+            return 0
+        if self._positions is None:
+            self._positions = int(shapely.get_num_coordinates(self.vector(GEOMETRY).data).sum())
+        return self._positions
 
     def vector(self, name: str) -> Vector:
         """Return a property as a column; ``FilterError`` names the known ones."""

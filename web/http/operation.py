@@ -10,6 +10,8 @@ from typing import Any, Final, Literal
 
 from geo.border import Border
 from geo.words.catalogue import Words, languages, words
+from web.http.file_parts import KeptFile
+from web.http.handover import CostlyError
 from web.http.parameters import Parameter, text
 from web.operations.metrics import Metrics
 from web.settings import Settings
@@ -63,7 +65,8 @@ class Call:
     """One request, validated: path and query values, negotiated media type and language.
 
     ``root`` is the public address of the service without a trailing slash; ``path`` is the
-    request's path below it; ``query`` holds the parameters as they were written.
+    request's path below it; ``query`` holds the parameters as they were written. ``deferrable``
+    says that costly answers are not to be made here.
     """
 
     service: Service
@@ -76,6 +79,7 @@ class Call:
     query: Mapping[str, str]
     body: bytes = b""
     body_type: str = ""
+    deferrable: bool = False
 
     @property
     def border(self) -> Border:
@@ -87,6 +91,17 @@ class Call:
         """Return the phrases of the call's language."""
         return words(self.lang)
 
+    def costly(self) -> None:
+        """Say that what comes now takes long.
+
+        Raises
+        ------
+        CostlyError
+            It is not to be done here: another process does it, or, for HEAD, none.
+        """
+        if self.deferrable:
+            raise CostlyError
+
     def url(self, path: str) -> str:
         """Return the public address of a path below the root."""
         return f"{self.root}{path}"
@@ -94,7 +109,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """An answer: its bytes, media type and further headers.
+    """An answer: its bytes, or an open file in their place, media type and further headers.
 
     ``keep`` says that the answer depends on the data and the request line alone, so that it may
     be kept ready and sent again. ``policy`` is a content security policy of its own, if any.
@@ -103,6 +118,7 @@ class Reply:
     body: bytes
     media: str
     status: int = 200
+    file: KeptFile | None = None
     headers: tuple[tuple[str, str], ...] = ()
     keep: bool = True
     max_age: int = 3600

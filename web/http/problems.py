@@ -1,5 +1,6 @@
 """Errors as problem details (RFC 9457): one table from cause to type, title and status."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,13 +14,16 @@ from geo.errors import (
     MissingExtraError,
     UnknownNameError,
 )
+from geo.files import ExportError
 from geo.words.messages import message
 from web.http.operation import PROBLEM, Reply
 
 __all__ = [
     "PROBLEM_TYPES",
     "AddressTooLongError",
+    "CacheError",
     "InvalidParametersError",
+    "NoRoomError",
     "NotAcceptableError",
     "NotFoundError",
     "ProblemType",
@@ -28,6 +32,8 @@ __all__ = [
     "problem_of_error",
     "problem_of_status",
 ]
+
+_LOG: Final = logging.getLogger("border_ports")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +61,16 @@ PROBLEM_TYPES: Final[dict[str, ProblemType]] = {
         ProblemType("internal-error", 500, message("Internal error")),
         ProblemType("not-installed", 501, message("Not installed on this server")),
         ProblemType("unavailable", 503, message("Service unavailable")),
+        ProblemType("no-room", 507, message("No room left")),
     )
 }  # fmt: skip
+_OURS: Final = {
+    "unavailable": "The data cannot be read just now.",
+    "internal-error": "The service failed to answer; the log has the details under this "
+    "request's id.",
+    "no-room": "There is no room left to make this file.",
+}
+"""What clients are told of faults of the service itself: no path, no address, no cause."""
 _BY_STATUS: Final = {item.status: item for item in reversed(PROBLEM_TYPES.values())}
 
 
@@ -84,6 +98,14 @@ class TooLargeError(BorderError):
     """The request is larger than a stated limit."""
 
 
+class CacheError(BorderError):
+    """The folder of kept files cannot be used."""
+
+
+class NoRoomError(BorderError):
+    """There is no room left for a file."""
+
+
 class UnsupportedMediaError(BorderError):
     """The request's body is of a type that the operation does not read."""
 
@@ -99,6 +121,9 @@ _SLUG_OF_ERROR: Final[dict[type[BorderError], str]] = {
     UnsupportedMediaError: "unsupported-media-type",
     MissingExtraError: "not-installed",
     DatasetError: "unavailable",
+    ExportError: "internal-error",
+    CacheError: "unavailable",
+    NoRoomError: "no-room",
 }
 
 
@@ -108,8 +133,9 @@ def problem_of_error(error: BorderError, request_id: str) -> Reply:
         (_SLUG_OF_ERROR[kind] for kind in type(error).__mro__ if kind in _SLUG_OF_ERROR),
         "bad-request",
     )
-    if slug == "unavailable":
-        return _reply(PROBLEM_TYPES[slug], "The data cannot be read.", request_id)
+    if slug in _OURS:
+        _LOG.error("request %s failed: %s", request_id, error)
+        return _reply(PROBLEM_TYPES[slug], _OURS[slug], request_id)
     causes = error.errors if isinstance(error, InvalidParametersError) else [error]
     details = [
         {"parameter": cause.field, "value": _shown(cause.value), "allowed": cause.allowed}

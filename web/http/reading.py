@@ -5,11 +5,13 @@ from functools import lru_cache
 from typing import Any, Final
 
 from flask import Request
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import LanguageAccept, MultiDict
+from werkzeug.http import parse_accept_header
 from werkzeug.sansio.utils import get_current_url
 
 from geo.errors import InvalidValueError, UnknownNameError
 from geo.words.catalogue import SOURCE, languages
+from web.http.handover import MAY_DEFER
 from web.http.operation import JSON, Call, Operation, Service
 from web.http.problems import (
     AddressTooLongError,
@@ -17,9 +19,8 @@ from web.http.problems import (
     NotAcceptableError,
     UnsupportedMediaError,
 )
-from web.http.read_body import BodyReader
 
-__all__ = ["RequestReader"]
+__all__ = ["RequestReader", "language_of_header"]
 
 _LONGEST_ADDRESS: Final = 32_768
 """Bytes of path and query; the longest filter, percent-encoded, is within it."""
@@ -39,8 +40,6 @@ class RequestReader:
         self._formats = operation.formats
         self._offered = _offered(operation)
         self._root = service.settings.url.rstrip("/")
-        settings = service.settings
-        self._bodies = BodyReader(max(1, settings.threads // 2), settings.request_seconds)
 
     def call(self, request: Request, path_values: Mapping[str, str]) -> Call:
         """Return the request as a call of the operation.
@@ -70,6 +69,7 @@ class RequestReader:
             query=request.args.to_dict(),
             body=body,
             body_type=body_type,
+            deferrable=MAY_DEFER in request.environ or request.method == "HEAD",
         )
 
     def _checked_values(self, given: MultiDict[str, str]) -> dict[str, Any]:
@@ -106,7 +106,7 @@ class RequestReader:
             read = ", ".join(expected.content)
             message = f"Content-Type: {request.mimetype!r} is not read; send one of {read}"
             raise UnsupportedMediaError(message)
-        return self._bodies.read(request), request.mimetype
+        return request.get_data(), request.mimetype
 
     def _media(self, asked: str | None, request: Request) -> str:
         if asked is not None:
@@ -148,8 +148,13 @@ def _root(scheme: str, host: str, root_path: str) -> str:
 
 
 def _language(request: Request) -> str:
-    if "HTTP_ACCEPT_LANGUAGE" not in request.environ:
-        return SOURCE
+    return language_of_header(request.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+
+
+@lru_cache(maxsize=256)
+def language_of_header(header: str) -> str:
+    """Return the language that a header ``Accept-Language`` stands for, English without one."""
     known = languages()
-    wanted = (tag.lower().split("-")[0] for tag, quality in request.accept_languages if quality)
+    accepted = parse_accept_header(header, LanguageAccept)
+    wanted = (tag.lower().split("-")[0] for tag, quality in accepted if quality)
     return next((lang for lang in wanted if lang in known), SOURCE)

@@ -9,6 +9,8 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import orjson
 
+from web.http.handover import DEFERRED, STARTED
+
 __all__ = ["REQUEST_ID", "AccessLog"]
 
 REQUEST_ID: Final = "border_ports.request_id"
@@ -30,7 +32,7 @@ class AccessLog:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        started = time.perf_counter()
+        started = environ.get(STARTED) or time.perf_counter()
         request_id = os.urandom(8).hex()
         environ[REQUEST_ID] = request_id
         sent: list[Any] = ["500", 0]
@@ -45,6 +47,8 @@ class AccessLog:
             return start_response(status, [*headers, ("X-Request-Id", request_id)], exc_info)
 
         chunks = self._application(environ, begin)
+        if DEFERRED in environ:
+            return chunks  # It comes again when it has been answered.
         self._finish(environ, request_id, sent, time.perf_counter() - started)
         return chunks
 

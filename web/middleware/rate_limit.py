@@ -1,4 +1,4 @@
-"""A limit on requests per client, off by default (library ``limits``)."""
+"""A limit on requests per client that no person reaches (library ``limits``)."""
 
 import time
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from flask import Request
 from limits import RateLimitItem, parse
 from limits.storage import storage_from_string
-from limits.strategies import MovingWindowRateLimiter
+from limits.strategies import SlidingWindowCounterRateLimiter
 
 from geo.errors import InvalidValueError
 from web.http.operation import Service
@@ -39,7 +39,9 @@ class RateLimit:
         self._application = application
         self._service = service
         self._rate = rate
-        self._limiter = MovingWindowRateLimiter(storage_from_string(service.settings.rate_store))
+        self._limiter = SlidingWindowCounterRateLimiter(
+            storage_from_string(service.settings.rate_store)
+        )
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""

@@ -3,19 +3,22 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from werkzeug.http import parse_date
+from werkzeug.http import parse_accept_header
 
-__all__ = ["KEEP_FLAG", "ReadyAnswers"]
+from web.http.conditions import moment_of
+from web.http.handover import DEFERRED, KEEP_FLAG
 
-KEEP_FLAG: Final = "border_ports.keep"
-"""Key in the WSGI environment by which the application says that a response may be kept."""
+__all__ = ["ReadyAnswers"]
 
 _MOST_BYTES: Final = 48 * 2**20
 _LARGEST_BODY: Final = 16 * 2**20
 _LONGEST_KEY: Final = 1000
+_OVERHEAD_BYTES: Final = 1000
+"""What Python takes for a kept answer beside its texts and its body."""
 _MOST_ASKED: Final = 10_000
 """Questions remembered as asked once; then all of them are forgotten."""
 _KEYED_HEADERS: Final = (
@@ -25,9 +28,6 @@ _KEYED_HEADERS: Final = (
     "PATH_INFO",
     "QUERY_STRING",
     "HTTP_ACCEPT",
-    "HTTP_ACCEPT_ENCODING",
-    "HTTP_ACCEPT_LANGUAGE",
-    "HTTP_ORIGIN",
 )
 
 _Kept: TypeAlias = tuple[str, list[tuple[str, str]], bytes, str]
@@ -38,12 +38,33 @@ class ReadyAnswers:
 
     A response is kept when it is asked for a second time; questions that never come again, such
     as boxes of a map that is moved, take no memory and drive nothing out. Least recently used
-    responses give way when the kept bodies pass 48 MiB. Conditional requests are answered with
-    304 from the kept validators.
+    responses give way when what is kept, with keys and headers, passes 48 MiB. Conditional
+    requests are answered with 304 from the kept validators.
+
+    Parameters
+    ----------
+    application
+        What answers a question that is not kept.
+    language
+        Which language a header ``Accept-Language`` stands for. There are two, and thousands of
+        ways to ask for them.
+    by_origin
+        Whether answers depend on the origin of the page that asks.
+    most_bytes
+        Most bytes kept.
     """
 
-    def __init__(self, application: WSGIApplication, most_bytes: int = _MOST_BYTES) -> None:
+    def __init__(
+        self,
+        application: WSGIApplication,
+        language: Callable[[str], str],
+        *,
+        by_origin: bool = True,
+        most_bytes: int = _MOST_BYTES,
+    ) -> None:
         self._application = application
+        self._language = language
+        self._headers = (*_KEYED_HEADERS, *(("HTTP_ORIGIN",) if by_origin else ()))
         self._most_bytes = most_bytes
         self._kept: OrderedDict[tuple[str, ...], _Kept] = OrderedDict()
         self._bytes = 0
@@ -55,13 +76,21 @@ class ReadyAnswers:
         method = environ["REQUEST_METHOD"]
         if method not in {"GET", "HEAD"}:
             return self._application(environ, start_response)
-        key = tuple([environ.get(name, "") for name in _KEYED_HEADERS])
+        key = self._key(environ)
         kept = self._found(key)
         if kept is not None:
             return _send(kept, environ, start_response, method)
         if method == "HEAD" or "HTTP_IF_NONE_MATCH" in environ:
             return self._application(environ, start_response)
         return self._ask(key, environ, start_response)
+
+    def _key(self, environ: WSGIEnvironment) -> tuple[str, ...]:
+        language = environ.get("HTTP_ACCEPT_LANGUAGE", "")
+        return (
+            *[environ.get(name, "") for name in self._headers],
+            _encodings(environ.get("HTTP_ACCEPT_ENCODING", "")),
+            self._language(language) if language else "",
+        )
 
     def _ask(
         self, key: tuple[str, ...], environ: WSGIEnvironment, start_response: StartResponse
@@ -78,14 +107,16 @@ class ReadyAnswers:
             return start_response(status, headers, exc_info)
 
         chunks = self._application(environ, begin)
-        if not environ.get(KEEP_FLAG) or not begun or not begun[0].startswith("200"):
+        if DEFERRED in environ or not environ.get(KEEP_FLAG):
+            return chunks
+        if not begun or not begun[0].startswith("200"):
             return chunks
         body = b"".join(chunks)
         close = getattr(chunks, "close", None)
         if close is not None:
             close()
         if len(body) <= _LARGEST_BODY and sum(map(len, key)) <= _LONGEST_KEY:
-            tag = next((value for name, value in begun[1] if name == "ETag"), "")
+            tag = next((value for name, value in begun[1] if name.lower() == "etag"), "")
             self._keep(key, (begun[0], list(begun[1]), body, tag))
         return [body]
 
@@ -101,10 +132,9 @@ class ReadyAnswers:
             if key in self._kept or not self._asked_again(hash(key)):
                 return
             self._kept[key] = kept
-            self._bytes += len(kept[2])
+            self._bytes += _size(key, kept)
             while self._bytes > self._most_bytes:
-                _, gone = self._kept.popitem(last=False)
-                self._bytes -= len(gone[2])
+                self._bytes -= _size(*self._kept.popitem(last=False))
 
     def _asked_again(self, mark: int) -> bool:
         if mark in self._asked:
@@ -116,13 +146,28 @@ class ReadyAnswers:
         return False
 
 
+def _size(key: tuple[str, ...], kept: _Kept) -> int:
+    """Return the bytes that a kept answer takes, its key and headers included."""
+    headers = sum(len(name) + len(value) for name, value in kept[1])
+    return _OVERHEAD_BYTES + sum(map(len, key)) + headers + len(kept[2])
+
+
+@lru_cache(maxsize=256)
+def _encodings(header: str) -> str:
+    """Return which of the service's encodings a header ``Accept-Encoding`` allows."""
+    accepted = parse_accept_header(header)
+    return "".join(name for name in ("br", "gzip") if accepted[name] > 0)
+
+
 def _send(
     kept: _Kept, environ: WSGIEnvironment, start_response: StartResponse, method: str
 ) -> Iterable[bytes]:
     status, headers, body, tag = kept
     if _is_unchanged(headers, tag, environ):
-        left_out = {"Content-Type", "Content-Length", "Content-Encoding"}
-        start_response("304 Not Modified", [item for item in headers if item[0] not in left_out])
+        left_out = {"content-type", "content-length", "content-encoding"}
+        start_response(
+            "304 Not Modified", [item for item in headers if item[0].lower() not in left_out]
+        )
         return []
     start_response(status, headers)
     return [] if method == "HEAD" else [body]
@@ -134,6 +179,8 @@ def _is_unchanged(headers: list[tuple[str, str]], tag: str, environ: WSGIEnviron
         return bool(tag) and (tag in asked or asked.strip() == "*")
     if "HTTP_IF_MODIFIED_SINCE" not in environ:
         return False
-    since = parse_date(environ["HTTP_IF_MODIFIED_SINCE"])
-    changed = next((parse_date(value) for name, value in headers if name == "Last-Modified"), None)
+    since = moment_of(environ["HTTP_IF_MODIFIED_SINCE"])
+    changed = next(
+        (moment_of(value) for name, value in headers if name.lower() == "last-modified"), None
+    )
     return since is not None and changed is not None and since >= changed

@@ -1,64 +1,95 @@
-"""Counts and durations of requests, for Prometheus; all worker processes together."""
+"""Counts and durations of requests, for Prometheus; all worker processes together.
 
-import os
-import shutil
-import tempfile
-from pathlib import Path
-from typing import Final
+The figures are in memory that the processes share, without files: a full or cleaned folder
+cannot stop a request from being counted, nor the counting a request.
+"""
 
-__all__ = ["METRICS_FOLDER", "Metrics"]
+import mmap
+import threading
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Final
 
-METRICS_FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
-"""Environment variable by which the worker processes find each other's figures."""
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from prometheus_client.metrics_core import Metric
+
+__all__ = ["Metrics"]
+
 _BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+_METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS", "other")
+"""Labels are these alone: a client cannot make new ones."""
+_STATUSES: Final = (
+    200, 204, 301, 302, 304, 307, 308, 400, 404, 405, 406, 408, 413, 414, 415, 429, 499, 500, 503,
+    507, 0,
+)  # fmt: skip
+"""Statuses that are counted by themselves; 0 is any other."""
+_METHOD_PLACES: Final = {name: place for place, name in enumerate(_METHODS)}
+_STATUS_PLACES: Final = {status: place for place, status in enumerate(_STATUSES)}
+_COUNTS: Final = len(_METHODS) * len(_STATUSES)
+_SECONDS: Final = _COUNTS + len(_BUCKETS) + 1
+_BYTES: Final = _SECONDS + 1
+_FIGURES: Final = _BYTES + 1
 
 
 class Metrics:
-    """The figures of this process; ``text`` gives those of all of them."""
+    """The figures of ``processes`` processes; each counts in a row of its own.
 
-    def __init__(self) -> None:
-        from prometheus_client import Counter, Histogram
+    Make it before the processes are forked, and set ``process`` in each of them.
+    """
 
-        self._requests = Counter(
-            "border_ports_requests", "Requests answered.", ["method", "status"], registry=None
-        )
-        self._seconds = Histogram(
-            "border_ports_request_seconds", "Time to answer.", buckets=_BUCKETS, registry=None
-        )
-        self._counters: dict[tuple[str, int], Counter] = {}
-        self._bytes = Counter("border_ports_sent_bytes", "Bytes of bodies sent.", registry=None)
+    def __init__(self, processes: int = 1) -> None:
+        self.process = 0
+        self._processes = processes
+        self._figures = memoryview(mmap.mmap(-1, processes * _FIGURES * 8)).cast("d")
+        self._lock = threading.Lock()
 
     def observe(self, method: str, status: int, seconds: float, size: int) -> None:
-        """Count one request."""
-        counter = self._counters.get((method, status))
-        if counter is None:
-            counter = self._requests.labels(method, str(status))
-            self._counters[method, status] = counter
-        counter.inc()
-        self._seconds.observe(seconds)
-        self._bytes.inc(size)
+        """Count one request: its method, status, seconds and bytes of the body."""
+        start = self.process * _FIGURES
+        known = _METHOD_PLACES.get(method, len(_METHODS) - 1)
+        place = known * len(_STATUSES) + _STATUS_PLACES.get(status, len(_STATUSES) - 1)
+        figures = self._figures
+        with self._lock:
+            figures[start + place] += 1
+            figures[start + _COUNTS + bisect_left(_BUCKETS, seconds)] += 1
+            figures[start + _SECONDS] += seconds
+            figures[start + _BYTES] += size
 
     def text(self) -> bytes:
         """Return the figures in Prometheus' text format."""
         from prometheus_client import CollectorRegistry, generate_latest
-        from prometheus_client.multiprocess import MultiProcessCollector
 
         registry = CollectorRegistry()
-        if METRICS_FOLDER in os.environ:
-            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-        else:
-            for metric in (self._requests, self._seconds, self._bytes):
-                registry.register(metric)
+        registry.register(self)
         return bytes(generate_latest(registry))
 
-    @staticmethod
-    def share_between_processes() -> Path:
-        """Give the worker processes a common folder; call before the first ``Metrics``."""
-        folder = Path(tempfile.mkdtemp(prefix="border-ports-metrics-"))
-        os.environ[METRICS_FOLDER] = str(folder)
-        return folder
+    def collect(self) -> "Iterator[Metric]":
+        """Yield the figures as Prometheus' client wants them."""
+        from prometheus_client.metrics_core import CounterMetricFamily, HistogramMetricFamily
 
-    @staticmethod
-    def forget(folder: Path) -> None:
-        """Remove the common folder."""
-        shutil.rmtree(folder, ignore_errors=True)
+        sums = [
+            sum(self._figures[row * _FIGURES + place] for row in range(self._processes))
+            for place in range(_FIGURES)
+        ]
+        requests = CounterMetricFamily(
+            "border_ports_requests", "Requests answered.", labels=["method", "status"]
+        )
+        for place, count in enumerate(sums[:_COUNTS]):
+            if count:
+                status = _STATUSES[place % len(_STATUSES)] or "other"
+                requests.add_metric([_METHODS[place // len(_STATUSES)], str(status)], count)
+        yield requests
+        buckets, total = [], 0.0
+        for bound, count in zip((*_BUCKETS, "+Inf"), sums[_COUNTS:_SECONDS], strict=True):
+            total += count
+            buckets.append((str(bound), total))
+        yield HistogramMetricFamily(
+            "border_ports_request_seconds",
+            "Time to answer.",
+            buckets=buckets,
+            sum_value=sums[_SECONDS],
+        )
+        yield CounterMetricFamily(
+            "border_ports_sent_bytes", "Bytes of bodies sent.", value=sums[_BYTES]
+        )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from web.http.operation import Service
+    from web.operations.metrics import Metrics
     from web.settings import Settings
 
 __all__ = ["store_trouble", "watch_store"]
@@ -26,7 +27,7 @@ _AWAY: Final = "The data set's database is away; questions are answered from the
 
 
 def watch_store(
-    app: Flask, service: "Service", build: "Callable[[Settings, Border], Flask]"
+    app: Flask, service: "Service", build: "Callable[[Settings, Border, Metrics], Flask]"
 ) -> None:
     """Look at the service's database now and then, if it has one.
 
@@ -54,7 +55,7 @@ class _Watch:
     """Looks at a database from a thread of its own."""
 
     def __init__(
-        self, app: Flask, service: "Service", build: "Callable[[Settings, Border], Flask]"
+        self, app: Flask, service: "Service", build: "Callable[[Settings, Border, Metrics], Flask]"
     ) -> None:
         from geo.stores.postgis import package_fingerprint
 
@@ -101,7 +102,8 @@ class _Watch:
     def _take_up(self, border: Border) -> None:
         from geo.stores.postgis import package_fingerprint
 
-        fresh = self._build(replace(self._settings, store=""), border)
+        metrics = self._app.extensions["border_ports"].metrics
+        fresh = self._build(replace(self._settings, store=""), border, metrics)
         fresh.extensions[_KEY] = self
         self._app.extensions["border_ports"] = fresh.extensions["border_ports"]
         self._app.wsgi_app = fresh.wsgi_app  # type: ignore[method-assign]

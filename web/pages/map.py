@@ -21,7 +21,6 @@ __all__ = ["map_operations"]
 _SCRIPT: Final = "text/javascript"
 _STYLE: Final = "text/css"
 _YEAR_S: Final = 31_536_000
-_HOUR_S: Final = 3600
 
 
 def map_operations(tiles: str) -> list[Operation]:
@@ -59,10 +58,12 @@ def map_operations(tiles: str) -> list[Operation]:
 
 def _data_operation(name: str) -> Operation:
     def answer(call: Call) -> Reply:
+        version = _data_version(call)
+        if call.values["v"] != version:
+            return _redirect(call, version)
+        call.costly()
         found = first_view(call.border) if name == "first" else level_shapes(call.border, name)
-        current = call.values["v"] == _data_version(call)
-        max_age = _YEAR_S if current else _HOUR_S
-        return Reply(body=orjson.dumps(found), media=JSON, max_age=max_age)
+        return Reply(body=orjson.dumps(found), media=JSON, max_age=_YEAR_S)
 
     return Operation(
         id=f"mapData.{name}",
@@ -78,8 +79,10 @@ def _data_operation(name: str) -> Operation:
 
 
 def _asset_operation(name: str, path: str, media: str) -> Operation:
-    def answer(_call: Call) -> Reply:
+    def answer(call: Call) -> Reply:
         body = map_script() if media == _SCRIPT else map_style()
+        if call.values["v"] not in {None, short_hash(body)}:
+            return _redirect(call, short_hash(body))
         return Reply(body=body.encode(), media=media, max_age=_YEAR_S)
 
     return Operation(
@@ -93,6 +96,12 @@ def _asset_operation(name: str, path: str, media: str) -> Operation:
         documented=False,
         extra_media_names={_SCRIPT: "js", _STYLE: "css"},
     )
+
+
+def _redirect(call: Call, version: str) -> Reply:
+    """Send a client that asks for another version to the one there is."""
+    address = call.url(f"{call.path}?v={version}")
+    return Reply(body=b"", media=JSON, status=307, keep=False, headers=(("Location", address),))
 
 
 def _map(call: Call) -> Reply:

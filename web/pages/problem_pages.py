@@ -37,7 +37,11 @@ _MEANINGS: Final = {
     "not-installed": message(
         "This server was set up without an optional part that the answer needs; detail names it."
     ),
-    "unavailable": message("The data cannot be read at the moment."),
+    "unavailable": message(
+        "The data cannot be read at the moment, or too much is being asked for; Retry-After says "
+        "when to come back."
+    ),
+    "no-room": message("The service has no room left to make this file."),
 }
 
 

@@ -1,0 +1,208 @@
+"""A service of its own as it ships, on a port of its own, and other clients that watch it."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import Any, Self
+
+import pytest
+
+TRIES = 3
+START_SECONDS = 60.0
+WATCHED = (
+    "/queries/nearest?lon=-100.93&lat=29.32",
+    "/collections/ports/items?f=json&limit=10&offset={}",
+    "/health/live",
+)
+
+
+class Running:
+    """A service of its own: address, processes, and what it logged."""
+
+    def __init__(self, root: Path, log: Path, settings: dict[str, str]) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = int(probe.getsockname()[1])
+        kept = {name: value for name, value in os.environ.items() if "BORDER_PORTS" not in name}
+        kept["BORDER_PORTS_RATE_LIMIT"] = "none"
+        kept |= {f"BORDER_PORTS_{name.upper()}": str(value) for name, value in settings.items()}
+        self.log = log
+        with log.open("wb") as target:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "web", "serve", "--port", str(self.port)],
+                cwd=root,
+                env=kept,
+                stdout=target,
+                stderr=subprocess.STDOUT,
+            )
+
+    def get(
+        self, path: str, timeout: float = 10, method: str = "GET", **headers: str
+    ) -> tuple[int, bytes]:
+        answer = self.ask(method, path, timeout, headers)
+        return answer[0], answer[2]
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        timeout: float = 10,
+        headers: dict[str, str] | None = None,
+        body: bytes | None = None,
+    ) -> tuple[int, dict[str, str], bytes]:
+        """Return status, headers by small names, and body of one request."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        with contextlib.closing(connection):
+            connection.request(method, path, body, headers or {})
+            answer = connection.getresponse()
+            found = {name.lower(): value for name, value in answer.getheaders()}
+            return answer.status, found, answer.read()
+
+    def send(self, text: bytes, seconds: float = 5, *, ends: bool = False) -> bytes:
+        """Return the first bytes that come back for what is sent as it is."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=seconds) as client:
+            with contextlib.suppress(OSError):
+                client.sendall(text)
+                if ends:
+                    client.shutdown(socket.SHUT_WR)
+            try:
+                return client.recv(4096)
+            except OSError:
+                return b""
+
+    def wait(self) -> bool:
+        """Return whether the server came to answer; its port may be another's by now."""
+        end = time.monotonic() + START_SECONDS
+        while time.monotonic() < end and self.process.poll() is None:
+            with contextlib.suppress(OSError, HTTPException):
+                if self.get("/health/live")[0] == 200:
+                    return True
+            time.sleep(0.05)
+        return False
+
+    def children(self, *, makers: bool) -> set[int]:
+        """Return the processes below the service: the makers, which are nice, or the workers."""
+        found = set()
+        with contextlib.suppress(FileNotFoundError):
+            for task in Path(f"/proc/{self.process.pid}/task").iterdir():
+                found |= {int(child) for child in (task / "children").read_text().split()}
+        return {child for child in found if _is_nice(child) is makers}
+
+    def workers(self) -> set[int]:
+        return self.children(makers=False)
+
+    def private_mib(self) -> float:
+        """Return the largest memory that a worker has for itself."""
+        return max(_private_mib(worker) for worker in self.workers())
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            return self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise
+
+
+def _is_nice(process: int) -> bool | None:
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+    return None if fields[0] in "ZX" else int(fields[16]) > 0
+
+
+def _private_mib(process: int) -> float:
+    kib = 0
+    for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+        if line.startswith(("Private_Clean", "Private_Dirty")):
+            kib += int(line.split()[1])
+    return kib / 1024
+
+
+class Others:
+    """Honest clients: each asks, a little later asks again, and notes how long it took."""
+
+    def __init__(self, service: Running, clients: int = 3, pause: float = 0.05) -> None:
+        self._service = service
+        self._pause = pause
+        self._stop = threading.Event()
+        self.seconds: list[float] = []
+        self.failures: list[str] = []
+        self._threads = [threading.Thread(target=self._run, args=(n,)) for n in range(clients)]
+
+    def __enter__(self) -> Self:
+        """Begin asking."""
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop asking."""
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _run(self, number: int) -> None:
+        step = number
+        while not self._stop.wait(self._pause):
+            step += len(self._threads)
+            path = WATCHED[step % len(WATCHED)].format(step % 50)
+            begun = time.monotonic()
+            try:
+                status, _ = self._service.get(path, timeout=10)
+                if status != 200:
+                    self.failures.append(f"{path}: {status}")
+            except (OSError, HTTPException) as error:
+                self.failures.append(f"{path}: {error!r}")
+            self.seconds.append(time.monotonic() - begun)
+
+    def at(self, share: float) -> float:
+        """Return the time that this share of the requests stayed within."""
+        found = sorted(self.seconds)
+        return found[min(len(found) - 1, int(share * len(found)))]
+
+    def __str__(self) -> str:
+        """Return the figures in one line."""
+        return (
+            f"others: {len(self.seconds)} requests, {len(self.failures)} failed, "
+            f"p50 {self.at(0.5) * 1000:.0f} ms, p99 {self.at(0.99) * 1000:.0f} ms, "
+            f"max {self.at(1.0) * 1000:.0f} ms"
+        )
+
+
+@pytest.fixture(scope="session")
+def serve(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
+    """Return what runs a service of its own within a ``with``, by settings in small letters."""
+
+    @contextlib.contextmanager
+    def started(**settings: Any) -> Iterator[Running]:
+        folder = tmp_path_factory.mktemp("service")
+        settings.setdefault("cache_dir", folder / "kept")
+        for attempt in range(TRIES):
+            service = Running(root, folder / f"{attempt}.log", settings)
+            try:
+                if service.wait():
+                    yield service
+                    return
+            finally:
+                if service.process.poll() is None:
+                    service.stop()
+        pytest.fail(f"the service did not start: {service.log.read_text()[-2000:]}")
+
+    return started
+
+
+@pytest.fixture(scope="session")
+def watching() -> type[Others]:
+    """Return what asks a service as others do within a ``with``."""
+    return Others

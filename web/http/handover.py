@@ -1,0 +1,58 @@
+"""What the server's front and the application tell each other about a request.
+
+The words are keys of the WSGI environment. Without a front (in tests, or under another server)
+none of them is there, and the application answers everything itself.
+"""
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+__all__ = [
+    "DEFERRED",
+    "FAULT",
+    "KEEP_FLAG",
+    "MADE",
+    "MAY_DEFER",
+    "STARTED",
+    "CostlyError",
+    "Fault",
+    "Made",
+]
+
+MAY_DEFER: Final = "border_ports.may_defer"
+"""Set by the front: a costly answer can be made by another process."""
+DEFERRED: Final = "border_ports.deferred"
+"""Set by the application: this answer is costly; what was returned is none."""
+MADE: Final = "border_ports.made"
+"""Set by the front: the answer that another process has made (``Made``)."""
+FAULT: Final = "border_ports.fault"
+"""Set by the front: why the request is refused before it reaches the application (``Fault``)."""
+STARTED: Final = "border_ports.started"
+"""Set by the front: when the request arrived, on the clock of ``time.perf_counter``."""
+KEEP_FLAG: Final = "border_ports.keep"
+"""Set by the application: the response may be kept and sent again."""
+
+
+class Fault(NamedTuple):
+    """A refusal: HTTP status, a sentence for the client, and seconds to wait, 0 for none.
+
+    ``closes`` says that the connection ends with it, as part of the request may still arrive.
+    """
+
+    status: int
+    detail: str
+    retry_seconds: int = 0
+    closes: bool = False
+
+
+class Made(NamedTuple):
+    """An answer made elsewhere; ``keep`` says that it may be kept and sent again."""
+
+    status: str
+    headers: list[tuple[str, str]]
+    parts: Iterable[bytes]
+    keep: bool = False
+
+
+class CostlyError(Exception):
+    """An answer takes long and is to be made by another process."""

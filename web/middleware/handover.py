@@ -1,0 +1,47 @@
+"""Answers that the server's front brings along: refusals, and what another process has made."""
+
+from collections.abc import Iterable
+from typing import Final
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from flask import Request
+
+from web.http.handover import FAULT, KEEP_FLAG, MADE, Fault, Made
+from web.http.operation import Service
+from web.http.problems import problem_of_status
+from web.http.responses import response_of_reply
+from web.middleware.access_log import REQUEST_ID
+
+__all__ = ["Handover"]
+
+_GONE: Final = 499
+"""For the log alone: the client that would read it has gone."""
+
+
+class Handover:
+    """Sends what the front brought along; the application answers everything else."""
+
+    def __init__(self, application: WSGIApplication, service: Service) -> None:
+        self._application = application
+        self._service = service
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        if MADE in environ:
+            made: Made = environ[MADE]
+            environ[KEEP_FLAG] = made.keep
+            start_response(made.status, made.headers)
+            return made.parts
+        if FAULT in environ:
+            fault: Fault = environ[FAULT]
+            if fault.status == _GONE:
+                start_response("499 Client Closed Request", [])
+                return []
+            headers = [("Connection", "close")] if fault.closes else []
+            if fault.retry_seconds:
+                headers.append(("Retry-After", str(fault.retry_seconds)))
+            identity = environ.get(REQUEST_ID, "")
+            reply = problem_of_status(fault.status, fault.detail, identity, tuple(headers))
+            answer = response_of_reply(self._service, Request(environ), reply)
+            return answer(environ, start_response)
+        return self._application(environ, start_response)

@@ -1,0 +1,1 @@
+"""The serving processes: front, workers, the maker of costly answers, and their guard."""

@@ -1,0 +1,268 @@
+"""The maker: one process in which costly answers are made, a few at a time, each in a child.
+
+It is forked before the workers and has the data as they do. A job is a request; its answer goes
+back as a file without a name. A child that crashes, hangs or grows takes nobody with it, and the
+system gives children less processor time than workers.
+"""
+
+import contextlib
+import json
+import logging
+import multiprocessing
+import os
+import selectors
+import signal
+import socket
+import time
+from collections import deque
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+from wsgiref.types import WSGIApplication
+
+from web.http.handover import Fault
+from web.serving.maker_child import make_answer
+from web.serving.maker_client import MOST_MESSAGE_BYTES
+from web.serving.processes import die_with_parent
+
+__all__ = ["Maker"]
+
+_LOG: Final = logging.getLogger("border_ports")
+_MOST_QUEUED: Final = 32
+_MOST_OF_CLIENT: Final = 8
+"""Jobs of one client that wait or run; the next one is told to come back."""
+_LONGEST_WAIT_SECONDS: Final = 45.0
+_TICK_SECONDS: Final = 1.0
+_NICENESS: Final = 10
+_FIRST_GUESS_SECONDS: Final = 2.0
+_WEIGHT: Final = 0.2
+_PRELOADED: Final = (
+    "geo.formats.registry", "geo.formats.pack", "geo.documents.brief.write",
+    "geo.documents.slides.write", "geo.documents.workbook", "geo.maps.printed.figure",
+    "geo.formats.to_gdal", "geo.formats.to_geoparquet", "pyogrio", "matplotlib.figure",
+)  # fmt: skip
+"""What documents are made with, loaded before the first job so that no child loads it again."""
+
+
+@dataclass(slots=True)
+class _Job:
+    """A request that is to be answered, and who waits for it."""
+
+    environ: dict[str, str]
+    client: str
+    waiters: list[socket.socket]
+    body: int | None
+    key: str
+    process: int = 0
+    result: socket.socket | None = None
+    begun: float = 0.0
+
+
+class Maker:
+    """Takes jobs, runs ``at_once`` of them in children, and hands their answers on.
+
+    Parameters
+    ----------
+    application
+        What answers a request.
+    at_once
+        How many children may run.
+    seconds
+        How long one may take.
+    folder
+        Where answers are put while they are made.
+    """
+
+    def __init__(
+        self, application: WSGIApplication, *, at_once: int, seconds: float, folder: Path
+    ) -> None:
+        self.jobs, self._own = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._application = application
+        self._at_once = at_once
+        self._seconds = seconds
+        self._folder = folder
+        self._process: Any = None
+        self._queue: deque[_Job] = deque()
+        self._running: list[_Job] = []
+        self._typical = _FIRST_GUESS_SECONDS
+
+    def start(self) -> None:
+        """Fork the process; call again to replace one that has ended."""
+        fork = multiprocessing.get_context("fork")
+        self._process = fork.Process(target=self._run, args=(os.getpid(),), name="maker")
+        self._process.start()
+
+    def is_running(self) -> bool:
+        """Return whether the process lives."""
+        return self._process is not None and self._process.is_alive()
+
+    def stop(self) -> None:
+        """End the process and what it is making."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.join(2)
+            self._process.kill()
+
+    def _run(self, parent: int) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, lambda *_: self._end())
+        die_with_parent(parent)
+        os.nice(_NICENESS)
+        self._loaded = False
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(self._own, selectors.EVENT_READ, self._take)
+        while True:
+            for key, _events in self._selector.select(_TICK_SECONDS):
+                if self._selector.get_map().get(key.fileobj) is key:
+                    key.data()
+            self._end_late()
+            while self._queue and len(self._running) < self._at_once:
+                self._begin(self._queue.popleft())
+
+    def _end(self) -> None:
+        for job in self._running:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(job.process, signal.SIGKILL)
+        os._exit(0)
+
+    def _take(self) -> None:
+        message, files, _flags, _address = socket.recv_fds(self._own, MOST_MESSAGE_BYTES, 2)
+        if not files:
+            return
+        found = json.loads(message)
+        waiter = socket.socket(fileno=files[0])
+        waiter.settimeout(0)
+        body = files[1] if len(files) > 1 else None
+        environ = found["environ"]
+        key = "" if body is not None else json.dumps(environ, sort_keys=True)
+        same = next((job for job in (*self._queue, *self._running) if key and job.key == key), None)
+        if same is not None:
+            same.waiters.append(waiter)
+            self._watch(same, waiter)
+            return
+        job = _Job(environ, found["client"], [waiter], body, key)
+        fault = self._too_many(job)
+        if fault is not None:
+            self._tell(job, {"fault": fault})
+            self._forget(job)
+            return
+        self._queue.append(job)
+        self._watch(job, waiter)
+
+    def _too_many(self, job: _Job) -> Fault | None:
+        """Return why a job is not taken: too many wait, or too many of the same client."""
+        ahead = len(self._queue) + len(self._running)
+        own = sum(other.client == job.client for other in (*self._queue, *self._running))
+        wait = ahead * self._typical / self._at_once
+        if (
+            len(self._queue) < _MOST_QUEUED
+            and wait < _LONGEST_WAIT_SECONDS
+            and (own < _MOST_OF_CLIENT)
+        ):
+            return None
+        seconds = max(1, min(60, int(wait) + 1))
+        whose = f"{own} of them yours" if own else "none of them yours"
+        detail = f"{ahead} answers of this kind are being made, {whose}; again in {seconds} s"
+        return Fault(503, detail, seconds)
+
+    def _watch(self, job: _Job, waiter: socket.socket) -> None:
+        """Forget a waiter whose socket ends; end the job when nobody waits for it."""
+
+        def left() -> None:
+            self._selector.unregister(waiter)
+            waiter.close()
+            job.waiters.remove(waiter)
+            if job.waiters:
+                return
+            if job in self._queue:
+                self._queue.remove(job)
+                self._forget(job)
+            else:
+                self._kill(job)
+
+        self._selector.register(waiter, selectors.EVENT_READ, left)
+
+    def _begin(self, job: _Job) -> None:
+        if not self._loaded:
+            self._loaded = True
+            for name in _PRELOADED:
+                with contextlib.suppress(ImportError):  # An extra may not be installed.
+                    import_module(name)
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        parent = os.getpid()
+        job.process = os.fork()
+        if job.process == 0:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            die_with_parent(parent)
+            ours.close()
+            make_answer(self._application, job.environ, job.body, theirs, self._folder)
+        theirs.close()
+        ours.settimeout(0)
+        job.result, job.begun = ours, time.monotonic()
+        self._running.append(job)
+        self._selector.register(ours, selectors.EVENT_READ, lambda: self._finish(job))
+
+    def _finish(self, job: _Job) -> None:
+        """Hand the answer of a child on to all who wait, or that it ended without one."""
+        message = b""
+        files: list[int] = []
+        if job.result is not None:
+            with contextlib.suppress(OSError):
+                message, files, _, _ = socket.recv_fds(job.result, MOST_MESSAGE_BYTES, 1)
+            self._selector.unregister(job.result)
+            job.result.close()
+        self._running.remove(job)
+        _, status = os.waitpid(job.process, 0)
+        took = time.monotonic() - job.begun
+        self._typical += _WEIGHT * (took - self._typical)
+        if message:
+            self._tell(job, message, files)
+        else:
+            self._tell(job, {"fault": self._failure(job, status, took)})
+        for file in files:
+            os.close(file)
+        self._forget(job)
+
+    def _failure(self, job: _Job, status: int, took: float) -> Fault:
+        ended = os.waitstatus_to_exitcode(status)
+        late = took >= self._seconds
+        _LOG.error(
+            "the process that made %s %s?%s ended without an answer after %.1f s (%s)",
+            job.environ.get("REQUEST_METHOD"),
+            job.environ.get("PATH_INFO"),
+            job.environ.get("QUERY_STRING", "")[:500],
+            took,
+            "taking too long" if late else f"exit code {ended}",
+        )
+        if late:
+            return Fault(503, f"the answer was not made within {self._seconds:g} s", 60)
+        detail = "The service failed to answer; the log has the details under this request's id."
+        return Fault(500, detail)
+
+    def _tell(
+        self, job: _Job, message: dict[str, Any] | bytes, files: list[int] | None = None
+    ) -> None:
+        text = message if isinstance(message, bytes) else json.dumps(message).encode()
+        for waiter in job.waiters:
+            with contextlib.suppress(OSError):
+                socket.send_fds(waiter, [text], files or [])
+
+    def _forget(self, job: _Job) -> None:
+        for waiter in job.waiters:
+            with contextlib.suppress(KeyError):
+                self._selector.unregister(waiter)
+            waiter.close()
+        job.waiters.clear()
+        if job.body is not None:
+            os.close(job.body)
+            job.body = None
+
+    def _end_late(self) -> None:
+        for job in self._running:
+            if time.monotonic() - job.begun > self._seconds:
+                self._kill(job)
+
+    def _kill(self, job: _Job) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(job.process, signal.SIGKILL)
