@@ -128,9 +128,14 @@ def test_each_runtime_dependency_is_in_the_lock(name: str) -> None:
     assert wanted <= locked
 
 
+# The guard of the workers uses names that granian keeps for itself.
+BOUNDED = {"granian>=2.8.5,<2.9"}
+
+
 def test_runtime_dependencies_have_lower_bounds_only() -> None:
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    lines = declared["dependencies"]
+    lines = [line for line in declared["dependencies"] if line not in BOUNDED]
+    assert len(lines) == len(declared["dependencies"]) - len(BOUNDED)
     assert [line for line in lines if not re.fullmatch(r"[a-z0-9-]+>=[0-9.]+", line)] == []
 
 
