@@ -96,6 +96,15 @@ def test_the_map_draws_it(more: Border, client_of_more: FlaskClient) -> None:
     assert NAME in page
 
 
+def test_texts_count_it(more: Border, client_of_more: FlaskClient) -> None:
+    for lang, words in (("en", ("49 crossings", "7 rail", "56 in all")),
+                        ("es", ("49 cruces", "7 cruces ferroviarios", "56 en total"))):  # fmt: skip
+        rule = more.counting_rule(lang)
+        assert [word for word in words if word not in rule] == []
+        assert rule in client_of_more.get(f"/counting?lang={lang}").get_data(as_text=True)
+        assert "55" not in rule
+
+
 def test_brief_and_workbook_list_it(
     more: Border, tmp_path: Path, pdf_text: Callable[[Path], str]
 ) -> None:

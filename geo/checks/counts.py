@@ -33,16 +33,16 @@ def check_counts(border: BorderFrames) -> list[Check]:
     """Check the number of ports, in all, by state and by the counting rule."""
     ports = border.records("ports").columns
     found = Counter(ports["us_state"]) + Counter(ports["mx_state"])
-    rail = sum(tuple(modes) == ("rail",) for modes in ports["modes"])
+    totals = border.port_totals()
     return [
-        equal("ports of entry", len(ports["id"]), PORTS),
+        equal("ports of entry", totals["ports"], PORTS),
         *(
             equal(f"ports of entry in {state}", found[state], expected)
             for state, expected in PORTS_OF_STATE.items()
         ),
         equal(
             "counting rule: people and vehicles + rail",
-            f"{len(ports['id']) - rail} + {rail}",
+            f"{totals['people_and_vehicles']} + {totals['rail']}",
             f"{PEOPLE_AND_VEHICLES} + {RAIL}",
         ),
         *(equal(f"rows of {name}", len(border.records(name)), n) for name, n in ROWS.items()),

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import shapely
 
 from geo.data.records import Records
+from geo.data.totals import port_totals
 from geo.data.validate import FRAME_CRS, checked_frame
 from geo.errors import UnknownPortError
 from geo.layers import LAYERS, LEVELS, layer
@@ -92,7 +93,12 @@ class BorderFrames:
 
     def counting_rule(self, lang: str) -> str:
         """Return the sentence that says what the counted ports are, in ``en`` or ``es``."""
-        return str(self.package["borderPorts"]["countingRule"][lang])
+        template = str(self.package["borderPorts"]["countingRuleTemplate"][lang])
+        return template.format(**self.port_totals())
+
+    def port_totals(self) -> dict[str, int]:
+        """Return the number of ports, in all and by the counting rule; see ``port_totals``."""
+        return port_totals(self.records("ports").columns["modes"])
 
     @property
     def is_published(self) -> bool:

@@ -1,4 +1,4 @@
-"""The layer ``ports``: the 55 active land ports of entry."""
+"""The layer ``ports``: the active land ports of entry."""
 
 from geo.layers.columns import (
     AS_OF,
@@ -20,14 +20,14 @@ PORTS = Layer(
     title_en="Ports of entry",
     title_es="Puertos de entrada",
     description_en=(
-        "The 55 active land ports of entry on the US-Mexico border, counted once per crossing: "
-        "48 crossings for people and vehicles and the 7 rail crossings with loaded rail "
-        "containers northbound in 2024."
+        "The active land ports of entry on the US-Mexico border, counted once per crossing: "
+        "crossings for people and vehicles, and rail crossings with loaded rail containers "
+        "northbound in 2024."
     ),
     description_es=(
-        "Los 55 puertos de entrada terrestres activos de la frontera México-Estados Unidos, "
-        "contados una vez por cruce: 48 cruces de personas y vehículos y los 7 cruces "
-        "ferroviarios con contenedores cargados hacia el norte en 2024."
+        "Los puertos de entrada terrestres activos de la frontera México-Estados Unidos, contados "
+        "una vez por cruce: cruces de personas y vehículos, y cruces ferroviarios con "
+        "contenedores cargados hacia el norte en 2024."
     ),
     geometry="Point",
     licence="Facts compiled from public sources; see docs/data-licence.md",

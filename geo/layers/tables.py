@@ -27,10 +27,10 @@ CROSSINGS_NOT_COUNTED = Layer(
     name="crossings_not_counted",
     title_en="Crossings not counted",
     title_es="Cruces no incluidos",
-    description_en="Closed, planned, idle and special crossings left out of the 55, and why.",
+    description_en="Closed, planned, idle and special crossings left out of the count, and why.",
     description_es=(
-        "Cruces cerrados, en proyecto, fuera de servicio o especiales que no forman parte de los "
-        "55, con el motivo."
+        "Cruces cerrados, en proyecto, fuera de servicio o especiales que no forman parte del "
+        "conteo, con el motivo."
     ),
     geometry="Point",
     geometry_required=False,
@@ -136,10 +136,10 @@ PORT_CODES = Layer(
 
 COUNTS = Layer(
     name="counts",
-    title_en="55, counted how?",
-    title_es="Cómo se cuentan los 55",
-    description_en="Published totals of crossings, who counts what, and how each relates to 55.",
-    description_es="Totales publicados de cruces: fuente, criterio y diferencia con los 55.",
+    title_en="How the ports are counted",
+    title_es="Cómo se cuentan los puertos",
+    description_en="Published totals of crossings, who counts what, and how each relates to ours.",
+    description_es="Totales publicados de cruces: fuente, criterio y diferencia con el nuestro.",
     geometry=None,
     licence="Facts compiled from public sources",
     columns=(
@@ -150,10 +150,12 @@ COUNTS = Layer(
         column("publisher", "Publisher", "Fuente", "Who publishes the total.", required=True),
         column("document", "Document", "Documento", "Where.", required=True),
         column("published", "Published", "Publicado", "When, as the source dates it."),
-        column("relation_en", "Relation to 55 (English)", "Diferencia con los 55 (inglés)",
-               "How the total relates to 55."),
-        column("relation_es", "Relation to 55 (Spanish)", "Diferencia con los 55 (español)",
-               "How the total relates to 55."),
+        column("relation_en", "Relation to our count (English)",
+               "Diferencia con nuestro conteo (inglés)",
+               "How the total relates to ours."),
+        column("relation_es", "Relation to our count (Spanish)",
+               "Diferencia con nuestro conteo (español)",
+               "How the total relates to ours."),
         SOURCES,
     ),
 )  # fmt: skip

@@ -10,7 +10,7 @@ __all__ = ["PHRASES", "phrase", "phrases"]
 
 PHRASES: Final[dict[str, str]] = {
     "title": message("Map of the ports of entry"),
-    "file_title": message("The US-Mexico land border: 55 ports of entry"),
+    "file_title": message("The US-Mexico land border: {n} ports of entry"),
     "map_label": message("Map of the border; the table below lists the same ports"),
     "skip_map": message("Skip the map, go to the table"),
     "loading": message("Loading the map…"),
@@ -139,14 +139,14 @@ PHRASES: Final[dict[str, str]] = {
     ),
     "disclaimer": message("Not an official publication of either government."),
     "data_version": message("Data version {version}, {date}"),
-    "counting": message("55, counted how?"),
+    "counting": message("How the ports are counted"),
 }
 """Messages by key; names in braces are filled in."""
 
 
-def phrase(key: str, lang: str) -> str:
+def phrase(key: str, lang: str, **values: object) -> str:
     """Return a phrase in a language; ``KeyError`` if there is none."""
-    return words(lang).say(PHRASES[key])
+    return words(lang).say(PHRASES[key], **values)
 
 
 def phrases(lang: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from geo.data.totals import port_totals
 from geo.errors import DatasetError
 from geo.layers import FORMAT_VERSION, LAYERS, LEVELS, Column, Kind, Layer
 from geo.pipeline.context import CONTEXT_FILE
@@ -97,13 +98,16 @@ def write_datapackage(
     Every published file must be there already: its size and sha256 are recorded.
     """
     raw = list(sources)
+    template = {"en": edition.counting_rule_en, "es": edition.counting_rule_es}
+    totals = port_totals(frames["ports"]["modes"])
+    rule = {lang: text.format(**totals) for lang, text in template.items()}
     descriptor = {
         "$schema": "https://datapackage.org/profiles/1.0/datapackage.json",
         "name": edition.name,
         "version": edition.version,
         "created": f"{edition.date.isoformat()}T00:00:00Z",
         "title": edition.title_en,
-        "description": edition.counting_rule_en,
+        "description": rule["en"],
         "licenses": _licences(raw),
         "sources": _credits(raw),
         "resources": _resources(folder),
@@ -112,7 +116,8 @@ def write_datapackage(
             "datasetVersion": edition.version,
             "date": edition.date.isoformat(),
             "title": {"en": edition.title_en, "es": edition.title_es},
-            "countingRule": {"en": edition.counting_rule_en, "es": edition.counting_rule_es},
+            "countingRule": rule,
+            "countingRuleTemplate": template,
             "levels": LEVELS,
             "layers": {
                 name: _layer_record(definition, frames[name], edition, raw, curated)

@@ -108,7 +108,7 @@ def test_script_json_holds_no_template_and_no_tag() -> None:
 def test_folium_map_names_no_other_host(border: Border, lang: str) -> None:
     page = folium_map(border, lang).get_root().render()
     assert not FOREIGN.findall(page)
-    assert phrase("file_title", lang) in page
+    assert phrase("file_title", lang, n=55) in page
     assert page.count("L.featureGroup(") >= len(OVERLAYS)
 
 

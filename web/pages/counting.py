@@ -13,7 +13,7 @@ def counting_operation() -> Operation:
         id="countingPage",
         path="/counting",
         tag="pages",
-        summary="55, counted how?",
+        summary="How the ports are counted",
         answer=_counting,
         media=(HTML,),
         localised=True,
@@ -28,7 +28,7 @@ def _counting(call: Call) -> Reply:
     return page(
         call,
         "counting.html",
-        title=call.words.say("55, counted how?"),
+        title=call.words.say("How the ports are counted"),
         counts=[counts.row(position) for position in range(len(counts))],
         left_out=[left_out.row(position) for position in range(len(left_out))],
         states=dict(zip(states["id"], states[f"name_{lang}"], strict=True)),

@@ -117,7 +117,7 @@ def folium_map(border: "Border", lang: str = "en") -> folium.Map:
     """
     found = _border_map(lang, map_config(border, lang))
     figure = cast("Figure", found.get_root())
-    figure.title = phrase("file_title", lang)
+    figure.title = phrase("file_title", lang, n=border.port_totals()["ports"])
     head = figure.header
     head.add_child(_verbatim(f"<style>{_ALONE_STYLE}{map_style()}</style>"), name="bp_style")
     head.add_child(_verbatim(f"<script>{jquery_script()}</script>"), name="bp_jquery")
