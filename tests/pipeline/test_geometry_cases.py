@@ -12,7 +12,7 @@ import shapely
 from pyproj import Geod
 
 from geo.data.linear_reference import MeasuredLine
-from geo.errors import DatasetError
+from geo.errors import DatasetError, MissingExtraError
 from geo.pipeline.boundary import boundary_pieces
 from geo.pipeline.edges import edges, shared_path
 from geo.pipeline.line import (
@@ -177,8 +177,8 @@ def test_a_line_that_stays_at_sea_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_missing_package_of_us_states_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
-    with pytest.raises(DatasetError, match="install the package plotly-geo"):
+    monkeypatch.setattr("geo.extras.find_spec", lambda _: None)
+    with pytest.raises(MissingExtraError, match=r"_plotly_geo.*border-ports\[build\]"):
         us_states_file()
 
 
