@@ -16,6 +16,7 @@ from web.app import create_app
 from web.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
+RAW_SOURCES = Path(os.environ.get("BORDER_PORTS_SOURCES", ROOT.parent / "shared" / "sources"))
 Make = Callable[..., Path]
 
 
@@ -28,6 +29,21 @@ def pytest_report_header() -> str:
     return f"browser files: {done.stderr.strip() or 'those of this tree'}"
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Count and name what was not proved on this machine, by what it takes."""
+    names: dict[str, list[str]] = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = str(report.longrepr[2]).removeprefix("Skipped: ")
+        names.setdefault(reason, []).append(report.nodeid)
+    if names:
+        total = sum(map(len, names.values()))
+        terminalreporter.section(f"not proved here: {total} tests", sep="-")
+    for reason, found in sorted(names.items()):
+        terminalreporter.line(f"{len(found)}: {reason}")
+        for name in sorted({node.partition("[")[0] for node in found}):
+            terminalreporter.line(f"   {name}")
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """Return the project's folder."""
@@ -35,12 +51,23 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
+def cut_sources() -> Path:
+    """Return the folder of raw sources as cut for tests (``tests/data``)."""
+    return ROOT / "tests" / "data" / "sources"
+
+
+@pytest.fixture(scope="session")
 def raw_sources() -> Path:
-    """Return the folder of raw sources, or skip where a machine has none."""
-    folder = Path(os.environ.get("BORDER_PORTS_SOURCES", ROOT.parent / "shared" / "sources"))
-    if not folder.is_dir():
-        pytest.skip("the raw sources of the data build are not on this machine")
-    return folder
+    """Return the folder of whole raw sources, or skip where a machine has none."""
+    if not RAW_SOURCES.is_dir():
+        pytest.skip("the whole raw sources of the data build are not on this machine")
+    return RAW_SOURCES
+
+
+@pytest.fixture(scope="session")
+def sources(cut_sources: Path) -> Path:
+    """Return the folder of whole raw sources, or of the cut ones where a machine has none."""
+    return RAW_SOURCES if RAW_SOURCES.is_dir() else cut_sources
 
 
 @pytest.fixture(scope="session")

@@ -16,12 +16,12 @@ from pyproj import Geod
 
 from geo.errors import DatasetError
 
-__all__ = ["CONTEXT_FILE", "build_context", "write_context"]
+__all__ = ["CONTEXT_FILE", "MAP_FRAME", "build_context", "write_context"]
 
 CONTEXT_FILE: Final = "context.json"
 """The published file: one GeoJSON FeatureCollection a layer, under ``layers``."""
 _CRS: Final = "OGC:CRS84"
-_FRAME: Final = (-121.0, 20.5, -93.0, 38.0)
+MAP_FRAME: Final = (-121.0, 20.5, -93.0, 38.0)
 """West, south, east, north of the context, degrees: the ten states' border side and around."""
 _LINE_TOLERANCE_DEG: Final = 0.012
 """About 1.2 km: Natural Earth is off by up to 4 km here, so finer detail would be false."""
@@ -105,7 +105,7 @@ def _read(path: Path) -> gpd.GeoDataFrame:
 
 def _natural_earth(sources: Path, theme: str) -> gpd.GeoDataFrame:
     frame = _read(sources / "natural-earth" / f"ne_10m_{theme}_north_america.json")
-    return frame.clip(_FRAME).set_crs(_CRS, allow_override=True)
+    return frame.clip(MAP_FRAME).set_crs(_CRS, allow_override=True)
 
 
 def _ordered(shapes: Any) -> gpd.GeoDataFrame:  # noqa: ANN401 - shapely arrays and lists

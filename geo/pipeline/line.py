@@ -15,7 +15,7 @@ from geo.errors import DatasetError
 from geo.geodesy import Floats
 from geo.pipeline.outlines import DECIMALS, read_us_outlines
 
-__all__ = ["ControlledLine", "read_boundary_line", "read_whole_line", "with_points"]
+__all__ = ["LINE_FILE", "ControlledLine", "read_boundary_line", "read_whole_line", "with_points"]
 
 LINE_FILE: Final = "boundary/tl_2023_us_internationalboundary.shp"
 _LANDFALL: Final = 300

@@ -11,7 +11,7 @@ from pyproj import Geod
 from geo import Border
 from geo.batch.engine import NearestEngine
 from geo.batch.ports import PortPoints, ports_of_border
-from geo.errors import InvalidValueError
+from geo.errors import InvalidValueError, MissingExtraError
 from geo.geodesy import geocentric
 
 Floats = npt.NDArray[np.float64]
@@ -217,8 +217,8 @@ def test_a_number_of_ports_beyond_five_is_refused(ports: PortPoints, k: object) 
 def test_asking_for_the_compiler_where_it_is_not_is_refused(
     ports: PortPoints, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("geo.batch.engine.has_numba", lambda: False)
-    with pytest.raises(InvalidValueError, match=r"border-ports\[scale\]"):
+    monkeypatch.setattr("geo.extras.find_spec", lambda _: None)
+    with pytest.raises(MissingExtraError, match=r"numba.*border-ports\[scale\]"):
         NearestEngine(ports, compiled=True)
     assert NearestEngine(ports).find([-106.45], [31.75])[0][0, 0] >= 0
 

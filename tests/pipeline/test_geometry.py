@@ -1,12 +1,11 @@
 """The layers of the line, built from the raw sources, against published figures.
 
-Skipped where the sources are not at hand (``BORDER_PORTS_SOURCES``, or ``shared/sources`` beside
-the checkout).
+Where the whole sources are not at hand (``BORDER_PORTS_SOURCES``, or ``shared/sources`` beside the
+checkout), they are those of ``tests/data``, whose boundary line is whole too.
 """
 
 import itertools
 import json
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -30,7 +29,7 @@ from geo.pipeline.river import (
 
 ROOT = Path(__file__).parents[2]
 CURATED = ROOT / "data" / "curated"
-SOURCES = Path(os.environ.get("BORDER_PORTS_SOURCES", ROOT.parent / "shared" / "sources"))
+HIFLD = ROOT / "tests" / "data" / "crosscheck" / "hifld_mexico_and_us_border.geojson"
 LEVELS = ("", "_detail", "_web", "_overview")
 WGS84 = Geod(ellps="WGS84")
 
@@ -40,11 +39,9 @@ Side: TypeAlias = frozenset[tuple[float, ...]]
 
 
 @pytest.fixture(scope="module")
-def layers() -> Layers:
-    if not (SOURCES / "boundary").is_dir():
-        pytest.skip("raw sources not at hand: set BORDER_PORTS_SOURCES")
+def layers(sources: Path) -> Layers:
     pytest.importorskip("_plotly_geo", reason="the package plotly-geo is not installed")
-    return build_geometry(SOURCES, CURATED, lambda _: None)
+    return build_geometry(sources, CURATED, lambda _: None)
 
 
 @pytest.fixture(scope="module")
@@ -122,8 +119,8 @@ def test_chainage_agrees_with_geographiclib(layers: Layers) -> None:
     assert colorado.length_mi == pytest.approx(colorado.length_km / 1.609344, abs=0.0006)
 
 
-def test_the_boundary_is_the_source_line_from_shore_to_shore(whole: Line) -> None:
-    source = shapely.get_coordinates(read_whole_line(SOURCES))
+def test_the_boundary_is_the_source_line_from_shore_to_shore(whole: Line, sources: Path) -> None:
+    source = shapely.get_coordinates(read_whole_line(sources))
     published = set(map(tuple, whole.tolist()))
     ashore = [tuple(vertex) in published for vertex in source.tolist()]
     first, last = ashore.index(True), len(ashore) - ashore[::-1].index(True)
@@ -136,10 +133,7 @@ def test_the_boundary_is_the_source_line_from_shore_to_shore(whole: Line) -> Non
 
 
 def test_the_ibwc_line_of_hifld_runs_within_metres(whole: Line) -> None:
-    archive = SOURCES / "crosscheck" / "hifld_mexico_and_us_border.zip"
-    if not archive.is_file():
-        pytest.skip("the HIFLD line is not among the raw sources")
-    other = shapely.get_coordinates(gpd.read_file(archive).geometry)[::20]
+    other = shapely.get_coordinates(gpd.read_file(HIFLD).geometry)
     other = other[(other[:, 0] < whole[0, 0]) & (other[:, 0] > whole[-1, 0])]
     scale = np.array([97_170.0, 110_840.0])  # metres in a degree at 29.3 degrees north
     away_m = shapely.distance(shapely.points(other * scale), shapely.LineString(whole * scale))
@@ -246,9 +240,9 @@ def test_areas_agree_with_the_published_ones(layers: Layers) -> None:
         assert area_m2 / 1e6 == pytest.approx(states["area_km2"][code], rel=0.002)
 
 
-def test_population_is_the_sum_of_inegi_s_municipalities(layers: Layers) -> None:
+def test_population_is_the_sum_of_inegi_s_municipalities(layers: Layers, sources: Path) -> None:
     states = layers["states"].set_index("inegi_cve_ent")["population"]
-    for path in sorted((SOURCES / "inegi").glob("AGEM_*.geojson")):
+    for path in sorted((sources / "inegi").glob("AGEM_*.geojson")):
         features = json.loads(path.read_text(encoding="utf-8"))["features"]
         # San Felipe carries no count of 2020 in the file.
         total = sum(int(feature["properties"].get("pob", 0)) for feature in features)

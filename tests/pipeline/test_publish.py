@@ -3,7 +3,6 @@
 import csv
 import hashlib
 import http.server
-import os
 import shutil
 import sqlite3
 import threading
@@ -31,7 +30,6 @@ from geo.pipeline.write import level_names, plain_values, write_geopackage
 ROOT = Path(__file__).parents[2]
 CURATED = ROOT / "data" / "curated"
 PUBLISHED = ROOT / "data" / "published"
-SOURCES = Path(os.environ.get("BORDER_PORTS_SOURCES", ROOT.parent / "shared" / "sources"))
 DATED = date(2026, 11, 23)
 
 SAMPLE_CELLS: dict[str, Any] = {
@@ -373,8 +371,9 @@ def test_the_version_reaches_the_descriptor_and_nothing_else_changes(
     assert {name for name in first if first[name] != second[name]} == {"datapackage.json"}
 
 
-@pytest.mark.skipif(not SOURCES.is_dir(), reason="the raw sources are not on this machine")
-def test_building_from_the_raw_sources_gives_the_published_bytes(tmp_path: Path) -> None:
-    build_dataset(SOURCES, CURATED, tmp_path / "out")
+def test_building_from_the_raw_sources_gives_the_published_bytes(
+    raw_sources: Path, tmp_path: Path
+) -> None:
+    build_dataset(raw_sources, CURATED, tmp_path / "out")
     assert _hashes(tmp_path / "out") == _hashes(PUBLISHED)
     shutil.rmtree(tmp_path / "out")

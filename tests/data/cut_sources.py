@@ -1,0 +1,156 @@
+"""Cut the raw inputs of the build down to what tests need: `cut_sources.py SOURCES`.
+
+The line of the boundary stays whole, vertex by vertex, so that what is measured on it comes out as
+published. The Mexican states are dissolved and generalised away from it; Natural Earth is clipped
+to the frame of the maps; counts are those of some years and of every month that
+`volume_resolutions.csv` speaks of. `sources/sources.csv` records each file with its origin.
+"""
+
+import csv
+import gzip
+import hashlib
+import json
+import shutil
+import sys
+import zipfile
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.pipeline.context import MAP_FRAME
+from geo.pipeline.line import LINE_FILE, read_whole_line
+from geo.pipeline.sources import SOURCES_FILE
+from geo.pipeline.volumes import BTS_FILE, CBP_TEXAS_FILE
+
+HERE = Path(__file__).parent
+CURATED = HERE.parents[1] / "data" / "curated"
+TARGET = HERE / "sources"
+TOLERANCE_DEG = 0.02
+YEARS = {"2004", "2024"}
+HIFLD = "crosscheck/hifld_mexico_and_us_border.zip"
+CQL2 = "cql2/ne110m4cql2.gpkg"
+HIFLD_STEP = 20
+NAD83 = "EPSG:4269"
+
+
+def cut_boundary(sources: Path) -> None:
+    """Keep the line between the two countries, of the whole file's lines."""
+    line = gpd.GeoDataFrame({"IBTYPE": ["M"]}, geometry=[read_whole_line(sources)], crs=NAD83)
+    line.to_file(TARGET / LINE_FILE, DBF_DATE_LAST_UPDATE="2026-11-25")
+    (TARGET / LINE_FILE).with_suffix(".cpg").unlink()
+
+
+def cut_states(sources: Path) -> None:
+    """Join the municipalities of each state and generalise the six states together."""
+    names, rows, shapes = [], [], []
+    for path in sorted((sources / "inegi").glob("AGEM_*.geojson")):
+        municipalities = gpd.read_file(path)
+        names.append(path.name)
+        rows.append(
+            {
+                "cve_agee": municipalities["cve_agee"].iloc[0],
+                "pob": int(pd.to_numeric(municipalities["pob"]).fillna(0).sum()),
+            }
+        )
+        shapes.append(shapely.coverage_union_all(municipalities.geometry.to_numpy()))
+    simple = shapely.coverage_simplify(np.array(shapes), TOLERANCE_DEG)
+    for name, row, shape in zip(names, rows, simple, strict=True):
+        feature = {"type": "Feature", "properties": row, "geometry": _geometry(shape)}
+        _write_json(TARGET / "inegi" / name, [feature])
+
+
+def cut_natural_earth(sources: Path) -> None:
+    """Clip lakes, rivers and railways to the frame of the maps, with the columns that are read."""
+    for theme in ("lakes", "rivers", "railroads"):
+        name = f"natural-earth/ne_10m_{theme}_north_america.json"
+        clipped = gpd.read_file(sources / name).clip(MAP_FRAME)
+        features = [
+            {"type": "Feature", "properties": {"scalerank": rank}, "geometry": _geometry(shape)}
+            for rank, shape in zip(clipped["scalerank"], clipped.geometry, strict=True)
+        ]
+        _write_json(TARGET / name, features)
+
+
+def cut_counts(sources: Path) -> None:
+    """Keep some years and the months of which a resolution speaks."""
+    rules = pd.read_csv(CURATED / "volume_resolutions.csv", dtype=str, keep_default_na=False)
+    bts = pd.read_csv(sources / BTS_FILE, dtype=str, keep_default_na=False)
+    months = pd.to_datetime(bts["Date"], format="%b %Y").dt.strftime("%Y-%m")
+    kept = months.str[:4].isin(YEARS)
+    for rule in rules[(rules["table"] == "volumes") & (rules["series"] != "*")].itertuples():
+        kept |= (months >= rule.from_month) & (months <= rule.to_month)
+    _write_counts(bts.loc[kept, "Port Name":"Value"], TARGET / BTS_FILE)
+    cbp = pd.read_csv(sources / CBP_TEXAS_FILE, dtype=str, keep_default_na=False)
+    months = cbp["Year"] + "-" + cbp["Month"].str.zfill(2)
+    kept = cbp["Year"].isin(YEARS)
+    for rule in rules[rules["table"] == "crossing_volumes"].itertuples():
+        series = cbp["Region"].radd("region=") if "=" in str(rule.series) else cbp["Crossing"]
+        kept |= (series == rule.series) & (months >= rule.from_month) & (months <= rule.to_month)
+    _write_counts(cbp[kept], TARGET / CBP_TEXAS_FILE)
+
+
+def cut_crosscheck(sources: Path) -> None:
+    """Keep each twentieth vertex of the line that HIFLD publishes."""
+    vertices = shapely.get_coordinates(gpd.read_file(sources / HIFLD).geometry)[::HIFLD_STEP]
+    line = {"type": "LineString", "coordinates": vertices.round(7).tolist()}
+    feature = {"type": "Feature", "properties": {}, "geometry": line}
+    _write_json((HERE / HIFLD).with_suffix(".geojson"), [feature])
+
+
+def copy_cql2(sources: Path) -> None:
+    """Copy the standard's test data, the GeoPackage in an archive."""
+    shutil.copy(sources / "cql2" / "golden.json", HERE / "cql2")
+    with zipfile.ZipFile(HERE / f"{CQL2}.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=9) as out:
+        member = zipfile.ZipInfo(Path(CQL2).name, (2026, 11, 25, 0, 0, 0))
+        member.compress_type = zipfile.ZIP_DEFLATED
+        out.writestr(member, (sources / CQL2).read_bytes())
+
+
+def write_record() -> None:
+    """Write the record of the build's files: that of the raw ones, with sizes and hashes anew."""
+    with (CURATED / SOURCES_FILE).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        if not row["package"]:
+            content = (TARGET / row["path"]).read_bytes()
+            row["title"] += "; cut for tests by tests/data/cut_sources.py"
+            row["bytes"], row["sha256"] = len(content), hashlib.sha256(content).hexdigest()
+            row["retrieval"] = "hand"
+    with (TARGET / SOURCES_FILE).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _geometry(shape: shapely.Geometry) -> object:
+    return json.loads(shapely.to_geojson(shape))
+
+
+def _write_json(path: Path, features: list[dict[str, object]]) -> None:
+    collection = {"type": "FeatureCollection", "features": features}
+    text = json.dumps(collection, separators=(",", ":"))
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _write_counts(rows: pd.DataFrame, path: Path) -> None:
+    text = rows.to_csv(index=False, lineterminator="\n")
+    path.write_bytes(gzip.compress(text.encode(), mtime=0))
+
+
+def main(sources: Path) -> None:
+    """Cut everything anew."""
+    for name in ("boundary", "inegi", "natural-earth", "volumes"):
+        (TARGET / name).mkdir(parents=True, exist_ok=True)
+    for name in ("cql2", "crosscheck"):
+        (HERE / name).mkdir(exist_ok=True)
+    cuts = (cut_boundary, cut_states, cut_natural_earth, cut_counts, cut_crosscheck, copy_cql2)
+    for cut in cuts:
+        cut(sources)
+    write_record()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,93 @@
+"""The whole build, run on the cut sources that every checkout has, against what is published."""
+
+import csv
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pyogrio
+import pytest
+
+from geo.pipeline import build_dataset
+from geo.pipeline.sources import SOURCES_FILE
+
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "tests" / "data"
+CURATED = ROOT / "data" / "curated"
+PUBLISHED = ROOT / "data" / "published"
+LARGEST = 1_000_000
+OWN = {"states", "states_detail", "states_web", "states_overview"}
+"""Layers whose Mexican side is generalised in the cut sources."""
+
+
+@pytest.fixture(scope="module")
+def built(cut_sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of what the build makes of the cut sources."""
+    pytest.importorskip("_plotly_geo", reason="the package plotly-geo is not installed")
+    folder = tmp_path_factory.mktemp("cut")
+    shutil.copytree(CURATED, folder / "curated")
+    shutil.copy(cut_sources / SOURCES_FILE, folder / "curated")
+    build_dataset(cut_sources, folder / "curated", folder / "out")
+    return folder / "out"
+
+
+def test_every_layer_but_the_states_is_the_published_one(built: Path) -> None:
+    names = {str(name) for name, _ in pyogrio.list_layers(PUBLISHED / "border.gpkg")}
+    assert names == {str(name) for name, _ in pyogrio.list_layers(built / "border.gpkg")}
+    for name in names - OWN:
+        made, published = (
+            pyogrio.read_dataframe(folder / "border.gpkg", layer=name)
+            for folder in (built, PUBLISHED)
+        )
+        assert made.equals(published), name
+
+
+def test_the_states_differ_in_their_outline_alone(built: Path) -> None:
+    made, published = (
+        pyogrio.read_dataframe(folder / "border.gpkg", layer="states", read_geometry=False)
+        for folder in (built, PUBLISHED)
+    )
+    assert made.equals(published)
+
+
+def test_the_background_of_the_maps_is_the_published_one(built: Path) -> None:
+    made, published = (
+        json.loads((folder / "context.json").read_bytes()) for folder in (built, PUBLISHED)
+    )
+    assert made == published
+
+
+@pytest.mark.parametrize("name", ["volumes", "crossing_volumes"])
+def test_the_counts_are_rows_of_the_published_ones(built: Path, name: str) -> None:
+    made = pd.read_parquet(built / f"{name}.parquet")
+    published = pd.read_parquet(PUBLISHED / f"{name}.parquet")
+    kept = published[published["id"].isin(made["id"])].reset_index(drop=True)
+    assert len(made) > 2_000
+    assert made.equals(kept)
+    assert made["caveat"].nunique() == published["caveat"].nunique()
+
+
+def test_every_file_of_test_data_is_small_and_recorded_with_its_hash() -> None:
+    recorded = {}
+    for record, folder in (("records.csv", DATA), (f"sources/{SOURCES_FILE}", DATA / "sources")):
+        with (DATA / record).open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                if not row.get("package"):
+                    assert all(row[name] for name in ("publisher", "title", "licence", "date"))
+                    recorded[folder / row["path"]] = row["sha256"]
+    there = {path for path in DATA.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    records = {DATA / "records.csv", DATA / "sources" / SOURCES_FILE, DATA / "cut_sources.py"}
+    assert set(recorded) == there - records
+    for path, digest in recorded.items():
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == digest, path
+        assert path.stat().st_size < LARGEST
+
+
+def test_the_cut_record_speaks_of_the_same_sources_as_the_whole_one(cut_sources: Path) -> None:
+    whole, cut = (
+        pd.read_csv(folder / SOURCES_FILE, dtype=str)[["name", "path", "licence", "version"]]
+        for folder in (CURATED, cut_sources)
+    )
+    assert cut.equals(whole)
