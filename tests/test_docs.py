@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from geo.layers.dictionary import data_dictionary
+from geo.queries.reference import question_reference
 from web.__main__ import cli
 from web.registry import operations
 from web.settings import Settings
@@ -29,6 +30,11 @@ def commands(group: click.Group, prefix: str = "") -> list[str]:
 def test_the_data_dictionary_is_that_of_the_layers(root: Path) -> None:
     page = (root / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
     assert page == data_dictionary()
+
+
+def test_the_reference_of_the_questions_is_that_of_their_records(root: Path) -> None:
+    page = (root / "docs" / "question-reference.md").read_text(encoding="utf-8")
+    assert page == question_reference()
 
 
 @pytest.mark.parametrize("command", commands(cli))

@@ -107,3 +107,14 @@ def dictionary() -> None:
     from geo.layers.dictionary import data_dictionary
 
     click.echo(data_dictionary(), nl=False)
+
+
+@data.command()
+def questions() -> None:
+    """Print the reference of the questions as Markdown.
+
+    Example: border-ports data questions > docs/question-reference.md
+    """
+    from geo.queries.reference import question_reference
+
+    click.echo(question_reference(), nl=False)
