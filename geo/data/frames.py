@@ -15,6 +15,7 @@ from geo.data.totals import port_totals
 from geo.data.validate import FRAME_CRS, checked_frame
 from geo.errors import UnknownPortError
 from geo.layers import LAYERS, LEVELS, layer
+from geo.words.catalogue import words
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -92,8 +93,8 @@ class BorderFrames:
         return date.fromisoformat(str(self.package["created"])[:10])
 
     def counting_rule(self, lang: str) -> str:
-        """Return the sentence that says what the counted ports are, in ``en`` or ``es``."""
-        template = str(self.package["borderPorts"]["countingRuleTemplate"][lang])
+        """Return the sentence that says what the counted ports are, in a language."""
+        template = words(lang).choose(self.package["borderPorts"]["countingRuleTemplate"])
         return template.format(**self.port_totals())
 
     def port_totals(self) -> dict[str, int]:

@@ -5,13 +5,10 @@ from datetime import UTC, date, datetime
 
 from geo.data.frames import BorderFrames
 from geo.layers import layer
+from geo.words.catalogue import words
+from geo.words.credits import NOT_OFFICIAL
 
 __all__ = ["Provenance", "layer_provenance", "provenance"]
-
-_NOT_OFFICIAL = {
-    "en": "Not an official publication of either government.",
-    "es": "No es una publicación oficial de ninguno de los dos gobiernos.",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,18 +26,6 @@ class Provenance:
     counting_rule_es: str
     licence: str
     sources: tuple[str, ...]
-
-    def title(self, lang: str) -> str:
-        """Return the title in ``en`` or ``es``."""
-        return self.title_es if lang == "es" else self.title_en
-
-    def counting_rule(self, lang: str) -> str:
-        """Return what the 55 are, in ``en`` or ``es``."""
-        return self.counting_rule_es if lang == "es" else self.counting_rule_en
-
-    def disclaimer(self, lang: str) -> str:
-        """Return that no government publishes this, in ``en`` or ``es``."""
-        return _NOT_OFFICIAL[lang]
 
     @property
     def edition(self) -> str:
@@ -64,8 +49,8 @@ class Provenance:
             "counting_rule": self.counting_rule_en,
             "counting_rule_es": self.counting_rule_es,
             "sources": "; ".join(self.sources),
-            "status": self.disclaimer("en"),
-            "status_es": self.disclaimer("es"),
+            "status": words("en").say(NOT_OFFICIAL),
+            "status_es": words("es").say(NOT_OFFICIAL),
         }
 
 

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from geo.border import Border
+from geo.data.provenance import provenance
 from geo.documents.report import KM_PER_MILE, ReportColumn, ReportTable
 from geo.layers import MODES, STATES
 from geo.maps.printed.figure import port_number
 from geo.queries.gaps import gaps
 from geo.queries.selection import Selection
+from geo.words.catalogue import words
+from geo.words.credits import NOT_OFFICIAL
 from geo.words.document_words import Words
 from geo.words.hours import hours_text
+from geo.words.numbers import short_day
 from geo.words.owners import owner_text
 
 __all__ = ["Report"]
@@ -27,6 +31,19 @@ class Report:
     border: Border
     selection: Selection
     words: Words
+
+    def footers(self) -> list[str]:
+        """Return the edition and what this is not, a line per language."""
+        about = provenance(self.border)
+        lines = []
+        for lang in self.words.langs:
+            edition = words(lang).say(
+                "Dataset {version}, {date}",
+                version=about.version,
+                date=short_day(about.date, lang),
+            )
+            lines.append(f"Border Ports. {edition} · {words(lang).say(NOT_OFFICIAL)}")
+        return lines
 
     def rows(self, layer: str) -> list[_Row]:
         """Return the selected rows of a layer or table."""

@@ -16,7 +16,9 @@ from geo.documents.volumes import yearly_rows
 from geo.formats.arrow import cell_text
 from geo.formats.request import Request
 from geo.layers import Column, Layer
+from geo.words.credits import NOT_OFFICIAL
 from geo.words.document_words import Words
+from geo.words.units import unit_symbol
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -34,7 +36,6 @@ _FORMATS: Final[dict[CellKind, str]] = {
     "degrees": "0.000000",
 }
 _WIDEST, _NARROWEST = 46, 9
-_UNITS: Final = {"[mi_i]": "mi", "km2": "km²", "deg": "°"}
 _LONGEST_NAME: Final = 31
 _FIRST_ROW: Final = 2
 """Row 0 holds the title, row 1 is empty, the table starts below."""
@@ -93,7 +94,7 @@ class _Sheets:
             self._report.subject(),
             about.edition,
             *words.paragraphs(about.counting_rule_en, about.counting_rule_es),
-            *words.paragraphs(about.disclaimer("en"), about.disclaimer("es")),
+            words.say(NOT_OFFICIAL),
             *(text for note in volume_notes(self._report) for text in note),
             *words.long("notes_language"),
             f"{words.short('licence')}: {about.licence}",
@@ -200,7 +201,7 @@ def _kind(column: Column) -> CellKind:
 
 
 def _note(column: Column) -> str:
-    unit = _UNITS.get(column.unit, column.unit)
+    unit = unit_symbol(column.unit)
     return f"{column.name}: {column.description}" + (f" [{unit}]" if unit else "")
 
 

@@ -43,7 +43,7 @@ def write_pack(border: Border, path: Path, request: Request) -> None:
         folder = Path(name)
         members = _made(border, folder, request)
         manifest = json.dumps(_manifest(border, members), ensure_ascii=False, indent=1)
-        text = readme(border, tuple(LAYERS))
+        text = readme(border, tuple(LAYERS), lang=request.lang)
         write_zip(
             place,
             {"README.txt": text.encode(), MANIFEST: manifest.encode(), **members},

@@ -1,52 +1,67 @@
-"""The README that travels inside archives: what is in it, in English and Spanish."""
+"""The README that travels inside archives: what is in it, in the reader's language or in both."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from geo.border import Border
-from geo.data.provenance import provenance
+from geo.data.provenance import Provenance, provenance
 from geo.layers import LAYERS
+from geo.words.catalogue import BOTH, Words, words
+from geo.words.credits import NOT_OFFICIAL
+from geo.words.messages import message
+from geo.words.units import unit_symbol
 
 __all__ = ["readme"]
 
+_CONVENTIONS: Final = (
+    message("Coordinates: longitude, latitude, WGS 84 (OGC:CRS84), degrees. Text: UTF-8."),
+    message("An empty cell means: not known."),
+)
+
 
 def readme(
-    border: Border, names: Sequence[str], renames: Mapping[str, Mapping[str, str]] | None = None
+    border: Border,
+    names: Sequence[str],
+    renames: Mapping[str, Mapping[str, str]] | None = None,
+    lang: str = BOTH,
 ) -> str:
     """Return the text: version, rule, licence, sources, layers and columns.
 
     ``renames`` maps, for each layer, the column names in the files to those of the data set.
     """
-    about = provenance(border)
-    lines = [about.title_en, about.title_es, "", about.edition, ""]
-    for lang in ("en", "es"):
-        lines += [about.counting_rule(lang), about.disclaimer(lang), ""]
+    about, reader = provenance(border), words(lang)
+    lines = [*reader.picks(about, "title"), "", about.edition, ""]
+    for one in reader.langs:
+        lines += [*_about(about, words(one)), ""]
     lines += [
-        "Coordinates: longitude, latitude, WGS 84 (OGC:CRS84), degrees. Text: UTF-8.",
-        "Coordenadas: longitud, latitud, WGS 84 (OGC:CRS84), grados. Texto: UTF-8.",
-        "An empty cell means: not known. / Una celda vacía significa: no se conoce.",
-        "",
-        f"Licence / Licencia: {about.licence}",
-        "Sources / Fuentes:",
+        f"{reader.say('Licence')}: {about.licence}",
+        f"{reader.say('Sources')}:",
         *(f"- {source}" for source in about.sources),
     ]
     for name in names:
-        lines += ["", *_layer_lines(name, (renames or {}).get(name, {}))]
+        lines += ["", *_layer_lines(name, (renames or {}).get(name, {}), reader)]
     return "\r\n".join(lines) + "\r\n"
 
 
-def _layer_lines(name: str, renamed: Mapping[str, str]) -> list[str]:
+def _about(about: Provenance, reader: Words) -> list[str]:
+    return [
+        reader.pick(about, "counting_rule"),
+        reader.say(NOT_OFFICIAL),
+        *(reader.say(text) for text in _CONVENTIONS),
+    ]
+
+
+def _layer_lines(name: str, renamed: Mapping[str, str], reader: Words) -> list[str]:
     definition = LAYERS[name]
     in_file = {column: short for short, column in renamed.items()}
     lines = [
-        f"{name}: {definition.title_en} / {definition.title_es}",
-        f"  {definition.description_en}",
-        f"  {definition.description_es}",
+        f"{name}: {reader.pick(definition, 'title')}",
+        *(f"  {text}" for text in reader.picks(definition, "description")),
     ]
     for column in definition.columns:
         short = in_file.get(column.name)
         shown = f"{short} = {column.name}" if short else column.name
-        unit = f" [{column.unit}]" if column.unit else ""
-        lines.append(
-            f"  {shown}{unit}: {column.label_en} / {column.label_es}. {column.description}"
-        )
+        unit = f" [{unit_symbol(column.unit)}]" if column.unit else ""
+        described = " ".join(reader.paragraphs(column.description))
+        lines.append(f"  {shown}{unit}: {reader.pick(column, 'label')}. {described}")
     return lines

@@ -13,19 +13,21 @@ from geo.formats.arrow import cell_text
 from geo.formats.to_gdal import Rows
 from geo.layers import Column, Layer
 from geo.maps.symbols import LINE_STYLES, POINT_SYMBOLS, SYMBOLS
+from geo.words.catalogue import BOTH, Words, words
+from geo.words.credits import NOT_OFFICIAL
+from geo.words.units import unit_symbol
 
 __all__ = ["ICONS", "kml_document", "kml_layer"]
 
 _NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
 _DECIMALS: Final = 7
-_LANGUAGES: Final = {"en": ("en",), "es": ("es",), "both": ("en", "es")}
 ICONS: Final = "icons"
 """Folder of the symbols inside a KMZ archive."""
 
 
 def kml_layer(path: Path, rows: Rows, about: Provenance) -> None:
     """Write rows of one layer as KML; coordinates must be longitude, latitude on WGS 84."""
-    path.write_bytes(kml_document([rows], about, "both", icons=False))
+    path.write_bytes(kml_document([rows], about, BOTH, icons=False))
 
 
 def kml_document(layers: Iterable[Rows], about: Provenance, lang: str, *, icons: bool) -> bytes:
@@ -38,32 +40,32 @@ def kml_document(layers: Iterable[Rows], about: Provenance, lang: str, *, icons:
     about
         What the document says of itself.
     lang
-        ``en``, ``es`` or ``both``: the languages of names, headings and descriptions.
+        A language or ``both``: that of names, headings and descriptions.
     icons
         Whether point symbols refer to the pictures that a KMZ archive holds in ``ICONS``.
     """
-    langs = _LANGUAGES[lang]
+    reader = words(lang)
     root = Element("kml", xmlns=_NAMESPACE)
     document = SubElement(root, "Document", id="border-ports")
-    _text(document, "name", _joined(langs, about.title))
+    _text(document, "name", reader.pick(about, "title"))
     _text(document, "open", "1")
-    _text(document, "description", _about_text(about, langs))
+    _text(document, "description", _about_text(about, reader))
     _add_styles(document, icons=icons)
     for rows in layers:
-        _add_folder(document, rows, langs)
+        _add_folder(document, rows, reader)
     indent(root, space=" ")
     text: str = tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 
-def _add_folder(document: Element, rows: Rows, langs: tuple[str, ...]) -> None:
+def _add_folder(document: Element, rows: Rows, reader: Words) -> None:
     table, positions, geometry = rows
     folder = SubElement(document, "Folder", id=table.layer.name)
-    _text(folder, "name", _joined(langs, table.layer.title))
-    _text(folder, "description", _joined(langs, table.layer.description, "\n"))
+    _text(folder, "name", reader.pick(table.layer, "title"))
+    _text(folder, "description", "\n".join(reader.picks(table.layer, "description")))
     shapes: Sequence[Any] = [None] * len(positions) if geometry is None else geometry.tolist()
     for position, shape in zip(positions, shapes, strict=True):
-        _add_placemark(folder, table.layer, table.row(position), shape, langs)
+        _add_placemark(folder, table.layer, table.row(position), shape, reader)
 
 
 def _add_placemark(
@@ -71,26 +73,25 @@ def _add_placemark(
     layer: Layer,
     row: dict[str, Any],
     shape: Any,  # noqa: ANN401
-    langs: tuple[str, ...],
+    reader: Words,
 ) -> None:
     placemark = SubElement(folder, "Placemark")
-    names = dict.fromkeys(str(row.get(f"name_{lang}") or row[layer.key]) for lang in langs)
-    _text(placemark, "name", " / ".join(names))
-    _text(placemark, "description", _balloon(layer, row, langs))
+    _text(placemark, "name", reader.pick(row, "name") or str(row[layer.key]))
+    _text(placemark, "description", _balloon(layer, row, reader))
     _text(placemark, "styleUrl", f"#{_style_of(layer, row)}")
     data = SubElement(placemark, "ExtendedData")
     for column in layer.columns:
         if row[column.name] is not None:
             value = SubElement(data, "Data", name=column.name)
-            _text(value, "displayName", _joined(langs, column.label))
+            _text(value, "displayName", reader.pick(column, "label"))
             _text(value, "value", _shown(row[column.name]))
     if shape is not None:
         placemark.append(_geometry(shape))
 
 
-def _balloon(layer: Layer, row: dict[str, Any], langs: tuple[str, ...]) -> str:
+def _balloon(layer: Layer, row: dict[str, Any], reader: Words) -> str:
     cells = "".join(
-        f"<tr><th align='left'>{escape(_heading(column, langs))}</th>"
+        f"<tr><th align='left'>{escape(_heading(column, reader))}</th>"
         f"<td>{escape(_shown(row[column.name]))}</td></tr>"
         for column in layer.columns
         if row[column.name] is not None
@@ -98,10 +99,9 @@ def _balloon(layer: Layer, row: dict[str, Any], langs: tuple[str, ...]) -> str:
     return f"<table>{cells}</table>"
 
 
-def _heading(column: Column, langs: tuple[str, ...]) -> str:
-    unit = {"": "", "[mi_i]": " (mi)", "km2": " (km²)", "deg": " (°)"}
-    shown = unit.get(column.unit, f" ({column.unit})")
-    return _joined(langs, column.label) + shown
+def _heading(column: Column, reader: Words) -> str:
+    unit = f" ({unit_symbol(column.unit)})" if column.unit else ""
+    return reader.pick(column, "label") + unit
 
 
 def _geometry(shape: Any) -> Element:  # noqa: ANN401
@@ -175,15 +175,11 @@ def _kml_colour(colour: str, opacity: float = 1.0) -> str:
     return f"{round(opacity * 255):02x}{blue}{green}{red}"
 
 
-def _about_text(about: Provenance, langs: tuple[str, ...]) -> str:
+def _about_text(about: Provenance, reader: Words) -> str:
     lines = [about.edition]
-    for lang in langs:
-        lines += [about.counting_rule(lang), about.disclaimer(lang)]
+    for lang in reader.langs:
+        lines += [words(lang).pick(about, "counting_rule"), words(lang).say(NOT_OFFICIAL)]
     return "\n".join([*lines, about.licence, *about.sources])
-
-
-def _joined(langs: tuple[str, ...], words: Any, between: str = " / ") -> str:  # noqa: ANN401
-    return between.join(dict.fromkeys(words(lang) for lang in langs))
 
 
 def _shown(value: object) -> str:

@@ -78,10 +78,6 @@ class Column:
     def _lists_numbers(self) -> bool:
         return self.kind == "list" and bool(self.unit)
 
-    def label(self, lang: str) -> str:
-        """Return the heading in English (``en``) or Spanish (``es``)."""
-        return self.label_es if lang == "es" else self.label_en
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
@@ -119,11 +115,3 @@ class Layer:
             if column.name == name:
                 return column
         raise KeyError(name)
-
-    def title(self, lang: str) -> str:
-        """Return the title in English (``en``) or Spanish (``es``)."""
-        return self.title_es if lang == "es" else self.title_en
-
-    def description(self, lang: str) -> str:
-        """Return the description in English (``en``) or Spanish (``es``)."""
-        return self.description_es if lang == "es" else self.description_en

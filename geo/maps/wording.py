@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from geo.maps.symbols import LINE_STYLES, POINT_SYMBOLS, SYMBOLS
 from geo.words.catalogue import words
+from geo.words.credits import NOT_OFFICIAL, map_credit
 from geo.words.messages import in_context, message
 
 __all__ = ["PHRASES", "phrase", "phrases"]
@@ -132,12 +133,7 @@ PHRASES: Final[dict[str, str]] = {
     "pacific": message("Pacific Ocean"),
     "california_gulf": message("Gulf of California"),
     "sources_head": message("Sources"),
-    "sources": message(
-        "Boundary: IBWC line, US Census Bureau TIGER/Line 2023. States: US Census Bureau "
-        "2016; INEGI, Marco Geoestadístico 2025. Context: Natural Earth; GeoNames (CC BY "
-        "4.0). Ports: compiled from public sources. For mapping purposes only."
-    ),
-    "disclaimer": message("Not an official publication of either government."),
+    "disclaimer": NOT_OFFICIAL,
     "data_version": message("Data version {version}, {date}"),
     "counting": message("How the ports are counted"),
 }
@@ -153,6 +149,7 @@ def phrases(lang: str) -> dict[str, Any]:
     """Return every phrase in one language, with the words for modes, types and lines."""
     found = words(lang)
     return {key: found.say(text) for key, text in PHRASES.items()} | {
+        "sources": map_credit(lang, ports=True),
         "modes_by_id": found.codes("mode"),
         "types_by_id": {name: found.say(symbol.label) for name, symbol in SYMBOLS.items()},
         "lines_by_id": {name: found.say(style.label) for name, style in LINE_STYLES.items()},

@@ -108,6 +108,10 @@ class Words:
         """Return what a row or definition holds under ``name``; see ``picks``."""
         return _BETWEEN.join(self.picks(row, name))
 
+    def choose(self, texts: Mapping[str, Any]) -> str:
+        """Return the text of the language among texts by language; see ``picks``."""
+        return self.pick({f"text_{lang}": text for lang, text in texts.items()}, "text")
+
     def picks(self, row: object, name: str) -> list[str]:
         """Return what a row holds under ``name`` in each language.
 

@@ -13,9 +13,7 @@ PHRASES: Final[dict[str, str]] = {
     "subject_east": message("Eastern region: river boundary, Ciudad Juárez to Matamoros"),
     "subject_mode": message("only {mode}"),
     "brief": message("Brief for binational meetings"),
-    "edition": message("Dataset {version}, {date}"),
     "page": message("Page {n} of {m}"),
-    "not_official": message("Not an official publication of either government"),
     "key_ports": message("ports of entry"),
     "key_length": message("of boundary"),
     "key_measure": message("northbound in {year}"),
@@ -59,10 +57,6 @@ PHRASES: Final[dict[str, str]] = {
     "maps": message("Maps"),
     "map_alt": message(
         "Map of {place} with {ports} ports of entry, which the table of ports lists."
-    ),
-    "map_credit": message(
-        "Boundary: IBWC line by US Census Bureau, TIGER/Line 2023. States: US Census "
-        "Bureau; INEGI, Marco Geoestadístico 2025. For mapping purposes only."
     ),
     "gaps": message("Longest stretches without a port of entry"),
     "gaps_note": message(

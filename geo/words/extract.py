@@ -56,14 +56,17 @@ def marked_messages(folders: Sequence[Path]) -> Catalog:
     return found
 
 
-def data_messages() -> Iterator[str]:
-    """Yield the English titles, headings and descriptions of the layers.
+def data_messages(lang: str) -> Iterator[str]:
+    """Yield the English texts of the layers that the catalogue of a language holds.
 
-    Their Spanish stands in the definitions; other languages have it in their catalogues.
+    Spanish titles and headings stand in the definitions beside the English; what a column means
+    stands there in English only.
     """
     for layer in LAYERS.values():
-        yield from (layer.title_en, layer.description_en)
-        yield from (column.label_en for column in layer.columns)
+        yield from (column.description for column in layer.columns)
+        if lang != "es":
+            yield from (layer.title_en, layer.description_en)
+            yield from (column.label_en for column in layer.columns)
 
 
 def updated(catalogue: Catalog, template: Catalog, more: Iterable[str] = ()) -> Catalog:
@@ -100,9 +103,8 @@ def main() -> None:
     for path in sorted(FOLDER.glob("*.po")):
         with path.open("rb") as file:
             catalogue = read_po(file)
-        texts = () if path.stem == "es" else data_messages()
-        locale = str(catalogue.locale_identifier)
-        path.write_bytes(written(updated(catalogue, template, texts), locale))
+        wanted = updated(catalogue, template, data_messages(path.stem))
+        path.write_bytes(written(wanted, str(catalogue.locale_identifier)))
 
 
 if __name__ == "__main__":

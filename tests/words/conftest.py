@@ -44,7 +44,7 @@ def _forget() -> None:
 def pseudo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the catalogue of the pseudo-language."""
     template = marked_messages([ROOT / "geo", ROOT / "web"])
-    empty = updated(Catalog(locale=PSEUDO), template, data_messages())
+    empty = updated(Catalog(locale=PSEUDO), template, data_messages(PSEUDO))
     for item in empty:
         forms = (item.id,) if isinstance(item.id, str) else item.id
         said = tuple(f"⟦{form}⟧" for form in forms)

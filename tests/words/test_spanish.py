@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from geo.layers import LAYERS
-from geo.words.extract import marked_messages, updated, written
+from geo.words.extract import data_messages, marked_messages, updated, written
 
 ROOT = Path(__file__).resolve().parents[2]
 SPANISH = ROOT / "geo" / "words" / "translations" / "es.po"
@@ -82,6 +82,7 @@ def pairs() -> list[tuple[str, str]]:
 def test_catalogue_holds_exactly_the_messages_that_code_and_templates_mark() -> None:
     marked = marked_messages([ROOT / "geo", ROOT / "web"])
     wanted = {(item.context, item.id) for item in marked if item.id}
+    wanted |= {(None, text) for text in data_messages("es")}
     assert len(wanted) > 300
     assert {(item.context, item.id) for item in entries()} == wanted
 
@@ -100,7 +101,7 @@ def test_no_entry_is_fuzzy_obsolete_or_twice() -> None:
 
 def test_file_is_as_the_extraction_writes_it() -> None:
     found = catalogue()
-    again = updated(found, marked_messages([ROOT / "geo", ROOT / "web"]))
+    again = updated(found, marked_messages([ROOT / "geo", ROOT / "web"]), data_messages("es"))
     assert written(again, "es_MX").decode() == SPANISH.read_text(encoding="utf-8")
 
 

@@ -31,7 +31,8 @@ def export_list(call: Call) -> dict[str, Any]:
         "pack": _address(call, PACK, {"lang": "both"}) if is_installed(PACK_EXTRA) else "",
         "parts": [(name, _part_links(call, query)) for query, name in _parts(call)],
         "layers": [
-            (layer.title(call.lang), _layer_links(call, name)) for name, layer in LAYERS.items()
+            (call.words.pick(layer, "title"), _layer_links(call, name))
+            for name, layer in LAYERS.items()
         ],
     }
 

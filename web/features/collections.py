@@ -71,8 +71,8 @@ def _collections(call: Call) -> Reply:
 def _description(call: Call, layer: Layer) -> dict[str, Any]:
     return {
         "id": layer.name,
-        "title": layer.title(call.lang),
-        "description": layer.description(call.lang),
+        "title": call.words.pick(layer, "title"),
+        "description": call.words.pick(layer, "description"),
         "itemType": "feature",
         "extent": _extent(call.border, layer),
         "crs": list(CRS_URIS),
@@ -84,7 +84,7 @@ def _description(call: Call, layer: Layer) -> dict[str, Any]:
 
 def _links(call: Call, layer: Layer) -> list[Link]:
     path = f"/collections/{layer.name}"
-    title = layer.title(call.lang)
+    title = call.words.pick(layer, "title")
     items = f"{path}/items"
     # GDAL appends "/id" to this address, which a query would spoil; a person's browser needs it.
     geojson = f"{items}?f=json" if call.media == HTML else items

@@ -1,6 +1,6 @@
 """The items of each collection: pages of features, and single features."""
 
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
 import orjson
@@ -151,7 +151,7 @@ def _items(call: Call, layer: Layer, encoder: Encoder, rows: list[int]) -> Reply
     shown = rows[offset : offset + limit]
     if _weight(call, layer, shown) > _HEAVY:
         call.costly()
-    title = layer.title(call.lang)
+    title = call.words.pick(layer, "title")
     links = [*self_links(call, title), *_page_links(call, layer, len(rows)), *_about(call, layer)]
     crs = ("Content-Crs", f"<{call.values['crs']}>")
     if call.media == HTML:
@@ -203,7 +203,7 @@ def _item(call: Call, layer: Layer, encoder: Encoder) -> Reply:
         found = page(
             call,
             "item.html",
-            title=_name(table.row(position), key, call.lang),
+            title=call.words.pick(table.row(position), "name") or key,
             layer=layer,
             row=table.row(position),
             links=links,
@@ -213,10 +213,6 @@ def _item(call: Call, layer: Layer, encoder: Encoder) -> Reply:
     feature = encoder.features(layer, [position], call.values)[0]
     body = b'%b,"links":%b}' % (feature[:-1], orjson.dumps(links))
     return Reply(body=body, media=GEOJSON, headers=(crs, link_header(links)))
-
-
-def _name(row: dict[str, Any], key: str, lang: str) -> str:
-    return str(row.get(f"name_{lang}") or row.get("name_en") or key)
 
 
 def _page_links(call: Call, layer: Layer, matched: int) -> list[Link]:
@@ -235,12 +231,12 @@ def _page_link(call: Call, layer: Layer, rel: str, offset: int) -> Link:
         {**call.query, "offset": offset, "limit": call.values["limit"], "f": names[call.media]}
     )
     path = f"/collections/{layer.name}/items?{query}"
-    return link(call, path, rel, call.media, f"{layer.title(call.lang)} ({rel})")
+    return link(call, path, rel, call.media, f"{call.words.pick(layer, 'title')} ({rel})")
 
 
 def _about(call: Call, layer: Layer) -> list[Link]:
     path = f"/collections/{layer.name}"
-    title = layer.title(call.lang)
+    title = call.words.pick(layer, "title")
     return [
         link(call, path, "collection", JSON, title),
         link(call, f"{path}/queryables", _QUERYABLES_REL, "application/schema+json", title),

@@ -46,13 +46,13 @@ def schema_operations() -> list[Operation]:
 
 def _operation(layer: Layer, kind: str) -> Operation:
     def answer(call: Call) -> Reply:
-        title = f"{layer.title(call.lang)}: {call.words.say(_NAMES[kind])}"
+        title = f"{call.words.pick(layer, 'title')}: {call.words.say(_NAMES[kind])}"
         body = {
             "$schema": _DIALECT,
             "$id": call.url(call.operation.path),
             "type": "object",
             "title": title,
-            "description": layer.description(call.lang),
+            "description": call.words.pick(layer, "description"),
             "properties": layer_properties(layer, kind, call.lang),
             "additionalProperties": False,
         }
@@ -95,7 +95,10 @@ def _property(layer: Layer, column: Column, number: int, lang: str, kind: str) -
         found["items"] = {"type": "string", "enum": list(column.allowed)}
     elif column.allowed:
         found["enum"] = list(column.allowed)
-    found |= {"title": column.label(lang), "description": column.description}
+    found |= {
+        "title": words(lang).pick(column, "label"),
+        "description": words(lang).say(column.description),
+    }
     if column.unit:
         found["x-ogc-unit"] = column.unit
     if kind == "schema":

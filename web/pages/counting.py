@@ -33,7 +33,7 @@ def _counting(call: Call) -> Reply:
         left_out=[left_out.row(position) for position in range(len(left_out))],
         states=dict(zip(states["id"], states[f"name_{lang}"], strict=True)),
         label={
-            column.name: column.label(lang)
+            column.name: call.words.pick(column, "label")
             for layer in ("counts", "crossings_not_counted")
             for column in LAYERS[layer].columns
         },

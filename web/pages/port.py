@@ -55,7 +55,7 @@ def _port(call: Call) -> Reply:
         title=title,
         other=other if other != title else "",
         row=row,
-        label={column.name: column.label(lang) for column in LAYERS["ports"].columns},
+        label={column.name: call.words.pick(column, "label") for column in LAYERS["ports"].columns},
         lon=float(lons[position]),
         lat=float(lats[position]),
         states=_names(border, "states", lang),

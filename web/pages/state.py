@@ -49,7 +49,9 @@ def _state(call: Call) -> Reply:
         "state.html",
         title=row[f"name_{lang}"] or row["name_en"],
         row=row,
-        label={column.name: column.label(lang) for column in LAYERS["states"].columns},
+        label={
+            column.name: call.words.pick(column, "label") for column in LAYERS["states"].columns
+        },
         counted=counted,
         modes=MODES,
         mode_names=call.words.codes("mode"),

@@ -20,6 +20,7 @@ from geo.documents.report_volumes import by_port_code, latest_by_mode, trends
 from geo.documents.volumes import latest_full_year
 from geo.maps.printed.figure import MapSpec, fitting_height, map_svg_of
 from geo.maps.printed.frames import stretches_of
+from geo.words.credits import map_credit
 
 __all__ = ["area_content", "map_block", "source_blocks", "volume_blocks"]
 
@@ -101,8 +102,7 @@ def source_blocks(report: Report) -> list[Block]:
     return [
         items(texts),
         notes([f"{short('licence')}: {provenance(report.border).licence}"]),
-        notes([short("map_credit")] if len(report.words.langs) == 1
-              else report.words.long("map_credit")),
+        notes([map_credit(lang) for lang in report.words.langs]),
         notes(report.words.long("notes_language")),
     ]  # fmt: skip
 

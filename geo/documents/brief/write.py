@@ -42,14 +42,13 @@ def write_brief(border: Border, path: Path, request: Request) -> None:
 def _frame(report: Report, request: Request) -> dict[str, Any]:
     words, about = report.words, provenance(report.border)
     short = words.short
-    edition = short("edition", version=about.version, date=about.date.isoformat())
-    footer = " · ".join([f"Border Ports. {edition}", short("not_official")])
     return {
         "title": f"{short('title')}: {report.subject()}",
         "kicker": short("brief"),
         "heading": short("title"),
         "subject": report.subject(),
-        "footer": footer,
+        "footer": report.footers(),
+        "pages": words.long("page", n="{n}", m="{m}"),
         "font": FAMILY,
         "lang": words.tag,
         "region": _REGIONS[words.tag],

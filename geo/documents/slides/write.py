@@ -35,9 +35,7 @@ def write_slides(border: Border, path: Path, request: Request) -> None:
     presentation = Presentation()
     presentation.slide_width, presentation.slide_height = Inches(WIDTH_IN), Inches(HEIGHT_IN)
     about = provenance(border)
-    edition = words.short("edition", version=about.version, date=about.date.isoformat())
-    footer = f"Border Ports. {edition} · {words.short('not_official')}"
-    deck = Deck(presentation, footer, _speaker_notes(report))
+    deck = Deck(presentation, "\n".join(report.footers()), _speaker_notes(report))
     _add_all(deck, report)
     properties = presentation.core_properties
     properties.title = f"{words.short('title')}: {report.subject()}"

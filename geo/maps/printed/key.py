@@ -9,6 +9,7 @@ from geo.maps.printed.draw import Drawing
 from geo.maps.printed.symbols import outline
 from geo.maps.symbols import COLOURS, LINE_STYLES, SYMBOLS
 from geo.words.catalogue import words
+from geo.words.credits import map_credit
 
 __all__ = ["KeyPlace", "draw_key", "draw_legend", "key_height"]
 
@@ -18,12 +19,6 @@ _LETTER_IN: Final = 0.0445
 _COLUMN_IN: Final = 2.3
 _PAD_IN: Final = 0.08
 _NUMBER_IN: Final = 0.17
-_CREDIT: Final = {
-    "en": "Boundary: IBWC line, US Census Bureau TIGER/Line 2023. States: US Census Bureau; INEGI "
-    "2025. Land and towns: Natural Earth; GeoNames. For mapping purposes only.",
-    "es": "Límite: línea de la CILA, US Census Bureau TIGER/Line 2023. Estados: US Census Bureau; "
-    "INEGI 2025. Tierra y poblaciones: Natural Earth; GeoNames. Sólo para fines cartográficos.",
-}
 
 
 class KeyPlace(NamedTuple):
@@ -84,7 +79,7 @@ def draw_legend(drawing: Drawing, positions: Sequence[int], *, bottom: float) ->
         columnspacing=1.2, borderpad=0.2,
         prop={"family": drawing.family, "size": 6.6 if len(drawing.langs) == 1 else 5.6},
     )  # fmt: skip
-    credit = _CREDIT[drawing.langs[0]]
+    credit = map_credit(drawing.langs[0])
     drawing.figure.text(0.0, 0.04 / height, credit, family=drawing.family,
                         fontsize=min(5.6, width * 0.8), color=COLOURS["ink_soft"],
                         va="bottom")  # fmt: skip
