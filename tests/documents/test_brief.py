@@ -62,9 +62,9 @@ def test_each_page_says_edition_number_and_that_it_is_not_official(
     with pikepdf.open(made("brief.pdf")) as document:
         assert len(document.pages) == len(pages)
     for number, page in enumerate(pages, start=1):
-        assert "Dataset 2026.11.0, 2026-11-23" in page
+        assert "Dataset 2026.11.0, Nov 23, 2026" in page
         assert "Not an official publication of either government" in page
-        assert f"{number} / {len(pages)}" in page
+        assert f"Page {number} of {len(pages)}" in page
 
 
 @pytest.mark.parametrize(
