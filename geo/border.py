@@ -21,8 +21,8 @@ __all__ = ["Border", "load"]
 def load(address: str | Path | None = None) -> "Border":
     """Return the embedded data set, or one from another place.
 
-    ``address`` is a folder of published files, or ``postgresql://…`` for PostGIS (extra
-    ``postgis``).
+    ``address`` is a folder of published files or of versions of them, or ``postgresql://…`` for
+    PostGIS (extra ``postgis``).
 
     Raises
     ------

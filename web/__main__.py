@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from geo.cli import cli, run
+from geo.cli.store import chosen_store, opened
 from web.settings import settings_from_environment, settings_help
 
 __all__ = ["cli", "main"]
@@ -28,6 +29,7 @@ def serve(host: str | None, port: int | None) -> None:
         settings = replace(settings, host=host)
     if port is not None:
         settings = replace(settings, port=port)
+    settings = replace(settings, store=chosen_store() or "")
     serve_forever(settings)
 
 
@@ -40,7 +42,7 @@ def site(folder: Path) -> None:
     """
     from web.site.write import write_site_with_progress
 
-    count = write_site_with_progress(folder)
+    count = write_site_with_progress(folder, opened())
     click.echo(f"{folder}: {count:,} files", err=True)
 
 

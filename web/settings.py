@@ -32,9 +32,9 @@ class Settings:
         30, "a worker without a sign of life for so long is replaced", least=3
     )
     store: str = _setting(
-        "", "folder of published data files, or postgresql://…; empty: the embedded data set"
+        "", "folder of published data, or postgresql://…; empty: the embedded data set"
     )
-    store_check_seconds: int = _setting(10, "seconds between looks at the database", least=1)
+    store_check_seconds: int = _setting(10, "seconds between looks at the store", least=1)
     url: str = _setting("", "public address of the service's root; empty: as the request says")
     proxies: int = _setting(0, "trusted proxies in front that set X-Forwarded-*", least=0)
     cors_origins: str = _setting("*", "origins that may read answers from a browser; empty: none")

@@ -6,6 +6,7 @@ from typing import Final
 import click
 
 from geo.cli.questions import question_commands
+from geo.cli.store import STORE_VARIABLE
 from geo.errors import BorderError
 
 __all__ = ["cli", "run"]
@@ -38,11 +39,18 @@ def _fail(message: str) -> None:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="border-ports")
-def cli() -> None:
+@click.option(
+    "--store",
+    envvar=STORE_VARIABLE,
+    show_envvar=True,
+    help="Folder of published data, or postgresql://…; else the embedded data set.",
+)
+def cli(store: str | None) -> None:
     """Ask about the US-Mexico land border: its ports of entry, ten states and the river.
 
     Example: border-ports nearest -106.45 31.75 --mode commercial
     """
+    click.get_current_context().obj = store
 
 
 def _register_more() -> None:

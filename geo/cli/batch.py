@@ -73,9 +73,9 @@ def _refuse_batch_options(batch: dict[str, Any]) -> None:
 
 
 def _run(batch: dict[str, Any], values: dict[str, Any]) -> None:
-    from geo.border import load
+    from geo.cli.store import opened
 
-    border = load()
+    border = opened()
     _check(batch)
     if values["form"] == "geojson":
         raise InvalidValueError("--format", "geojson", "table, json or csv with --input")

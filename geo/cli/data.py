@@ -1,12 +1,13 @@
-"""The commands ``data info``, ``data check`` and ``data build``."""
+"""The commands under ``data``: what the data set is, its proof, its build."""
 
 import sys
 from pathlib import Path
 
 import click
 
-from geo.border import load
+from geo.cli.difference import diff
 from geo.cli.printing import text_of_row
+from geo.cli.store import opened
 from geo.layers import LAYERS
 from geo.paths import data_dir
 
@@ -28,7 +29,7 @@ def info(form: str) -> None:
 
     Example: border-ports data info
     """
-    border = load()
+    border = opened()
     described = border.package["borderPorts"]["layers"]
     if form == "json":
         click.echo(text_of_row(dict(border.package), "json"))
@@ -49,7 +50,7 @@ def check() -> None:
     """
     from geo.checks import check_border
 
-    results = check_border(load())
+    results = check_border(opened())
     for result in results:
         mark = "ok  " if result.passed else "FAIL"
         click.echo(f"{mark} {result.name}: {result.found} (expected {result.expected})")
@@ -118,3 +119,6 @@ def questions() -> None:
     from geo.queries.reference import question_reference
 
     click.echo(question_reference(), nl=False)
+
+
+data.add_command(diff)

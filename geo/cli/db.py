@@ -5,6 +5,7 @@ from contextlib import ExitStack
 
 import click
 
+from geo.cli.store import opened
 from geo.errors import InvalidValueError
 from geo.extras import require
 
@@ -29,7 +30,6 @@ def load(address: str, *, allow_older: bool) -> None:
 
     Example: border-ports db load postgresql://loader@localhost/gis
     """
-    from geo.border import load
     from geo.stores.database import public_name
 
     _check(address)
@@ -38,7 +38,7 @@ def load(address: str, *, allow_older: bool) -> None:
 
     from geo.stores.load import load_border
 
-    border = load()
+    border = opened()
     with ExitStack() as stack:
         bar = stack.enter_context(tqdm(unit="table", disable=not sys.stderr.isatty()))
 

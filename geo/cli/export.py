@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from geo.border import load
+from geo.cli.store import opened
 from geo.errors import InvalidValueError
 from geo.formats.request import PAPERS
 from geo.layers import MODES, REGIONS, STATES
@@ -39,7 +39,7 @@ def export_command(out: Path, layers: str, **options: str | bool | None) -> None
     names = tuple(name.strip() for name in layers.split(",") if name.strip())
     if layers and not names:
         raise InvalidValueError("--layers", layers, "names of layers with commas between")
-    export(load(), out, layers=names, **options)  # type: ignore[arg-type]
+    export(opened(), out, layers=names, **options)  # type: ignore[arg-type]
 
 
 @click.command("pack")
@@ -65,6 +65,6 @@ def pack_command(
     from geo.formats.request import checked_request
     from geo.queries.selection import checked_selection
 
-    border = load()
+    border = opened()
     chosen = checked_selection(border, state=state, pair=pair, region=region)
     write_pack(border, out, checked_request(chosen, lang=lang, paper=paper))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from geo.border import load
+from geo.cli.store import opened
 from geo.errors import InvalidValueError
 from geo.words.catalogue import languages
 
@@ -23,7 +23,7 @@ def map_command(out: Path, lang: str) -> None:
         raise InvalidValueError("OUT", str(out), "a file name that ends in .html")
     from geo.maps.interactive.page import map_file
 
-    text = map_file(load(), lang)
+    text = map_file(opened(), lang)
     try:
         out.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:

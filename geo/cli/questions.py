@@ -5,9 +5,9 @@ from typing import Any, Final
 
 import click
 
-from geo.border import load
 from geo.cli.batch import batch_options
 from geo.cli.printing import FORMATS, text_of_answer, text_of_row
+from geo.cli.store import opened
 from geo.queries.answer import Answer
 from geo.queries.counts import GROUPS, PORT_COUNTS
 from geo.queries.question import Field, Question
@@ -82,7 +82,7 @@ def _answer(question: Question, form: str, words: dict[str, str | None]) -> None
         for field in question.fields
         if (text := words.get(field.keyword)) is not None
     }
-    found = question.ask(load(), values)
+    found = question.ask(opened(), values)
     if not isinstance(found, Answer):
         click.echo(text_of_row(found, form))
         return

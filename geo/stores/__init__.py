@@ -6,13 +6,14 @@ from geo.data.frames import Store
 from geo.errors import InvalidValueError
 from geo.paths import data_dir
 from geo.stores.database import is_database
-from geo.stores.package import PackageStore
+from geo.stores.editions import edition_folder
+from geo.stores.package import PackageStore, read_description
 
-__all__ = ["is_database", "open_store"]
+__all__ = ["is_database", "open_store", "store_fingerprint"]
 
 
 def open_store(address: str | Path | None = None) -> Store:
-    """Open a data set: the embedded one by default, a folder of files, or a PostGIS database.
+    """Open a data set: the embedded one, a folder of files or of versions, or a PostGIS database.
 
     Raises
     ------
@@ -28,4 +29,19 @@ def open_store(address: str | Path | None = None) -> Store:
         return PostgisStore(address)
     if "://" in str(address):
         raise InvalidValueError("store", "(not shown)", "a folder or postgresql://user@host/name")
-    return PackageStore(Path(address) if address is not None else data_dir())
+    return PackageStore(data_dir() if address is None else edition_folder(Path(address)))
+
+
+def store_fingerprint(address: str) -> str:
+    """Return what is another with every other data set that a folder or database holds.
+
+    Raises
+    ------
+    DatasetError
+        The place holds no data set, or cannot be reached.
+    """
+    from geo.stores.postgis import current_fingerprint, package_fingerprint
+
+    if is_database(address):
+        return current_fingerprint(address)
+    return package_fingerprint(read_description(edition_folder(Path(address))))

@@ -1,6 +1,5 @@
 """Loading a data set into PostGIS: in one transaction, never backwards without being told."""
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -14,6 +13,7 @@ from geo.data.frames import BorderFrames
 from geo.errors import DatasetError
 from geo.layers import FORMAT_VERSION, LAYERS, LEVELS, Layer
 from geo.stores.database import connected, public_name
+from geo.stores.editions import version_key
 from geo.stores.postgis import LOCK_KEY, package_fingerprint, package_text
 from geo.stores.schema import DATASET, GEOMETRY, POSITION, SCHEMA, level_table, metadata
 
@@ -72,7 +72,7 @@ def _load(
         )
     tables = metadata()
     found = _version_found(connection, tables)
-    if found and not allow_older and _version_key(found) > _version_key(border.version):
+    if found and not allow_older and version_key(found) > version_key(border.version):
         raise DatasetError(
             f"{public_name(address)}: holds version {found}, newer than {border.version}; "
             "--allow-older replaces it"
@@ -104,10 +104,6 @@ def _readers(connection: "Connection") -> list[str]:
         (SCHEMA,),
     )
     return [str(row[0]) for row in rows]
-
-
-def _version_key(version: str) -> list[int]:
-    return [int(part) for part in re.findall(r"\d+", version)]
 
 
 def _version_row(border: BorderFrames) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from geo.layers import FORMAT_VERSION, KINDS, LEVELS, Layer, layer
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["PackageStore"]
+__all__ = ["PackageStore", "read_description"]
 
 _DESCRIPTION: Final = "datapackage.json"
 _GEOPACKAGE: Final = "border.gpkg"
@@ -31,7 +31,7 @@ class PackageStore:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder.resolve()
-        self._package = _read_description(folder / _DESCRIPTION)
+        self._package = read_description(folder)
         self._hashes = {
             resource["path"]: resource["hash"] for resource in self._package["resources"]
         }
@@ -41,6 +41,11 @@ class PackageStore:
     def package(self) -> Mapping[str, Any]:
         """Return the data package as read from ``datapackage.json``."""
         return self._package
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the files."""
+        return self._folder
 
     def read(self, name: str) -> pd.DataFrame:
         """Read a layer or table from the GeoPackage, or from its own Parquet file."""
@@ -110,7 +115,15 @@ class PackageStore:
             )
 
 
-def _read_description(path: Path) -> dict[str, Any]:
+def read_description(folder: Path) -> dict[str, Any]:
+    """Return the data package of a folder of published files.
+
+    Raises
+    ------
+    DatasetError
+        There is none, or it is of another format version.
+    """
+    path = folder / _DESCRIPTION
     try:
         package = json.loads(path.read_text(encoding="utf-8"))
         version = package["borderPorts"]["formatVersion"]

@@ -1,4 +1,4 @@
-"""A service over a database: notices that it is away, and takes up a new version of the data."""
+"""A service over a store: notices that it is away, and takes up a new version of the data."""
 
 import logging
 import os
@@ -10,7 +10,7 @@ from flask import Flask, current_app
 
 from geo.border import Border, load
 from geo.errors import BorderError
-from geo.stores import is_database
+from geo.stores import store_fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,19 +23,19 @@ __all__ = ["store_trouble", "watch_store"]
 
 _LOG: Final = logging.getLogger("border_ports")
 _KEY: Final = "border_ports_watch"
-_AWAY: Final = "The data set's database is away; questions are answered from the loaded data."
+_AWAY: Final = "The data set's store is away; questions are answered from the loaded data."
 
 
 def watch_store(
     app: Flask, service: "Service", build: "Callable[[Settings, Border, Metrics], Flask]"
 ) -> None:
-    """Look at the service's database now and then, if it has one.
+    """Look at the service's database or folder of data now and then, if it has one.
 
-    Each process looks for itself from its first request on. While the database is away the
+    Each process looks for itself from its first request on. While the store is away the
     loaded data go on answering and ``store_trouble`` says why; a new version is loaded, made
     into an application by ``build``, and answers from then on.
     """
-    if not is_database(service.settings.store):
+    if not service.settings.store:
         return
     watch = _Watch(app, service, build)
     app.extensions[_KEY] = watch
@@ -43,7 +43,7 @@ def watch_store(
 
 
 def store_trouble() -> str | None:
-    """Return what to tell clients while the database is away, ``None`` while it is not.
+    """Return what to tell clients while the store is away, ``None`` while it is not.
 
     The log has the details, which are not for everybody.
     """
@@ -52,7 +52,7 @@ def store_trouble() -> str | None:
 
 
 class _Watch:
-    """Looks at a database from a thread of its own."""
+    """Looks at a store from a thread of its own."""
 
     def __init__(
         self, app: Flask, service: "Service", build: "Callable[[Settings, Border, Metrics], Flask]"
@@ -84,10 +84,8 @@ class _Watch:
 
     def look(self) -> None:
         """Look once: note trouble, or its end, or take up a new version."""
-        from geo.stores.postgis import current_fingerprint
-
         try:
-            found = current_fingerprint(self._settings.store)
+            found = store_fingerprint(self._settings.store)
             if found != self._fingerprint:
                 self._take_up(load(self._settings.store))
         except BorderError as error:

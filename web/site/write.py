@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from flask.testing import FlaskClient
 
-from geo.border import Border, load
+from geo.border import Border
 from geo.errors import InvalidValueError
 from geo.extras import require
 from geo.files import ExportError
@@ -130,11 +130,11 @@ def _write(border: Border, folder: Path, progress: Progress | None) -> int:
     return sum(1 for path in folder.rglob("*") if path.is_file())
 
 
-def write_site_with_progress(folder: Path) -> int:
-    """Write the copy of the embedded data with a progress bar where a person watches."""
+def write_site_with_progress(folder: Path, border: Border) -> int:
+    """Write the copy with a progress bar where a person watches."""
     from tqdm import tqdm
 
     def progress(items: Iterable[SiteFile], total: int) -> Any:  # noqa: ANN401 - tqdm's iterator
         return tqdm(items, total=total, unit="file", delay=1, disable=None)
 
-    return write_site(load(), folder, progress)
+    return write_site(border, folder, progress)

@@ -1,0 +1,53 @@
+"""The data set that the command line is about."""
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from geo.border import Border, load
+from geo.errors import InvalidValueError
+from geo.stores import is_database
+from geo.stores.editions import edition_folder, versions_in
+
+__all__ = ["EMBEDDED", "STORE_VARIABLE", "chosen_store", "opened", "opened_version"]
+
+STORE_VARIABLE: Final = "BORDER_PORTS_STORE"
+"""Environment variable that names the store, for the service too."""
+
+
+EMBEDDED: Final = "embedded"
+"""Names the data set of the installation where a version is asked for."""
+
+
+def chosen_store() -> str | None:
+    """Return the folder or database of ``--store``; ``None`` for the embedded data set."""
+    found: str | None = click.get_current_context().obj
+    return found or None
+
+
+def opened() -> Border:
+    """Return the border of ``--store``, else the embedded one."""
+    return load(chosen_store())
+
+
+def opened_version(name: str, parameter: str) -> Border:
+    """Return a border by name: ``embedded``, a folder, a version in the store, or PostGIS.
+
+    Raises
+    ------
+    InvalidValueError
+        It is none of these; ``parameter`` is what the message calls it.
+    DatasetError
+        The data cannot be read.
+    """
+    if name == EMBEDDED:
+        return load()
+    if is_database(name) or Path(name).is_dir():
+        return load(name)
+    store = chosen_store()
+    kept = versions_in(Path(store)) if store and not is_database(store) else []
+    if store and name in kept:
+        return load(edition_folder(Path(store), name))
+    known = f"a folder, postgresql://…, {', '.join([EMBEDDED, *kept])}"
+    raise InvalidValueError(parameter, "(not shown)" if "://" in name else name, known)
