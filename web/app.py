@@ -147,7 +147,9 @@ def _put_off(service: Service, current: Request, media: str) -> Response:
         current.environ[DEFERRED] = True
         return Response()
     headers = shared_headers(service, current)
-    return Response(status=200, headers=[("Content-Type", media), *headers])
+    found = Response(status=200, headers=[("Content-Type", media), *headers])
+    found.automatically_set_content_length = False
+    return found
 
 
 def _add_error_handlers(app: Flask, service: Service) -> None:

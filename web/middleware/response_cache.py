@@ -10,7 +10,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from werkzeug.http import parse_accept_header
 
 from web.http.conditions import moment_of
-from web.http.handover import DEFERRED, KEEP_FLAG
+from web.http.handover import DEFERRED, KEEP_FLAG, MADE
 
 __all__ = ["ReadyAnswers"]
 
@@ -36,7 +36,7 @@ _Kept: TypeAlias = tuple[str, list[tuple[str, str]], bytes, str]
 class ReadyAnswers:
     """Sends a kept response again without asking the application.
 
-    A response is kept when it is asked for a second time; questions that never come again, such
+    A response is kept when it is asked for a second time, a costly one at once; questions that never come again, such
     as boxes of a map that is moved, take no memory and drive nothing out. Least recently used
     responses give way when what is kept, with keys and headers, passes 48 MiB. Conditional
     requests are answered with 304 from the kept validators.
@@ -117,7 +117,7 @@ class ReadyAnswers:
             close()
         if len(body) <= _LARGEST_BODY and sum(map(len, key)) <= _LONGEST_KEY:
             tag = next((value for name, value in begun[1] if name.lower() == "etag"), "")
-            self._keep(key, (begun[0], list(begun[1]), body, tag))
+            self._keep(key, (begun[0], list(begun[1]), body, tag), at_once=MADE in environ)
         return [body]
 
     def _found(self, key: tuple[str, ...]) -> _Kept | None:
@@ -127,9 +127,9 @@ class ReadyAnswers:
                 self._kept.move_to_end(key)
             return kept
 
-    def _keep(self, key: tuple[str, ...], kept: _Kept) -> None:
+    def _keep(self, key: tuple[str, ...], kept: _Kept, *, at_once: bool) -> None:
         with self._lock:
-            if key in self._kept or not self._asked_again(hash(key)):
+            if key in self._kept or not (at_once or self._asked_again(hash(key))):
                 return
             self._kept[key] = kept
             self._bytes += _size(key, kept)

@@ -152,6 +152,9 @@ class Front:
             return
         if whole is None:
             await send(begin)
+            if not any(name == b"content-length" for name, _ in answer.headers):
+                # Otherwise the server would say that the length is 0, also to HEAD.
+                await self._sent_in_time(b"", send)
             while (part := await self._next(answer)) is not None:
                 await self._sent_in_time(part, send)
             await send({"type": "http.response.body", "body": b""})

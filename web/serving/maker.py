@@ -36,7 +36,8 @@ _LONGEST_WAIT_SECONDS: Final = 45.0
 _TICK_SECONDS: Final = 1.0
 _NICENESS: Final = 10
 _FIRST_GUESS_SECONDS: Final = 2.0
-_WEIGHT: Final = 0.2
+_WEIGHT: Final = 0.5
+_MOST_PATHS: Final = 200
 _PRELOADED: Final = (
     "geo.formats.registry", "geo.formats.pack", "geo.documents.brief.write",
     "geo.documents.slides.write", "geo.documents.workbook", "geo.maps.printed.figure",
@@ -51,7 +52,7 @@ class _Job:
 
     environ: dict[str, str]
     client: str
-    waiters: list[socket.socket]
+    waiters: dict[socket.socket, float]
     body: int | None
     key: str
     process: int = 0
@@ -85,7 +86,7 @@ class Maker:
         self._process: Any = None
         self._queue: deque[_Job] = deque()
         self._running: list[_Job] = []
-        self._typical = _FIRST_GUESS_SECONDS
+        self._typical: dict[str, float] = {}
 
     def start(self) -> None:
         """Fork the process; call again to replace one that has ended."""
@@ -138,10 +139,10 @@ class Maker:
         key = "" if body is not None else json.dumps(environ, sort_keys=True)
         same = next((job for job in (*self._queue, *self._running) if key and job.key == key), None)
         if same is not None:
-            same.waiters.append(waiter)
+            same.waiters[waiter] = time.monotonic()
             self._watch(same, waiter)
             return
-        job = _Job(environ, found["client"], [waiter], body, key)
+        job = _Job(environ, found["client"], {waiter: time.monotonic()}, body, key)
         fault = self._too_many(job)
         if fault is not None:
             self._tell(job, {"fault": fault})
@@ -152,9 +153,10 @@ class Maker:
 
     def _too_many(self, job: _Job) -> Fault | None:
         """Return why a job is not taken: too many wait, or too many of the same client."""
-        ahead = len(self._queue) + len(self._running)
-        own = sum(other.client == job.client for other in (*self._queue, *self._running))
-        wait = ahead * self._typical / self._at_once
+        others = (*self._queue, *self._running)
+        ahead = len(others)
+        own = sum(other.client == job.client for other in others)
+        wait = sum(self._expected(other) for other in others) / self._at_once
         if (
             len(self._queue) < _MOST_QUEUED
             and wait < _LONGEST_WAIT_SECONDS
@@ -166,13 +168,18 @@ class Maker:
         detail = f"{ahead} answers of this kind are being made, {whose}; again in {seconds} s"
         return Fault(503, detail, seconds)
 
+    def _expected(self, job: _Job) -> float:
+        """Return how many seconds a job still takes, going by others at its path."""
+        whole = self._typical.get(job.environ["PATH_INFO"], _FIRST_GUESS_SECONDS)
+        return max(0.1, whole - (time.monotonic() - job.begun)) if job.begun else whole
+
     def _watch(self, job: _Job, waiter: socket.socket) -> None:
         """Forget a waiter whose socket ends; end the job when nobody waits for it."""
 
         def left() -> None:
             self._selector.unregister(waiter)
             waiter.close()
-            job.waiters.remove(waiter)
+            del job.waiters[waiter]
             if job.waiters:
                 return
             if job in self._queue:
@@ -215,7 +222,10 @@ class Maker:
         self._running.remove(job)
         _, status = os.waitpid(job.process, 0)
         took = time.monotonic() - job.begun
-        self._typical += _WEIGHT * (took - self._typical)
+        path = job.environ["PATH_INFO"]
+        if message and (len(self._typical) < _MOST_PATHS or path in self._typical):
+            before = self._typical.get(path, took)
+            self._typical[path] = before + _WEIGHT * (took - before)
         if message:
             self._tell(job, message, files)
         else:
@@ -259,9 +269,27 @@ class Maker:
             job.body = None
 
     def _end_late(self) -> None:
-        for job in self._running:
-            if time.monotonic() - job.begun > self._seconds:
+        """End what takes too long, and send away who has waited too long for the rest."""
+        now = time.monotonic()
+        for job in (*self._running, *self._queue):
+            if job.begun and now - job.begun > self._seconds:
                 self._kill(job)
+            for waiter, since in tuple(job.waiters.items()):
+                if now - since > _LONGEST_WAIT_SECONDS:
+                    self._send_away(job, waiter)
+        for job in [job for job in self._queue if not job.waiters]:
+            self._queue.remove(job)
+            self._forget(job)
+
+    def _send_away(self, job: _Job, waiter: socket.socket) -> None:
+        """Tell a waiter to come back; what is being made is made all the same."""
+        seconds = max(1, int(self._expected(job)))
+        fault = Fault(503, f"the answer is still being made; again in {seconds} s", seconds)
+        with contextlib.suppress(OSError):
+            waiter.send(json.dumps({"fault": fault}).encode())
+        self._selector.unregister(waiter)
+        waiter.close()
+        del job.waiters[waiter]
 
     def _kill(self, job: _Job) -> None:
         with contextlib.suppress(ProcessLookupError):
