@@ -2,30 +2,26 @@
 
 import csv
 import io
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Final, TypeAlias
+from collections.abc import Sequence
+from typing import Any, Final
 
 import numpy as np
 import orjson
 
 from geo.batch.engine import NearestEngine
 from geo.batch.ports import MOST_NEIGHBOURS, ports_of_border
-from geo.errors import InvalidValueError
 from geo.formats.formula_guard import without_formula
 from geo.layers import MODES, STATES
+from web.api.bulk_points import Points, check_cells, read_points
 from web.http.operation import CSV, GEOJSON, JSON, Call, Operation, Reply, RequestBody
 from web.http.parameters import integer, text
 from web.http.problems import TooLargeError
 
 __all__ = ["many_operations"]
 
-_LON_NAMES: Final = ("lon", "longitude", "x")
-_LAT_NAMES: Final = ("lat", "latitude", "y")
 _MANY_BYTES: Final = 64 * 1024
 """Larger bodies take longer than some 20 ms."""
-_POINT: Final = 2
-_POINT_WITH_HEIGHT: Final = 3
+_MOST_OUTPUT_BYTES: Final = 64 * 2**20
 
 _EXAMPLE: Final = {
     "type": "FeatureCollection",
@@ -74,23 +70,6 @@ _SCHEMA: Final = {
         },
     ]
 }
-_Json: TypeAlias = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _Points:
-    """Positions of a request and what stands beside each: properties or CSV cells, and ids."""
-
-    lon: list[float]
-    lat: list[float]
-    beside: list[_Json]
-    ids: list[Any] = field(default_factory=list)
-
-    def members(self) -> list[_Json]:
-        """Return the ``id`` of each feature, where it has one."""
-        if not self.ids:
-            return [{}] * len(self.lon)
-        return [{} if key is None else {"id": key} for key in self.ids]
 
 
 def many_operations(most_points: int) -> list[Operation]:
@@ -132,7 +111,7 @@ def many_operations(most_points: int) -> list[Operation]:
 def _answer(call: Call) -> Reply:
     if len(call.body) > _MANY_BYTES:
         call.costly()
-    points = _READERS[call.body_type](call.body, call.service.settings.max_points)
+    points = read_points(call.body, call.body_type, call.service.settings.max_points)
     ports = ports_of_border(call.border, mode=call.values["mode"], state=call.values["state"])
     engine = NearestEngine(ports, k=call.values["k"], compiled=False, threads=1)
     index, metres, bearing = engine.find(np.array(points.lon), np.array(points.lat))
@@ -160,8 +139,10 @@ def _where(known: list[bool], values: list[float]) -> list[float | None]:
     return [value if is_known else None for is_known, value in zip(known, values, strict=True)]
 
 
-def _geojson(points: _Points, answers: dict[str, list[Any]]) -> bytes:
+def _geojson(points: Points, answers: dict[str, list[Any]]) -> bytes:
     names = list(answers)
+    if points.has_table:
+        _check_output(len(points.lon) * sum(len(name.encode()) + 4 for name in points.names()))
     features = [
         {
             "type": "Feature",
@@ -183,8 +164,16 @@ def _geojson(points: _Points, answers: dict[str, list[Any]]) -> bytes:
     )
 
 
-def _csv(points: _Points, answers: dict[str, list[Any]]) -> bytes:
-    kept = list(dict.fromkeys(name for row in points.beside for name in row)) or ["lon", "lat"]
+def _check_output(size: int) -> None:
+    """Refuse an answer that repeats long names of columns in every feature."""
+    if size > _MOST_OUTPUT_BYTES:
+        message = f"the answer would have more than {_MOST_OUTPUT_BYTES / 2**20:g} MiB"
+        raise TooLargeError(message)
+
+
+def _csv(points: Points, answers: dict[str, list[Any]]) -> bytes:
+    kept = points.names() or ["lon", "lat"]
+    check_cells(len(kept) * len(points.lon))
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow([*map(without_formula, kept), *answers])
@@ -192,93 +181,3 @@ def _csv(points: _Points, answers: dict[str, list[Any]]) -> bytes:
         cells = points.beside[row] or {"lon": points.lon[row], "lat": points.lat[row]}
         writer.writerow([*(without_formula(cells.get(name)) for name in kept), *found])
     return target.getvalue().encode()
-
-
-def _read_geojson(body: bytes, most: int) -> _Points:
-    try:
-        given = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        raise InvalidValueError("body", f"character {error.pos}", "JSON") from None
-    match given:
-        case {"type": "MultiPoint", "coordinates": list(positions)}:
-            points: list[tuple[object, _Json]] = [(_numbers(item), {}) for item in positions]
-            return _checked(points, most, "body: point")
-        case {"type": "FeatureCollection", "features": list(features)}:
-            pairs = [_feature(number, feature) for number, feature in enumerate(features)]
-            ids = [feature.get("id") for feature in features]
-            return replace(_checked(pairs, most, "body: point"), ids=ids)
-        case _:
-            allowed = "a FeatureCollection of points or a MultiPoint"
-            raise InvalidValueError("body", _kind(given), allowed)
-
-
-def _kind(given: object) -> str:
-    return str(given.get("type"))[:50] if isinstance(given, dict) else type(given).__name__
-
-
-def _feature(number: int, feature: Any) -> tuple[object, _Json]:  # noqa: ANN401
-    match feature:
-        case {"type": "Feature", "geometry": {"type": "Point", "coordinates": position}}:
-            beside = feature.get("properties")
-            if beside is None or isinstance(beside, dict):
-                return _numbers(position), beside or {}
-    field = f"body: features[{number}]"
-    raise InvalidValueError(field, _kind(feature), "a Feature with a Point")
-
-
-def _numbers(position: object) -> object:
-    """Return a position of two or three JSON numbers as it is, anything else as text."""
-    if not isinstance(position, list) or not _POINT <= len(position) <= _POINT_WITH_HEIGHT:
-        return str(position)
-    right = all(type(value) in {int, float} for value in position)
-    return position if right else str(position)
-
-
-def _read_csv(body: bytes, most: int) -> _Points:
-    try:
-        rows = list(csv.DictReader(io.StringIO(body.decode("utf-8-sig")), strict=True))
-    except (UnicodeDecodeError, csv.Error):
-        raise InvalidValueError("body", "unreadable", "CSV in UTF-8 with a header line") from None
-    names = {str(name).strip().lower(): name for name in (rows[0] if rows else {})}
-    lon = next((names[name] for name in _LON_NAMES if name in names), None)
-    lat = next((names[name] for name in _LAT_NAMES if name in names), None)
-    if lon is None or lat is None:
-        found = ", ".join(str(name) for name in names.values())[:200]
-        raise InvalidValueError("body", found, "a header with lon and lat, and rows below it")
-    pairs: list[tuple[object, _Json]] = [
-        ([row[lon], row[lat]], {name: row[name] for name in row if name is not None})
-        for row in rows
-    ]
-    return _checked(pairs, most, "body: row")
-
-
-def _checked(pairs: Sequence[tuple[object, _Json]], most: int, what: str) -> _Points:
-    if len(pairs) > most:
-        message = f"{len(pairs):,} points; at most {most:,} are taken in one request"
-        raise TooLargeError(message)
-    if not pairs:
-        raise InvalidValueError("body", "no points", "at least one point")
-    positions = [_position(f"{what} {number}", given) for number, (given, _) in enumerate(pairs, 1)]
-    return _Points(
-        [lon for lon, _ in positions], [lat for _, lat in positions], [row for _, row in pairs]
-    )
-
-
-def _position(field: str, given: object) -> tuple[float, float]:
-    allowed = "longitude from -180 to 180 and latitude from -90 to 90"
-    if not isinstance(given, list) or len(given) < _POINT:
-        raise InvalidValueError(field, str(given)[:80], allowed)
-    try:
-        lon, lat = (float(value) for value in given[:_POINT])
-    except (TypeError, ValueError, OverflowError):
-        raise InvalidValueError(field, str(given)[:80], allowed) from None
-    if not (-180.0 <= lon <= 180.0 and -90.0 <= lat <= 90.0):  # noqa: PLR2004
-        raise InvalidValueError(field, str(given)[:80], allowed)
-    return lon, lat
-
-
-_READERS: Final[dict[str, Callable[[bytes, int], _Points]]] = {
-    GEOJSON: _read_geojson,
-    JSON: _read_geojson,
-    CSV: _read_csv,
-}

@@ -36,10 +36,10 @@ _Kept: TypeAlias = tuple[str, list[tuple[str, str]], bytes, str]
 class ReadyAnswers:
     """Sends a kept response again without asking the application.
 
-    A response is kept when it is asked for a second time, a costly one at once; questions that never come again, such
-    as boxes of a map that is moved, take no memory and drive nothing out. Least recently used
-    responses give way when what is kept, with keys and headers, passes 48 MiB. Conditional
-    requests are answered with 304 from the kept validators.
+    A response is kept when it is asked for a second time, a costly one at once; questions that
+    never come again, such as boxes of a map that is moved, take no memory and drive nothing out.
+    Least recently used responses give way when what is kept, with keys and headers, passes 48 MiB.
+    Conditional requests are answered with 304 from the kept validators.
 
     Parameters
     ----------
