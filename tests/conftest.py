@@ -1,11 +1,13 @@
 """What several tests share: the embedded data set, the service, and how to find programs."""
 
+import csv
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from flask.testing import FlaskClient
@@ -68,6 +70,22 @@ def raw_sources() -> Path:
 def sources(cut_sources: Path) -> Path:
     """Return the folder of whole raw sources, or of the cut ones where a machine has none."""
     return RAW_SOURCES if RAW_SOURCES.is_dir() else cut_sources
+
+
+class Edition(NamedTuple):
+    """The version and the date of the data, as people wrote them."""
+
+    version: str
+    date: str
+
+
+@pytest.fixture(scope="session")
+def edition() -> Edition:
+    """Return what the curated tables say of this edition of the data."""
+    path = ROOT / "data" / "curated" / "dataset.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        cells = {row["key"]: row["value"] for row in csv.DictReader(file)}
+    return Edition(cells["version"], cells["date"])
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from geo.layers import LAYERS
 __all__ = ["check_volumes"]
 
 MONTHS: Final = {
-    "volumes": ("1996-01", "2025-02"),
+    "volumes": ("1996-01", "2026-08"),
     "crossing_volumes": ("2008-01", "2025-12"),
 }
 """First and last month that the sources hold."""

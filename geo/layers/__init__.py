@@ -22,6 +22,7 @@ from geo.layers.model import (
     Layer,
 )
 from geo.layers.ports import PORTS
+from geo.layers.series import SERIES_NOTES
 from geo.layers.tables import (
     COUNTS,
     CROSSING_VOLUMES,
@@ -69,6 +70,7 @@ LAYERS: Final[dict[str, Layer]] = {
         COUNTS,
         VOLUMES,
         CROSSING_VOLUMES,
+        SERIES_NOTES,
     )
 }
 """Every layer and table by name, in the order in which they are shown."""

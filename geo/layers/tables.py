@@ -11,6 +11,7 @@ from geo.layers.columns import (
     column,
     key,
 )
+from geo.layers.measures import BTS_MEASURES
 from geo.layers.model import MODES, Layer
 
 __all__ = [
@@ -165,12 +166,12 @@ VOLUMES = Layer(
     title_en="Crossings by port code, month and measure",
     title_es="Cruces por código de puerto, mes y concepto",
     description_en=(
-        "Northbound entries per CBP port code, month and measure, 1996 to 2025 (BTS Border "
+        "Northbound entries per CBP port code, month and measure, since 1996 (BTS Border "
         "Crossing/Entry Data). An absent month is not a zero. Truck Containers Loaded is not "
         "usable from July 2023."
     ),
     description_es=(
-        "Entradas hacia el norte por código de puerto de la CBP, mes y concepto, 1996 a 2025 (BTS "
+        "Entradas hacia el norte por código de puerto de la CBP, mes y concepto, desde 1996 (BTS "
         "Border Crossing/Entry Data). Un mes sin dato no es cero. Los contenedores de camión "
         "cargados no son utilizables desde julio de 2023."
     ),
@@ -185,13 +186,11 @@ VOLUMES = Layer(
         US_STATE,
         column("month", "Month", "Mes", "First day of the month.", kind="date", required=True),
         column("measure", "Measure", "Concepto", "What BTS counts.", required=True,
-               allowed=("trucks", "truck_containers_loaded", "truck_containers_empty", "trains",
-                        "rail_containers_loaded", "rail_containers_empty", "train_passengers",
-                        "buses", "bus_passengers", "personal_vehicles",
-                        "personal_vehicle_passengers", "pedestrians")),
+               allowed=BTS_MEASURES),
         column("value", "Northbound count", "Conteo hacia el norte", "Entries in the month.",
                kind="integer", required=True),
-        column("caveat", "Caveat", "Salvedad", "Why the value must not be used as it is."),
+        column("caveat", "Caveat", "Salvedad",
+               "What a user of the value must know; the notes say more."),
     ),
 )  # fmt: skip
 
@@ -221,6 +220,7 @@ CROSSING_VOLUMES = Layer(
         column("value", "Northbound count", "Conteo hacia el norte",
                "Vehicles, persons (pedestrians and bicyclists) or rail containers.",
                kind="integer", required=True),
-        column("caveat", "Caveat", "Salvedad", "Why the value must not be used as it is."),
+        column("caveat", "Caveat", "Salvedad",
+               "What a user of the value must know; the notes say more."),
     ),
 )  # fmt: skip

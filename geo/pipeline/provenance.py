@@ -41,8 +41,9 @@ CURATED_INPUTS: Final[Mapping[str, tuple[str, ...]]] = {
     "tolls": ("tolls.csv",),
     "port_codes": ("port_codes.csv",),
     "counts": ("counts.csv",),
-    "volumes": ("volume_resolutions.csv",),
-    "crossing_volumes": ("crossing_names.csv", "volume_resolutions.csv"),
+    "volumes": ("volume_resolutions.csv", "series_notes.csv"),
+    "crossing_volumes": ("crossing_names.csv", "series_notes.csv"),
+    "series_notes": ("series_notes.csv",),
     "context": ("context_land.geojson", "context_towns.csv"),
 }
 """The tables of ``data/curated`` from which each layer is made.

@@ -1,6 +1,6 @@
 """Crossing counts: BTS per port code and CBP per Texas crossing, month by month, northbound.
 
-What had to be settled or warned about is data: ``data/curated/volume_resolutions.csv``.
+What had to be settled is data, ``volume_resolutions.csv``; what to beware of ``series_notes.csv``.
 """
 
 import zlib
@@ -11,10 +11,13 @@ import pandas as pd
 
 from geo.errors import DatasetError
 from geo.layers import layer
+from geo.pipeline.notes import caveats_of_codes, caveats_of_crossings, read_series_notes
 
-__all__ = ["BTS_FILE", "CBP_TEXAS_FILE", "build_volumes"]
+__all__ = ["BTS_FILE", "BTS_NEWER_FILE", "CBP_TEXAS_FILE", "build_volumes"]
 
 BTS_FILE: Final = "volumes/bts_border_crossing_entry_us_mexico.csv.gz"
+BTS_NEWER_FILE: Final = "volumes/bts_us_mexico_after_2025-02.csv"
+"""Later months from a second-hand copy; only its trucks (``S1``) cover every port and month."""
 CBP_TEXAS_FILE: Final = "volumes/cbp_texas_northbound_monthly_2008_2025.csv.gz"
 _RESOLUTIONS: Final = "volume_resolutions.csv"
 _CROSSINGS: Final = "crossing_names.csv"
@@ -32,12 +35,11 @@ _MODES: Final = {
     "Commercial Trucks": "commercial",
     "Railcars": "rail",
 }
-_ANY: Final = "*"
-_REGION: Final = "region="
+_TAKEN_COPY: Final = "S1"
 
 
 def build_volumes(sources: Path, curated: Path) -> dict[str, pd.DataFrame]:
-    """Return the tables ``volumes`` and ``crossing_volumes`` with the columns of their layers.
+    """Return ``volumes``, ``crossing_volumes``, ``series_notes`` with the columns of their layers.
 
     Months are dates (the first day); an absent month is absent, a zero of the source stays zero.
 
@@ -47,36 +49,57 @@ def build_volumes(sources: Path, curated: Path) -> dict[str, pd.DataFrame]:
         A name, a value or a repeated row is not known to the code or to the curated tables.
     """
     resolutions = _read_text(curated / _RESOLUTIONS)
+    notes = read_series_notes(curated)
     return {
-        "volumes": _bts(sources, resolutions[resolutions["table"] == "volumes"]),
-        "crossing_volumes": _cbp_texas(
-            sources, curated, resolutions[resolutions["table"] == "crossing_volumes"]
-        ),
+        "volumes": _bts(sources, resolutions, notes),
+        "crossing_volumes": _cbp_texas(sources, curated, notes),
+        "series_notes": notes,
     }
 
 
-def _bts(sources: Path, resolutions: pd.DataFrame) -> pd.DataFrame:
-    raw = _read_text(sources / BTS_FILE)
-    table = pd.DataFrame(
-        {
-            "port_code": raw["Port Code"],
-            "port_name": raw["Port Name"],
-            "us_state": _mapped(raw["State"], _STATES, BTS_FILE),
-            "month": _months(raw["Date"], "%b %Y", BTS_FILE),
-            "measure": raw["Measure"].str.lower().str.replace(" ", "_"),
-            "value": _counts(raw["Value"], BTS_FILE),
-        }
+def _bts(sources: Path, resolutions: pd.DataFrame, notes: pd.DataFrame) -> pd.DataFrame:
+    newer = _read_text(sources / BTS_NEWER_FILE)
+    newer = newer[newer["source_id"] == _TAKEN_COPY].reset_index(drop=True)
+    table = pd.concat(
+        [
+            _bts_rows(_read_text(sources / BTS_FILE), BTS_FILE, "%b %Y"),
+            _bts_rows(newer.rename(columns=_NEWER_COLUMNS), BTS_NEWER_FILE, "%Y-%m-%d"),
+        ],
+        ignore_index=True,
     )
-    _refuse_unknown(table["measure"], layer("volumes").column("measure").allowed, BTS_FILE)
-    table["series"] = table["port_code"]
-    table["region"] = ""
     table = _settle(table.drop_duplicates(), resolutions, BTS_FILE)
-    table["caveat"] = _caveats(table, resolutions)
+    table["caveat"] = caveats_of_codes(table, notes)
     table["id"] = table["port_code"] + ":" + table["month"].str[:7] + ":" + table["measure"]
     return _finished(table, "volumes", ["port_code", "month", "measure"])
 
 
-def _cbp_texas(sources: Path, curated: Path, resolutions: pd.DataFrame) -> pd.DataFrame:
+_NEWER_COLUMNS: Final = {
+    "port_code": "Port Code",
+    "port_name": "Port Name",
+    "state": "State",
+    "date": "Date",
+    "measure": "Measure",
+    "value": "Value",
+}
+"""The copy's names of the columns of BTS."""
+
+
+def _bts_rows(raw: pd.DataFrame, file: str, form: str) -> pd.DataFrame:
+    rows = pd.DataFrame(
+        {
+            "port_code": raw["Port Code"],
+            "port_name": raw["Port Name"],
+            "us_state": _mapped(raw["State"], _STATES, file),
+            "month": _months(raw["Date"], form, file),
+            "measure": raw["Measure"].str.lower().str.replace(" ", "_"),
+            "value": _counts(raw["Value"], file),
+        }
+    )
+    _refuse_unknown(rows["measure"], layer("volumes").column("measure").allowed, file)
+    return rows.assign(series=rows["port_code"])
+
+
+def _cbp_texas(sources: Path, curated: Path, notes: pd.DataFrame) -> pd.DataFrame:
     raw = _read_text(sources / CBP_TEXAS_FILE)
     names = _read_text(curated / _CROSSINGS)
     ports = dict(zip(names["crossing"], names["port_ids"], strict=True))
@@ -84,16 +107,14 @@ def _cbp_texas(sources: Path, curated: Path, resolutions: pd.DataFrame) -> pd.Da
         {
             "crossing": raw["Crossing"],
             "series": raw["Crossing"],
-            "region": raw["Region"],
             "port_ids": _mapped(raw["Crossing"], ports, CBP_TEXAS_FILE),
             "month": _months(raw["Year"] + " " + raw["Month"], "%Y %m", CBP_TEXAS_FILE),
-            "measure": _mapped(raw["Modes"], _MODES, CBP_TEXAS_FILE),
+            "mode": _mapped(raw["Modes"], _MODES, CBP_TEXAS_FILE),
             "value": _counts(raw["Northbound Crossing"], CBP_TEXAS_FILE),
         }
     )
-    table = _settle(table, resolutions, CBP_TEXAS_FILE)
-    table["caveat"] = _caveats(table, resolutions)
-    table["mode"] = table["measure"]
+    _refuse_repeated(table, ["series", "month", "mode"], CBP_TEXAS_FILE)
+    table["caveat"] = caveats_of_crossings(table, notes)
     joined = table["port_ids"].str.replace(";", "+")
     table["id"] = joined + ":" + table["month"].str[:7] + ":" + table["mode"]
     table["port_ids"] = table["port_ids"].str.split(";")
@@ -139,47 +160,32 @@ def _counts(values: pd.Series, file: str) -> pd.Series:
 
 def _settle(table: pd.DataFrame, resolutions: pd.DataFrame, file: str) -> pd.DataFrame:
     """Return the table with each conflicting month reduced to the value that a person chose."""
-    key = ["series", "month", "measure"]
     keep = pd.Series(data=True, index=table.index)
-    for _, rule in resolutions[resolutions["kept_value"] != ""].iterrows():
-        keep &= ~_covered(table, rule) | (table["value"] == int(rule["kept_value"]))
+    for rule in resolutions.to_dict("records"):
+        rows = (
+            (table["series"] == rule["series"])
+            & (table["month"].str[:7] == rule["month"])
+            & (table["measure"] == rule["measure"])
+        )
+        if not rows.any():
+            message = f"{_RESOLUTIONS}: {rule['series']} {rule['month']}: matches no row"
+            raise DatasetError(message)
+        keep &= ~rows | (table["value"] == int(rule["kept_value"]))
     settled = table[keep]
-    again = settled[settled.duplicated(key, keep=False)]
+    _refuse_repeated(settled, ["series", "month", "measure"], file)
+    return settled.copy()
+
+
+def _refuse_repeated(table: pd.DataFrame, key: list[str], file: str) -> None:
+    again = table[table.duplicated(key, keep=False)]
     if len(again):
-        series, month, measure = again.iloc[0][key]
+        series, month, counted = again.iloc[0][key]
         message = (
-            f"{file}: {series} {month[:7]} {measure} has several values "
+            f"{file}: {series} {month[:7]} {counted} has several values "
             f"({', '.join(str(value) for value in again['value'].head(2))}) "
             f"and {_RESOLUTIONS} keeps none"
         )
         raise DatasetError(message)
-    return settled.copy()
-
-
-def _caveats(table: pd.DataFrame, resolutions: pd.DataFrame) -> pd.Series:
-    """Return the caveat of each row, empty text where there is none."""
-    caveats = pd.Series(data="", index=table.index)
-    for _, rule in resolutions.iterrows():
-        rows = _covered(table, rule)
-        if not rows.any():
-            message = f"{_RESOLUTIONS}: {rule['series']} {rule['from_month']}: matches no row"
-            raise DatasetError(message)
-        caveats[rows] = (caveats[rows] + " " + rule["caveat"]).str.strip()
-    return caveats
-
-
-def _covered(table: pd.DataFrame, rule: pd.Series) -> pd.Series:
-    """Return which rows a resolution speaks of."""
-    months = table["month"].str[:7]
-    rows: pd.Series = (months >= rule["from_month"]) & (months <= rule["to_month"])
-    if rule["measure"] != _ANY:
-        rows &= table["measure"] == rule["measure"]
-    series = str(rule["series"])
-    if series.startswith(_REGION):
-        rows &= table["region"] == series.removeprefix(_REGION)
-    elif series != _ANY:
-        rows &= table["series"] == series
-    return rows
 
 
 def _finished(table: pd.DataFrame, name: str, order: list[str]) -> pd.DataFrame:

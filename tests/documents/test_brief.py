@@ -56,13 +56,14 @@ def test_every_port_stands_in_the_brief_with_its_name_on_the_other_side(
 
 
 def test_each_page_says_edition_number_and_that_it_is_not_official(
-    made: Make, pdf_text: Read
+    made: Make, pdf_text: Read, edition: tuple[str, str]
 ) -> None:
     pages = pdf_text(made("brief.pdf")).rstrip("\f").split("\f")
     with pikepdf.open(made("brief.pdf")) as document:
         assert len(document.pages) == len(pages)
+    dated = date.fromisoformat(edition[1])
     for number, page in enumerate(pages, start=1):
-        assert "Dataset 2026.11.0, Nov 23, 2026" in page
+        assert f"Dataset {edition[0]}, {dated:%b %-d, %Y}" in page
         assert "Not an official publication of either government" in page
         assert f"Page {number} of {len(pages)}" in page
 

@@ -68,9 +68,11 @@ def test_columns_say_what_they_hold_and_charts_are_described(workbook: Workbook)
     assert len(workbook["Trend"]._charts) == 5
 
 
-def test_the_readme_says_edition_rule_and_that_it_is_not_official(workbook: Workbook) -> None:
+def test_the_readme_says_edition_rule_and_that_it_is_not_official(
+    workbook: Workbook, edition: tuple[str, str]
+) -> None:
     text = "\n".join(str(row[0]) for row in workbook["README"].values if row[0])
-    assert "Border Ports 2026.11.0 (2026-11-23)" in text
+    assert f"Border Ports {edition[0]} ({edition[1]})" in text
     assert "48 crossings for people and vehicles" in text
     assert "Not an official publication of either government" in text
     assert workbook.properties.title == "Ports of entry on the US-Mexico border: The whole border"

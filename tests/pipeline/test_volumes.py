@@ -10,7 +10,7 @@ import pytest
 
 from geo.errors import DatasetError
 from geo.layers import layer
-from geo.pipeline.volumes import BTS_FILE, CBP_TEXAS_FILE, build_volumes
+from geo.pipeline.volumes import BTS_FILE, BTS_NEWER_FILE, CBP_TEXAS_FILE, build_volumes
 from geo.pipeline.write import write_parquet
 
 ROOT = Path(__file__).parents[2]
@@ -18,7 +18,9 @@ PUBLISHED = ROOT / "data" / "published"
 
 BTS_HEADER = "Port Name,State,Port Code,Border,Date,Measure,Value,Latitude,Longitude,Point"
 CBP_HEADER = "ID,Year,Month,Region,POE,Crossing,Modes,Northbound Crossing"
-RESOLUTIONS_HEADER = "table,series,measure,from_month,to_month,kept_value,caveat,sources"
+NEWER_HEADER = "port_code,port_name,state,date,measure,value,source_id"
+RESOLUTIONS_HEADER = "series,measure,month,kept_value,reason,sources"
+NOTES_HEADER = "id,kind,port_codes,port_ids,measures,from_month,to_month,text_en,text_es,sources"
 
 
 def _read(name: str) -> pd.DataFrame:
@@ -144,8 +146,9 @@ def test_el_paso_rail_bridges_are_one_series_of_two_ports(cbp: pd.DataFrame) -> 
 
 
 def test_repeated_rows_are_counted_once(bts: pd.DataFrame) -> None:
-    # 94,234 rows in the source: 6 stand twice and Sasabe, February 2021, has two values.
-    assert len(bts) == 94_234 - 6 - 1
+    # 94,234 rows in the source: 6 stand twice and Sasabe, February 2021, has two values; 396
+    # newer rows, the trucks of 22 ports in 18 months.
+    assert len(bts) == 94_234 - 6 - 1 + 22 * 18
     assert bts["id"].is_unique
     roma = bts[bts["id"] == "2310:2019-06:personal_vehicles"]
     assert roma["value"].tolist() == [54_953]
@@ -157,20 +160,29 @@ def test_sasabe_is_settled_to_zero_and_says_so(bts: pd.DataFrame) -> None:
     assert "2,175" in row["caveat"]
 
 
-def test_loaded_containers_warn_from_july_2023_on_and_only_they(bts: pd.DataFrame) -> None:
-    loaded = bts[bts["measure"] == "truck_containers_loaded"]
+def test_loaded_containers_warn_from_july_2023_on_and_only_then(bts: pd.DataFrame) -> None:
+    loaded = bts[(bts["measure"] == "truck_containers_loaded") & (bts["value"] > 0)]
     late = [month.isoformat() >= "2023-07-01" for month in loaded["month"]]
     assert loaded["caveat"].notna().tolist() == late
-    others = bts[bts["measure"] != "truck_containers_loaded"]
-    assert others["caveat"].notna().sum() == 1
 
 
-def test_months_that_el_paso_repeats_carry_a_caveat(cbp: pd.DataFrame) -> None:
+def test_newer_trucks_say_that_they_are_second_hand(bts: pd.DataFrame) -> None:
+    newer = bts[[month.isoformat() >= "2025-03-01" for month in bts["month"]]]
+    assert set(newer["measure"]) == {"trucks"}
+    assert newer["caveat"].str.contains("second-hand").all()
+    others = bts[bts["caveat"].notna() & bts["caveat"].str.contains("second-hand", na=False)]
+    assert len(others) == len(newer) == 22 * 18
+
+
+def test_caveats_of_crossings_are_those_of_their_notes(cbp: pd.DataFrame) -> None:
     pdn = cbp[(cbp["crossing"] == "Paso del Norte Bridge") & (cbp["mode"] == "pedestrian")]
     by_month = pdn.set_axis([month.isoformat()[:7] for month in pdn["month"]])
     assert by_month.loc["2025-05", "value"] == by_month.loc["2025-06", "value"] == 33_814
-    assert by_month["caveat"].notna().sum() == 2
-    assert "identical" in by_month.loc["2025-06", "caveat"]
+    assert "a digit was lost" in by_month.loc["2025-05", "caveat"]
+    assert "copy of May" in by_month.loc["2025-06", "caveat"]
+    june = cbp[[month.isoformat() == "2025-06-01" for month in cbp["month"]]]
+    warned = june[june["caveat"].str.contains("copy of May", na=False) & (june["value"] > 0)]
+    assert len(warned) == 22
 
 
 def _inputs(folder: Path, **texts: str) -> tuple[Path, Path]:
@@ -178,18 +190,22 @@ def _inputs(folder: Path, **texts: str) -> tuple[Path, Path]:
     rows = {
         "bts": "Laredo,Texas,2304,US-Mexico Border,Apr 2024,Trucks,7,27.5,-99.5,POINT (0 0)",
         "cbp": "x,2024,4,Laredo,Laredo,World Trade Bridge,Commercial Trucks,5",
+        "newer": "",
         "resolutions": "",
+        "notes": "",
         "names": "World Trade Bridge,laredo-world-trade,",
     } | texts
     sources, curated = folder / "sources", folder / "curated"
     for path, header, body in (
         (sources / BTS_FILE, BTS_HEADER, rows["bts"]),
+        (sources / BTS_NEWER_FILE, NEWER_HEADER, rows["newer"]),
         (sources / CBP_TEXAS_FILE, CBP_HEADER, rows["cbp"]),
         (curated / "volume_resolutions.csv", RESOLUTIONS_HEADER, rows["resolutions"]),
         (curated / "crossing_names.csv", "crossing,port_ids,note", rows["names"]),
+        (curated / "series_notes.csv", NOTES_HEADER, rows["notes"]),
     ):
         path.parent.mkdir(parents=True, exist_ok=True)
-        content = f"{header}\n{body}\n".encode()
+        content = (f"{header}\n{body}\n" if body else f"{header}\n").encode()
         path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
     return sources, curated
 
@@ -222,9 +238,28 @@ def test_a_conflict_that_nobody_settled_is_refused(tmp_path: Path) -> None:
 
 def test_a_conflict_keeps_the_value_that_the_table_names(tmp_path: Path) -> None:
     both = BTS_ROW.format(7) + "\n" + BTS_ROW.format(8)
-    rule = "volumes,2304,trucks,2024-04,2024-04,8,Two values.,BTS"
-    volumes = build_volumes(*_inputs(tmp_path, bts=both, resolutions=rule))["volumes"]
-    assert volumes[["value", "caveat"]].to_numpy().tolist() == [[8, "Two values."]]
+    rule = "2304,trucks,2024-04,8,Two values.,BTS"
+    note = NOTE.format(kind="doubtful", codes="2304", ports="")
+    volumes = build_volumes(*_inputs(tmp_path, bts=both, resolutions=rule, notes=note))["volumes"]
+    assert volumes[["value", "caveat"]].to_numpy().tolist() == [[8, "Beware."]]
+
+
+NOTE = "n,{kind},{codes},{ports},trucks,2024-04-01,2024-04-01,Beware.,Cuidado.,BTS"
+
+
+def test_a_note_on_a_crossing_is_its_rows_caveat(tmp_path: Path) -> None:
+    note = NOTE.format(kind="not_used", codes="", ports="laredo-world-trade")
+    tables = build_volumes(*_inputs(tmp_path, notes=note))
+    assert tables["crossing_volumes"]["caveat"].tolist() == ["Beware."]
+    assert tables["volumes"]["caveat"].tolist() == [None]
+    assert tuple(tables["series_notes"].columns) == layer("series_notes").column_names
+
+
+def test_newer_rows_come_from_the_copy_that_has_every_port(tmp_path: Path) -> None:
+    newer = "2304,Laredo,Texas,2025-03-01,Trucks,9,S1\n2304,Laredo,Texas,2025-12-01,Trucks,8,S2"
+    volumes = build_volumes(*_inputs(tmp_path, newer=newer))["volumes"]
+    assert volumes["id"].tolist() == ["2304:2024-04:trucks", "2304:2025-03:trucks"]
+    assert volumes["value"].tolist() == [7, 9]
 
 
 @pytest.mark.parametrize(
@@ -236,8 +271,28 @@ def test_a_conflict_keeps_the_value_that_the_table_names(tmp_path: Path) -> None
         ({"bts": BTS_ROW.format(7).replace("Apr 2024", "2024-04")}, "a month cannot be read"),
         ({"names": "Another Bridge,pharr,"}, "'World Trade Bridge' is not one of"),
         (
-            {"resolutions": "volumes,9999,*,2024-04,2024-04,,Gone.,BTS"},
+            {"resolutions": "9999,trucks,2024-04,1,Gone.,BTS"},
             "9999 2024-04: matches no row",
+        ),
+        (
+            {"notes": NOTE.format(kind="not_used", codes="9999", ports="")},
+            "series_notes: n: matches no row",
+        ),
+        (
+            {"notes": NOTE.format(kind="not_reported", codes="2304", ports="")},
+            "series_notes: n: not reported, but the source counts",
+        ),
+        (
+            {"notes": NOTE.format(kind="closure", codes="2304", ports="").replace("-01,", "-02,")},
+            "a month is not written as its first day",
+        ),
+        (
+            {
+                "notes": NOTE.format(kind="closure", codes="2304", ports="").replace(
+                    "2024-04-01,Beware", "2024-03-01,Beware"
+                )
+            },
+            "ends before it begins",
         ),
     ],
 )

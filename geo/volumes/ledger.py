@@ -1,0 +1,254 @@
+"""The counts of both sources as one table of months, made once for each border.
+
+A column is a series of one measure, a row a month. What a source leaves out, and what a note says
+is no count, is missing (NaN), never zero.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from geo.layers.measures import MEASURE_OF_MODE, MEASURES
+from geo.layers.series import MISSING_KINDS
+from geo.volumes.frames import Frames
+from geo.volumes.notes import Note, Split, notes_of, splits_of
+
+__all__ = ["BTS", "CBP", "Ledger", "Months", "Port", "Series", "ledger_of"]
+
+BTS: Final = "bts"
+"""Counts of BTS per port code."""
+CBP: Final = "cbp"
+"""CBP's counts per Texas crossing, compiled by the University of North Texas."""
+_CODE_SYSTEMS: Final = ("cbp_port", "bts_rail")
+_MASKING: Final = frozenset(MISSING_KINDS) - {"predecessor"}
+_KEYS: Final = ["measure", "source", "key"]
+
+
+class Series(NamedTuple):
+    """A counted series: its source, and its port code or the name of its crossing."""
+
+    source: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Port:
+    """What the counts need to know of a port."""
+
+    id: str
+    us_state: str
+    mx_state: str
+    region: str
+    modes: frozenset[str]
+    opened_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """Counts by month (rows, without gaps) and series (columns), NaN where there is none."""
+
+    series: tuple[Series, ...]
+    dates: pd.DatetimeIndex
+    counts: npt.NDArray[np.float64]
+
+    @property
+    def years(self) -> npt.NDArray[np.int64]:
+        """Return the year of each row."""
+        return self.dates.year.to_numpy(np.int64)
+
+    @property
+    def is_counted(self) -> npt.NDArray[np.bool_]:
+        """Return which months have a count."""
+        return ~np.isnan(self.counts)
+
+    def __len__(self) -> int:
+        """Return the number of months."""
+        return len(self.dates)
+
+    def rows(self, first: int, last: int) -> "Months":
+        """Return the rows from one number to another, the last one not included."""
+        return Months(self.series, self.dates[first:last], self.counts[first:last])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """All counts of a border by month.
+
+    ``counts`` have a row per month of ``months``, without gaps, and a column for each (measure,
+    source, key) of ``columns``. A series without any count above zero has none, except a crossing
+    that is open to the mode and counts nobody northbound. ``members`` are the ports of each port
+    code, ``crossings`` the ports of each crossing's series.
+    """
+
+    months: pd.DatetimeIndex
+    columns: Mapping[tuple[str, str, str], int]
+    counts: npt.NDArray[np.float64]
+    ports: Mapping[str, Port]
+    code_names: Mapping[str, str]
+    members: Mapping[str, frozenset[str]]
+    crossings: Mapping[str, frozenset[str]]
+    notes: tuple[Note, ...]
+    splits: Mapping[tuple[str, str], Split]
+    held: Mapping[tuple[str, str], tuple[pd.Timestamp, pd.Timestamp]]
+    """First and last month that a source holds of a measure, by (measure, source)."""
+
+    def has(self, measure: str, series: Series) -> bool:
+        """Return whether a series counts anything of a measure."""
+        return (measure, *series) in self.columns
+
+    def months_of(self, measure: str, series: Iterable[Series]) -> Months:
+        """Return the counts of a measure by month."""
+        wanted = tuple(series)
+        places = [self.columns[measure, one.source, one.key] for one in wanted]
+        return Months(wanted, self.months, self.counts[:, places])
+
+
+_kept: "WeakKeyDictionary[Frames, Ledger]" = WeakKeyDictionary()
+
+
+def ledger_of(border: Frames) -> Ledger:
+    """Return the counts of a border by month, made once and kept with it."""
+    if border not in _kept:
+        _kept[border] = _make(border)
+    return _kept[border]
+
+
+def _make(border: Frames) -> Ledger:
+    volumes, crossing_volumes = border.layer("volumes"), border.layer("crossing_volumes")
+    notes = notes_of(border.layer("series_notes"))
+    codes = border.layer("port_codes")
+    codes = codes[codes["system"].isin(_CODE_SYSTEMS)]
+    crossings = _crossings(crossing_volumes)
+    counts = pd.concat(
+        [_with_sums(_by_code(volumes)), _by_crossing(crossing_volumes)], axis=1
+    ).rename_axis(columns=_KEYS)
+    counts = counts.reindex(pd.date_range(counts.index.min(), counts.index.max(), freq="MS"))
+    counts = _masked(counts, notes, crossings)
+    ports = {port.id: port for port in _ports(border.layer("ports"))}
+    counts = counts.loc[:, _is_counted(counts, crossings, ports)].sort_index(axis=1)
+    names = volumes.drop_duplicates("port_code", keep="last")
+    return Ledger(
+        months=pd.DatetimeIndex(counts.index),
+        columns={key: number for number, key in enumerate(_keys(counts))},
+        counts=counts.to_numpy(),
+        ports=ports,
+        code_names=dict(zip(names["port_code"], names["port_name"], strict=True)),
+        members={str(code): frozenset(rows["port_id"]) for code, rows in codes.groupby("code")},
+        crossings=crossings,
+        notes=notes,
+        splits=splits_of(notes),
+        held=_held(counts),
+    )
+
+
+def _ports(ports: pd.DataFrame) -> Iterable[Port]:
+    for row in ports.to_dict("records"):
+        yield Port(
+            id=row["id"],
+            us_state=row["us_state"],
+            mx_state=row["mx_state"],
+            region=row["bbbxg_region"],
+            modes=frozenset(row["modes"]),
+            opened_year=None if pd.isna(row["opened_year"]) else int(row["opened_year"]),
+        )
+
+
+def _by_code(volumes: pd.DataFrame) -> pd.DataFrame:
+    return _wide(volumes, volumes["measure"], BTS, volumes["port_code"])
+
+
+def _by_crossing(volumes: pd.DataFrame) -> pd.DataFrame:
+    return _wide(volumes, volumes["mode"].map(MEASURE_OF_MODE), CBP, volumes["crossing"])
+
+
+def _wide(rows: pd.DataFrame, measure: pd.Series, source: str, key: pd.Series) -> pd.DataFrame:
+    index = pd.MultiIndex.from_arrays(
+        [measure.astype(str), [source] * len(rows), key.astype(str), pd.to_datetime(rows["month"])],
+        names=[*_KEYS, "month"],
+    )
+    return pd.Series(rows["value"].to_numpy("float64"), index).unstack(_KEYS)  # noqa: PD010
+
+
+def _with_sums(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the counts with the measures that are sums of others.
+
+    A part that a code does not list in a month adds nothing; without any part the sum is missing.
+    """
+    tables = [counts]
+    for measure in MEASURES.values():
+        if measure.parts:
+            parts = counts.loc[:, counts.columns.get_level_values(0).isin(measure.parts)]
+            total = parts.T.groupby(level=2).sum(min_count=1).T
+            total.columns = pd.MultiIndex.from_product([[measure.name], [BTS], total.columns])
+            tables.append(total)
+    return pd.concat(tables, axis=1)
+
+
+def _crossings(volumes: pd.DataFrame) -> dict[str, frozenset[str]]:
+    first = volumes.drop_duplicates("crossing")
+    pairs = zip(first["crossing"], first["port_ids"], strict=True)
+    return {str(name): frozenset(ports) for name, ports in pairs}
+
+
+def _masked(
+    counts: pd.DataFrame, notes: Iterable[Note], crossings: Mapping[str, frozenset[str]]
+) -> pd.DataFrame:
+    """Return the counts without the months that a note says are none."""
+    values = counts.to_numpy(copy=True)
+    for note in notes:
+        if note.kind in _MASKING:
+            rows = counts.index >= note.first
+            if note.last is not None:
+                rows &= counts.index <= note.last
+            columns = np.array([_is_touched(note, key, crossings) for key in _keys(counts)])
+            values[np.ix_(rows, columns)] = np.nan
+    return pd.DataFrame(values, counts.index, counts.columns)
+
+
+def _keys(counts: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """Return (measure, source, key) of each column."""
+    names = [counts.columns.get_level_values(level).tolist() for level in range(3)]
+    return list(zip(*names, strict=True))
+
+
+def _is_touched(
+    note: Note, column: tuple[str, str, str], crossings: Mapping[str, frozenset[str]]
+) -> bool:
+    measure, source, key = column
+    if source == BTS:
+        is_of = note.is_general or key in note.port_codes
+    else:
+        is_of = not crossings[key].isdisjoint(note.port_ids)
+    return is_of and note.is_about(measure)
+
+
+def _is_counted(
+    counts: pd.DataFrame, crossings: Mapping[str, frozenset[str]], ports: Mapping[str, Port]
+) -> list[bool]:
+    """Return which columns say something: some count, or none at a crossing with the mode."""
+    any_count, any_month = (counts > 0).any().tolist(), counts.notna().any().tolist()
+    return [
+        counts_some
+        or (
+            counts_none
+            and source == CBP
+            and any(MEASURES[measure].mode in ports[port].modes for port in crossings[key])
+        )
+        for (measure, source, key), counts_some, counts_none in zip(
+            _keys(counts), any_count, any_month, strict=True
+        )
+    ]
+
+
+def _held(counts: pd.DataFrame) -> dict[tuple[str, str], tuple[pd.Timestamp, pd.Timestamp]]:
+    rows: dict[tuple[str, str], list[int]] = {}
+    is_counted = counts.notna().to_numpy()
+    for number, (measure, source, _key) in enumerate(_keys(counts)):
+        rows.setdefault((measure, source), []).extend(np.flatnonzero(is_counted[:, number]))
+    dates = pd.DatetimeIndex(counts.index)
+    return {key: (dates[min(found)], dates[max(found)]) for key, found in rows.items()}

@@ -1,0 +1,175 @@
+"""Crossings per year and per month of an area, with the months that they are made of."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from geo.errors import InvalidValueError
+from geo.layers import MODES
+from geo.layers.measures import MAIN_MEASURES, MEASURE_OF_MODE, MEASURES
+from geo.queries.filters import checked_mode
+from geo.volumes.areas import Area, area_of
+from geo.volumes.completeness import MONTHS_OF_YEAR, expected_months, per_year
+from geo.volumes.frames import Frames
+from geo.volumes.ledger import Ledger, Months, ledger_of
+from geo.volumes.parts import parts_of
+
+__all__ = [
+    "area_months",
+    "area_years",
+    "checked_measures",
+    "held_months",
+    "volumes_per_month",
+    "volumes_per_year",
+]
+
+_COLUMNS: Final = ("of", "measure")
+
+
+def volumes_per_year(
+    border: Frames, of: str = "border", measure: str | None = None, mode: str | None = None
+) -> pd.DataFrame:
+    """Return northbound crossings of an area per year.
+
+    Parameters
+    ----------
+    border
+        The border.
+    of
+        ``border``, a state, a pair of states (``US-TX_MX-TAM``), a region, a port code or the id
+        of a port of entry.
+    measure
+        One of ``MEASURES``; all main ones by default.
+    mode
+        The main measure of a mode of crossing instead.
+
+    Returns
+    -------
+    A row per measure and year: ``of``, ``measure``, ``year``, ``value`` (missing where no month
+    is counted), ``months`` counted and ``months_expected`` (a month of each code or crossing
+    counts apart), and ``full``. Years begin and end where every series of the area is held.
+
+    Raises
+    ------
+    InvalidValueError, UnknownModeError
+        A word is not known.
+    """
+    ledger = ledger_of(border)
+    area = area_of(ledger, of)
+    tables = [area_years(ledger, area, name) for name in checked_measures(measure, mode)]
+    return _labelled(area, tables)
+
+
+def volumes_per_month(
+    border: Frames, of: str = "border", measure: str | None = None, mode: str | None = None
+) -> pd.DataFrame:
+    """Return northbound crossings of an area per month; parameters as of ``volumes_per_year``.
+
+    Returns
+    -------
+    A row per measure and month: ``of``, ``measure``, ``month`` (its first day), ``value``, how
+    many ``series`` (codes or crossings) it is made of and ``series_expected``.
+
+    Raises
+    ------
+    InvalidValueError, UnknownModeError
+        A word is not known.
+    """
+    ledger = ledger_of(border)
+    area = area_of(ledger, of)
+    tables = [_per_month(ledger, area, name) for name in checked_measures(measure, mode)]
+    return _labelled(area, tables)
+
+
+def held_months(ledger: Ledger, area: Area, measure: str) -> Months:
+    """Return the monthly counts of the series that make up an area.
+
+    The months are those between which every series is held; without series there are none.
+    """
+    parts = parts_of(ledger, area, measure)
+    months = ledger.months_of(measure, parts.series)
+    if parts.first is None:
+        return months.rows(0, 0)
+    first, last = months.dates.searchsorted([parts.first, parts.last])
+    return months.rows(int(first), int(last) + 1)
+
+
+def area_months(ledger: Ledger, area: Area, measure: str) -> Months:
+    """Return ``held_months`` from the first to the last month that any series counts."""
+    months = held_months(ledger, area, measure)
+    counted = np.flatnonzero(months.is_counted.any(axis=1))
+    return months.rows(int(counted[0]), int(counted[-1]) + 1) if len(counted) else months.rows(0, 0)
+
+
+def area_years(ledger: Ledger, area: Area, measure: str) -> pd.DataFrame:
+    """Return ``measure``, ``year``, ``value``, ``months``, ``months_expected``, ``full``."""
+    months = area_months(ledger, area, measure)
+    if not len(months):
+        return pd.DataFrame()
+    years, is_counted = months.years, months.is_counted
+    expected = expected_months(ledger, measure, months)
+    counted = per_year((is_counted & expected).sum(axis=1).astype(np.float64), years)
+    wanted = per_year(expected.sum(axis=1).astype(np.float64), years)
+    held = per_year(np.ones(len(years)), years)
+    any_month = per_year(is_counted.sum(axis=1).astype(np.float64), years) > 0
+    return pd.DataFrame(
+        {
+            "measure": measure,
+            "year": np.unique(years),
+            "value": _counts(per_year(np.nan_to_num(months.counts), years).sum(axis=1), any_month),
+            "months": counted.astype(np.int64),
+            "months_expected": wanted.astype(np.int64),
+            "full": (counted == wanted) & (held == MONTHS_OF_YEAR),
+        }
+    )
+
+
+def _per_month(ledger: Ledger, area: Area, measure: str) -> pd.DataFrame:
+    months = area_months(ledger, area, measure)
+    if not len(months):
+        return pd.DataFrame()
+    is_counted, expected = months.is_counted, expected_months(ledger, measure, months)
+    return pd.DataFrame(
+        {
+            "measure": measure,
+            "month": months.dates,
+            "value": _counts(np.nan_to_num(months.counts).sum(axis=1), is_counted.sum(axis=1) > 0),
+            "series": (is_counted & expected).sum(axis=1),
+            "series_expected": expected.sum(axis=1),
+        }
+    )
+
+
+def checked_measures(measure: str | None = None, mode: str | None = None) -> tuple[str, ...]:
+    """Return the measures that these words name, the main ones if neither is given.
+
+    Raises
+    ------
+    InvalidValueError, UnknownModeError
+        A word is not known, or both are given and do not agree.
+    """
+    checked_mode(mode)
+    if measure is not None and measure not in MEASURES:
+        raise InvalidValueError("measure", measure, ", ".join(MEASURES))
+    if measure is not None and mode is not None and MEASURES[measure].mode != mode:
+        raise InvalidValueError("mode", mode, f"{MEASURES[measure].mode}, or {', '.join(MODES)}")
+    if measure is not None:
+        return (measure,)
+    return (MEASURE_OF_MODE[mode],) if mode is not None else MAIN_MEASURES
+
+
+def _counts(sums: npt.NDArray[np.float64], known: npt.NDArray[np.bool_]) -> pd.arrays.IntegerArray:
+    """Return sums as whole numbers, missing where nothing is known."""
+    return pd.arrays.IntegerArray(sums.astype(np.int64), ~known)
+
+
+def _labelled(area: Area, tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    found = [table for table in tables if not table.empty]
+    if not found:
+        return pd.DataFrame(columns=[*_COLUMNS])
+    table = pd.concat(found, ignore_index=True)
+    table.insert(0, "of", area.id)
+    return table
