@@ -161,6 +161,14 @@ class Selection:
         columns = border.records(layer).columns
         if "port_id" in columns:
             return [row for row, port in enumerate(columns["port_id"]) if port in ids]
+        if "port_codes" in columns:
+            codes = self.port_codes(border)
+            named = zip(columns["port_codes"], columns["port_ids"], strict=True)
+            return [
+                row for row, (of_codes, of_ports) in enumerate(named)
+                if not (of_codes or of_ports)
+                or not codes.isdisjoint(of_codes or ()) or not ids.isdisjoint(of_ports or ())
+            ]  # fmt: skip
         if "port_ids" in columns:
             return [row for row, of in enumerate(columns["port_ids"]) if not ids.isdisjoint(of)]
         if "port_code" in columns:

@@ -7,15 +7,14 @@ is no count, is missing (NaN), never zero.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geo.data.frames import BorderFrames
 from geo.layers.measures import MEASURE_OF_MODE, MEASURES
 from geo.layers.series import MISSING_KINDS
-from geo.volumes.frames import Frames
 from geo.volumes.notes import Note, Split, notes_of, splits_of
 
 __all__ = ["BTS", "CBP", "Ledger", "Months", "Port", "Series", "ledger_of"]
@@ -108,28 +107,23 @@ class Ledger:
         return Months(wanted, self.months, self.counts[:, places])
 
 
-_kept: "WeakKeyDictionary[Frames, Ledger]" = WeakKeyDictionary()
+def ledger_of(border: BorderFrames) -> Ledger:
+    """Return the counts of a border by month, made once and kept with its frames."""
+    return border.derived(_make)
 
 
-def ledger_of(border: Frames) -> Ledger:
-    """Return the counts of a border by month, made once and kept with it."""
-    if border not in _kept:
-        _kept[border] = _make(border)
-    return _kept[border]
-
-
-def _make(border: Frames) -> Ledger:
-    volumes, crossing_volumes = border.layer("volumes"), border.layer("crossing_volumes")
-    notes = notes_of(border.layer("series_notes"))
-    codes = border.layer("port_codes")
+def _make(border: BorderFrames) -> Ledger:
+    volumes, crossing_volumes = border.frame("volumes"), border.frame("crossing_volumes")
+    notes = notes_of(border.frame("series_notes"))
+    codes = border.frame("port_codes")
     codes = codes[codes["system"].isin(_CODE_SYSTEMS)]
     crossings = _crossings(crossing_volumes)
     counts = pd.concat(
-        [_with_sums(_by_code(volumes)), _by_crossing(crossing_volumes)], axis=1
+        [_with_sums(_by_code(volumes)), _by_crossing(crossing_volumes)], axis=1, sort=True
     ).rename_axis(columns=_KEYS)
     counts = counts.reindex(pd.date_range(counts.index.min(), counts.index.max(), freq="MS"))
     counts = _masked(counts, notes, crossings)
-    ports = {port.id: port for port in _ports(border.layer("ports"))}
+    ports = {port.id: port for port in _ports(border.frame("ports"))}
     counts = counts.loc[:, _is_counted(counts, crossings, ports)].sort_index(axis=1)
     names = volumes.drop_duplicates("port_code", keep="last")
     return Ledger(

@@ -13,10 +13,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError
 from geo.volumes.areas import Area, area_of
 from geo.volumes.completeness import MONTHS_OF_YEAR, expected_months
-from geo.volumes.frames import Frames
 from geo.volumes.ledger import BTS, Ledger, Months, Series, ledger_of
 from geo.volumes.parts import parts_of
 from geo.volumes.yearly import checked_measures, held_months
@@ -80,7 +80,7 @@ class _Tally:
 
 
 def change(
-    border: Frames,
+    border: BorderFrames,
     of: str = "border",
     since: int = 2019,
     until: int | None = None,

@@ -7,13 +7,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.errors import InvalidValueError
+from geo.data.frames import BorderFrames
+from geo.errors import InvalidValueError, UnknownModeError
 from geo.layers import MODES
 from geo.layers.measures import MAIN_MEASURES, MEASURE_OF_MODE, MEASURES
-from geo.queries.filters import checked_mode
 from geo.volumes.areas import Area, area_of
 from geo.volumes.completeness import MONTHS_OF_YEAR, expected_months, per_year
-from geo.volumes.frames import Frames
 from geo.volumes.ledger import Ledger, Months, ledger_of
 from geo.volumes.parts import parts_of
 
@@ -30,7 +29,7 @@ _COLUMNS: Final = ("of", "measure")
 
 
 def volumes_per_year(
-    border: Frames, of: str = "border", measure: str | None = None, mode: str | None = None
+    border: BorderFrames, of: str = "border", measure: str | None = None, mode: str | None = None
 ) -> pd.DataFrame:
     """Return northbound crossings of an area per year.
 
@@ -64,7 +63,7 @@ def volumes_per_year(
 
 
 def volumes_per_month(
-    border: Frames, of: str = "border", measure: str | None = None, mode: str | None = None
+    border: BorderFrames, of: str = "border", measure: str | None = None, mode: str | None = None
 ) -> pd.DataFrame:
     """Return northbound crossings of an area per month; parameters as of ``volumes_per_year``.
 
@@ -151,7 +150,8 @@ def checked_measures(measure: str | None = None, mode: str | None = None) -> tup
     InvalidValueError, UnknownModeError
         A word is not known, or both are given and do not agree.
     """
-    checked_mode(mode)
+    if mode is not None and mode not in MODES:
+        raise UnknownModeError(mode, MODES)
     if measure is not None and measure not in MEASURES:
         raise InvalidValueError("measure", measure, ", ".join(MEASURES))
     if measure is not None and mode is not None and MEASURES[measure].mode != mode:

@@ -148,7 +148,7 @@ def test_a_first_load_that_fails_leaves_no_schema(border: Border, database: str)
 def test_an_older_data_set_replaces_a_newer_one_only_when_told(border: Border, filled: str) -> None:
     with psycopg.connect(filled) as connection:
         connection.execute("UPDATE border_ports.dataset SET version = '2099.10.0'")
-    for version in (dataset.version, "2099.9.1"):
+    for version in (border.version, "2099.9.1"):
         with pytest.raises(DatasetError, match=r"2099\.10\.0, newer than .*--allow-older"):
             load_border(Border(Altered(border, version)), filled)
     assert load_border(border, filled, allow_older=True) == "2099.10.0"
