@@ -13,9 +13,8 @@ from geo.documents.report import CellKind, ReportColumn, ReportTable
 from geo.documents.report_tables import Report
 from geo.documents.report_volumes import measures_of, trends, volume_notes
 from geo.documents.volumes import yearly_rows
-from geo.formats.arrow import cell_text
 from geo.formats.request import Request
-from geo.layers import Column, Layer
+from geo.layers import KINDS, Column, Layer
 from geo.words.credits import NOT_OFFICIAL
 from geo.words.document_words import Words
 from geo.words.units import unit_symbol
@@ -168,7 +167,7 @@ def _layer_table(report: Report, name: str) -> ReportTable:
     shapes = report.border.geometries(name, "full")[positions]
     points = zip(shapely.get_x(shapes).tolist(), shapely.get_y(shapes).tolist(), strict=True)
     rows = [
-        (*(_cell(value) for value in row.values()), *point)
+        (*(_cell(layer.column(name), value) for name, value in row.items()), *point)
         for row, point in zip(report.rows(name), points, strict=True)
     ]
     places = [
@@ -197,7 +196,7 @@ def _kind(column: Column) -> CellKind:
         return "year"
     if column.unit == "deg":
         return "degrees"
-    return {"integer": "integer", "number": "decimal"}.get(column.kind, "text")  # type: ignore[return-value]
+    return KINDS[column.kind].sheet
 
 
 def _note(column: Column) -> str:
@@ -205,14 +204,9 @@ def _note(column: Column) -> str:
     return f"{column.name}: {column.description}" + (f" [{unit}]" if unit else "")
 
 
-def _cell(value: object) -> Any:  # noqa: ANN401
-    match value:
-        case None | int() | float() | str():
-            return value
-        case list() | tuple():
-            return cell_text(value)
-        case _:
-            return str(value)
+def _cell(column: Column, value: object) -> Any:  # noqa: ANN401
+    kind = KINDS[column.kind]
+    return kind.text(value) if value is not None and kind.sheet == "text" else value
 
 
 def _add_volumes(sheets: _Sheets, report: Report) -> None:

@@ -1,19 +1,20 @@
 """Rows of a layer as an Arrow table: what the writers of geodata are given."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
+from geo.data.arrow import arrow_array
 from geo.data.records import Records
-from geo.layers import Column, Kind
+from geo.layers import KINDS
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["GEOMETRY", "arrow_table", "cell_text"]
+__all__ = ["GEOMETRY", "arrow_table"]
 
 GEOMETRY: Final = "geometry"
 """Name of the geometry column in formats that name it."""
@@ -46,33 +47,16 @@ def arrow_table(
     names, arrays = [], []
     for column in table.layer.columns:
         values = table.columns[column.name]
+        cells = [values[row] for row in positions]
         names.append(column.name)
-        arrays.append(_array(column, [values[row] for row in positions], flat=flat))
+        if flat and column.kind == "list":
+            write = KINDS["list"].text
+            texts = [None if cell is None else write(cell) for cell in cells]
+            arrays.append(pa.array(texts, type=pa.string()))
+        else:
+            arrays.append(arrow_array(column, cells))
     if geometry is not None:
         names.append(GEOMETRY)
         wkb = shapely.to_wkb(geometry, byte_order=_WKB_NDR).tolist()
         arrays.append(pa.array(wkb, type=pa.binary()))
     return pa.table(arrays, names=names)
-
-
-def cell_text(values: Sequence[object]) -> str:
-    """Return a list as one text, items separated by semicolons."""
-    return ";".join(str(item) for item in values)
-
-
-def _array(column: Column, values: list[Any], *, flat: bool) -> "pa.Array":
-    import pyarrow as pa
-
-    types: dict[Kind, pa.DataType] = {
-        "string": pa.string(),
-        "integer": pa.int64(),
-        "number": pa.float64(),
-        "boolean": pa.bool_(),
-        "date": pa.date32(),
-    }
-    if column.kind != "list":
-        return pa.array(values, type=types[column.kind])
-    if flat:
-        return pa.array([None if v is None else cell_text(v) for v in values], type=pa.string())
-    lists = [None if v is None else [str(item) for item in v] for v in values]
-    return pa.array(lists, type=pa.list_(pa.string()))

@@ -5,7 +5,7 @@ from typing import Final
 
 __all__ = ["without_formula"]
 
-_NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?")
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 

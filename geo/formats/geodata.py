@@ -13,10 +13,10 @@ from geo.formats.features import chosen_rows, write_features
 from geo.formats.qgis import add_qgis_styles
 from geo.formats.readme import readme
 from geo.formats.request import Request
-from geo.formats.to_csv import write_csv
+from geo.formats.to_csv import WKT, write_csv
 from geo.formats.to_gdal import CRS84, write_geopackage_layer
 from geo.formats.to_kml import kml_document
-from geo.layers import LAYERS
+from geo.layers import KINDS, LAYERS, Column
 from geo.queries.answer import Answer
 
 __all__ = [
@@ -128,7 +128,7 @@ def _resource(name: str, file: Path) -> dict[str, object]:
     fields = [
         {
             "name": column,
-            "type": _field_type(described[column].kind if column in described else column),
+            "type": _field_type(column, described.get(column)),
             "description": described[column].description if column in described else "Geometry.",
         }
         for column in columns
@@ -145,15 +145,11 @@ def _resource(name: str, file: Path) -> dict[str, object]:
     }
 
 
-def _field_type(kind: str) -> str:
-    return {
-        "integer": "integer",
-        "number": "number",
-        "boolean": "boolean",
-        "date": "date",
-        "longitude": "number",
-        "latitude": "number",
-    }.get(kind, "string")
+def _field_type(name: str, column: Column | None) -> str:
+    """Return the type of a field of a CSV file, in which a list is a text."""
+    if column is None:
+        return "string" if name == WKT else "number"
+    return "string" if column.kind == "list" else KINDS[column.kind].table_schema
 
 
 def _descriptor(

@@ -11,12 +11,13 @@ import numpy.typing as npt
 import shapely
 
 from geo.data.records import Records
-from geo.formats.arrow import cell_text
 from geo.formats.formula_guard import without_formula
-from geo.layers import Column
+from geo.layers import KINDS, Column
 
-__all__ = ["write_csv"]
+__all__ = ["WKT", "write_csv"]
 
+WKT: Final = "wkt"
+"""Column of the shapes that are not points."""
 _WKT_DECIMALS: Final = 7
 """Degrees to a centimetre."""
 _AXES: Final = (shapely.get_x, shapely.get_y)
@@ -77,20 +78,14 @@ def _shape_columns(
             [None if gone else value for value, gone in zip(values, missing, strict=True)]
             for values in axes
         ]
-    return ("wkt",), [shapely.to_wkt(geometry, rounding_precision=_WKT_DECIMALS).tolist()]
+    return (WKT,), [shapely.to_wkt(geometry, rounding_precision=_WKT_DECIMALS).tolist()]
 
 
 def _cells(column: Column, values: list[Any], positions: Sequence[int]) -> list[Any]:
+    """Return cells as texts that no spreadsheet takes for a formula, ``None`` for not known."""
     chosen = [values[row] for row in positions]
-    match column.kind:
-        case "integer" | "number" | "date":
-            return chosen
-        case "boolean":
-            return [None if value is None else str(value).lower() for value in chosen]
-        case "list":
-            return [
-                None if value is None else without_formula(cell_text(value)) for value in chosen
-            ]
-        case _:
-            safe = {value: without_formula(value) for value in set(chosen)}
-            return [safe[value] for value in chosen]
+    write = KINDS[column.kind].text
+    texts = {
+        value: None if value is None else without_formula(write(value)) for value in set(chosen)
+    }
+    return [texts[value] for value in chosen]

@@ -9,9 +9,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 import shapely
 
 from geo.data.provenance import Provenance
-from geo.formats.arrow import cell_text
 from geo.formats.to_gdal import Rows
-from geo.layers import Column, Layer
+from geo.layers import KINDS, Column, Layer
 from geo.maps.symbols import LINE_STYLES, POINT_SYMBOLS, SYMBOLS
 from geo.words.catalogue import BOTH, Words, words
 from geo.words.credits import NOT_OFFICIAL
@@ -84,7 +83,7 @@ def _add_placemark(
         if row[column.name] is not None:
             value = SubElement(data, "Data", name=column.name)
             _text(value, "displayName", reader.pick(column, "label"))
-            _text(value, "value", _shown(row[column.name]))
+            _text(value, "value", _shown(column, row[column.name]))
     if shape is not None:
         placemark.append(_geometry(shape))
 
@@ -92,7 +91,7 @@ def _add_placemark(
 def _balloon(layer: Layer, row: dict[str, Any], reader: Words) -> str:
     cells = "".join(
         f"<tr><th align='left'>{escape(_heading(column, reader))}</th>"
-        f"<td>{escape(_shown(row[column.name]))}</td></tr>"
+        f"<td>{escape(_shown(column, row[column.name]))}</td></tr>"
         for column in layer.columns
         if row[column.name] is not None
     )
@@ -182,14 +181,8 @@ def _about_text(about: Provenance, reader: Words) -> str:
     return "\n".join([*lines, about.licence, *about.sources])
 
 
-def _shown(value: object) -> str:
-    match value:
-        case list() | tuple():
-            return cell_text(value)
-        case bool():
-            return "true" if value else "false"
-        case _:
-            return "".join(_xml_characters(str(value)))
+def _shown(column: Column, value: object) -> str:
+    return "".join(_xml_characters(KINDS[column.kind].text(value)))
 
 
 def _xml_characters(text: str) -> Iterator[str]:

@@ -5,18 +5,17 @@ and plus the position of a crossing that is not counted. An empty cell means "no
 """
 
 import csv
-import math
 import zoneinfo
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import opening_hours
 import pandas as pd
 
 from geo.errors import DatasetError
-from geo.layers import Column, Kind, layer
+from geo.layers import KINDS, Column, Kind, layer
 
 __all__ = ["curated_columns", "read_curated"]
 
@@ -35,7 +34,6 @@ _ADDED: Final[Mapping[str, tuple[Column, ...]]] = {
                unit="deg"),
     ),
 }  # fmt: skip
-_SEPARATOR: Final = ";"
 _FIRST_ROW: Final = 2
 """Number of the first row as an editor counts lines: the header is line 1."""
 
@@ -117,7 +115,7 @@ def _cell(path: Path, number: int, column: Column, text: str) -> Any:  # noqa: A
             raise DatasetError(message)
         return [] if column.kind == "list" else None
     try:
-        value = _PARSERS[column.kind](text)
+        value = KINDS[column.kind].parse(text)
     except ValueError:
         message = f"{where}: {text!r} is not a valid {column.kind}"
         raise DatasetError(message) from None
@@ -126,10 +124,10 @@ def _cell(path: Path, number: int, column: Column, text: str) -> Any:  # noqa: A
         if wanted:
             message = f"{where}: {item!r} is not allowed; allowed: {wanted}"
             raise DatasetError(message)
-    return value
+    return list(value) if column.kind == "list" else value
 
 
-def _items(column: Column, value: Any) -> list[Any]:  # noqa: ANN401
+def _items(column: Column, value: Any) -> Sequence[Any]:  # noqa: ANN401
     return value if column.kind == "list" else [value]
 
 
@@ -153,49 +151,7 @@ def _check_unique(path: Path, key: str, ids: list[str]) -> None:
         seen.add(found)
 
 
-def _list(text: str) -> list[str]:
-    items = [item.strip() for item in text.split(_SEPARATOR)]
-    if not all(items) or len(set(items)) != len(items):
-        raise ValueError
-    return items
-
-
-def _number(text: str) -> float:
-    number = float(text)
-    if not math.isfinite(number):
-        raise ValueError
-    return number
-
-
-def _boolean(text: str) -> bool:
-    if text not in {"true", "false"}:
-        raise ValueError
-    return text == "true"
-
-
-def _string(text: str) -> str:
-    if text != text.strip():
-        raise ValueError
-    return text
-
-
-_PARSERS: Final[Mapping[Kind, Callable[[str], Any]]] = {
-    "string": _string,
-    "integer": int,
-    "number": _number,
-    "boolean": _boolean,
-    "date": date.fromisoformat,
-    "list": _list,
-}
-_DTYPES: Final[Mapping[Kind, str]] = {
-    "string": "object",
-    "integer": "Int64",
-    "number": "float64",
-    "boolean": "boolean",
-    "date": "object",
-    "list": "object",
-}
-
-
 def _series(values: list[Any], kind: Kind) -> pd.Series:
-    return pd.Series(values, dtype=_DTYPES[kind])
+    """Return cells with the dtype of their kind; texts, dates and lists stay plain values."""
+    plain = np.dtype(KINDS[kind].numpy).kind in "OM"
+    return pd.Series(values, dtype="object" if plain else KINDS[kind].pandas)

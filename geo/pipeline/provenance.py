@@ -12,7 +12,7 @@ import pandas as pd
 
 from geo.data.totals import port_totals
 from geo.errors import DatasetError
-from geo.layers import FORMAT_VERSION, LAYERS, LEVELS, Column, Kind, Layer
+from geo.layers import FORMAT_VERSION, KINDS, LAYERS, LEVELS, Column, Layer
 from geo.pipeline.context import CONTEXT_FILE
 from geo.pipeline.sources import Source, sha256_of
 from geo.pipeline.write import GEOPACKAGE
@@ -51,15 +51,6 @@ CURATED_INPUTS: Final[Mapping[str, tuple[str, ...]]] = {
 The line has a vertex at every river point, so those are an input of whatever lies on it.
 ``context`` is the background of the maps.
 """
-
-_FIELD_TYPES: Final[Mapping[Kind, str]] = {
-    "string": "string",
-    "integer": "integer",
-    "number": "number",
-    "boolean": "boolean",
-    "date": "date",
-    "list": "array",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,7 +198,7 @@ def _field(column: Column, key: str) -> dict[str, Any]:
         constraints["enum"] = list(column.allowed)
     return {
         "name": column.name,
-        "type": _FIELD_TYPES[column.kind],
+        "type": KINDS[column.kind].table_schema,
         "title": column.label_en,
         "description": column.description,
         **({"unit": column.unit} if column.unit else {}),

@@ -1,10 +1,9 @@
 """Writing the published files so that the same rows always give the same bytes."""
 
 import json
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,8 +17,9 @@ import pyogrio
 import shapely
 from pyogrio.raw import write as write_features
 
+from geo.data.arrow import arrow_array
 from geo.errors import DatasetError
-from geo.layers import LAYERS, LEVELS, Column, Kind, Layer
+from geo.layers import KINDS, LAYERS, LEVELS, Column, Kind, Layer
 
 __all__ = ["GEOPACKAGE", "level_name", "level_names", "plain_values", "write_geopackage",
            "write_parquet"]  # fmt: skip
@@ -28,14 +28,6 @@ GEOPACKAGE: Final = "border.gpkg"
 """File of all layers and tables but those that a month dates, which are Parquet files."""
 _CRS: Final = "EPSG:4326"
 """GeoPackage stores EPSG:4326 as longitude, latitude."""
-_ARROW: Final[Mapping[Kind, pa.DataType]] = {
-    "string": pa.string(),
-    "integer": pa.int64(),
-    "number": pa.float64(),
-    "boolean": pa.bool_(),
-    "date": pa.date32(),
-    "list": pa.list_(pa.string()),
-}
 
 
 def level_name(layer: str, level: str) -> str:
@@ -78,49 +70,17 @@ def plain_values(values: Iterable[Any], column: Column) -> list[Any]:
 
 def _plain(value: Any, kind: Kind) -> Any:  # noqa: ANN401 - a cell may hold anything
     if kind == "list":
-        return list(value) if isinstance(value, (list, tuple)) and len(value) else None
-    if pd.isna(value) or value == "":
-        return None
-    if kind == "date":
-        return value.date() if isinstance(value, datetime) else date.fromisoformat(str(value))
-    return _SCALARS[kind](value)
-
-
-def _whole(value: Any) -> int:  # noqa: ANN401
-    if int(value) != value:
-        raise ValueError
-    return int(value)
-
-
-def _finite(value: Any) -> float:  # noqa: ANN401
-    if not math.isfinite(value):
-        raise ValueError
-    return float(value)
-
-
-def _truth(value: Any) -> bool:  # noqa: ANN401
-    if value not in (True, False):
-        raise ValueError
-    return bool(value)
-
-
-_SCALARS: Final[Mapping[Kind, Any]] = {
-    "string": str,
-    "integer": _whole,
-    "number": _finite,
-    "boolean": _truth,
-}
+        return KINDS[kind].plain(value) if isinstance(value, (list, tuple)) and value else None
+    return None if pd.isna(value) or value == "" else KINDS[kind].plain(value)
 
 
 def write_parquet(frame: pd.DataFrame, definition: Layer, path: Path) -> None:
     """Write a table as one Parquet file, zstd, typed by the layer's columns."""
-    fields = [pa.field(column.name, _ARROW[column.kind]) for column in definition.columns]
-    arrays = [
-        pa.array(_cells(frame, definition, column), type=field.type)
-        for column, field in zip(definition.columns, fields, strict=True)
-    ]
-    pq.write_table(pa.Table.from_arrays(arrays, schema=pa.schema(fields)), path,
-                   compression="zstd", compression_level=19)  # fmt: skip
+    arrays = {
+        column.name: arrow_array(column, _cells(frame, definition, column))
+        for column in definition.columns
+    }
+    pq.write_table(pa.table(arrays), path, compression="zstd", compression_level=19)
 
 
 def write_geopackage(frames: Mapping[str, pd.DataFrame], path: Path, dated: date) -> None:
@@ -214,22 +174,14 @@ def _cells(frame: pd.DataFrame, definition: Layer, column: Column) -> list[Any]:
         raise DatasetError(message) from error
 
 
-def _field(cells: list[Any], kind: Kind) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_] | None]:
+def _field(cells: list[Any], kind: Kind) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
     """Return the array that holds cells in the GeoPackage, and which of them are empty."""
     empty = np.array([cell is None for cell in cells], dtype=bool)
-    if kind == "list":
-        return np.array([_json(cell) for cell in cells], dtype=object), None
-    if kind == "string":
-        return np.array(cells, dtype=object), None
-    if kind == "date":
-        return np.array(cells, dtype="datetime64[D]"), None
-    dtype, filler = {"integer": (np.int64, 0), "number": (np.float64, math.nan),
-                     "boolean": (np.bool_, False)}[kind]  # fmt: skip
-    filled = [filler if cell is None else cell for cell in cells]
-    return np.array(filled, dtype=dtype), empty
+    stored = [_json(cell) for cell in cells] if kind == "list" else cells
+    return KINDS[kind].array(stored), empty
 
 
-def _json(cell: list[Any] | None) -> str | None:
+def _json(cell: tuple[Any, ...] | None) -> str | None:
     return None if cell is None else json.dumps(cell, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from geo.errors import DatasetError
-from geo.layers import FORMAT_VERSION, KINDS, LEVELS, Layer, layer
+from geo.layers import FORMAT_VERSION, LEVELS, Layer, layer
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -75,9 +75,9 @@ class PackageStore:
             raise DatasetError(f"{self._folder / _GEOPACKAGE}: layer {definition.name} is empty")
         for column in definition.columns:
             if column.kind == "list":
-                parse = KINDS["list"].parse
                 frame[column.name] = [
-                    parse(text) if isinstance(text, str) else None for text in frame[column.name]
+                    json.loads(text) if isinstance(text, str) else None
+                    for text in frame[column.name]
                 ]
         return frame
 

@@ -14,19 +14,6 @@ from web.pages.html import page
 __all__ = ["layer_properties", "schema_operations"]
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-_GEOMETRY_FORMATS: Final = {
-    "Point": "geometry-point",
-    "LineString": "geometry-linestring",
-    "MultiPolygon": "geometry-multipolygon",
-}
-_TYPES: Final[dict[str, dict[str, Any]]] = {
-    "string": {"type": "string"},
-    "integer": {"type": "integer"},
-    "number": {"type": "number"},
-    "boolean": {"type": "boolean"},
-    "date": {"type": "string", "format": "date"},
-    "list": {"type": "array", "items": {}},
-}
 _NAMES: Final = {
     "queryables": message("queryables"),
     "sortables": message("sortables"),
@@ -83,19 +70,14 @@ def layer_properties(layer: Layer, kind: str, lang: str) -> dict[str, Any]:
     if layer.geometry and kind != "sortables":
         found[GEOMETRY] = {
             "title": words(lang).say("Geometry"),
-            "format": _GEOMETRY_FORMATS[layer.geometry],
+            "format": f"geometry-{layer.geometry.lower()}",
             "x-ogc-role": "primary-geometry",
         }
     return found
 
 
 def _property(layer: Layer, column: Column, number: int, lang: str, kind: str) -> dict[str, Any]:
-    found = dict(_TYPES[column.kind])
-    if column.kind == "list" and column.allowed:
-        found["items"] = {"type": "string", "enum": list(column.allowed)}
-    elif column.allowed:
-        found["enum"] = list(column.allowed)
-    found |= {
+    found = column.json_schema | {
         "title": words(lang).pick(column, "label"),
         "description": words(lang).say(column.description),
     }

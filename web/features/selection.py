@@ -30,6 +30,7 @@ __all__ = ["column_parameter", "filter_parameters", "selected", "sort_parameter"
 
 Bools = npt.NDArray[np.bool_]
 
+_LONGEST_TEXT: Final = 500
 _MANY_STEPS: Final = 1_000_000
 _MANY_POSITIONS: Final = 20_000
 _MANY_SORTED: Final = 10_000
@@ -63,17 +64,13 @@ def filter_parameters(layer: Layer) -> tuple[Parameter, ...]:
 
 
 def column_parameter(column: Column) -> Parameter:
-    """Return the parameter that keeps the features with a value in a column."""
+    """Return the parameter that keeps the features with a value in a column, or in its list."""
     description = f"Only features with this value. {column.description}"
-    schemas: dict[str, dict[str, Any]] = {
-        "integer": {"type": "integer"},
-        "number": {"type": "number"},
-        "boolean": {"type": "boolean"},
-        "date": {"type": "string", "format": "date"},
-    }
-    schema = schemas.get(column.kind, {"type": "string", "minLength": 1, "maxLength": 500})
-    if column.allowed:
-        schema = {"type": "string", "enum": list(column.allowed)}
+    schema = column.json_schema
+    if column.kind == "list":
+        schema = schema["items"]
+    if schema == {"type": "string"}:
+        schema = {"type": "string", "minLength": 1, "maxLength": _LONGEST_TEXT}
     check = _checked_date(column.name) if column.kind == "date" else None
     return Parameter(name=column.name, description=description, schema=schema, check=check)
 
@@ -199,8 +196,7 @@ def _matching(call: Call, source: LayerSource) -> Bools:
 
 def _with_value(values: list[Any], column: Column, wanted: object) -> Bools:
     if column.kind == "list":
-        return np.array([value is not None and wanted in [str(item) for item in value]
-                         for value in values])  # fmt: skip
+        return np.array([value is not None and wanted in value for value in values])
     return np.array([value is not None and value == wanted for value in values])
 
 

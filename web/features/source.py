@@ -1,16 +1,13 @@
 """A layer as the source of CQL2 filters: its columns as vectors, made once."""
 
-from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import shapely
 
 from geo.border import Border
 from geo.cql2 import FilterError, Vector
-from geo.cql2.temporal import date_us
-from geo.layers import Kind, Layer
+from geo.layers import KINDS, Layer
 
 __all__ = ["GEOMETRY", "LayerSource", "queryable_names"]
 
@@ -62,43 +59,10 @@ class LayerSource:
 
     def _column(self, name: str) -> Vector:
         values = self._border.records(self._layer.name).columns[name]
-        known = np.array([value is not None for value in values], dtype=np.bool_)
-        return _VECTORS[self._layer.column(name).kind](values, known)
-
-
-def _numbers(values: list[Any], known: npt.NDArray[np.bool_]) -> Vector:
-    data = np.array([0.0 if value is None else float(value) for value in values])
-    return Vector("number", data, known)
-
-
-def _texts(values: list[Any], known: npt.NDArray[np.bool_]) -> Vector:
-    data = np.empty(len(values), dtype=np.object_)
-    data[:] = ["" if value is None else value for value in values]
-    return Vector("text", data, known)
-
-
-def _booleans(values: list[Any], known: npt.NDArray[np.bool_]) -> Vector:
-    return Vector("boolean", np.array([bool(value) for value in values]), known)
-
-
-def _dates(values: list[Any], known: npt.NDArray[np.bool_]) -> Vector:
-    data = np.array(
-        [0 if value is None else date_us(value.isoformat()) for value in values], dtype=np.int64
-    )
-    return Vector("date", data, known)
-
-
-def _lists(values: list[Any], known: npt.NDArray[np.bool_]) -> Vector:
-    data = np.empty(len(values), dtype=np.object_)
-    data[:] = [() if value is None else tuple(value) for value in values]
-    return Vector("list", data, known)
-
-
-_VECTORS: Final[dict[Kind, Callable[[list[Any], npt.NDArray[np.bool_]], Vector]]] = {
-    "string": _texts,
-    "integer": _numbers,
-    "number": _numbers,
-    "boolean": _booleans,
-    "date": _dates,
-    "list": _lists,
-}
+        kind = KINDS[self._layer.column(name).kind]
+        data = kind.array(values)
+        if kind.cql2 == "number":
+            data = data.astype(np.float64)
+        elif kind.cql2 == "date":
+            data = data.astype("datetime64[us]").astype(np.int64)
+        return Vector(kind.cql2, data, np.array([value is not None for value in values]))
