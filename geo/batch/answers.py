@@ -45,8 +45,7 @@ class AnswerTable:
         if self.position == "degrees":
             columns += [_array(pa.float64(), values, valid) for values in (lon, lat)]
         elif self.position == "geometry":
-            name = self.stream.positions.geometry
-            columns.append(batch.column(name) if name else _points(lon, lat, valid))
+            columns.append(_points(lon, lat, valid))
         for place in range(self.engine.k):
             columns += self._port(found, place)
         return pa.RecordBatch.from_arrays(columns, schema=self.schema)
@@ -97,7 +96,11 @@ def answer_table(engine: NearestEngine, stream: Stream, target: Path) -> AnswerT
     fields += _port_fields(engine.k, is_text=is_text)
     _check_names([field.name for field in fields])
     spatial = position == "geometry" or (bool(geometry) and geometry in kept)
-    metadata = geoparquet_metadata(stream.positions, stream.kept) if spatial else None
+    metadata = (
+        geoparquet_metadata(stream.positions, stream.kept, added=position == "geometry")
+        if spatial
+        else None
+    )
     return AnswerTable(
         engine=engine,
         stream=stream,

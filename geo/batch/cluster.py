@@ -16,13 +16,15 @@ from distributed import Client, LocalCluster, Worker, WorkerPlugin, as_completed
 
 from geo.batch.engine import usable_cores
 from geo.batch.files import Question
-from geo.batch.parts import Part, answer_part
+from geo.batch.parts import Part, answer_part, verify_part
 from geo.batch.summary import Summary
 from geo.errors import BorderError, DatasetError
 
 __all__ = ["answer_parts_with_dask", "client_of"]
 
 _PLUGIN: Final = "border-ports-question"
+_WORKER_SECONDS: Final = 30
+"""How long a cluster may be without a worker."""
 _RETRIES: Final = 3
 """How often Dask tries a part again, after an error or the loss of its worker."""
 
@@ -57,7 +59,7 @@ def client_of(scheduler: str | None = None, workers: int | None = None) -> Itera
     Raises
     ------
     DatasetError
-        No scheduler answers at the address.
+        No scheduler answers at the address, or its cluster has no worker for 30 seconds.
     """
     logging.getLogger("distributed").setLevel(logging.ERROR)
     if scheduler is not None:
@@ -66,6 +68,7 @@ def client_of(scheduler: str | None = None, workers: int | None = None) -> Itera
         except (OSError, ValueError) as error:
             raise DatasetError(f"{scheduler}: no Dask scheduler answers: {error}") from error
         with client:
+            _wait_for_workers(client, scheduler)
             yield client
         return
     with (
@@ -82,6 +85,15 @@ def client_of(scheduler: str | None = None, workers: int | None = None) -> Itera
         yield client
 
 
+def _wait_for_workers(client: Client, scheduler: str) -> None:
+    try:
+        client.wait_for_workers(1, timeout=_WORKER_SECONDS)
+    except TimeoutError as error:
+        raise DatasetError(
+            f"{scheduler}: the cluster has had no worker for {_WORKER_SECONDS} seconds"
+        ) from error
+
+
 def answer_parts_with_dask(
     client: Client,
 ) -> Callable[[Question, list[Part]], Iterator[tuple[Part, Summary]]]:
@@ -96,7 +108,9 @@ def answer_parts_with_dask(
         futures = client.map(_answer, parts, retries=_RETRIES, pure=False)
         part_of = dict(zip(futures, parts, strict=True))
         for future in as_completed(futures):  # type: ignore[no-untyped-call]
-            yield part_of[future], _result(future, part_of[future])
+            summary = _result(future, part_of[future])
+            verify_part(part_of[future])
+            yield part_of[future], summary
             future.release()
 
     return run

@@ -4,19 +4,36 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from geo.batch.exact import Found, exact_nearest
 from geo.batch.ports import PortPoints, checked_neighbours
+from geo.errors import InvalidValueError
 from geo.extras import is_installed, require
 from geo.geodesy import Floats
 
 __all__ = ["NearestEngine", "has_numba", "usable_cores"]
 
 _BLOCK: Final = 1 << 16
+
+
+def _degrees(lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[Floats, Floats]:
+    """Return two arrays of one length, as native code needs them: NaN where masked."""
+    arrays = []
+    for field, given in (("lon", lon), ("lat", lat)):
+        plain: Any = np.ma.asanyarray(given)
+        if plain.dtype.kind not in "iuf":
+            raise InvalidValueError(field, str(plain.dtype), "numbers of degrees")
+        arrays.append(np.ma.filled(plain.astype(np.float64), np.nan))
+    try:
+        lons, lats = np.broadcast_arrays(*arrays)
+    except ValueError:
+        shapes = " and ".join(str(array.shape) for array in arrays)
+        raise InvalidValueError("lat", shapes, "as many latitudes as longitudes") from None
+    return np.ascontiguousarray(lons).ravel(), np.ascontiguousarray(lats).ravel()
 
 
 def has_numba() -> bool:
@@ -60,11 +77,16 @@ class NearestEngine:
     def find(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Found:
         """Return row numbers in ``ports``, metres and bearings, each of shape (points, k).
 
-        Positions are degrees. One that is not a number or out of range gets row -1 and NaN, as
-        do places beyond the number of ports.
+        Positions are degrees, broadcast against each other and flattened. One that is masked,
+        not a number or out of range gets row -1 and NaN, as do places beyond the number of
+        ports.
+
+        Raises
+        ------
+        InvalidValueError
+            The values are not numbers, or their shapes do not go together.
         """
-        lons = np.ascontiguousarray(lon, np.float64).ravel()
-        lats = np.ascontiguousarray(lat, np.float64).ravel()
+        lons, lats = _degrees(lon, lat)
         valid = (np.abs(lons) <= 180.0) & (np.abs(lats) <= 90.0)  # noqa: PLR2004
         if valid.all():
             return self._found(lons, lats)

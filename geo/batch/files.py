@@ -10,16 +10,17 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 import pyarrow as pa
 
+from geo.batch.advice import likely_reason
 from geo.batch.answers import AnswerTable, answer_table
 from geo.batch.engine import NearestEngine, usable_cores
 from geo.batch.exact import Found
-from geo.batch.read import Columns, Stream, open_stream
+from geo.batch.read import Columns, Stream, input_identity, open_stream
 from geo.batch.summary import Summary
 from geo.batch.write import open_sink
 from geo.border import Border
 from geo.errors import DatasetError
 
-__all__ = ["Progress", "Question", "answer_file", "ask"]
+__all__ = ["Progress", "Question", "answer_file", "ask", "check_share"]
 
 Progress: TypeAlias = Callable[[int, int | None], None]
 """Called with the rows just written and the rows in all, if that is known."""
@@ -29,24 +30,39 @@ _Answered: TypeAlias = tuple[pa.RecordBatch, Found]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked of every point: how many ports, and which may be counted."""
+    """What is asked of every point: how many ports, and which may be counted.
+
+    ``max_without_position`` is the largest share of rows, 0 to 1, that may have no position; all
+    of them never may.
+    """
 
     engine: NearestEngine
     mode: str | None = None
     state: str | None = None
     columns: Columns = field(default_factory=Columns)
     strict: bool = False
+    max_without_position: float = 1.0
 
     @property
     def provenance(self) -> dict[str, Any]:
-        """Return what is written into each Parquet file of answers."""
+        """Return what was asked, of which data."""
         return {
             "dataset_version": self.engine.ports.version,
             "k": self.engine.k,
             "mode": self.mode,
             "state": self.state,
             "ellipsoid": "WGS 84",
+            "columns": {
+                "lon": self.columns.lon,
+                "lat": self.columns.lat,
+                "geometry": self.columns.geometry,
+                "keep": None if self.columns.keep is None else list(self.columns.keep),
+            },
         }
+
+    def provenance_of(self, source: Path) -> dict[str, Any]:
+        """Return the provenance of the answers to one file: the question and the input itself."""
+        return {**self.provenance, "input": input_identity(source)}
 
     def with_threads(self, threads: int) -> "Question":
         """Return the same question for an engine of so many threads."""
@@ -61,6 +77,7 @@ def ask(
     state: str | None = None,
     columns: Columns | None = None,
     strict: bool = False,
+    max_without_position: float = 1.0,
 ) -> Question:
     """Return the question for a data set; errors as in ``ports_of_border``."""
     from geo.batch.ports import ports_of_border
@@ -72,6 +89,7 @@ def ask(
         state=state,
         columns=columns or Columns(),
         strict=strict,
+        max_without_position=max_without_position,
     )
 
 
@@ -88,34 +106,83 @@ def answer_file(
     InvalidValueError
         A format or column is not known.
     DatasetError
-        A file cannot be read or written; with ``strict``, a row has no position.
+        A file cannot be read or written; too many rows, or (``strict``) one, have no position.
     """
     summary = Summary(question.engine.ports.ids)
     with open_stream(source, question.columns) as stream:
         table = answer_table(question.engine, stream, target)
-        with open_sink(target, table.schema, question.provenance) as sink:
-            for batch, found in _answered(table, question.engine):
+        with open_sink(target, table.schema, question.provenance_of(source)) as sink:
+            batches = _Watched(source, stream)
+            for batch, found in _answered(table, question.engine, batches):
                 if question.strict:
                     _check_positions(source, summary.rows, found)
                 sink.write_batch(batch)
                 summary.add(found[0][:, 0], found[1][:, 0])
                 if progress is not None:
                     progress(batch.num_rows, stream.rows)
+            check_share(source, summary, question.max_without_position, batches.reason)
     return summary
 
 
-def _answered(table: AnswerTable, engine: NearestEngine) -> Iterator[_Answered]:
+def check_share(
+    source: Path, summary: Summary, most: float, reason: Callable[[], str] | None = None
+) -> None:
+    """Refuse answers of which too many rows, or all, have no position.
+
+    Raises
+    ------
+    DatasetError
+        More than the share ``most`` of the rows, or every row, is without a position.
+    """
+    without, rows = summary.without_position, summary.rows
+    if not rows or (without < rows and without <= most * rows):
+        return
+    if without < rows:
+        raise DatasetError(f"{source}: {without:,} of {rows:,} rows have no readable position")
+    why = f": {reason()}" if reason is not None else ""
+    raise DatasetError(f"{source}: no row has a readable position{why}")
+
+
+class _Watched(Iterator[pa.RecordBatch]):
+    """The batches of a stream; an error is that of the input, and the first batch is kept."""
+
+    def __init__(self, source: Path, stream: Stream) -> None:
+        self._source = source
+        self._stream = stream
+        self._first: pa.RecordBatch | None = None
+
+    def __next__(self) -> pa.RecordBatch:
+        try:
+            batch = next(self._stream.batches)
+        except (OSError, EOFError, pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+            raise DatasetError(f"{self._source}: cannot be read: {reason}") from error
+        if self._first is None:
+            self._first = batch
+        return batch
+
+    def reason(self) -> str:
+        """Return what is probably wrong with the positions."""
+        if self._first is None:
+            return "it has no rows"
+        positions = self._stream.positions
+        return likely_reason(self._first, positions, *positions.of(self._first))
+
+
+def _answered(
+    table: AnswerTable, engine: NearestEngine, batches: Iterator[pa.RecordBatch]
+) -> Iterator[_Answered]:
     """Yield answered batches in order; several are worked on at once."""
     threads = engine.threads or usable_cores()
     single = replace(engine, threads=1)
     stream = table.stream
     if threads == 1:
-        for batch in stream.batches:
+        for batch in batches:
             yield _answer(table, single, stream, batch)
         return
     waiting: deque[Future[_Answered]] = deque()
     with ThreadPoolExecutor(threads) as pool:
-        for batch in stream.batches:
+        for batch in batches:
             waiting.append(pool.submit(_answer, table, single, stream, batch))
             if len(waiting) >= threads * _IN_FLIGHT_PER_THREAD:
                 yield waiting.popleft().result()

@@ -26,13 +26,17 @@ def nearest_frame(
     Raises
     ------
     InvalidValueError
-        A column is not in the frame.
+        A column is not in the frame, or has the name of an answer's column.
     """
     import pandas as pd
 
     for field, name in (("lon", lon), ("lat", lat)):
         if name not in frame.columns:
             raise InvalidValueError(field, name, ", ".join(map(str, frame.columns)))
+    taken = [name for place in range(engine.k) for name in answer_names(place)
+             if name in frame.columns]  # fmt: skip
+    if taken:
+        raise InvalidValueError("frame", taken[0], "columns of other names than the answer's")
     degrees = [pd.to_numeric(frame[name], errors="coerce").to_numpy(float) for name in (lon, lat)]
     index, metres, bearing = engine.find(*degrees)
     ids = np.array([*engine.ports.ids, None], dtype=object)

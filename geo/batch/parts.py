@@ -1,10 +1,11 @@
 """Folders of Parquet parts: which are to be answered, which already are."""
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -12,12 +13,14 @@ from pyarrow import parquet
 
 from geo.batch.files import Question, answer_file
 from geo.batch.summary import Summary
-from geo.batch.write import PROVENANCE_KEY
+from geo.batch.write import PARTIAL, PROVENANCE_KEY
 from geo.errors import DatasetError, InvalidValueError
 
-__all__ = ["Part", "PartRunner", "answer_part", "answer_parts", "find_parts"]
+__all__ = ["Part", "PartRunner", "answer_part", "answer_parts", "find_parts", "verify_part"]
 
 _SUFFIXES: Final = (".parquet", ".geoparquet")
+_OTHER_DATA: Final = (".csv", ".csv.gz", ".tsv", ".fgb", ".gpkg", ".shp", ".geojson")
+"""Files of positions that a folder of parts may not hold beside them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,19 +46,48 @@ def find_parts(source: Path, target: Path, *, resume: bool = False) -> list[Part
     DatasetError
         A part cannot be read.
     """
-    files = sorted(
-        path
-        for path in source.rglob("*")
-        if path.name.endswith(_SUFFIXES) and not path.name.startswith((".", "_"))
-    )
-    if not files:
-        raise InvalidValueError("--input", str(source), "a folder with .parquet files")
-    if not resume and target.is_dir() and any(target.rglob("*.parquet")):
-        raise InvalidValueError("--output", str(target), "an empty folder, or use --resume")
+    source, target = source.resolve(), target.resolve()
+    files = _parquet_files(source)
+    if target == source or target.is_relative_to(source):
+        raise InvalidValueError("--output", str(target), "a folder outside the input folder")
+    if target.is_dir():
+        _prepare(target, resume=resume)
     return [
         Part(source=path, target=target / path.relative_to(source), rows=_rows(path))
         for path in files
     ]
+
+
+def _parquet_files(folder: Path) -> list[Path]:
+    """Return the Parquet files of a folder; what is no part of it must not be data."""
+
+    def fail(error: OSError) -> None:
+        raise DatasetError(f"{error.filename}: cannot be read: {error.strerror}")
+
+    files = sorted(
+        Path(place) / name
+        for place, _, names in os.walk(folder, onerror=fail, followlinks=True)
+        for name in names
+        if not name.startswith((".", "_"))
+    )
+    found = [path for path in files if path.name.lower().endswith(_SUFFIXES)]
+    others = [path for path in files if path.name.lower().endswith(_OTHER_DATA)]
+    if found and others:
+        allowed = "a folder of .parquet files only; answer the others by themselves"
+        raise InvalidValueError("--input", str(others[0]), allowed)
+    if not found:
+        raise InvalidValueError("--input", str(folder), "a folder with .parquet files")
+    return found
+
+
+def _prepare(target: Path, *, resume: bool) -> None:
+    """Refuse a folder that holds answers, or clear what an interrupted run left in it."""
+    files = [path for path in target.rglob("*") if path.name.lower().endswith(_SUFFIXES)]
+    if not resume and files:
+        raise InvalidValueError("--output", str(target), "an empty folder, or use --resume")
+    if resume:
+        for left in target.rglob(f".*{PARTIAL}"):
+            left.unlink(missing_ok=True)
 
 
 def answer_part(question: Question, part: Part) -> Summary:
@@ -66,10 +98,30 @@ def answer_part(question: Question, part: Part) -> Summary:
     return answer_file(question, part.source, part.target)
 
 
+def verify_part(part: Part) -> None:
+    """Check that the answers to a part are there, whole and readable.
+
+    Raises
+    ------
+    DatasetError
+        They are not: a worker may have written to a folder of its own.
+    """
+    try:
+        rows = int(parquet.read_metadata(part.target).num_rows)
+    except (OSError, pa.ArrowInvalid) as error:
+        raise DatasetError(
+            f"{part.target}: said to be done, but not there: do all workers see this folder?"
+        ) from error
+    if rows != part.rows:
+        raise DatasetError(f"{part.target}: has {rows:,} rows, but its input {part.rows:,}")
+
+
 def answer_parts(question: Question, parts: Iterable[Part]) -> Iterator[tuple[Part, Summary]]:
     """Answer parts one after the other on this machine, on all its cores."""
     for part in parts:
-        yield part, answer_part(question, part)
+        summary = answer_part(question, part)
+        verify_part(part)
+        yield part, summary
 
 
 def _rows(path: Path) -> int:
@@ -83,13 +135,23 @@ def _summary_of(question: Question, part: Part) -> Summary:
     try:
         with parquet.ParquetFile(part.target) as file:
             found = json.loads((file.schema_arrow.metadata or {}).get(PROVENANCE_KEY, b"null"))
-            if found != question.provenance or file.metadata.num_rows != part.rows:
-                raise InvalidValueError(
-                    "--resume", str(part.target), "answers to the same question and input"
-                )
+            _check_same(part, found or {}, question.provenance_of(part.source))
+            if file.metadata.num_rows != part.rows:
+                raise _not_the_same(part, f"{file.metadata.num_rows:,} rows, not {part.rows:,}")
             return _counted(question, file)
     except (OSError, pa.ArrowInvalid) as error:
         raise DatasetError(f"{part.target}: cannot be read: {error}") from error
+
+
+def _check_same(part: Part, found: dict[str, Any], wanted: dict[str, Any]) -> None:
+    for name, value in wanted.items():
+        if found.get(name) != value:
+            raise _not_the_same(part, f"{name} was {found.get(name)}, is now {value}")
+
+
+def _not_the_same(part: Part, what: str) -> InvalidValueError:
+    allowed = f"answers to the same question and input ({what}); remove it to answer it anew"
+    return InvalidValueError("--resume", str(part.target), allowed)
 
 
 def _counted(question: Question, file: parquet.ParquetFile) -> Summary:

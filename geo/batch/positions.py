@@ -73,11 +73,22 @@ def positions_of_columns(names: Sequence[str], lon: str | None, lat: str | None)
             if name not in names:
                 raise InvalidValueError(field, name, f"a column of the input: {_list(names)}")
         return Positions(lon=str(lon), lat=str(lat))
-    lower = {name.lower(): name for name in names}
+    by_name: dict[str, list[str]] = {}
+    for name in names:
+        by_name.setdefault(name.strip().lower(), []).append(name)
     for pair in _PAIRS:
-        if all(name in lower for name in pair):
-            return Positions(lon=lower[pair[0]], lat=lower[pair[1]])
+        if all(name in by_name for name in pair):
+            return Positions(
+                lon=_only("--lon", by_name[pair[0]]), lat=_only("--lat", by_name[pair[1]])
+            )
     raise InvalidValueError("--lon", None, f"a column of the input: {_list(names)}")
+
+
+def _only(field: str, names: list[str]) -> str:
+    """Return the one column of a name; ``InvalidValueError`` where letters' case tells several."""
+    if len(names) > 1:
+        raise InvalidValueError(field, ", ".join(names), f"one of them, named by {field}")
+    return names[0]
 
 
 def positions_of_geometry(name: str, crs: object) -> Positions:

@@ -1,6 +1,7 @@
 """Reading files of positions as a stream of Arrow batches, whatever their format."""
 
 import gzip
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,10 +20,12 @@ from geo.batch.positions import (
 )
 from geo.errors import DatasetError, InvalidValueError
 
-__all__ = ["INPUT_SUFFIXES", "Columns", "Stream", "open_stream"]
+__all__ = ["INPUT_SUFFIXES", "Columns", "Stream", "input_identity", "open_stream"]
 
 INPUT_SUFFIXES: Final = (".parquet", ".geoparquet", ".csv", ".csv.gz", ".fgb", ".gpkg")
 _ROWS: Final = 1 << 16
+_TAIL_BYTES: Final = 1 << 16
+"""End of a file that tells it from another; a Parquet file's footer is there."""
 _READ_BYTES: Final = 1 << 20
 _CSV_BLOCK_BYTES: Final = 4 << 20
 
@@ -70,6 +73,22 @@ def open_stream(path: Path, columns: Columns) -> Iterator[Stream]:
     except (OSError, EOFError, pa.ArrowInvalid) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise DatasetError(f"{path}: cannot be read: {reason}") from error
+
+
+def input_identity(path: Path) -> dict[str, Any]:
+    """Return what tells a file from another of the same name: size, time and end of the file."""
+    try:
+        found = path.stat()
+        with path.open("rb") as file:
+            file.seek(max(0, found.st_size - _TAIL_BYTES))
+            tail = file.read()
+    except OSError as error:
+        raise DatasetError(f"{path}: cannot be read: {error.strerror}") from error
+    return {
+        "bytes": found.st_size,
+        "modified_ns": found.st_mtime_ns,
+        "tail_sha256": hashlib.sha256(tail).hexdigest(),
+    }
 
 
 def _suffix(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,13 +16,24 @@ from pyproj import CRS
 from geo.batch.positions import Positions, geo_metadata
 from geo.errors import DatasetError, InvalidValueError
 
-__all__ = ["GEOMETRY", "OUTPUT_SUFFIXES", "PROVENANCE_KEY", "Sink", "open_sink", "output_suffix"]
+__all__ = [
+    "GEOMETRY",
+    "OUTPUT_SUFFIXES",
+    "PARTIAL",
+    "PROVENANCE_KEY",
+    "Sink",
+    "open_sink",
+    "output_suffix",
+]
 
 OUTPUT_SUFFIXES: Final = (".parquet", ".geoparquet", ".csv", ".csv.gz")
 PROVENANCE_KEY: Final = b"border_ports"
 """Key in a Parquet file's metadata: data set version and question, as JSON."""
 GEOMETRY: Final = "geometry"
 """Column of points that GeoParquet output has where the input has none."""
+PARTIAL: Final = ".partial"
+"""End of the name of a file that is being written."""
+_KEPT_OF_COLUMN: Final = ("encoding", "geometry_types", "crs", "edges", "orientation")
 _GROUP_ROWS: Final = 1 << 19
 
 
@@ -50,7 +62,11 @@ def open_sink(path: Path, schema: pa.Schema, provenance: dict[str, Any]) -> Iter
     DatasetError
         The file cannot be written.
     """
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(8)}{PARTIAL}")
+    try:
+        _claim(partial)
+    except OSError as error:
+        raise DatasetError(f"{path}: cannot be written: {error.strerror}") from error
     try:
         with _writer(partial, output_suffix(path), schema, provenance) as writer:
             yield writer
@@ -63,16 +79,33 @@ def open_sink(path: Path, schema: pa.Schema, provenance: dict[str, Any]) -> Iter
             partial.unlink()
 
 
-def geoparquet_metadata(positions: Positions, schema: pa.Schema) -> dict[bytes, bytes]:
-    """Return the GeoParquet 1.1 metadata of the answers, from the input's own where it has it."""
-    found = geo_metadata(schema)
-    if positions.geometry and found:
-        return {b"geo": json.dumps(found).encode()}
-    column: dict[str, Any] = {"encoding": "WKB", "geometry_types": ["Point"]}
-    if positions.crs is not None:
-        column["crs"] = json.loads(CRS.from_user_input(positions.crs).to_json())
-    described = {"version": "1.1.0", "primary_column": GEOMETRY, "columns": {GEOMETRY: column}}
-    return {b"geo": json.dumps(described).encode()}
+def _claim(partial: Path) -> None:
+    """Make the file that is to be written, which nobody else may have."""
+    os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
+
+
+def geoparquet_metadata(
+    positions: Positions, schema: pa.Schema, *, added: bool
+) -> dict[bytes, bytes]:
+    """Return the GeoParquet 1.1 metadata of the columns that are written.
+
+    Columns carried over from the input, ``schema``, keep what the input says of their encoding,
+    CRS and edges; what names further columns (``covering``) or speaks of all its rows (``bbox``)
+    is not taken over. ``added`` says that a column of WGS 84 points is written beside them.
+    """
+    described = geo_metadata(schema).get("columns", {})
+    columns: dict[str, Any] = {
+        name: {key: details[key] for key in _KEPT_OF_COLUMN if key in details}
+        for name, details in described.items()
+        if name in schema.names
+    }
+    primary = GEOMETRY if added else positions.geometry
+    if added or primary not in columns:
+        columns[primary] = {"encoding": "WKB", "geometry_types": ["Point"]}
+        if not added and positions.crs is not None:
+            columns[primary]["crs"] = json.loads(CRS.from_user_input(positions.crs).to_json())
+    found = {"version": "1.1.0", "primary_column": primary, "columns": columns}
+    return {b"geo": json.dumps(found).encode()}
 
 
 @contextmanager

@@ -29,6 +29,13 @@ _OPTIONS: Final = (
     click.option("--lat", "lat_column", help="Column of latitudes, in degrees."),
     click.option("--geometry", help="Column of points, instead of --lon and --lat."),
     click.option("--keep", help="Columns to carry over, separated by commas; without it, all."),
+    click.option(
+        "--max-without-position",
+        "most_without",
+        type=click.FloatRange(0, 1),
+        default=1.0,
+        help="Largest share of rows without a position, 0 to 1; all never may be.",
+    ),
     click.option("--strict", is_flag=True, help="Stop at the first row without a position."),
     click.option("--resume", is_flag=True, help="Leave out parts of a folder that are done."),
     click.option("--summary", type=_PATH, help="Points per port, as .csv, .json or .svg (a map)."),
@@ -37,7 +44,7 @@ _OPTIONS: Final = (
 )
 _NAMES: Final = (
     "source", "target", "lon_column", "lat_column", "geometry", "keep", "strict", "resume",
-    "summary", "engine", "scheduler",
+    "summary", "engine", "scheduler", "most_without",
 )  # fmt: skip
 
 
@@ -66,7 +73,7 @@ def batch_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def _refuse_batch_options(batch: dict[str, Any]) -> None:
     for name, value in batch.items():
-        if value and (name, value) != ("engine", "plain"):
+        if value and (name, value) not in {("engine", "plain"), ("most_without", 1.0)}:
             option = {"target": "output", "lon_column": "lon", "lat_column": "lat"}.get(name, name)
             message = f"--{option} needs --input"
             raise click.UsageError(message)
@@ -94,12 +101,27 @@ def _check(batch: dict[str, Any]) -> None:
         raise InvalidValueError(
             "--input", str(source), "a folder of .parquet files, for --engine dask and --resume"
         )
-    if source.resolve() == batch["target"].resolve():
-        raise InvalidValueError("--output", str(source), "another place than the input")
+    _check_place("--output", batch["target"], source)
     summary = batch["summary"]
-    if summary is not None and summary.suffix not in {".csv", ".json", ".svg"}:
-        raise InvalidValueError("--summary", str(summary), "a name in .csv, .json or .svg")
+    if summary is not None:
+        if summary.suffix not in {".csv", ".json", ".svg"}:
+            raise InvalidValueError("--summary", str(summary), "a name in .csv, .json or .svg")
+        _check_place("--summary", summary, source)
+        if summary.resolve() == batch["target"].resolve():
+            raise InvalidValueError("--summary", str(summary), "another place than the output")
     require("cluster" if batch["engine"] == "dask" else None)
+
+
+def _check_place(option: str, path: Path, source: Path) -> None:
+    """Refuse to write over or into the input, or where no folder is, before work begins."""
+    place = path.resolve()
+    if place == source.resolve():
+        raise InvalidValueError(option, str(path), "another place than the input")
+    if source.is_dir() and place.is_relative_to(source.resolve()):
+        raise InvalidValueError(option, str(path), "a place outside the input folder")
+    is_file = option == "--summary" or not source.is_dir()
+    if is_file and (place.is_dir() or not place.parent.is_dir()):
+        raise InvalidValueError(option, str(path), "a file in a folder that exists")
 
 
 def _question(border: "Border", batch: dict[str, Any], values: dict[str, Any]) -> "Question":
@@ -120,6 +142,7 @@ def _question(border: "Border", batch: dict[str, Any], values: dict[str, Any]) -
             keep=None if keep is None else tuple(name for name in keep.split(",") if name),
         ),
         strict=batch["strict"],
+        max_without_position=batch["most_without"],
     )
 
 
@@ -140,6 +163,7 @@ def _run_file(question: "Question", batch: dict[str, Any]) -> "Summary":
 def _run_folder(question: "Question", batch: dict[str, Any]) -> "Summary":
     from tqdm import tqdm
 
+    from geo.batch.files import check_share
     from geo.batch.parts import find_parts
     from geo.batch.summary import Summary
 
@@ -158,6 +182,7 @@ def _run_folder(question: "Question", batch: dict[str, Any]) -> "Summary":
         for part, summary in run(question, parts):
             total.merge(summary)
             bar.update(part.rows)
+    check_share(batch["source"], total, question.max_without_position)
     return total
 
 
@@ -173,6 +198,7 @@ def _runner(batch: dict[str, Any], stack: ExitStack) -> "PartRunner":
 
 
 def _report(border: "Border", summary: "Summary", form: str, path: Path | None) -> None:
+    from geo.batch.advice import far_away
     from geo.batch.catchment import catchment_rows
     from geo.cli.printing import text_of_rows
 
@@ -184,6 +210,9 @@ def _report(border: "Border", summary: "Summary", form: str, path: Path | None) 
     click.echo(text_of_rows(shown, form, _SUMMARY_COLUMNS, totals))
     if form != "json":
         click.echo(_sentence(totals), err=True)
+    warning = far_away(totals["median_km"])
+    if warning is not None:
+        click.echo(f"border-ports: warning: {warning}", err=True)
 
 
 def _sentence(totals: dict[str, Any]) -> str:

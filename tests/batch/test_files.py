@@ -84,9 +84,13 @@ def test_the_file_says_which_data_and_question_it_answers(
     asked = question(mode="commercial", k=2)
     answer_file(asked, tmp_path / "in.parquet", tmp_path / "out.parquet")
     metadata = pa.parquet.read_schema(tmp_path / "out.parquet").metadata
-    assert json.loads(metadata[b"border_ports"]) == {
+    found = json.loads(metadata[b"border_ports"])
+    source = (tmp_path / "in.parquet").stat()
+    assert found.pop("input")["bytes"] == source.st_size
+    assert found == {
         "dataset_version": border.version, "k": 2, "mode": "commercial", "state": None,
         "ellipsoid": "WGS 84",
+        "columns": {"lon": None, "lat": None, "geometry": None, "keep": None},
     }  # fmt: skip
 
 

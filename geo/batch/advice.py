@@ -1,0 +1,83 @@
+"""Why positions of an input cannot be right, in words that help: what people send in practice."""
+
+import re
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+
+from geo.batch.positions import Positions
+from geo.geodesy import Floats
+
+__all__ = ["FAR_KM", "far_away", "likely_reason"]
+
+FAR_KM: Final = 1_000.0
+"""A median distance above this hints at a lost sign or swapped columns."""
+_LARGEST_PROJECTED_M: Final = 2.1e7
+"""More than half the equator in metres, which is as far as web maps reach."""
+_SAMPLE: Final = 1_000
+_HALF: Final = 0.5
+_DECIMAL_COMMA: Final = re.compile(r"\s*[-+\u2212]?\d{1,3},\d+\s*")
+_SEXAGESIMAL: Final = re.compile(r"\d\s*[°ºd:]\s*\d|\d\s*['\u2032]|[NSEWOnsewo]\s*$")
+_WKT: Final = re.compile(r"\s*(SRID=\d+;)?\s*(POINT|MULTIPOINT|LINESTRING|POLYGON)", re.IGNORECASE)
+_LARGEST: Final = {"lon": 180.0, "lat": 90.0}
+
+
+def likely_reason(batch: pa.RecordBatch, positions: Positions, lon: Floats, lat: Floats) -> str:
+    """Return what is probably wrong with the positions of a batch, and what helps."""
+    if positions.geometry:
+        return _of_geometry(batch.column(positions.geometry), lon, lat)
+    rows = slice(0, _SAMPLE)
+    texts = [
+        value
+        for name in (positions.lon, positions.lat)
+        for value in batch.column(name)[rows].to_pylist()
+        if isinstance(value, str) and value.strip()
+    ]
+    return _of_texts(texts, lon[rows], lat[rows]) or _of_numbers(lon[rows], lat[rows])
+
+
+def far_away(median_km: float | None) -> str | None:
+    """Return a warning where half of the points are farther than ``FAR_KM`` from every port."""
+    if median_km is None or median_km <= FAR_KM:
+        return None
+    return (
+        f"half of the points are more than {median_km:,.0f} km from any port: has a longitude lost "
+        "its minus sign, or are longitude and latitude swapped?"
+    )
+
+
+def _of_geometry(column: pa.Array, lon: Floats, lat: Floats) -> str:
+    known = len(column) - column.null_count
+    if not known:
+        return "the geometry is empty in every row"
+    if not np.isfinite(lon).any() and not np.isfinite(lat).any():
+        return "the geometry holds no points (lines, areas, or no WKB)"
+    return _of_numbers(lon, lat)
+
+
+def _of_texts(texts: list[str], lon: Floats, lat: Floats) -> str:
+    if not texts or np.isfinite(lon).any() or np.isfinite(lat).any():
+        return ""
+    for pattern, reason in (
+        (_WKT, "the cells hold WKT, not numbers of degrees"),
+        (_DECIMAL_COMMA, "the numbers have decimal commas; write them with points"),
+        (_SEXAGESIMAL, "the cells hold degrees, minutes and seconds, not decimal degrees"),
+    ):
+        if sum(bool(pattern.search(text)) for text in texts) > _HALF * len(texts):
+            return reason
+    return "the cells are no numbers"
+
+
+def _of_numbers(lon: Floats, lat: Floats) -> str:
+    known: Any = np.isfinite(lon) & np.isfinite(lat)
+    if not known.any():
+        return "longitude or latitude is empty in every row"
+    x, y = np.abs(lon[known]), np.abs(lat[known])
+    if np.median(x) <= _LARGEST["lat"] and np.median(y) > _LARGEST["lat"]:
+        return "longitude and latitude seem swapped: name them with --lon and --lat"
+    if np.median(y) <= _LARGEST["lat"]:
+        return "longitudes are outside -180 to 180: do they count from 0 to 360?"
+    if np.median(x) > _LARGEST_PROJECTED_M:
+        return "the numbers look like microdegrees: divide them by 1,000,000"
+    return "the numbers look like metres of a projection: give degrees of WGS 84"
