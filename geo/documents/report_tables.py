@@ -76,7 +76,7 @@ class Report:
         elif chosen.state:
             place = self.state_name(chosen.state)
         else:
-            place = self.words.short(f"subject_{chosen.region or 'all'}")
+            place = self.words.code("subject", chosen.region or "all")
         if chosen.mode:
             return f"{place} ({self.words.short('subject_mode', mode=self.mode_name(chosen.mode))})"
         return place

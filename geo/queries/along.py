@@ -11,6 +11,7 @@ from geo.queries.fields import COUNT, MODE, port_field, result
 from geo.queries.filters import checked_count, checked_mode
 from geo.queries.port_arrays import port_arrays
 from geo.queries.question import Field, Question
+from geo.words.messages import message
 
 __all__ = ["ALONG", "BETWEEN", "DIRECTIONS", "Between", "between", "between_ports", "next_along"]
 
@@ -158,14 +159,14 @@ ALONG: Final = Question(
     name="along",
     path="along-river",
     operation="alongRiver",
-    summary="The next crossings up or down the line from a port",
-    description=(
+    summary=message("The next crossings up or down the line from a port"),
+    description=message(
         "By river kilometre on the Rio Grande; where the way runs over the land boundary, by "
         "boundary kilometre, and `basis` says so."
     ),
     fields=(
         port_field("port", "del-rio", "port_id"),
-        Field(name="direction", kind="text", description="Downstream is towards the Gulf.",
+        Field(name="direction", kind="text", description=message("Downstream is towards the Gulf."),
               allowed=DIRECTIONS, default="downstream"),
         COUNT, MODE,
     ),
@@ -189,7 +190,7 @@ BETWEEN: Final = Question(
     name="between",
     path="between",
     operation="between",
-    summary="The way between two ports along the line and as the crow flies",
+    summary=message("The way between two ports along the line and as the crow flies"),
     fields=(
         port_field("from", "del-rio", "port_a"), port_field("to", "laredo-world-trade", "port_b"),
     ),

@@ -10,6 +10,7 @@ from geo.queries.answer import Answer
 from geo.queries.fields import MODE, result
 from geo.queries.filters import checked_mode, port_mask
 from geo.queries.question import Field, Nested, Question
+from geo.words.messages import message
 
 __all__ = ["GROUPS", "PORTS_PER_STATE", "PORT_COUNTS", "PortCount", "count_ports", "counts"]
 
@@ -179,8 +180,8 @@ PORTS_PER_STATE: Final = Question(
     name="states",
     path="ports-per-state",
     operation="portsPerState",
-    summary="Ports of entry per border state",
-    description="A row per state; a crossing is counted once on each side of the line.",
+    summary=message("Ports of entry per border state"),
+    description=message("A row per state; a crossing is counted once on each side of the line."),
     fields=(MODE,),
     columns=_columns(result("country", "string", "US or MX.", allowed=("US", "MX"))),
     about=_ABOUT,
@@ -194,9 +195,9 @@ PORT_COUNTS: Final = Question(
     name="count",
     path="port-counts",
     operation="portCounts",
-    summary="Ports of entry per state, county, municipality, river segment or region",
+    summary=message("Ports of entry per state, county, municipality, river segment or region"),
     fields=(
-        Field(name="by", kind="text", description="What to count by.", allowed=GROUPS,
+        Field(name="by", kind="text", description=message("What to count by."), allowed=GROUPS,
               default="state"),
         MODE,
     ),

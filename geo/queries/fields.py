@@ -6,6 +6,7 @@ from geo.data.frames import BorderFrames
 from geo.layers import MODES, STATES, Column, Kind
 from geo.layers.columns import column
 from geo.queries.question import Field
+from geo.words.messages import message
 
 __all__ = ["COUNT", "LAT", "LON", "MODE", "STATE", "ids_of", "kilometres", "port_field", "result"]
 
@@ -22,15 +23,35 @@ def _ports(border: BorderFrames) -> int:
     return len(border.records("ports"))
 
 
-LON: Final = Field(name="lon", kind="number", description="Longitude, degrees WGS 84.", low=-180,
-                   high=180, required=True, example=-106.45, positional=True)  # fmt: skip
-LAT: Final = Field(name="lat", kind="number", description="Latitude, degrees WGS 84.", low=-90,
-                   high=90, required=True, example=31.75, positional=True)  # fmt: skip
+LON: Final = Field(
+    name="lon",
+    kind="number",
+    description=message("Longitude, degrees WGS 84."),
+    low=-180,
+    high=180,
+    required=True,
+    example=-106.45,
+    positional=True,
+)
+LAT: Final = Field(
+    name="lat",
+    kind="number",
+    description=message("Latitude, degrees WGS 84."),
+    low=-90,
+    high=90,
+    required=True,
+    example=31.75,
+    positional=True,
+)
 MODE: Final = Field(name="mode", kind="text", allowed=MODES,
-                    description="Only ports with this mode of crossing.")  # fmt: skip
-STATE: Final = Field(name="state", kind="text", allowed=STATES,
-                     description="Only ports that touch this state (ISO 3166-2).")  # fmt: skip
-COUNT: Final = Field(name="k", kind="integer", description="How many ports.", low=1,
+                    description=message("Only ports with this mode of crossing."))  # fmt: skip
+STATE: Final = Field(
+    name="state",
+    kind="text",
+    allowed=STATES,
+    description=message("Only ports that touch this state (ISO 3166-2)."),
+)
+COUNT: Final = Field(name="k", kind="integer", description=message("How many ports."), low=1,
                      high_of=_ports, default=1)  # fmt: skip
 
 
@@ -42,8 +63,16 @@ def kilometres(name: str, description: str, **more: object) -> Field:
 
 def port_field(name: str, example: str, argument: str) -> Field:
     """Return a required field that is the id of a port."""
-    return Field(name=name, kind="text", description="Id of a port of entry.", allowed_of=ids_of,
-                 required=True, example=example, positional=True, argument=argument)  # fmt: skip
+    return Field(
+        name=name,
+        kind="text",
+        description=message("Id of a port of entry."),
+        allowed_of=ids_of,
+        required=True,
+        example=example,
+        positional=True,
+        argument=argument,
+    )
 
 
 def result(name: str, kind: Kind, description: str, **more: object) -> Column:

@@ -17,6 +17,7 @@ from geo.queries.fields import MODE, STATE, kilometres, result
 from geo.queries.filters import checked_km, checked_mode, checked_state
 from geo.queries.port_arrays import port_arrays
 from geo.queries.question import Question
+from geo.words.messages import message
 
 __all__ = ["GAPS", "GAP_COLUMNS", "Gap", "boundary_gaps", "gaps"]
 
@@ -156,8 +157,8 @@ GAPS: Final = Question(
     name="gaps",
     path="gaps",
     operation="gaps",
-    summary="Stretches of boundary without a port of entry, longest first",
-    fields=(kilometres("min_km", "Leave out shorter stretches.", default=0), MODE, STATE),
+    summary=message("Stretches of boundary without a port of entry, longest first"),
+    fields=(kilometres("min_km", message("Leave out shorter stretches."), default=0), MODE, STATE),
     columns=(
         result("id", "string", "Ids of both ports."),
         result("from_port", "string", "The port at the Pacific end."),

@@ -10,6 +10,7 @@ from opening_hours import OpeningHours
 from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError
 from geo.queries.question import Field
+from geo.words.messages import message
 
 __all__ = ["OPEN_AT", "checked_moment", "is_open"]
 
@@ -88,7 +89,7 @@ def _parsed(hours: str) -> OpeningHours:
 OPEN_AT: Final = Field(
     name="open_at",
     kind="text",
-    description=(
+    description=message(
         "Only ports open northbound at this time: ISO 8601; without an offset it is each port's "
         "own local time."
     ),

@@ -10,6 +10,7 @@ from geo.layers import STATES
 from geo.queries.answer import Row
 from geo.queries.fields import LAT, LON, result
 from geo.queries.question import Question
+from geo.words.messages import message
 
 __all__ = ["LA_PAZ_ZONE_KM", "LOCATE", "Location", "locate", "locate_point"]
 
@@ -112,7 +113,7 @@ LOCATE: Final = Question(
     name="locate",
     path="locate",
     operation="locate",
-    summary="Where a point is: side, state, distance to the boundary, river segment",
+    summary=message("Where a point is: side, state, distance to the boundary, river segment"),
     fields=(LON, LAT),
     columns=(
         result("lon", "number", "Longitude of the point.", unit="deg"),

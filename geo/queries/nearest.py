@@ -24,6 +24,7 @@ from geo.queries.filters import checked_count, checked_km, checked_mode, chosen_
 from geo.queries.hours import OPEN_AT, checked_moment, is_open
 from geo.queries.port_arrays import PortSubset, port_arrays
 from geo.queries.question import Nested, Question
+from geo.words.messages import message
 
 __all__ = ["NEAREST", "WITHIN", "NearPort", "nearest", "within"]
 
@@ -184,8 +185,8 @@ NEAREST: Final = Question(
     name="nearest",
     path="nearest",
     operation="nearest",
-    summary="The nearest ports of entry to a point",
-    description=(
+    summary=message("The nearest ports of entry to a point"),
+    description=message(
         "Geodesic distances on WGS 84, nearest first. With `open_at` the ports are those known to "
         "be open northbound then; nearer ones whose hours are not known are listed in "
         "`hours_not_known`."
@@ -214,10 +215,10 @@ WITHIN: Final = Question(
     name="within",
     path="within",
     operation="within",
-    summary="The ports of entry within a distance of a point",
+    summary=message("The ports of entry within a distance of a point"),
     fields=(
         LON, LAT,
-        kilometres("km", "Geodesic distance in kilometres.", required=True, example=100,
+        kilometres("km", message("Geodesic distance in kilometres."), required=True, example=100,
                    positional=True),
         MODE, STATE,
     ),

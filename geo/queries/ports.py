@@ -7,6 +7,7 @@ from geo.queries.answer import Answer
 from geo.queries.fields import MODE, STATE
 from geo.queries.filters import chosen_ports
 from geo.queries.question import Question
+from geo.words.messages import message
 
 __all__ = ["PORTS", "ports_where"]
 
@@ -24,7 +25,7 @@ PORTS: Final = Question(
     name="ports",
     path="",
     operation="ports",
-    summary="The ports of entry, from west to east",
+    summary=message("The ports of entry, from west to east"),
     fields=(MODE, STATE),
     layer="ports",
     answer=ports_where,

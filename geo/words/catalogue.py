@@ -15,8 +15,17 @@ from geo.errors import InvalidValueError
 from geo.words.messages import parts
 from geo.words.vocabulary import VOCABULARY
 
-__all__ = ["BOTH", "FOLDER_VARIABLE", "SOURCE", "Words", "document_languages", "language_name",
-           "languages", "words"]  # fmt: skip
+__all__ = [
+    "BOTH",
+    "FOLDER_VARIABLE",
+    "SOURCE",
+    "Phrase",
+    "Words",
+    "document_languages",
+    "language_name",
+    "languages",
+    "words",
+]
 
 SOURCE: Final = "en"
 """The language of the code's own texts."""
@@ -51,6 +60,20 @@ class _Catalogue:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """A text that is made anew for each language, such as one that names a layer.
+
+    ``str`` of it is the English.
+    """
+
+    make: Callable[["Words"], str]
+
+    def __str__(self) -> str:
+        """Return the English text."""
+        return self.make(words(SOURCE))
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """What one reader reads: phrases and data in a language, or in two for a document.
 
@@ -79,12 +102,14 @@ class Words:
         """Return the leading language as a page or file names it (BCP 47), such as ``es-MX``."""
         return SOURCE if self.leading == SOURCE else self.locale.replace("_", "-")
 
-    def say(self, message_id: str, /, **values: object) -> str:
+    def say(self, message_id: str | Phrase, /, **values: object) -> str:
         """Return a phrase, filled in; in both languages with a slash between."""
         return _BETWEEN.join(self.paragraphs(message_id, **values))
 
-    def paragraphs(self, message_id: str, /, **values: object) -> list[str]:
+    def paragraphs(self, message_id: str | Phrase, /, **values: object) -> list[str]:
         """Return a phrase, filled in, once per language."""
+        if isinstance(message_id, Phrase):
+            return _distinct(message_id.make(words(lang)) for lang in self.langs)
         return _distinct(_filled(_catalogue(lang).text(message_id), values) for lang in self.langs)
 
     def plural(self, one: str, many: str, /, n: int, **values: object) -> str:
@@ -120,6 +145,15 @@ class Words:
         English of a definition is translated first.
         """
         return _distinct(_picked(row, name, lang) for lang in self.langs)
+
+    def others(self, row: object, name: str) -> dict[str, str]:
+        """Return what a row holds under ``name`` in languages that its reader has not chosen.
+
+        Texts by language; those that the reader's own language shows already are left out.
+        """
+        shown = set(self.picks(row, name))
+        found = {lang: _value(row, f"{name}_{lang}") for lang in _IN_BOTH}
+        return {lang: str(text) for lang, text in found.items() if text and text not in shown}
 
     def column(self, columns: Mapping[str, Sequence[Any]], name: str) -> list[str]:
         """Return ``picks`` joined for each row of columns."""

@@ -8,9 +8,6 @@ __all__ = ["PHRASES"]
 
 PHRASES: Final[dict[str, str]] = {
     "title": message("Ports of entry on the US-Mexico border"),
-    "subject_all": message("The whole border"),
-    "subject_west": message("Western region: land boundary, Tijuana to Ciudad Juárez"),
-    "subject_east": message("Eastern region: river boundary, Ciudad Juárez to Matamoros"),
     "subject_mode": message("only {mode}"),
     "brief": message("Brief for binational meetings"),
     "page": message("Page {n} of {m}"),
@@ -158,30 +155,16 @@ PHRASES: Final[dict[str, str]] = {
     "meaning": message("Meaning"),
     "unit": message("Unit"),
     "scale": message("Scale"),
-    "north": message("N"),
-    "legend": message("Legend"),
     "gulf": message("Gulf of Mexico"),
     "united_states": message("UNITED STATES"),
     "mexico": message("MEXICO"),
     "pack": message("Meeting pack"),
     "exports": message("Files to take along"),
-    "exports_note": message(
-        "Every file holds the version and date of the data, its sources and what is "
-        "counted. A document is made when it is first asked for, which may take some "
-        "seconds."
-    ),
-    "pack_note": message(
-        "Briefs, slides and workbooks in both languages, GeoPackage, KMZ and manifest (zip)"
-    ),
     "documents": message("Documents"),
-    "data_files": message("Data"),
     "file": message("File"),
-    "use": message("What it is for"),
     "size": message("Size"),
-    "on_request": message("made on request"),
     "parts": message("Regions, states and pairs of states"),
     "part": message("Part of the border"),
-    "layers_and_tables": message("Single layers and tables"),
     "layer": message("Layer"),
     "longitude": message("Longitude"),
     "latitude": message("Latitude"),

@@ -64,6 +64,8 @@ def data_messages(lang: str) -> Iterator[str]:
     """
     for layer in LAYERS.values():
         yield from (column.description for column in layer.columns)
+        if layer.licence:
+            yield layer.licence
         if lang != "es":
             yield from (layer.title_en, layer.description_en)
             yield from (column.label_en for column in layer.columns)

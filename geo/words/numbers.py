@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from babel.core import Locale
 
 __all__ = [
+    "area",
     "as_of",
     "change",
     "day",
@@ -24,12 +25,14 @@ __all__ = [
     "file_size",
     "listing",
     "locale_of",
+    "miles",
     "number",
     "partial_day",
     "percent",
     "rounded",
     "short_day",
     "short_partial_day",
+    "within",
 ]
 
 _MILLION: Final = 1_000_000
@@ -68,8 +71,17 @@ def change(value: float, lang: str, decimals: int = 1) -> str:
 
 def distance(km: float, lang: str, decimals: int = 1) -> str:
     """Return a distance in kilometres, then in statute miles."""
-    miles = number(km / KM_PER_MILE, lang, decimals)
-    return f"{number(km, lang, decimals)} km ({miles} mi)"
+    return f"{number(km, lang, decimals)} km ({miles(km, lang, decimals)})"
+
+
+def miles(km: float, lang: str, decimals: int = 1) -> str:
+    """Return kilometres as statute miles, with the unit."""
+    return f"{number(km / KM_PER_MILE, lang, decimals)} mi"
+
+
+def area(km2: float, lang: str) -> str:
+    """Return an area in square kilometres, then in square miles."""
+    return f"{number(km2, lang)} km² ({number(km2 / KM_PER_MILE**2, lang)} mi²)"
 
 
 def rounded(total: int, lang: str) -> str:
@@ -91,7 +103,7 @@ def listing(items: Sequence[str], lang: str) -> str:
     """Return things of one list as a phrase: small letters after the first, "and" at the end."""
     from babel.lists import format_list
 
-    inside = [items[0], *(_within(item) for item in items[1:])] if items else []
+    inside = [items[0], *(within(item) for item in items[1:])] if items else []
     return format_list(inside, locale=locale_of(lang)) if inside else ""
 
 
@@ -146,7 +158,7 @@ def _date(when: date, lang: str, form: str) -> str:
     return format_date(when, form, locale=locale_of(lang))
 
 
-def _within(text: str) -> str:
+def within(text: str) -> str:
     """Return a phrase as it stands inside a sentence; abbreviations keep their capitals."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 

@@ -22,6 +22,11 @@ VOCABULARY: Final[dict[str, dict[str, str]]] = {
         "dam": message("Road over a dam"),
         "ferry": message("Ferry"),
     },
+    "subject": {
+        "all": message("The whole border"),
+        "west": message("Western region: land boundary, Tijuana to Ciudad Juárez"),
+        "east": message("Eastern region: river boundary, Ciudad Juárez to Matamoros"),
+    },
     "country": {"US": message("United States"), "MX": message("Mexico")},
     "kind": {
         "river": in_context("kind", "river"),

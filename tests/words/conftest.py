@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from babel.messages.catalog import Catalog
 from flask.testing import FlaskClient
@@ -90,7 +91,7 @@ def _collect(value: object, found: set[str]) -> None:
         case dict():
             for item in value.values():
                 _collect(item, found)
-        case list() | tuple():
+        case list() | tuple() | np.ndarray():
             for item in value:
                 _collect(item, found)
         case _:

@@ -18,7 +18,7 @@ ENGLISH_WORDS = re.compile(
     r"\b(the|and|of|with|from|per|this|that|which|is|are|not|known|ports?|crossings?|bridges?|"
     r"counts?|hours|lanes|year|month|state|layer|file|map|page|request|license|licence)\b"
 )
-NAMES = ("Border Ports", "BTS Border Crossing/Entry Data")
+NAMES = ("Border Ports", "BTS Border Crossing/Entry Data", "docs/data-licence.md")
 """Names in other languages that Spanish texts may hold."""
 SAME_IN_BOTH = {
     "N", "—", "Total", "Shapefiles (zip)",
@@ -42,7 +42,7 @@ TERMS = {
     "mexican side": "lado mexicano",
     "bad request": "solicitud no válida",
     "published totals": "totales publicados",
-    "legend": "simbología",
+    "layers and legend": "capas y simbología",
     "modes": "modalidades",
     "rio grande": "río bravo",
     "mexico": "méxico",

@@ -12,6 +12,9 @@ from geo.batch.engine import NearestEngine
 from geo.batch.ports import MOST_NEIGHBOURS, ports_of_border
 from geo.formats.formula_guard import without_formula
 from geo.layers import MODES, STATES
+from geo.words.catalogue import Phrase
+from geo.words.messages import message
+from geo.words.numbers import number
 from web.api.bulk_points import Points, check_cells, read_points
 from web.http.operation import CSV, GEOJSON, JSON, Call, Operation, Reply, RequestBody
 from web.http.parameters import integer, text
@@ -71,6 +74,12 @@ _SCHEMA: Final = {
     ]
 }
 
+_DESCRIPTION: Final = message(
+    "Up to {points} points: a GeoJSON FeatureCollection of points, a MultiPoint, or CSV with "
+    "columns lon and lat. The same rows come back in the same order, with port_id, distance_km and "
+    "bearing_deg; those of the second nearest end in _2, and so on."
+)
+
 
 def many_operations(most_points: int) -> list[Operation]:
     """Return the operation; ``most_points`` is the largest number of points of one request."""
@@ -80,24 +89,23 @@ def many_operations(most_points: int) -> list[Operation]:
             path="/queries/nearest",
             method="POST",
             tag="queries",
-            summary="The nearest ports of entry to many points",
-            description=(
-                f"Up to {most_points:,} points: a GeoJSON FeatureCollection of points, a "
-                "MultiPoint, or CSV with columns lon and lat. The same rows come back in the same "
-                "order, with port_id, distance_km and bearing_deg; those of the second nearest "
-                "end in _2, and so on."
+            summary=message("The nearest ports of entry to many points"),
+            description=Phrase(
+                lambda words: words.say(_DESCRIPTION, points=number(most_points, words.lang))
             ),
             parameters=(
-                integer("k", "How many ports for each point.", 1, MOST_NEIGHBOURS, default=1),
-                text("mode", "Only ports with this mode of crossing.", MODES),
-                text("state", "Only ports that touch this state (ISO 3166-2).", STATES),
+                integer(
+                    "k", message("How many ports for each point."), 1, MOST_NEIGHBOURS, default=1
+                ),
+                text("mode", message("Only ports with this mode of crossing."), MODES),
+                text("state", message("Only ports that touch this state (ISO 3166-2)."), STATES),
             ),
             answer=_answer,
             media=(GEOJSON, CSV),
             schema="NearestOfMany",
             problems=(408, 413, 415, 503),
             body=RequestBody(
-                description="Points in WGS 84 longitude and latitude.",
+                description=message("Points in WGS 84 longitude and latitude."),
                 content={
                     GEOJSON: {"schema": _SCHEMA, "example": _EXAMPLE},
                     JSON: {"schema": _SCHEMA, "example": _EXAMPLE},

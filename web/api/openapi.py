@@ -73,7 +73,7 @@ def api_operations(others: Callable[[], Sequence[Operation]]) -> list[Operation]
             id="api",
             path="/api",
             tag="features",
-            summary="This document",
+            summary=message("This document"),
             answer=document,
             media=(OPENAPI,),
             schema={"type": "object"},
@@ -82,7 +82,7 @@ def api_operations(others: Callable[[], Sequence[Operation]]) -> list[Operation]
             id="apiPage",
             path="/api.html",
             tag="pages",
-            summary="This document as a page",
+            summary=message("This document as a page"),
             answer=human,
             media=(HTML,),
             localised=True,
@@ -130,12 +130,12 @@ def _described(operation: Operation) -> dict[str, Any]:
     found: dict[str, Any] = {
         "operationId": operation.id,
         "tags": [operation.tag],
-        "summary": operation.summary,
+        "summary": str(operation.summary),
         "parameters": [parameter.document() for parameter in operation.all_parameters],
         "responses": _responses(operation),
     }
     if operation.description:
-        found["description"] = operation.description
+        found["description"] = str(operation.description)
     if operation.body is not None:
         found["requestBody"] = {
             "required": True,
@@ -148,7 +148,7 @@ def _described(operation: Operation) -> dict[str, Any]:
 def _responses(operation: Operation) -> dict[str, Any]:
     names = ("ETag", "Last-Modified", "X-Request-Id", *operation.response_headers)
     good = {
-        "description": operation.summary,
+        "description": str(operation.summary),
         "headers": {
             name: {"description": _HEADERS[name], "schema": {"type": "string"}} for name in names
         },

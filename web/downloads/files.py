@@ -16,7 +16,7 @@ from geo.formats.request import PAPERS, Request, checked_request
 from geo.layers import LAYERS, MODES, REGIONS, STATES
 from geo.queries.selection import checked_selection, state_pairs
 from geo.words.catalogue import document_languages
-from geo.words.document_words import Words
+from geo.words.messages import message
 from web.downloads.file_cache import FileCache, cache_folder
 from web.downloads.listing import PACK, export_list
 from web.features.links import self_links
@@ -30,6 +30,8 @@ __all__ = ["download_operations"]
 _ZIP: Final = "application/zip"
 _ONE_LAYER: Final = frozenset({"geojson", "csv", "parquet", "fgb"})
 _DAY_SECONDS: Final = 86_400
+_OF_REQUEST: Final = message("Language of the file; otherwise the language of the request.")
+_IN_BOTH: Final = message("Language of the file; otherwise both.")
 
 
 def download_operations(service: Service) -> list[Operation]:
@@ -43,7 +45,7 @@ def download_operations(service: Service) -> list[Operation]:
             id="exports",
             path="/exports",
             tag="exports",
-            summary="Files for meetings and for other programs",
+            summary=message("Files for meetings and for other programs"),
             answer=downloads.list,
             media=(JSON, HTML),
             localised=True,
@@ -53,9 +55,11 @@ def download_operations(service: Service) -> list[Operation]:
             id="export.pack",
             path=f"/exports/{PACK}",
             tag="exports",
-            summary="Meeting pack: briefs, slides, workbooks, GeoPackage and KMZ with a manifest",
+            summary=message(
+                "Meeting pack: briefs, slides, workbooks, GeoPackage and KMZ with a manifest"
+            ),
             answer=downloads.pack,
-            parameters=(*choices[:3], _lang("both"), _paper()),
+            parameters=(*choices[:3], _lang(_IN_BOTH), _paper()),
             media=(_ZIP,),
             problems=(501,),
             extra_media_names={_ZIP: "zip"},
@@ -94,16 +98,14 @@ class _Downloads:
         for item in found["files"]:
             item["bytes"] = self._size(call, EXPORT_FORMATS[item["id"]])
         if call.media == HTML:
-            words = Words(call.lang)
             return page(
                 call,
                 "exports.html",
-                title=words.short("exports"),
-                words=words,
+                title=call.words.say("Files to take along"),
                 found=found,
                 keep=False,
             )
-        links = self_links(call, Words(call.lang).short("exports"))
+        links = self_links(call, call.words.say("Files to take along"))
         return Reply(
             body=orjson.dumps({"links": links, "exports": found["files"]}), media=JSON, keep=False
         )
@@ -190,41 +192,48 @@ def _choices(border: Border) -> tuple[Parameter, ...]:
     pairs = tuple(f"{us}/{mx}" for us, mx in state_pairs(border))
     ports = tuple(border.records("ports").columns["id"])
     return (
-        text("state", "Only this border state (ISO 3166-2).", STATES),
-        text("pair", "Only the stretch that these two states share.", pairs),
-        text("region", "Only this BBBXG region.", (*REGIONS, "plenary")),
-        text("mode", "Only ports with this mode of crossing.", MODES),
-        text("port", "Only this port of entry.", ports),
+        text("state", message("Only this border state (ISO 3166-2)."), STATES),
+        text("pair", message("Only the stretch that these two states share."), pairs),
+        text("region", message("Only this BBBXG region."), (*REGIONS, "plenary")),
+        text("mode", message("Only ports with this mode of crossing."), MODES),
+        text("port", message("Only this port of entry."), ports),
     )
 
 
 def _own_parameters(form: ExportFormat) -> tuple[Parameter, ...]:
-    found = [_lang("the language of the request" if form.document else "both")]
+    found = [_lang(_OF_REQUEST if form.document else _IN_BOTH)]
     if form.name == "pdf":
         found.append(_paper())
     if not form.document:
         found.append(_layers(one=form.name in _ONE_LAYER))
     if form.name.startswith("csv"):
         found += [
-            Parameter(name="wkt", description="Points as WKT.", schema={"type": "boolean"}),
-            Parameter(name="bom", description="Begin with a byte order mark, for Excel.",
-                      schema={"type": "boolean"}),
-        ]  # fmt: skip
+            Parameter(
+                name="wkt", description=message("Points as WKT."), schema={"type": "boolean"}
+            ),
+            Parameter(
+                name="bom",
+                description=message("Begin with a byte order mark, for Excel."),
+                schema={"type": "boolean"},
+            ),
+        ]
     return tuple(found)
 
 
-def _lang(default: str) -> Parameter:
-    return text("lang", f"Language of the file; otherwise {default}.", document_languages())
+def _lang(meaning: str) -> Parameter:
+    return text("lang", meaning, document_languages())
 
 
 def _paper() -> Parameter:
-    return text("paper", "Size of the paper of the brief.", PAPERS)
+    return text("paper", message("Size of the paper of the brief."), PAPERS)
 
 
 def _layers(*, one: bool) -> Parameter:
     return Parameter(
         name="layers",
-        description="One layer; otherwise ports." if one else "Layers; otherwise all.",
+        description=(
+            message("One layer; otherwise ports.") if one else message("Layers; otherwise all.")
+        ),
         schema={
             "type": "array",
             "items": {"type": "string", "enum": list(LAYERS)},

@@ -9,7 +9,6 @@ from geo.formats.pack import PACK_EXTRA
 from geo.formats.registry import EXPORT_FORMATS, ExportFormat
 from geo.layers import LAYERS, REGIONS, STATES
 from geo.queries.selection import Selection, state_pairs
-from geo.words.document_words import Words
 from web.http.operation import Call
 
 __all__ = ["PACK", "export_list"]
@@ -57,10 +56,9 @@ def _file(call: Call, name: str) -> dict[str, Any]:
 def _parts(call: Call) -> list[tuple[dict[str, str], str]]:
     """Return regions, states and those pairs of states that share a port."""
     states = call.border.records("states").columns
-    names = dict(zip(states["id"], states[f"name_{call.lang}"], strict=True))
-    words = Words(call.lang)
+    names = dict(zip(states["id"], call.words.column(states, "name"), strict=True))
     return [
-        *(({"region": region}, words.short(f"subject_{region}")) for region in REGIONS),
+        *(({"region": region}, call.words.code("subject", region)) for region in REGIONS),
         *(({"state": state}, names[state]) for state in STATES),
         *(
             ({"pair": f"{us}/{mx}"}, f"{names[us]}–{names[mx]}")

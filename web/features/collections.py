@@ -7,6 +7,8 @@ import shapely
 
 from geo.border import Border
 from geo.layers import LAYERS, Layer
+from geo.words.catalogue import Phrase
+from geo.words.messages import message
 from web.features.exported import formats_of_layer
 from web.features.links import Link, link, link_header, self_links
 from web.features.reference_systems import CRS84, CRS_URIS
@@ -25,7 +27,7 @@ def collection_operations() -> list[Operation]:
             id="collections",
             path="/collections",
             tag="features",
-            summary="The collections of the service",
+            summary=message("The collections of the service"),
             answer=_collections,
             media=(JSON, HTML),
             schema="Collections",
@@ -49,8 +51,8 @@ def _collection_operation(layer: Layer) -> Operation:
         id=f"collection.{layer.name}",
         path=f"/collections/{layer.name}",
         tag="features",
-        summary=layer.title_en,
-        description=layer.description_en,
+        summary=Phrase(lambda words: words.pick(layer, "title")),
+        description=Phrase(lambda words: words.pick(layer, "description")),
         answer=answer,
         media=(JSON, HTML),
         schema="Collection",

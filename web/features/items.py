@@ -7,6 +7,9 @@ import orjson
 import shapely
 
 from geo.layers import LAYERS, Layer
+from geo.words.catalogue import Phrase
+from geo.words.messages import message
+from geo.words.numbers import number
 from web.features.encoding import Encoder
 from web.features.exported import exported_reply, formats_of_layer
 from web.features.links import Link, link, link_header, self_links
@@ -26,16 +29,21 @@ _HEAVY: Final = 2500
 """Heavier pages take longer than some 30 ms."""
 _HTML_WEIGHT: Final = 4
 _LARGEST_LIMIT: Final = 1_000_000
-_OFFSET: Final = integer("offset", "How many features to skip.", 0, 10_000_000, default=0)
+_OFFSET: Final = integer("offset", message("How many features to skip."), 0, 10_000_000, default=0)
 _LEVEL: Final = text(
     "level",
-    "Generalisation of the geometry: none, 25 m, 150 m or 1,000 m. Lengths stay those of the full "
-    "line.",
+    message(
+        "Generalisation of the geometry: none, 25 m, 150 m or 1,000 m. Lengths stay those of the "
+        "full line."
+    ),
     ("full", "detail", "web", "overview"),
     default="full",
 )
+_WHOLE_FORMATS: Final = message(
+    "Formats other than GeoJSON and HTML give all that match, without pages."
+)
 _CRS: Final = crs_parameter(
-    "crs", "CRS of the answer's coordinates, which stand in its own axis order."
+    "crs", message("CRS of the answer's coordinates, which stand in its own axis order.")
 )
 _QUERYABLES_REL: Final = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 
@@ -69,10 +77,11 @@ def _items_operation(
         id=f"items.{layer.name}",
         path=f"/collections/{layer.name}/items",
         tag="features",
-        summary=f"{layer.title_en}: features",
-        description=(
-            f"{layer.description_en} Formats other than GeoJSON and HTML give all that match, "
-            "without pages."
+        summary=Phrase(
+            lambda words: words.say("{layer}: features", layer=words.pick(layer, "title"))
+        ),
+        description=Phrase(
+            lambda words: " ".join([words.pick(layer, "description"), words.say(_WHOLE_FORMATS)])
         ),
         answer=answer,
         parameters=(
@@ -94,7 +103,12 @@ def _items_operation(
 def _limit(most: int) -> Parameter:
     return integer(
         "limit",
-        f"Most features on one page; a page never has more than {most:,}.",
+        Phrase(
+            lambda words: words.say(
+                "Most features on one page; a page never has more than {most}.",
+                most=number(most, words.lang),
+            )
+        ),
         1,
         _LARGEST_LIMIT,
         default=min(_DEFAULT_LIMIT, most),
@@ -106,12 +120,15 @@ def _item_operation(layer: Layer, encoder: Encoder) -> Operation:
     def answer(call: Call) -> Reply:
         return _item(call, layer, encoder)
 
-    key = text("id", f"Id of a feature of {layer.name}.", where="path", schema={"maxLength": 200})
+    about = Phrase(lambda words: words.say("Id of a feature of {layer}.", layer=layer.name))
+    key = text("id", about, where="path", schema={"maxLength": 200})
     return Operation(
         id=f"item.{layer.name}",
         path=f"/collections/{layer.name}/items/{{id}}",
         tag="features",
-        summary=f"{layer.title_en}: one feature",
+        summary=Phrase(
+            lambda words: words.say("{layer}: one feature", layer=words.pick(layer, "title"))
+        ),
         answer=answer,
         parameters=(key, *_shape_parameters(layer), _properties(layer)),
         media=(GEOJSON, HTML),
@@ -125,7 +142,7 @@ def _item_operation(layer: Layer, encoder: Encoder) -> Operation:
 def _shape_parameters(layer: Layer) -> tuple[Parameter, ...]:
     skip = Parameter(
         name="skipGeometry",
-        description="Leave the geometry out.",
+        description=message("Leave the geometry out."),
         schema={"type": "boolean", "default": False},
     )
     return (_CRS, skip, *((_LEVEL,) if layer.levels else ()))
@@ -135,7 +152,7 @@ def _properties(layer: Layer) -> Parameter:
     names = list(layer.column_names)
     return Parameter(
         name="properties",
-        description="Only these properties, with commas between.",
+        description=message("Only these properties, with commas between."),
         schema={
             "type": "array",
             "items": {"type": "string", "enum": names},

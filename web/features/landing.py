@@ -5,6 +5,7 @@ from typing import Final
 import orjson
 
 from geo.data.boundary_line import boundary_line
+from geo.words.messages import message
 from web.features.links import link, link_header, self_links
 from web.http.operation import HTML, JSON, OPENAPI, Call, Operation, Reply
 from web.pages.html import page
@@ -47,7 +48,7 @@ def landing_operations() -> list[Operation]:
             id="landing",
             path="/",
             tag="features",
-            summary="The landing page",
+            summary=message("The landing page"),
             answer=_landing,
             media=(JSON, HTML),
             schema="Landing",
@@ -57,7 +58,7 @@ def landing_operations() -> list[Operation]:
             id="conformance",
             path="/conformance",
             tag="features",
-            summary="The conformance classes that the service passes",
+            summary=message("The conformance classes that the service passes"),
             answer=_conformance,
             media=(JSON, HTML),
             schema="Conformance",

@@ -3,6 +3,7 @@
 from typing import Final
 from urllib.parse import quote, urlencode
 
+from geo.formats.features import FEATURE_FORMATS
 from web.http.operation import GEOJSON, HTML, JSON, MEDIA_NAMES, Call
 
 __all__ = ["MEDIA_TITLES", "Link", "link", "link_header", "self_links"]
@@ -11,6 +12,7 @@ Link = dict[str, str]
 _LONGEST_HEADER: Final = 6000
 _PATH_CHARACTERS: Final = "/:+,;=@!$&*~-._"
 MEDIA_TITLES: Final = {JSON: "JSON", GEOJSON: "GeoJSON", HTML: "HTML"}
+_EXPORT_TITLES: Final = {form.media_type: form.label for form in FEATURE_FORMATS.values()}
 
 
 def link(call: Call, path: str, rel: str, media: str, title: str) -> Link:
@@ -26,7 +28,7 @@ def self_links(call: Call, title: str) -> list[Link]:
     found = []
     for media in call.operation.media:
         rel = "self" if media == call.media else "alternate"
-        shown = MEDIA_TITLES.get(media, names[media].upper())
+        shown = MEDIA_TITLES.get(media) or _EXPORT_TITLES.get(media, names[media].upper())
         found.append(link(call, start + names[media], rel, media, f"{title} ({shown})"))
     return sorted(found, key=lambda item: item["rel"] != "self")
 

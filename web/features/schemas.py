@@ -5,8 +5,9 @@ from typing import Any, Final
 import orjson
 
 from geo.layers import LAYERS, Column, Layer
-from geo.words.catalogue import words
+from geo.words.catalogue import Phrase, words
 from geo.words.messages import message
+from geo.words.numbers import within
 from web.features.source import GEOMETRY
 from web.http.operation import HTML, SCHEMA, Call, Operation, Reply
 from web.pages.html import page
@@ -20,9 +21,9 @@ _NAMES: Final = {
     "schema": message("schema"),
 }
 _KINDS: Final = {
-    "queryables": "What filters of {title} may name",
-    "sortables": "What {title} may be ordered by",
-    "schema": "The properties of {title}",
+    "queryables": message("What filters of {title} may name"),
+    "sortables": message("What {title} may be ordered by"),
+    "schema": message("The properties of {title}"),
 }
 
 
@@ -53,7 +54,9 @@ def _operation(layer: Layer, kind: str) -> Operation:
         id=f"{kind}.{layer.name}",
         path=f"/collections/{layer.name}/{kind}",
         tag="features",
-        summary=_KINDS[kind].format(title=layer.title_en.lower()),
+        summary=Phrase(
+            lambda words: words.say(_KINDS[kind], title=within(words.pick(layer, "title")))
+        ),
         answer=answer,
         media=(SCHEMA, HTML),
         schema="JsonSchema",

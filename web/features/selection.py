@@ -20,6 +20,8 @@ from geo.cql2 import (
 )
 from geo.errors import InvalidValueError
 from geo.layers import Column, Layer
+from geo.words.catalogue import Phrase
+from geo.words.messages import message
 from web.features.reference_systems import CRS84, crs_parameter, from_crs, limits_of
 from web.features.source import LayerSource
 from web.features.times import checked_interval, parse_date
@@ -31,6 +33,7 @@ __all__ = ["column_parameter", "filter_parameters", "selected", "sort_parameter"
 Bools = npt.NDArray[np.bool_]
 
 _LONGEST_TEXT: Final = 500
+_WITH_VALUE: Final = message("Only features with this value.")
 _MANY_STEPS: Final = 1_000_000
 _MANY_POSITIONS: Final = 20_000
 _MANY_SORTED: Final = 10_000
@@ -42,7 +45,7 @@ def filter_parameters(layer: Layer) -> tuple[Parameter, ...]:
     return (
         Parameter(
             name="bbox",
-            description=(
+            description=message(
                 "Only features whose geometry intersects this box, and features without "
                 "geometry: west, south, east, north; west may be greater than east (antimeridian). "
                 "In another CRS (bbox-crs) the order of its axes holds."
@@ -51,21 +54,39 @@ def filter_parameters(layer: Layer) -> tuple[Parameter, ...]:
             example=[-107, 31, -106, 32],
             check=_checked_box_size,
         ),
-        crs_parameter("bbox-crs", "CRS of bbox."),
-        text("datetime", "A time or interval (RFC 3339); an end may be open: 2020-01-01/..; "
-             "layers without time are not narrowed.", example="2024-01-01/2024-12-31",
-             schema={"minLength": 1, "maxLength": 80}, check=checked_interval),
-        text("filter", "A CQL2 filter over the queryables.", example="id IS NOT NULL",
-             schema={"minLength": 1, "maxLength": LONGEST_FILTER}),
-        text("filter-lang", "Language of the filter.", (CQL2_TEXT, CQL2_JSON), default=CQL2_TEXT),
-        crs_parameter("filter-crs", "CRS of geometries in the filter."),
+        crs_parameter("bbox-crs", message("CRS of bbox.")),
+        text(
+            "datetime",
+            message(
+                "A time or interval (RFC 3339); an end may be open: 2020-01-01/..; "
+                "layers without time are not narrowed."
+            ),
+            example="2024-01-01/2024-12-31",
+            schema={"minLength": 1, "maxLength": 80},
+            check=checked_interval,
+        ),
+        text(
+            "filter",
+            message("A CQL2 filter over the queryables."),
+            example="id IS NOT NULL",
+            schema={"minLength": 1, "maxLength": LONGEST_FILTER},
+        ),
+        text(
+            "filter-lang",
+            message("Language of the filter."),
+            (CQL2_TEXT, CQL2_JSON),
+            default=CQL2_TEXT,
+        ),
+        crs_parameter("filter-crs", message("CRS of geometries in the filter.")),
         *(column_parameter(column) for column in layer.columns),
-    )  # fmt: skip
+    )
 
 
 def column_parameter(column: Column) -> Parameter:
     """Return the parameter that keeps the features with a value in a column, or in its list."""
-    description = f"Only features with this value. {column.description}"
+    description = Phrase(
+        lambda words: " ".join([words.say(_WITH_VALUE), words.say(column.description)])
+    )
     schema = column.json_schema
     if column.kind == "list":
         schema = schema["items"]
@@ -92,12 +113,18 @@ def sort_parameter(layer: Layer) -> Parameter:
     pattern = f"^[+-]?({'|'.join(layer.column_names)})$"
     return Parameter(
         name="sortby",
-        description="Order of the features: property names, - before a name for descending.",
-        schema={"type": "array", "items": {"type": "string", "pattern": pattern}, "minItems": 1,
-                "maxItems": 10},
+        description=message(
+            "Order of the features: property names, - before a name for descending."
+        ),
+        schema={
+            "type": "array",
+            "items": {"type": "string", "pattern": pattern},
+            "minItems": 1,
+            "maxItems": 10,
+        },
         example=["-id"],
         check=check,
-    )  # fmt: skip
+    )
 
 
 def selected(call: Call, layer: Layer, source: LayerSource) -> list[int]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from geo.border import Border
-from geo.words.catalogue import Words, languages, words
+from geo.words.catalogue import Phrase, Words, languages, words
+from geo.words.messages import message
 from web.http.file_parts import KeptFile
 from web.http.handover import CostlyError
 from web.http.parameters import Parameter, text
@@ -144,11 +145,11 @@ class Operation:
 
     id: str
     path: str
-    summary: str
+    summary: str | Phrase
     answer: Callable[[Call], Reply]
     tag: str
     method: Literal["GET", "POST"] = "GET"
-    description: str = ""
+    description: str | Phrase = ""
     parameters: tuple[Parameter, ...] = ()
     media: tuple[str, ...] = (JSON,)
     schema: str | Mapping[str, Any] = field(default_factory=lambda: {"type": "object"})
@@ -171,12 +172,14 @@ class Operation:
         """Return the operation's own parameters, ``f``, and ``lang`` where it matters."""
         formats = text(
             "f",
-            "Format of the answer; otherwise the Accept header decides.",
+            message("Format of the answer; otherwise the Accept header decides."),
             tuple(reversed(self.formats)),
         )
         if not self.localised:
             return (*self.parameters, formats)
         lang = text(
-            "lang", "Language of titles and pages; otherwise Accept-Language decides.", languages()
+            "lang",
+            message("Language of titles and pages; otherwise Accept-Language decides."),
+            languages(),
         )
         return (*self.parameters, formats, lang)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from geo.errors import InvalidValueError
+from geo.words.catalogue import Phrase
 
 __all__ = ["Parameter", "integer", "number", "parse_value", "text"]
 
@@ -25,7 +26,7 @@ class Parameter:
     """
 
     name: str
-    description: str
+    description: str | Phrase
     schema: Schema
     where: Literal["query", "path"] = "query"
     required: bool = False
@@ -42,7 +43,7 @@ class Parameter:
         found: dict[str, Any] = {
             "name": self.name,
             "in": self.where,
-            "description": self.description,
+            "description": str(self.description),
             "required": self.required or self.where == "path",
             "schema": dict(self.schema),
         }
@@ -60,7 +61,7 @@ class Parameter:
 
 def number(
     name: str,
-    description: str,
+    description: str | Phrase,
     low: float | None,
     high: float | None,
     **more: Any,  # noqa: ANN401
@@ -76,7 +77,7 @@ def number(
     return Parameter(name=name, description=description, schema=schema, **more)
 
 
-def integer(name: str, description: str, low: int, high: int, **more: Any) -> Parameter:  # noqa: ANN401
+def integer(name: str, description: str | Phrase, low: int, high: int, **more: Any) -> Parameter:  # noqa: ANN401
     """Return a parameter that is a whole number between two limits."""
     schema: dict[str, Any] = {"type": "integer", "minimum": low, "maximum": high}
     if "default" in more:
@@ -84,7 +85,12 @@ def integer(name: str, description: str, low: int, high: int, **more: Any) -> Pa
     return Parameter(name=name, description=description, schema=schema, **more)
 
 
-def text(name: str, description: str, allowed: tuple[str, ...] = (), **more: Any) -> Parameter:  # noqa: ANN401
+def text(
+    name: str,
+    description: str | Phrase,
+    allowed: tuple[str, ...] = (),
+    **more: Any,  # noqa: ANN401
+) -> Parameter:
     """Return a parameter that is a text, one of ``allowed`` if that is given."""
     schema: dict[str, Any] = {"type": "string"} | dict(more.pop("schema", {}))
     if allowed:

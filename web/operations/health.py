@@ -5,6 +5,7 @@ from typing import Final
 import orjson
 from werkzeug.exceptions import ServiceUnavailable
 
+from geo.words.messages import message
 from web.http.operation import JSON, Call, Operation, Reply
 from web.operations.store_watch import store_trouble
 
@@ -20,7 +21,7 @@ def health_operations() -> list[Operation]:
             id="live",
             path="/health/live",
             tag="operations",
-            summary="The process lives",
+            summary=message("The process lives"),
             answer=_live,
             schema="Health",
         ),
@@ -28,7 +29,7 @@ def health_operations() -> list[Operation]:
             id="metrics",
             path="/metrics",
             tag="operations",
-            summary="Figures of the requests, for Prometheus",
+            summary=message("Figures of the requests, for Prometheus"),
             answer=_metrics,
             media=(_PROMETHEUS,),
             extra_media_names={_PROMETHEUS: "prometheus"},
@@ -37,7 +38,7 @@ def health_operations() -> list[Operation]:
             id="ready",
             path="/health/ready",
             tag="operations",
-            summary="The data are loaded and questions are answered",
+            summary=message("The data are loaded and questions are answered"),
             answer=_ready,
             schema="Health",
             problems=(503,),

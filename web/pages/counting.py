@@ -1,6 +1,7 @@
 """The page that says how the 55 are counted, beside the other totals in use."""
 
 from geo.layers import LAYERS
+from geo.words.messages import message
 from web.http.operation import HTML, Call, Operation, Reply
 from web.pages.html import page
 
@@ -13,7 +14,7 @@ def counting_operation() -> Operation:
         id="countingPage",
         path="/counting",
         tag="pages",
-        summary="How the ports are counted",
+        summary=message("How the ports are counted"),
         answer=_counting,
         media=(HTML,),
         localised=True,

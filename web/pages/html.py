@@ -1,21 +1,27 @@
 """Pages: templates, language and the shared frame around every page."""
 
 import json
-from functools import cache, partial
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from geo.geodesy import KM_PER_MILE
-from geo.words.catalogue import language_name, languages, words
+from geo.words import numbers
+from geo.words.catalogue import language_name, languages
+from geo.words.units import unit_symbol
 from web.http.operation import HTML, Call, Reply
 
 __all__ = ["page"]
 
 _PAGE_SECONDS: Final = 60
+_SHOWN: Final = (
+    "area", "as_of", "day", "distance", "file_size", "listing", "miles", "number", "partial_day",
+    "short_day", "short_partial_day",
+)  # fmt: skip
+"""Functions of ``geo.words.numbers`` that templates may call, without the language."""
 _HERE: Final = Path(__file__).resolve().parents[1]
 
 
@@ -28,8 +34,13 @@ def page(call: Call, template: str, *, keep: bool = True, **context: Any) -> Rep
             call=call,
             lang=call.lang,
             _=call.words.say,
-            number=partial(_number, lang=call.lang),
-            distance=partial(_distance, lang=call.lang),
+            plural=call.words.plural,
+            modes_text=lambda modes: numbers.listing(
+                [call.words.code("mode", mode) for mode in modes], call.lang
+            ),
+            pick=call.words.pick,
+            unit=unit_symbol,
+            **{name: _said(name, call.lang) for name in _SHOWN},
             border=call.border,
             language_links=[
                 (lang, language_name(lang), _in_language(call, lang)) for lang in languages()
@@ -46,15 +57,10 @@ def page(call: Call, template: str, *, keep: bool = True, **context: Any) -> Rep
     )
 
 
-def _number(value: float, decimals: int = 0, *, lang: str) -> str:
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(value, format=pattern, locale=words(lang).locale))
-
-
-def _distance(km: float, decimals: int = 1, *, lang: str) -> str:
-    """Return a distance in kilometres and statute miles."""
-    miles = _number(km / KM_PER_MILE, decimals, lang=lang)
-    return f"{_number(km, decimals, lang=lang)} km ({miles} mi)"
+def _said(name: str, lang: str) -> Callable[..., str]:
+    """Return a function of ``geo.words.numbers`` for one language."""
+    show: Callable[..., str] = getattr(numbers, name)
+    return lambda value, *more: show(value, lang, *more)
 
 
 def _in_language(call: Call, lang: str) -> str:

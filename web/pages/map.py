@@ -11,6 +11,7 @@ from geo.maps.interactive.content import CLOSER_LEVELS, first_view, level_shapes
 from geo.maps.interactive.page import EARLY_SCRIPT, Filters, map_parts, script_hash
 from geo.maps.interactive.tiles import Tiles, tile_provider
 from geo.maps.wording import phrase
+from geo.words.messages import message
 from web.http.operation import HTML, JSON, Call, Operation, Reply
 from web.http.parameters import number, text
 from web.http.responses import PAGE_POLICY
@@ -35,16 +36,26 @@ def map_operations(tiles: str) -> list[Operation]:
             id="map",
             path="/map",
             tag="pages",
-            summary="The interactive map",
-            description="With search, filters, legend, and the same ports as a table.",
+            summary=message("The interactive map"),
+            description=message("With search, filters, legend, and the same ports as a table."),
             parameters=(
-                text("mode", "Only ports with this mode of crossing.", ("", *MODES)),
-                text("type", "Only crossings of this type.", ("", *CROSSING_TYPES)),
-                text("state", "Only ports that touch this state.", ("", *STATES)),
-                text("owner", "Only ports with this owner or operator.", schema={"maxLength": 200}),
-                text("q", "Only ports with these words in a name.", schema={"maxLength": 80}),
-                number("lon", "Longitude of a place to ask about, degrees WGS 84.", -180, 180),
-                number("lat", "Latitude of a place to ask about, degrees WGS 84.", -90, 90),
+                text("mode", message("Only ports with this mode of crossing."), ("", *MODES)),
+                text("type", message("Only crossings of this type."), ("", *CROSSING_TYPES)),
+                text("state", message("Only ports that touch this state."), ("", *STATES)),
+                text(
+                    "owner",
+                    message("Only ports with this owner or operator."),
+                    schema={"maxLength": 200},
+                ),
+                text(
+                    "q", message("Only ports with these words in a name."), schema={"maxLength": 80}
+                ),
+                number(
+                    "lon", message("Longitude of a place to ask about, degrees WGS 84."), -180, 180
+                ),
+                number(
+                    "lat", message("Latitude of a place to ask about, degrees WGS 84."), -90, 90
+                ),
             ),
             answer=_map,
             media=(HTML,),
@@ -72,7 +83,9 @@ def _data_operation(name: str) -> Operation:
         summary=f"What the map draws: {name}",
         answer=answer,
         parameters=(
-            text("v", "Version of the data; changes the address.", schema={"maxLength": 40}),
+            text(
+                "v", message("Version of the data; changes the address."), schema={"maxLength": 40}
+            ),
         ),
         documented=False,
     )
@@ -92,7 +105,9 @@ def _asset_operation(name: str, path: str, media: str) -> Operation:
         summary="The map's script" if media == _SCRIPT else "The map's style sheet",
         answer=answer,
         media=(media,),
-        parameters=(text("v", "Hash of the file; changes the address.", schema={"maxLength": 40}),),
+        parameters=(
+            text("v", message("Hash of the file; changes the address."), schema={"maxLength": 40}),
+        ),
         documented=False,
         extra_media_names={_SCRIPT: "js", _STYLE: "css"},
     )

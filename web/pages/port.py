@@ -8,6 +8,7 @@ from geo.queries.along import next_along
 from geo.queries.port_arrays import port_arrays
 from geo.queries.yearly import yearly_series
 from geo.words.hours import hours_text
+from geo.words.messages import message
 from web.http.operation import HTML, Call, Operation, Reply
 from web.http.parameters import text
 from web.http.problems import NotFoundError
@@ -23,9 +24,9 @@ def port_operation(port_ids: tuple[str, ...]) -> Operation:
         id="portPage",
         path="/ports/{id}",
         tag="pages",
-        summary="The page of a port of entry",
+        summary=message("The page of a port of entry"),
         parameters=(
-            text("id", "Id of a port of entry.", where="path", example=port_ids[0],
+            text("id", message("Id of a port of entry."), where="path", example=port_ids[0],
                  schema={"maxLength": 200}),
         ),
         answer=_port,

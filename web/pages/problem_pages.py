@@ -47,13 +47,13 @@ _MEANINGS: Final = {
 
 def problem_operations() -> list[Operation]:
     """Return the operation that explains the types of problems."""
-    slug = text("slug", "The end of a problem's type.", tuple(PROBLEM_TYPES), where="path")
+    slug = text("slug", message("The end of a problem's type."), tuple(PROBLEM_TYPES), where="path")
     return [
         Operation(
             id="problemType",
             path="/problems/{slug}",
             tag="operations",
-            summary="What a type of problem means",
+            summary=message("What a type of problem means"),
             answer=_explained,
             parameters=(slug,),
             media=(JSON, HTML),

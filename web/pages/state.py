@@ -6,6 +6,7 @@ from geo.layers import LAYERS, MODES
 from geo.queries.counts import counts
 from geo.queries.gaps import gaps as boundary_gaps
 from geo.queries.ports import ports_where
+from geo.words.messages import message
 from web.http.operation import HTML, Call, Operation, Reply
 from web.http.parameters import text
 from web.http.problems import NotFoundError
@@ -22,9 +23,9 @@ def state_operation() -> Operation:
         id="statePage",
         path="/states/{id}",
         tag="pages",
-        summary="The page of a border state",
+        summary=message("The page of a border state"),
         parameters=(
-            text("id", "ISO 3166-2 code of a border state.", where="path", example="US-TX",
+            text("id", message("ISO 3166-2 code of a border state."), where="path", example="US-TX",
                  schema={"maxLength": 200}),
         ),
         answer=_state,
@@ -35,7 +36,7 @@ def state_operation() -> Operation:
 
 
 def _state(call: Call) -> Reply:
-    border, lang = call.border, call.lang
+    border = call.border
     table = border.records("states")
     key = call.values["id"]
     if key not in table:
@@ -47,7 +48,7 @@ def _state(call: Call) -> Reply:
     return page(
         call,
         "state.html",
-        title=row[f"name_{lang}"] or row["name_en"],
+        title=call.words.pick(row, "name"),
         row=row,
         label={
             column.name: call.words.pick(column, "label") for column in LAYERS["states"].columns
@@ -66,8 +67,7 @@ def _state(call: Call) -> Reply:
 def _ports(call: Call, key: str) -> list[dict[str, Any]]:
     rows = ports_where(call.border, state=key).records()
     rows.sort(key=lambda row: -row["boundary_km"])
-    name = f"name_{call.lang}"
-    return [row | {"name": row[name] or row["name_en"]} for row in rows]
+    return [row | {"name": call.words.pick(row, "name")} for row in rows]
 
 
 def _shared(call: Call, row: dict[str, Any]) -> list[dict[str, Any]]:
@@ -75,6 +75,5 @@ def _shared(call: Call, row: dict[str, Any]) -> list[dict[str, Any]]:
     found = []
     for other, km in zip(row["neighbours"], row["neighbour_km"], strict=True):
         neighbour = states.row(states.position(other))
-        name = neighbour[f"name_{call.lang}"] or neighbour["name_en"]
-        found.append({"id": other, "name": name, "km": float(km)})
+        found.append({"id": other, "name": call.words.pick(neighbour, "name"), "km": float(km)})
     return found
