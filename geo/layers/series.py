@@ -35,22 +35,22 @@ SERIES_NOTES = Layer(
     ),
     description_es=(
         "Faltantes, quiebres, cierres y valores dudosos de los conteos de cruces, por código de "
-        "puerto o cruce, medida y mes. Los valores de las clases not_reported, not_used y "
+        "puerto o cruce, concepto y mes. Los valores de los tipos not_reported, not_used y "
         "predecessor se toman como faltantes."
     ),
     geometry=None,
     licence="Facts compiled from public sources",
     columns=(
         key("Stable slug of the note."),
-        column("kind", "Kind", "Clase", "What kind of note it is.", required=True,
+        column("kind", "Kind", "Tipo", "What kind of note it is.", required=True,
                allowed=NOTE_KINDS),
-        column("port_codes", "CBP port codes", "Códigos de puerto CBP",
+        column("port_codes", "CBP port codes", "Códigos de puerto de la CBP",
                "Codes whose BTS counts the note is about. Empty, and no ports either: all.",
                kind="list"),
         column("port_ids", "Ports", "Puertos",
                "Ids of the ports whose own counts the note is about. Empty, and no codes either: "
                "all.", kind="list"),
-        column("measures", "Measures", "Medidas",
+        column("measures", "Measures", "Conceptos",
                "Measures that it is about; empty: all. A crossing's pedestrians include "
                "bicyclists, its railcars are rail containers, loaded and empty.", kind="list",
                allowed=tuple(MEASURES)),
