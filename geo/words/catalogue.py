@@ -25,6 +25,7 @@ __all__ = [
     "language_name",
     "languages",
     "words",
+    "words_of",
 ]
 
 SOURCE: Final = "en"
@@ -178,6 +179,11 @@ def words(lang: str) -> Words:
     if lang not in document_languages():
         raise InvalidValueError("lang", lang, ", ".join(document_languages()))
     return Words(lang)
+
+
+def words_of(langs: Sequence[str]) -> Words:
+    """Return the phrases of one language, or of a document in the two."""
+    return words(BOTH if tuple(langs) == _IN_BOTH else langs[0])
 
 
 @cache

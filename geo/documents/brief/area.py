@@ -129,7 +129,7 @@ def _map_sections(report: Report, pictures: Pictures) -> list[Block]:
     positions = report.selection.ports(report.border)
     blocks: list[Block] = []
     for stretch, inside in stretches_of(report.border, positions):
-        name = report.words.pick(stretch.name_en, stretch.name_es)
+        name = report.words.say(stretch.name)
         spec = MapSpec(
             positions=tuple(inside),
             langs=report.words.langs,

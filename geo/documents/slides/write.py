@@ -102,7 +102,7 @@ def _add_maps(deck: Deck, report: Report) -> None:
                     key=False)  # fmt: skip
     _add_map(deck, report, report.subject(), whole)
     for stretch, inside in stretches_of(border, positions):
-        name = words.pick(stretch.name_en, stretch.name_es)
+        name = words.say(stretch.name)
         spec = MapSpec(positions=tuple(inside), langs=words.langs, width_in=_MAP_IN[0],
                        height_in=_MAP_IN[1], wide=True)  # fmt: skip
         _add_map(deck, report, name, spec)

@@ -9,10 +9,13 @@ import numpy as np
 import shapely
 
 from geo.border import Border
+from geo.geodesy import KM_PER_MILE
 from geo.maps.context import context_layer
 from geo.maps.printed.labels import Label, Place, place_labels
 from geo.maps.printed.symbols import outline
 from geo.maps.symbols import COLOURS, LINE_STYLES, SYMBOLS, LineStyle
+from geo.words import numbers
+from geo.words.catalogue import Words, words, words_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,8 +33,8 @@ _LETTER_IN: Final = (0.048, 0.092)
 _MARKER_IN: Final = 0.06
 _CLOSE_DEG: Final = 4.0
 _NEAR_DEG: Final = 0.6
+_NAMES: Final = ("name_en", "name_es")
 _SCALES_KM: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500)
-_KM_PER_MILE: Final = 1.609344
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,11 @@ class Drawing:
     figure: "Figure"
     langs: tuple[str, ...]
     family: str
+
+    @property
+    def reader(self) -> Words:
+        """Return the words of the map's languages."""
+        return words_of(self.langs)
 
     def main(
         self,
@@ -176,7 +184,7 @@ class Drawing:
             part = shapely.intersection(shape, frame.box)
             if part.is_empty or part.area < frame.box.area * 0.012:
                 continue
-            name = " / ".join(dict.fromkeys(columns[f"name_{lang}"][row] for lang in self.langs))
+            name = self.reader.pick({key: columns[key][row] for key in _NAMES}, "name")
             spot = shapely.maximum_inscribed_circle(shapely.simplify(part, 0.02))
             x, y = spot.coords[0]
             place = frame.place(shapely.Point(x, y))
@@ -266,16 +274,22 @@ class Drawing:
         left = 0.1 / frame.width_in
         axes.plot([left, left + length], [rise, rise], transform=axes.transAxes,
                   color=COLOURS["ink"], lw=1.2, solid_capstyle="butt", zorder=8)  # fmt: skip
-        axes.text(left, rise + 0.03 / frame.height_in, f"{km} km ({km / _KM_PER_MILE:.0f} mi)"
-                  if km > _KM_PER_MILE else f"{km} km ({km / _KM_PER_MILE:.1f} mi)",
+        axes.text(left, rise + 0.03 / frame.height_in, _scale(km, self.langs[0]),
                   transform=axes.transAxes, family=self.family, fontsize=6,
                   color=COLOURS["ink"], va="bottom", zorder=8)  # fmt: skip
 
     def _north(self, axes: "Axes") -> None:
-        axes.annotate("N", (0.975, 0.97), (0.975, 0.86), xycoords="axes fraction", ha="center",
-                      va="center", fontsize=7, family=self.family, color=COLOURS["ink"],
+        axes.annotate(words(self.langs[0]).say("N"), (0.975, 0.97), (0.975, 0.86),
+                      xycoords="axes fraction", ha="center", va="center", fontsize=7,
+                      family=self.family, color=COLOURS["ink"],
                       arrowprops={"arrowstyle": "-|>", "color": COLOURS["ink"], "lw": 0.8},
                       zorder=8)  # fmt: skip
+
+
+def _scale(km: float, lang: str) -> str:
+    """Return the length of a scale bar; miles below one with a decimal."""
+    miles = numbers.miles(km, lang, 0 if km > KM_PER_MILE else 1)
+    return f"{numbers.number(km, lang)} km ({miles})"
 
 
 def _is_clear(point: Place, ports: Sequence[Place]) -> bool:

@@ -23,7 +23,7 @@ __all__ = ["MapSpec", "draw_map", "fitting_height", "map_png", "map_svg", "map_s
 
 _INSET_IN: Final = 1.75
 _GAP_IN: Final = 0.1
-_CREDIT_IN: Final = 0.16
+_CREDIT_IN: Final = 0.24
 _LEGEND_IN: Final = 0.24
 _CLOSEST_IN: Final = 0.2
 """Symbols nearer than this on paper share one label and get an inset."""

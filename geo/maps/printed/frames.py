@@ -5,39 +5,37 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.border import Border
+from geo.words.messages import message
 
 __all__ = ["STRETCHES", "Stretch", "stretches_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """The ports from ``first`` to ``last`` in the order of the layer, west to east."""
+    """The ports from ``first`` to ``last`` in the order of the layer, west to east.
+
+    ``name`` is a message.
+    """
 
     key: str
     first: str
     last: str
-    name_en: str
-    name_es: str
-
-    def name(self, lang: str) -> str:
-        """Return the name in English (``en``) or Spanish (``es``)."""
-        return self.name_es if lang == "es" else self.name_en
+    name: str
 
 
 STRETCHES: Final = (
     Stretch(key="california", first="san-ysidro", last="andrade",
-            name_en="California – Baja California", name_es="California – Baja California"),
+            name=message("California – Baja California")),
     Stretch(key="arizona", first="san-luis-1", last="douglas",
-            name_en="Arizona – Sonora", name_es="Arizona – Sonora"),
+            name=message("Arizona – Sonora")),
     Stretch(key="el-paso", first="antelope-wells", last="fort-hancock",
-            name_en="New Mexico and El Paso – Chihuahua",
-            name_es="Nuevo México y El Paso – Chihuahua"),
+            name=message("New Mexico and El Paso – Chihuahua")),
     Stretch(key="middle", first="presidio", last="eagle-pass-rail",
-            name_en="Presidio to Eagle Pass", name_es="De Ojinaga a Piedras Negras"),
+            name=message("Presidio to Eagle Pass")),
     Stretch(key="laredo", first="laredo-colombia", last="falcon-dam",
-            name_en="Laredo to Falcon Dam", name_es="De Nuevo Laredo a la Presa Falcón"),
+            name=message("Laredo to Falcon Dam")),
     Stretch(key="valley", first="roma", last="brownsville-veterans",
-            name_en="Lower Rio Grande Valley", name_es="Bajo río Bravo"),
+            name=message("Lower Rio Grande Valley")),
 )  # fmt: skip
 
 

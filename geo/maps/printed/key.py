@@ -8,7 +8,7 @@ from geo.border import Border
 from geo.maps.printed.draw import Drawing
 from geo.maps.printed.symbols import outline
 from geo.maps.symbols import COLOURS, LINE_STYLES, SYMBOLS
-from geo.words.catalogue import words
+from geo.words.catalogue import words_of
 from geo.words.credits import map_credit
 
 __all__ = ["KeyPlace", "draw_key", "draw_legend", "key_height"]
@@ -18,6 +18,7 @@ _POINTS: Final = 6.6
 _LETTER_IN: Final = 0.0445
 _COLUMN_IN: Final = 2.3
 _PAD_IN: Final = 0.08
+_CREDIT_LETTER_IN: Final = 0.037
 _NUMBER_IN: Final = 0.17
 
 
@@ -62,7 +63,7 @@ def draw_legend(drawing: Drawing, positions: Sequence[int], *, bottom: float) ->
     handles = [
         Line2D([], [], marker=outline(SYMBOLS[kind].shape), ls="none", ms=6.5,
                mfc=SYMBOLS[kind].fill, mec=SYMBOLS[kind].stroke, mew=0.5,
-               label=_both(drawing.langs, SYMBOLS[kind].label))
+               label=drawing.reader.say(SYMBOLS[kind].label))
         for kind in present
     ]  # fmt: skip
     for name in ("boundary_river", "boundary_land"):
@@ -70,7 +71,7 @@ def draw_legend(drawing: Drawing, positions: Sequence[int], *, bottom: float) ->
         dash = tuple(length * 0.45 for length in style.dash)
         handles.append(
             Line2D([], [], color=style.stroke, lw=1.0, ls=(0, dash) if dash else "-",
-                   label=_both(drawing.langs, style.label))
+                   label=drawing.reader.say(style.label))
         )  # fmt: skip
     width, height = drawing.figure.get_size_inches()
     drawing.figure.legend(
@@ -79,7 +80,7 @@ def draw_legend(drawing: Drawing, positions: Sequence[int], *, bottom: float) ->
         columnspacing=1.2, borderpad=0.2,
         prop={"family": drawing.family, "size": 6.6 if len(drawing.langs) == 1 else 5.6},
     )  # fmt: skip
-    credit = map_credit(drawing.langs[0])
+    credit = textwrap.fill(map_credit(drawing.langs[0]), int(width / _CREDIT_LETTER_IN))
     drawing.figure.text(0.0, 0.04 / height, credit, family=drawing.family,
                         fontsize=min(5.6, width * 0.8), color=COLOURS["ink_soft"],
                         va="bottom")  # fmt: skip
@@ -92,11 +93,8 @@ def _columns(
     count = max(1, int(width_in // _COLUMN_IN))
     room = int((width_in / count - _NUMBER_IN - 0.1) / _LETTER_IN)
     columns = border.records("ports").columns
-    entries = []
-    for row in positions:
-        names = dict.fromkeys(columns[f"name_{lang}"][row] or columns["name_en"][row]
-                              for lang in langs)  # fmt: skip
-        entries.append((row + 1, textwrap.wrap(" / ".join(names), room)))
+    names = words_of(langs).column(columns, "name")
+    entries = [(row + 1, textwrap.wrap(names[row], room)) for row in positions]
     total = sum(len(lines) for _number, lines in entries)
     found: list[list[tuple[int, list[str]]]] = [[]]
     used = 0
@@ -106,10 +104,6 @@ def _columns(
         found[-1].append(entry)
         used += len(entry[1])
     return found + [[] for _ in range(count - len(found))]
-
-
-def _both(langs: Sequence[str], label: str) -> str:
-    return " / ".join(dict.fromkeys(words(lang).say(label) for lang in langs))
 
 
 def _text(
