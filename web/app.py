@@ -8,7 +8,6 @@ from wsgiref.types import WSGIApplication
 from flask import Flask, Request, Response, request, send_from_directory
 from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from geo.border import Border, load
 from geo.errors import BorderError
@@ -20,6 +19,7 @@ from web.http.reading import RequestReader, language_of_header
 from web.http.responses import WholeResponse, response_of_reply, shared_headers
 from web.middleware.access_log import REQUEST_ID, AccessLog
 from web.middleware.handover import Handover
+from web.middleware.host_check import CheckedProxies, KnownHosts
 from web.middleware.response_cache import ReadyAnswers
 from web.operations.metrics import Metrics
 from web.operations.store_watch import watch_store
@@ -115,9 +115,11 @@ def _around(application: WSGIApplication, settings: Settings, service: Service) 
         from web.middleware.rate_limit import RateLimit, checked_rate
 
         application = RateLimit(application, service, checked_rate(settings.rate_limit))
+    if settings.hosts:
+        application = KnownHosts(application, settings.hosts)
     if settings.proxies:
-        application = ProxyFix(application, *([settings.proxies] * 5))
-    return AccessLog(application, service.metrics.observe)
+        application = CheckedProxies(application, settings.proxies)
+    return AccessLog(application, service.metrics.observe, clients=settings.log_clients)
 
 
 def _view(service: Service, operation: Operation) -> Callable[..., Response]:

@@ -30,7 +30,7 @@ def operations(service: Service) -> list[Operation]:
         *many_operations(service.settings.max_points),
         *page_operations(port_ids, service.settings.tiles),
         *download_operations(service),
-        *health_operations(),
+        *health_operations(service.settings),
         *problem_operations(),
     ]
     return found

@@ -76,6 +76,8 @@ def serve_forever(settings: Settings) -> None:
         front.task = asyncio.get_event_loop_policy().get_event_loop().create_task(front.beat())
         return front
 
+    if settings.metrics.isdigit():
+        metrics.serve(int(settings.metrics))
     maker.start()
     click.echo(f"Border Ports serves http://{settings.host}:{settings.port}", err=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from typing import Any
 
 from geo.errors import InvalidValueError
@@ -12,8 +13,18 @@ __all__ = ["Settings", "settings_from_environment", "settings_help"]
 _PREFIX = "BORDER_PORTS_"
 
 
-def _setting(default: object, help_text: str, least: int | None = None) -> Any:  # noqa: ANN401
-    return field(default=default, metadata={"help": help_text, "least": least})
+_ELSEWHERE = frozenset({"SOURCES", "TRANSLATIONS"})
+"""Variables of the same beginning that are not settings of the service."""
+
+
+def _setting(
+    default: object,
+    help_text: str,
+    least: int | None = None,
+    allowed: tuple[str, ...] | None = None,
+) -> Any:  # noqa: ANN401
+    metadata = {"help": help_text, "least": least, "allowed": allowed}
+    return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +48,15 @@ class Settings:
     store_check_seconds: int = _setting(10, "seconds between looks at the store", least=1)
     url: str = _setting("", "public address of the service's root; empty: as the request says")
     proxies: int = _setting(0, "trusted proxies in front that set X-Forwarded-*", least=0)
+    hosts: str = _setting(
+        "", "names under which the service is reached, with commas between; empty: any"
+    )
+    hsts_seconds: int = _setting(
+        0, "how long browsers ask by https only once they have; 0: not said", least=0
+    )
+    security_contact: str = _setting(
+        "", "address for reports, mailto:… or https://…, in /.well-known/security.txt; empty: none"
+    )
     cors_origins: str = _setting("*", "origins that may read answers from a browser; empty: none")
     max_body_mib: int = _setting(16, "largest request body in MiB", least=1)
     max_points: int = _setting(100_000, "most points of one POST /queries/nearest", least=1)
@@ -56,12 +76,29 @@ class Settings:
     tiles: str = _setting(
         "", "online tiles under the map, such as USGS.USTopo; empty: none, no other host"
     )
-    log_level: str = _setting("info", "debug, info, warning or error")
+    metrics: str = _setting(
+        "/metrics", "path of the figures for Prometheus, or a port of 127.0.0.1; empty: none"
+    )
+    log_clients: str = _setting(
+        "cautious",
+        "addresses of clients in the log: never, always, or cautious: not beside places asked for",
+        allowed=("cautious", "never", "always"),
+    )
+    log_level: str = _setting(
+        "info", "debug, info, warning or error", allowed=("debug", "info", "warning", "error")
+    )
 
 
 def settings_from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     """Return the settings; ``InvalidValueError`` names a variable that is not allowed."""
     found = os.environ if environment is None else environment
+    known = {item.name.upper() for item in fields(Settings)}
+    for name in found:
+        ending = name.removeprefix(_PREFIX)
+        if ending != name and ending not in known | _ELSEWHERE:
+            near = get_close_matches(ending, known, 1)
+            allowed = f"perhaps {_PREFIX}{near[0]}" if near else "those of serve --help"
+            raise InvalidValueError(name, "this setting", allowed)
     values: dict[str, Any] = {
         item.name: _value(item.name, item.type, found[_PREFIX + item.name.upper()], item.metadata)
         for item in fields(Settings)
@@ -80,6 +117,9 @@ def settings_help() -> str:
 
 def _value(name: str, kind: object, text: str, metadata: Mapping[str, Any]) -> str | int:
     if kind is not int:
+        choices = metadata["allowed"]
+        if choices and text not in choices:
+            raise InvalidValueError(_PREFIX + name.upper(), text, ", ".join(choices))
         return text
     least = metadata["least"]
     allowed = f"a whole number, {least} or more"

@@ -82,11 +82,11 @@ def response_of_reply(service: Service, request: Request, reply: Reply) -> Respo
         return _response_of_file(service, request, reply, reply.file)
     encoding = _encoding(request, reply)
     page = PAGE_POLICY if reply.media == HTML else DATA_POLICY
-    fixed = shared_headers(service, request, reply.policy or page)
+    fixed = shared_headers(service, request, reply.policy or page, is_open=reply.open)
     headers = [("Content-Type", _content_type(reply.media)), *reply.headers]
     if reply.media == PROBLEM:
         headers.append(("Content-Language", "en"))
-    if reply.status == 200:  # noqa: PLR2004
+    if reply.status == 200 and reply.max_age and request.method != "POST":  # noqa: PLR2004
         tag = _tag(reply.body, encoding)
         headers.append(("ETag", tag))
         fixed += _caching(service, reply.max_age)
@@ -116,9 +116,15 @@ def _response_of_file(service: Service, request: Request, reply: Reply, file: Ke
 def _caching(service: Service, max_age: int) -> tuple[_Header, ...]:
     return (
         ("Last-Modified", _http_date(service.border.date)),
-        ("Cache-Control", f"public, max-age={max_age}"),
+        ("Cache-Control", f"{_sharing(service)}, max-age={max_age}"),
         ("Vary", _vary(service)),
     )
+
+
+def _sharing(service: Service) -> str:
+    """Return who may keep an answer: not all, where it holds what a proxy said of the address."""
+    settings = service.settings
+    return "private" if settings.proxies and not settings.url else "public"
 
 
 def _content_type(media: str) -> str:
@@ -175,14 +181,20 @@ def _vary(service: Service) -> str:
 
 
 def shared_headers(
-    service: Service, request: Request, policy: str = DATA_POLICY
+    service: Service, request: Request, policy: str = DATA_POLICY, *, is_open: bool = True
 ) -> tuple[_Header, ...]:
     """Return what every response carries: security policies, and who may read it in a browser."""
-    headers = (
+    headers: tuple[_Header, ...] = (
         ("Content-Security-Policy", policy),
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "strict-origin-when-cross-origin"),
+        ("Permissions-Policy", "geolocation=(self)"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
     )
+    if service.settings.hsts_seconds:
+        headers += (("Strict-Transport-Security", f"max-age={service.settings.hsts_seconds}"),)
+    if not is_open:
+        return headers
     origins = service.settings.cors_origins
     origin = "*" if origins == "*" else request.environ.get("HTTP_ORIGIN", "")
     if origin == "*" or (origin and origin in origins.replace(" ", "").split(",")):

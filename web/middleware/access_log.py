@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import time
 from collections.abc import Callable, Iterable
 from typing import Any, Final
@@ -16,6 +17,8 @@ __all__ = ["REQUEST_ID", "AccessLog"]
 REQUEST_ID: Final = "border_ports.request_id"
 """Key in the WSGI environment of the request's id."""
 
+_PLACE: Final = re.compile(r"(?:^|&)(?:lon|lat|bbox|filter|q|port|from|to)=", re.IGNORECASE)
+"""Parameters by which somebody asks for a place."""
 _LOG: Final = logging.getLogger("border_ports.access")
 Observer = Callable[[str, int, float, int], None]
 
@@ -23,12 +26,23 @@ Observer = Callable[[str, int, float, int], None]
 class AccessLog:
     """Logs each request as one JSON line: id, method, path, status, bytes, milliseconds.
 
-    ``observe`` is told method, status, seconds and bytes of each request.
+    Parameters
+    ----------
+    application
+        What answers.
+    observe
+        Told method, status, seconds and bytes of each request.
+    clients
+        Whether a line names the client: ``always``, ``never``, or ``cautious``: not beside a place,
+        which could tell where somebody is.
     """
 
-    def __init__(self, application: WSGIApplication, observe: Observer) -> None:
+    def __init__(
+        self, application: WSGIApplication, observe: Observer, *, clients: str = "cautious"
+    ) -> None:
         self._application = application
         self._observe = observe
+        self._clients = clients
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -58,16 +72,24 @@ class AccessLog:
         method, status, size = environ["REQUEST_METHOD"], int(sent[0][:3]), sent[1]
         self._observe(method, status, seconds, size)
         if _LOG.isEnabledFor(logging.INFO):
+            query = environ.get("QUERY_STRING", "")[:500]
             line = {
                 "time": round(time.time(), 3),
                 "id": request_id,
-                "client": environ.get("REMOTE_ADDR"),
-                "method": method,
-                "path": environ.get("PATH_INFO"),
-                "query": environ.get("QUERY_STRING", "")[:500],
+                "client": environ.get("REMOTE_ADDR") if self._names_client(query) else None,
+                "method": method[:20],
+                "path": environ.get("PATH_INFO", "")[:500],
+                "query": query,
                 "status": status,
                 "bytes": size,
                 "ms": round(seconds * 1000.0, 3),
             }
+            if line["client"] is None:
+                del line["client"]
             text = orjson.dumps(line, default=str).decode()
             _LOG.handle(_LOG.makeRecord(_LOG.name, logging.INFO, __file__, 0, text, (), None))
+
+    def _names_client(self, query: str) -> bool:
+        if self._clients == "cautious":
+            return _PLACE.search(query) is None
+        return self._clients == "always"

@@ -1,21 +1,26 @@
 """A limit on requests per client that no person reaches (library ``limits``)."""
 
+import logging
 import time
 from collections.abc import Iterable
+from typing import Final
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Request
 from limits import RateLimitItem, parse
-from limits.storage import storage_from_string
+from limits.storage import Storage, storage_from_string
 from limits.strategies import SlidingWindowCounterRateLimiter
 
 from geo.errors import InvalidValueError
+from web.http.handover import MADE
 from web.http.operation import Service
 from web.http.problems import problem_of_status
 from web.http.responses import response_of_reply
 from web.middleware.access_log import REQUEST_ID
 
 __all__ = ["RateLimit", "checked_rate"]
+
+_LOG: Final = logging.getLogger("border_ports")
 
 
 def checked_rate(text: str) -> RateLimitItem:
@@ -26,6 +31,15 @@ def checked_rate(text: str) -> RateLimitItem:
         raise InvalidValueError(
             "BORDER_PORTS_RATE_LIMIT", text, "a rate such as 60/minute or 1000/hour"
         ) from None
+
+
+def _storage(address: str) -> Storage:
+    """Return where rates are counted; the address may hold a password and is in no message."""
+    try:
+        return storage_from_string(address)  # type: ignore[return-value]
+    except Exception:  # noqa: BLE001 - each storage has errors of its own
+        kinds = "memory://, or redis://… or memcached://… whose package is installed"
+        raise InvalidValueError("BORDER_PORTS_RATE_STORE", "this address", kinds) from None
 
 
 class RateLimit:
@@ -39,18 +53,16 @@ class RateLimit:
         self._application = application
         self._service = service
         self._rate = rate
-        self._limiter = SlidingWindowCounterRateLimiter(
-            storage_from_string(service.settings.rate_store)
-        )
+        self._limiter = SlidingWindowCounterRateLimiter(_storage(service.settings.rate_store))
+        self._is_away = False
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         client = str(environ.get("REMOTE_ADDR", ""))
-        exempt = str(environ.get("PATH_INFO", "")).startswith("/health/")
-        if exempt or self._limiter.hit(self._rate, client):
+        exempt = str(environ.get("PATH_INFO", "")).startswith("/health/") or MADE in environ
+        seconds = 0 if exempt else self._seconds_to_wait(client)
+        if not seconds:
             return self._application(environ, start_response)
-        window = self._limiter.get_window_stats(self._rate, client)
-        seconds = max(1, int(window.reset_time - time.time()) + 1)
         reply = problem_of_status(
             429,
             f"at most {self._rate}; again in {seconds} s",
@@ -58,3 +70,18 @@ class RateLimit:
             (("Retry-After", str(seconds)),),
         )
         return response_of_reply(self._service, Request(environ), reply)(environ, start_response)
+
+    def _seconds_to_wait(self, client: str) -> int:
+        """Return when a client may come back, 0 for now; where no rate is counted, now."""
+        try:
+            if self._limiter.hit(self._rate, client):
+                self._is_away = False
+                return 0
+            window = self._limiter.get_window_stats(self._rate, client)
+        except Exception as error:  # noqa: BLE001 - each storage has errors of its own
+            if not self._is_away:
+                self._is_away = True
+                kind = type(error).__name__
+                _LOG.warning("requests are not limited: the rate store is away (%s)", kind)
+            return 0
+        return max(1, int(window.reset_time - time.time()) + 1)

@@ -10,7 +10,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from werkzeug.http import parse_accept_header
 
 from web.http.conditions import moment_of
-from web.http.handover import DEFERRED, KEEP_FLAG, MADE
+from web.http.handover import DEFERRED, FAULT, KEEP_FLAG, MADE
 
 __all__ = ["ReadyAnswers"]
 
@@ -74,7 +74,7 @@ class ReadyAnswers:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         method = environ["REQUEST_METHOD"]
-        if method not in {"GET", "HEAD"}:
+        if method not in {"GET", "HEAD"} or FAULT in environ:
             return self._application(environ, start_response)
         key = self._key(environ)
         kept = self._found(key)

@@ -1,22 +1,31 @@
 """Whether the process lives and whether it can answer."""
 
+import re
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import orjson
 from werkzeug.exceptions import ServiceUnavailable
 
 from geo.words.messages import message
+from geo.errors import InvalidValueError
 from web.http.operation import JSON, Call, Operation, Reply
 from web.operations.store_watch import store_trouble
+from web.settings import Settings
 
 __all__ = ["health_operations"]
 
 _PROMETHEUS: Final = "text/plain;version=0.0.4"
+_TEXT: Final = "text/plain"
+_METRICS_PATH: Final = re.compile(r"(?:/[A-Za-z0-9._~-]+)+")
+_CONTACT: Final = re.compile(r"(?:mailto:[^\s@]+@[^\s@]+|https://\S+)")
+_CONTACT_PATH: Final = "/.well-known/security.txt"
+_CONTACT_HOLDS: Final = timedelta(days=180)
 
 
-def health_operations() -> list[Operation]:
-    """Return the operations under ``/health``."""
-    return [
+def health_operations(settings: Settings) -> list[Operation]:
+    """Return the operations under ``/health``, and of the figures and the contact, if wanted."""
+    found = [
         Operation(
             id="live",
             path="/health/live",
@@ -24,15 +33,6 @@ def health_operations() -> list[Operation]:
             summary=message("The process lives"),
             answer=_live,
             schema="Health",
-        ),
-        Operation(
-            id="metrics",
-            path="/metrics",
-            tag="operations",
-            summary=message("Figures of the requests, for Prometheus"),
-            answer=_metrics,
-            media=(_PROMETHEUS,),
-            extra_media_names={_PROMETHEUS: "prometheus"},
         ),
         Operation(
             id="ready",
@@ -44,6 +44,52 @@ def health_operations() -> list[Operation]:
             problems=(503,),
         ),
     ]
+    if settings.metrics and not settings.metrics.isdigit():
+        found.append(_metrics_operation(settings.metrics))
+    if settings.security_contact:
+        found.append(_contact_operation(settings.security_contact))
+    return found
+
+
+def _metrics_operation(path: str) -> Operation:
+    if not _METRICS_PATH.fullmatch(path):
+        raise InvalidValueError("BORDER_PORTS_METRICS", path, "a path such as /metrics, or a port")
+    return Operation(
+        id="metrics",
+        path=path,
+        tag="operations",
+        summary=message("Figures of the requests, for Prometheus"),
+        answer=_metrics,
+        media=(_PROMETHEUS,),
+        extra_media_names={_PROMETHEUS: "prometheus"},
+        documented=path == "/metrics",
+    )
+
+
+def _contact_operation(contact: str) -> Operation:
+    """Return the operation of ``security.txt`` (RFC 9116)."""
+    if not _CONTACT.fullmatch(contact):
+        allowed = "mailto:… or https://…"
+        raise InvalidValueError("BORDER_PORTS_SECURITY_CONTACT", contact, allowed)
+
+    def answer(call: Call) -> Reply:
+        expires = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        end = (expires + _CONTACT_HOLDS).isoformat().replace("+00:00", "Z")
+        place = call.url(_CONTACT_PATH)
+        lines = f"Contact: {contact}\nExpires: {end}\nPreferred-Languages: en, es\n"
+        body = f"{lines}Canonical: {place}\n".encode()
+        return Reply(body=body, media=_TEXT, keep=False, max_age=86_400)
+
+    return Operation(
+        id="securityContact",
+        path=_CONTACT_PATH,
+        tag="operations",
+        summary=message("Whom to tell of a weakness"),
+        answer=answer,
+        media=(_TEXT,),
+        extra_media_names={_TEXT: "txt"},
+        documented=False,
+    )
 
 
 def _live(_call: Call) -> Reply:
@@ -51,7 +97,8 @@ def _live(_call: Call) -> Reply:
 
 
 def _metrics(call: Call) -> Reply:
-    return Reply(body=call.service.metrics.text(), media=_PROMETHEUS, keep=False, max_age=0)
+    text = call.service.metrics.text()
+    return Reply(body=text, media=_PROMETHEUS, keep=False, max_age=0, open=False)
 
 
 def _ready(call: Call) -> Reply:

@@ -64,6 +64,14 @@ class Metrics:
         registry.register(self)
         return bytes(generate_latest(registry))
 
+    def serve(self, port: int) -> None:
+        """Answer for the figures at a port of this machine alone, from a thread."""
+        from prometheus_client import CollectorRegistry, start_http_server
+
+        registry = CollectorRegistry()
+        registry.register(self)
+        start_http_server(port, "127.0.0.1", registry)
+
     def collect(self) -> "Iterator[Metric]":
         """Yield the figures as Prometheus' client wants them."""
         from prometheus_client.metrics_core import CounterMetricFamily, HistogramMetricFamily

@@ -120,7 +120,7 @@ class Front:
         answer = await self._asked(probe, body)
         if DEFERRED not in probe:
             return answer
-        made = await self._maker.make(environ, body, receive)
+        made = await self._maker.make(probe, body, receive)
         key = FAULT if isinstance(made, Fault) else MADE
         return await self._asked({**environ, key: made}, b"")
 

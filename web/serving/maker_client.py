@@ -19,10 +19,9 @@ _HANDED_OVER: Final = (
     "REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "SERVER_NAME", "SERVER_PORT",
     "SERVER_PROTOCOL", "CONTENT_TYPE", "CONTENT_LENGTH", "wsgi.url_scheme", "HTTP_HOST",
     "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE", "HTTP_ORIGIN",
-    "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_X_FORWARDED_PROTO",
-    "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT", "HTTP_X_FORWARDED_PREFIX",
+    "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE",
 )  # fmt: skip
-"""What an answer can depend on."""
+"""What an answer can depend on, as the application put it right by what proxies say."""
 _AWAY: Final = Fault(503, "answers of this kind cannot be made just now", 10)
 GONE: Final = Fault(499, "the client has gone")
 
