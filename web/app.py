@@ -10,6 +10,7 @@ from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
 
 from geo.border import Border, load
+from geo.checks.quick import refuse_unsound
 from geo.errors import BorderError
 from geo.paths import assets_dir
 from web.http.handover import DEFERRED, KEEP_FLAG, MAY_DEFER, CostlyError
@@ -58,6 +59,7 @@ def create_app(
     settings = settings or settings_from_environment()
     border = border or load(settings.store or None)
     border.preload()
+    refuse_unsound(border)
     service = Service(border=border, settings=settings, metrics=metrics or Metrics())
     app = _Application(service)
     app.extensions["border_ports"] = service

@@ -9,7 +9,7 @@ from geo.checks.model import Check, without_problems
 from geo.data.frames import BorderFrames
 from geo.layers import LAYERS, Layer
 
-__all__ = ["check_records", "stable_ids"]
+__all__ = ["check_cells", "check_records", "stable_ids"]
 
 SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SLUG_LAYERS: Final = (
@@ -25,7 +25,7 @@ SLUG_LAYERS: Final = (
 def check_records(border: BorderFrames) -> list[Check]:
     """Check ids, cells, sources, references and opening hours of every layer and table."""
     return [
-        _cells(border),
+        check_cells(border),
         _unique_ids(border),
         _slugs(border),
         *(_frozen(border, name) for name in SLUG_LAYERS),
@@ -52,7 +52,8 @@ def _rows(border: BorderFrames) -> Iterator[tuple[Layer, str, dict[str, Any]]]:
                 yield definition, f"{name} {key}", table.row(position)
 
 
-def _cells(border: BorderFrames) -> Check:
+def check_cells(border: BorderFrames) -> Check:
+    """Check that required cells are filled and that words are of their vocabularies."""
     problems = [
         f"{key}: {column.name} {fault}"
         for definition, key, row in _rows(border)

@@ -43,6 +43,9 @@ class Store(Protocol):
     def read_level(self, name: str, level: str) -> "gpd.GeoDataFrame":
         """Read keys and generalised geometries of a layer, in any order."""
 
+    def verify_files(self) -> None:
+        """Look whether the files are still whole; ``DatasetError`` names one that is not."""
+
 
 class BorderFrames:
     """The layers and tables of one border as frames, which never change.
@@ -60,6 +63,16 @@ class BorderFrames:
         self._shapes: dict[tuple[str, str], Shapes] = {}
         self._derived: dict[Callable[[Any], Any], Any] = {}
         self._lock = threading.RLock()
+
+    def verify_files(self) -> None:
+        """Look whether the files that the data came from are still whole.
+
+        Raises
+        ------
+        DatasetError
+            One is missing or damaged; the message names it.
+        """
+        self._store.verify_files()
 
     def replace(self, **frames: "pd.DataFrame") -> Self:
         """Return a border in which these frames stand for those of the same name.

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from geo.data.seal import sealed
 from geo.data.totals import port_totals
 from geo.errors import DatasetError
 from geo.layers import FORMAT_VERSION, KINDS, LAYERS, LEVELS, Column, Layer
@@ -121,7 +122,7 @@ def write_datapackage(
             },
         },
     }
-    text = json.dumps(descriptor, ensure_ascii=False, indent=2, sort_keys=True)
+    text = json.dumps(sealed(descriptor), ensure_ascii=False, indent=2, sort_keys=True)
     (folder / DESCRIPTOR).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 

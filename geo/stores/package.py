@@ -1,6 +1,5 @@
 """The embedded data set: a GeoPackage, Parquet tables and ``datapackage.json``."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +9,7 @@ import pandas as pd
 
 from geo.errors import DatasetError
 from geo.layers import FORMAT_VERSION, LEVELS, Layer, layer
+from geo.stores.package_files import PackageFiles
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -32,10 +32,8 @@ class PackageStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder.resolve()
         self._package = read_description(folder)
-        self._hashes = {
-            resource["path"]: resource["hash"] for resource in self._package["resources"]
-        }
-        self._verify(_GEOPACKAGE)
+        self.files: Final = PackageFiles(self._folder, self._package, _DESCRIPTION)
+        self.files.verify_all()
 
     @property
     def package(self) -> Mapping[str, Any]:
@@ -47,10 +45,15 @@ class PackageStore:
         """Return the folder of the files."""
         return self._folder
 
+    def verify_files(self) -> None:
+        """Look whether the files are still whole; ``DatasetError`` names one that is not."""
+        PackageFiles(self._folder, read_description(self._folder), _DESCRIPTION)
+        self.files.verify_all()
+
     def read(self, name: str) -> pd.DataFrame:
         """Read a layer or table from the GeoPackage, or from its own Parquet file."""
         definition = layer(name)
-        if f"{name}.parquet" in self._hashes:
+        if f"{name}.parquet" in self.files.hashes:
             return self._read_parquet(definition)
         return self._read_geopackage(definition)
 
@@ -83,7 +86,7 @@ class PackageStore:
 
     def _read_parquet(self, definition: Layer) -> pd.DataFrame:
         path = self._folder / f"{definition.name}.parquet"
-        self._verify(path.name)
+        self.files.verify(path.name)
         try:
             return pd.read_parquet(path, columns=list(definition.column_names))
         except (OSError, ValueError) as error:
@@ -101,18 +104,6 @@ class PackageStore:
             )
         except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
             raise DatasetError(f"{path}: not a readable data set: {error}") from None
-
-    def _verify(self, name: str) -> None:
-        path = self._folder / name
-        try:
-            found = "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
-        except OSError as error:
-            raise DatasetError(f"{path}: cannot be read: {error.strerror}") from None
-        expected = self._hashes.get(name)
-        if found != expected:
-            raise DatasetError(
-                f"{path}: damaged: its hash is {found}, {_DESCRIPTION} says {expected}"
-            )
 
 
 def read_description(folder: Path) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A folder of versions: published whole or not at all, read while it is written."""
 
+import json
 import os
 import shutil
 import signal
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from geo import load
+from geo.data.seal import sealed
 from geo.errors import DatasetError
 from geo.paths import data_dir
 from geo.stores import editions, store_fingerprint
@@ -171,7 +173,8 @@ def test_the_fingerprint_changes_with_the_data_and_only_then(tmp_path: Path) -> 
             if version == "1.0.1":
                 package = place / "datapackage.json"
                 text = package.read_text(encoding="utf-8")
-                package.write_text(text.replace(load().version, "9.9.9"), encoding="utf-8")
+                changed = sealed(json.loads(text.replace(load().version, "9.9.9")))
+                package.write_text(json.dumps(changed), encoding="utf-8")
             publish_edition(place, tmp_path, version, keep=3)
         if version == "1.0.0":
             first = store_fingerprint(str(tmp_path))

@@ -1,5 +1,6 @@
 """The service over a folder of versions: a new one is in use without a restart."""
 
+import json
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from geo import load
+from geo.data.seal import sealed
 from geo.paths import data_dir
 from geo.stores.editions import publish_edition, staged_edition
 
@@ -28,7 +30,8 @@ def publish(folder: Path, version: str) -> None:
         shutil.copytree(data_dir(), place, dirs_exist_ok=True)
         package = place / "datapackage.json"
         text = package.read_text(encoding="utf-8")
-        package.write_text(text.replace(load().version, version), encoding="utf-8")
+        changed = sealed(json.loads(text.replace(load().version, version)))
+        package.write_text(json.dumps(changed), encoding="utf-8")
         publish_edition(place, folder, version, keep=1)
 
 

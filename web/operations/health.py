@@ -1,5 +1,6 @@
 """Whether the process lives and whether it can answer."""
 
+import logging
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -7,14 +8,16 @@ from typing import Final
 import orjson
 from werkzeug.exceptions import ServiceUnavailable
 
+from geo.errors import DatasetError, InvalidValueError
 from geo.words.messages import message
-from geo.errors import InvalidValueError
 from web.http.operation import JSON, Call, Operation, Reply
 from web.operations.store_watch import store_trouble
 from web.settings import Settings
 
 __all__ = ["health_operations"]
 
+_LOG: Final = logging.getLogger("border_ports")
+_DAMAGED: Final = "A data file was damaged; questions are answered from the loaded data."
 _PROMETHEUS: Final = "text/plain;version=0.0.4"
 _TEXT: Final = "text/plain"
 _METRICS_PATH: Final = re.compile(r"(?:/[A-Za-z0-9._~-]+)+")
@@ -104,6 +107,11 @@ def _metrics(call: Call) -> Reply:
 def _ready(call: Call) -> Reply:
     if trouble := store_trouble():
         raise ServiceUnavailable(trouble)
+    try:
+        call.border.verify_files()
+    except DatasetError as error:
+        _LOG.error("a data file was damaged while the service runs: %s", error)
+        raise ServiceUnavailable(_DAMAGED) from None
     body = {
         "status": "ok",
         "dataset_version": call.border.version,
