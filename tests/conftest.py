@@ -22,13 +22,14 @@ RAW_SOURCES = Path(os.environ.get("BORDER_PORTS_SOURCES", ROOT.parent / "shared"
 Make = Callable[..., Path]
 
 
-def pytest_report_header() -> str:
+def pytest_sessionstart() -> None:
     """Bundle the scripts of this tree and lay the browser's files, as ``make test`` does."""
     done = subprocess.run(
         [sys.executable, ROOT / "hatch_build.py", "--tests"],
         check=False, capture_output=True, text=True,
     )  # fmt: skip
-    return f"browser files: {done.stderr.strip() or 'those of this tree'}"
+    if done.returncode:
+        sys.stderr.write(done.stderr)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -134,6 +134,7 @@ def test_wheel_holds_the_browser_files_and_every_licence(names: set[str]) -> Non
     assert {
         f"{vendor}/border-ports/border-ports.css",
         f"{vendor}/border-ports/border-ports.js",
+        f"{vendor}/border-ports/colours.css",
         f"{vendor}/border-ports/page.css",
         f"{vendor}/jquery/jquery.min.js",
         f"{vendor}/jquery/LICENSE.txt",
@@ -146,6 +147,19 @@ def test_wheel_holds_the_browser_files_and_every_licence(names: set[str]) -> Non
     } <= names
     licences = {name.partition("/licenses/")[2] for name in names if "/licenses/" in name}
     assert licences == {"LICENSE", "NOTICE", "docs/data-licence.md"}
+
+
+def test_wheel_holds_the_bundle_of_the_scripts_and_not_their_parts(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        bundle = archive.read("geo/_assets/border-ports/border-ports.js").decode()
+    for element in ("PortsLayer", "SearchPorts", "AskNearest"):
+        assert f"{element}:()=>" in bundle
+    assert [
+        name for name in names if name.endswith((".js", ".css")) and "interactive" in name
+    ] == []
+    markup = [name for name in names if name.startswith("geo/maps/") and name.endswith(".html")]
+    assert "geo/maps/interactive/controls/legend.html" in markup
 
 
 def test_wheel_holds_nothing_else(names: set[str]) -> None:

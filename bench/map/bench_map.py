@@ -37,7 +37,7 @@ new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
 BYTES = """() => [...performance.getEntriesByType('resource'),
   ...performance.getEntriesByType('navigation')].reduce((sum, e) => sum + e.transferSize, 0)"""
 MOVE = """async (name) => {
-  const map = name ? window[name] : BorderPorts.map;
+  const map = window[name ?? 'map_border'];
   const frames = [];
   let last = performance.now();
   let going = true;

@@ -22,7 +22,7 @@ PICTURES: dict[str, dict[str, Any]] = {
     },
     "map-dark": {"path": "/map#view=8.5/31.9/-114.6", "dark": True},
     "map-phone": {"path": "/map?lang=es", "width": 360, "height": 780},
-    "map-print": {"path": "/map", "click": "#bp-print", "shot": "#bp-sheet"},
+    "map-print": {"path": "/map", "click": "button.bp-print", "shot": ".bp-sheet"},
     "port-page": {"path": "/ports/eagle-pass-camino-real", "height": 1400},
     "state-page": {"path": "/states/US-AZ?lang=es", "height": 1100},
     "counting-page": {"path": "/counting"},

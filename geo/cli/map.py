@@ -21,7 +21,7 @@ def map_command(out: Path, lang: str) -> None:
     """
     if out.suffix.lower() not in {".html", ".htm"}:
         raise InvalidValueError("OUT", str(out), "a file name that ends in .html")
-    from geo.maps.interactive.page import map_file
+    from geo.maps.interactive.map_page import map_file
 
     text = map_file(opened(), lang)
     try:

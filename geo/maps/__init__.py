@@ -1,1 +1,95 @@
-"""Maps of the border: symbols that all maps share, and the Folium map."""
+"""Maps of the border: the symbols that all share, and Folium elements for maps of one's own.
+
+``geo.maps.PortsLayer(border.ports).add_to(folium.Map())`` draws the ports on any Folium map; the
+other layers and controls are used the same way. Folium is imported when one is first asked for.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from geo.maps.interactive.border_map import BorderMap
+    from geo.maps.interactive.controls.ask import AskNearest
+    from geo.maps.interactive.controls.filter import FilterPorts
+    from geo.maps.interactive.controls.legend import Legend
+    from geo.maps.interactive.controls.measure import Measure
+    from geo.maps.interactive.controls.print import PrintView
+    from geo.maps.interactive.controls.search import SearchPorts
+    from geo.maps.interactive.controls.share import Share
+    from geo.maps.interactive.controls.table import PortTable
+    from geo.maps.interactive.controls.whole_border import WholeBorder
+    from geo.maps.interactive.layers.lines import BoundaryLayer, RiverLayer
+    from geo.maps.interactive.layers.places import AreaNames, TownsLayer
+    from geo.maps.interactive.layers.points import NotCountedLayer, RiverPointsLayer
+    from geo.maps.interactive.layers.ports import PortsLayer
+    from geo.maps.interactive.layers.shapes import (
+        GapsLayer,
+        GraticuleLayer,
+        LandLayer,
+        LaPazLayer,
+        RailwaysLayer,
+        WaterLayer,
+    )
+    from geo.maps.interactive.layers.states import StatesLayer
+
+__all__ = [
+    "AreaNames",
+    "AskNearest",
+    "BorderMap",
+    "BoundaryLayer",
+    "FilterPorts",
+    "GapsLayer",
+    "GraticuleLayer",
+    "LaPazLayer",
+    "LandLayer",
+    "Legend",
+    "Measure",
+    "NotCountedLayer",
+    "PortTable",
+    "PortsLayer",
+    "PrintView",
+    "RailwaysLayer",
+    "RiverLayer",
+    "RiverPointsLayer",
+    "SearchPorts",
+    "Share",
+    "StatesLayer",
+    "TownsLayer",
+    "WaterLayer",
+    "WholeBorder",
+]
+
+_MODULES: Final[dict[str, str]] = {
+    "AreaNames": "layers.places",
+    "AskNearest": "controls.ask",
+    "BorderMap": "border_map",
+    "BoundaryLayer": "layers.lines",
+    "FilterPorts": "controls.filter",
+    "GapsLayer": "layers.shapes",
+    "GraticuleLayer": "layers.shapes",
+    "LaPazLayer": "layers.shapes",
+    "LandLayer": "layers.shapes",
+    "Legend": "controls.legend",
+    "Measure": "controls.measure",
+    "NotCountedLayer": "layers.points",
+    "PortTable": "controls.table",
+    "PortsLayer": "layers.ports",
+    "PrintView": "controls.print",
+    "RailwaysLayer": "layers.shapes",
+    "RiverLayer": "layers.lines",
+    "RiverPointsLayer": "layers.points",
+    "SearchPorts": "controls.search",
+    "Share": "controls.share",
+    "StatesLayer": "layers.states",
+    "TownsLayer": "layers.places",
+    "WaterLayer": "layers.shapes",
+    "WholeBorder": "controls.whole_border",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the elements
+    """Import an element when it is first asked for."""
+    if name not in _MODULES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(f"geo.maps.interactive.{_MODULES[name]}"), name)

@@ -2,7 +2,7 @@
 
 import json
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import shapely
@@ -10,13 +10,31 @@ import shapely
 from geo.errors import DatasetError
 from geo.paths import data_dir
 
-__all__ = ["CONTEXT_CREDIT", "CONTEXT_LAYERS", "context_layer"]
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["CONTEXT_CREDIT", "CONTEXT_LAYERS", "context_frame", "context_layer"]
 
 CONTEXT_LAYERS: Final = ("land", "lakes", "rivers", "railways", "towns", "la_paz_zone")
 CONTEXT_CREDIT: Final = "Natural Earth; GeoNames (CC BY 4.0)"
 """Whom a map with context names."""
 
 _FILE: Final = "context.json"
+
+
+@cache
+def context_frame(name: str) -> "gpd.GeoDataFrame":
+    """Return a layer of context as a frame in WGS 84, which nobody may change.
+
+    Raises
+    ------
+    DatasetError
+        The published file is missing or cannot be read.
+    """
+    import geopandas as gpd
+
+    rows, shapes = context_layer(name)
+    return gpd.GeoDataFrame(rows, geometry=shapes, crs="EPSG:4326")
 
 
 def context_layer(name: str) -> tuple[list[dict[str, Any]], list[Any]]:

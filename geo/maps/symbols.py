@@ -70,8 +70,15 @@ COLOURS: Final[dict[str, str]] = {
     "ink_soft": "#56606c",
     "halo": "#ffffff",
     "accent": "#0b4f8a",
+    "accent_ink": "#ffffff",
+    "panel": "#ffffff",
+    "raised": "#f6f5f1",
+    "rule": "#d5d1c6",
+    "edge": "#8a8d90",
+    "bar": "#4d86b5",
+    "bar_rail": "#6d6d75",
 }
-"""Named colours of the map in light mode."""
+"""Named colours of maps and pages in light mode; the build writes them into the style sheets."""
 
 DARK_COLOURS: Final[dict[str, str]] = {
     "sea": "#0f1a24",
@@ -85,6 +92,13 @@ DARK_COLOURS: Final[dict[str, str]] = {
     "ink_soft": "#b3bdc7",
     "halo": "#10161d",
     "accent": "#8cc1f0",
+    "accent_ink": "#10202e",
+    "panel": "#141b23",
+    "raised": "#1d2630",
+    "rule": "#3a4651",
+    "edge": "#7d8994",
+    "bar": "#5f9ccd",
+    "bar_rail": "#a5a8b0",
 }
 """The same names in dark mode."""
 

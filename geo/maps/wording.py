@@ -1,5 +1,6 @@
 """The phrases of the map as messages, by the key that templates and scripts ask for."""
 
+from functools import cache
 from typing import Any, Final
 
 from geo.maps.symbols import LINE_STYLES, POINT_SYMBOLS, SYMBOLS
@@ -81,7 +82,6 @@ PHRASES: Final[dict[str, str]] = {
     "out_la_paz": message("Outside the La Paz Agreement zone"),
     "approximate": message("Computed in this browser from the generalised line"),
     "bearing": message("bearing"),
-    "cities": message("Cities"),
     "modes": message("Modes"),
     "hours": message("Hours northbound"),
     "as_of": in_context("hours", "as of"),
@@ -90,21 +90,11 @@ PHRASES: Final[dict[str, str]] = {
     "river_km": message("River kilometre"),
     "boundary_km": message("Boundary kilometre"),
     "boundary_km_note": message("from the Gulf"),
-    "length": message("Length"),
-    "from": message("From"),
-    "to": message("To"),
     "reason": message("Why it is not counted"),
-    "no_position": message("Position not known"),
-    "without_port": message("Without a port"),
-    "straight": message("straight line"),
-    "shared_line": message("International boundary"),
-    "ports_count": message("{n} ports of entry"),
     "group": message("{n} ports: {names}. Zoom in"),
     "gulfward": message("Next towards the Gulf"),
     "pacificward": message("Next towards the Pacific"),
     "details": message("All about this port"),
-    "state_page": message("All about this state"),
-    "zoom_state": message("Zoom to this state"),
     "show_on_map": message("Show on the map"),
     "share": message("Copy the link to this view"),
     "shared": message("Link copied"),
@@ -135,7 +125,6 @@ PHRASES: Final[dict[str, str]] = {
     "sources_head": message("Sources"),
     "disclaimer": NOT_OFFICIAL,
     "data_version": message("Data version {version}, {date}"),
-    "counting": message("How the ports are counted"),
 }
 """Messages by key; names in braces are filled in."""
 
@@ -145,8 +134,12 @@ def phrase(key: str, lang: str, **values: object) -> str:
     return words(lang).say(PHRASES[key], **values)
 
 
+@cache
 def phrases(lang: str) -> dict[str, Any]:
-    """Return every phrase in one language, with the words for modes, types and lines."""
+    """Return every phrase in one language, with the words for modes, types and lines.
+
+    Nobody may change it: all ask for the same dictionary.
+    """
     found = words(lang)
     return {key: found.say(text) for key, text in PHRASES.items()} | {
         "sources": map_credit(lang, ports=True),

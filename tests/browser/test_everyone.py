@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from geo import Border, folium_map
-from geo.maps.interactive.page import map_file
+from geo.maps.interactive.map_page import map_file
 
 Watch = Callable[..., Any]
 
@@ -96,7 +96,7 @@ def test_small_and_zoomed_screens_need_no_sideways_scrolling(
 def test_without_scripts_the_table_and_its_filters_work(watch: Watch, site: str) -> None:
     page = watch(java_script_enabled=False).page
     page.goto(f"{site}/map")
-    rows = page.locator("#bp-rows tbody tr:visible")
+    rows = page.locator(".bp-rows tbody tr:visible")
     assert rows.count() == 55
     page.get_by_label("State", exact=True).select_option("US-NM")
     page.get_by_role("button", name="Show", exact=True).click()
@@ -105,7 +105,7 @@ def test_without_scripts_the_table_and_its_filters_work(watch: Watch, site: str)
         "columbus",
         "santa-teresa",
     }
-    assert page.locator("#bp-measure").is_hidden()
+    assert page.locator("button.bp-measure").is_hidden()
 
 
 @pytest.mark.parametrize(("paper", "size"), [("letter", "792 612"), ("a4", "841.")])
@@ -116,7 +116,7 @@ def test_print_view_fills_one_sheet(
     page.get_by_label("Mode", exact=True).select_option("commercial")
     page.get_by_role("button", name="Print view").click()
     page.get_by_label("Paper").select_option(paper)
-    sheet = page.locator("#bp-sheet")
+    sheet = page.locator(".bp-sheet")
     said = sheet.text_content()
     assert "The US-Mexico land border" in said
     assert "Commercial trucks" in said
@@ -127,7 +127,7 @@ def test_print_view_fills_one_sheet(
     assert re.search(rb"/MediaBox \[0 0 " + size.encode(), pdf)
     assert re.search(rb"/Type /Pages\s.*?/Count 1\b", pdf, re.DOTALL)
     page.get_by_role("button", name="Back to the map").click()
-    assert page.locator("#bp-rows").is_visible()
+    assert page.locator(".bp-rows").is_visible()
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])

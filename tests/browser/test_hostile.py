@@ -9,7 +9,7 @@ import pytest
 
 from geo import Border, folium_map
 from geo.layers import LAYERS
-from geo.maps.interactive.page import map_file
+from geo.maps.interactive.map_page import map_file
 
 Watch = Callable[..., Any]
 
@@ -67,8 +67,8 @@ def test_hostile_names_on_the_map_stay_text(watch: Watch, hostile_site: str, lan
     page.locator(".bp-nearest li").first.wait_for()
     page.locator('.bp-port[data-ports="el-paso-bridge-of-the-americas"]').click()
     assert HOSTILE[0] in page.locator(".bp-card").text_content()
-    page.locator("#bp-q").fill("document.title")
-    assert HOSTILE[2] in page.locator("#bp-hits").text_content()
+    page.locator(".bp-q").fill("document.title")
+    assert HOSTILE[2] in page.locator(".bp-hits").text_content()
     page.keyboard.press("Enter")
     assert_harmless(watched)
 

@@ -16,11 +16,10 @@ from geo.data.boundary_line import boundary_line
 from geo.errors import DatasetError
 from geo.geodesy import GEOD
 from geo.maps import context
-from geo.maps.interactive.border_map import script_json
-from geo.maps.interactive.config import OVERLAYS, map_config
-from geo.maps.interactive.content import first_view, level_shapes
-from geo.maps.interactive.encode import decoded, encoded
-from geo.maps.interactive.page import map_file, map_parts
+from geo.maps.interactive.border_map import layer_contents
+from geo.maps.interactive.coded_paths import decoded, encoded
+from geo.maps.interactive.element import script_json
+from geo.maps.interactive.map_page import MapLinks, map_file, map_parts
 from geo.maps.wording import PHRASES, phrase, phrases
 from geo.queries.port_arrays import port_arrays
 
@@ -48,23 +47,23 @@ def test_polygons_keep_their_holes() -> None:
     assert decoded(codes[0][1], 2) == hole
 
 
-def test_first_view_names_what_the_data_set_holds(border: Border) -> None:
-    first = first_view(border)
-    assert len(first["ports"]) == 55
-    assert [state["ports"] for state in first["states"]] == [8, 10, 3, 34, 8, 10, 12, 6, 1, 18]
-    assert len(first["segments"]) == 9
-    assert first["level"] == "overview"
-    ends = [
-        port["id"] for port in first["ports"] if None in (port["gulfward"], port["pacificward"])
-    ]
-    assert ends == ["brownsville-veterans", "san-ysidro"]
-    assert all(gap["km"] >= 50 for gap in first["gaps"])
+def test_first_view_holds_what_the_data_set_holds(border: Border) -> None:
+    first = layer_contents(border, "overview")
+    ids = [row["id"] for row in first["ports"]["rows"]]
+    assert sorted(ids) == sorted(border.ports["id"])
+    assert (ids[0], ids[-1]) == ("brownsville-veterans", "san-ysidro")
+    assert {row["id"] for row in first["states"]["rows"]} == set(border.states["id"])
+    assert len(first["segments"]["shapes"]) == 9
+    assert first["boundary"]["shapes"].keys() == set(border.boundary["id"])
+    assert len(first["gaps"]["shapes"]["gaps"]) == len(border.gaps(min_km=50))
+    located = border.crossings_not_counted[border.crossings_not_counted.geometry.notna()]
+    assert {row["id"] for row in first["not_counted"]["rows"]} == set(located["id"])
 
 
 def test_closest_level_draws_the_boundary_within_a_metre(border: Border) -> None:
-    shapes = level_shapes(border, "full")
+    found = layer_contents(border, "full")["boundary"]
     drawn = shapely.MultiLineString(
-        [decoded(part, 6) for parts in shapes["shapes"]["boundary"].values() for part in parts]
+        [decoded(part, found["decimals"]) for parts in found["shapes"].values() for part in parts]
     )
     arrays = port_arrays(border)
     for lon, lat in zip(arrays.lon, arrays.lat, strict=True):
@@ -109,13 +108,14 @@ def test_folium_map_names_no_other_host(border: Border, lang: str) -> None:
     page = folium_map(border, lang).get_root().render()
     assert not FOREIGN.findall(page)
     assert phrase("file_title", lang, n=55) in page
-    assert page.count("L.featureGroup(") >= len(OVERLAYS)
+    for element in ("PortsLayer", "StatesLayer", "BoundaryLayer", "RiverLayer", "Legend"):
+        assert f"new BorderPorts.{element}(" in page
 
 
 def test_same_map_has_the_same_bytes(border: Border) -> None:
-    config = map_config(border, "en", addresses={"first": "/x"})
-    one = map_parts(border, "en", config)
-    other = map_parts(border, "en", config)
+    links = MapLinks(data={"overview": "/x"})
+    one = map_parts(border, "en", links)
+    other = map_parts(border, "en", links)
     assert (one.body, one.script) == (other.body, other.script)
     assert map_file(border, "en") == map_file(border, "en")
 
@@ -140,10 +140,8 @@ def test_command_refuses_a_name_that_is_no_page(tmp_path: Path) -> None:
 def test_close_levels_draw_the_lines_between_states_of_one_country(
     border: Border, level: str
 ) -> None:
-    found = level_shapes(border, level)
-    lines = shapely.MultiLineString(
-        [decoded(part, found["decimals"]) for part in found["state_lines"]]
-    )
+    found = layer_contents(border, level)["states"]
+    lines = shapely.MultiLineString([decoded(part, found["decimals"]) for part in found["lines"]])
     # Where Arizona meets New Mexico at the boundary, 109 degrees 3 minutes west (GNIS), and where
     # Nuevo Leon meets Tamaulipas near the Colombia bridge.
     for lon, lat in ((-109.05, 31.34), (-99.71, 27.66)):

@@ -2,11 +2,14 @@
 
 import importlib.util
 import json
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 from geographiclib.geodesic import Geodesic
+
+from geo.geodesy import KM_PER_MILE
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
@@ -35,6 +38,12 @@ def test_scripts(node: list[str], name: str) -> None:
     )  # fmt: skip
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "# fail 0" in ran.stdout or "fail 0" in ran.stdout
+
+
+def test_scripts_and_program_share_their_mile() -> None:
+    script = ROOT / "geo" / "maps" / "interactive" / "scripts" / "texts.js"
+    (mile,) = re.findall(r"KM_PER_MILE = ([\d.]+);", script.read_text(encoding="utf-8"))
+    assert float(mile) == KM_PER_MILE
 
 
 def test_the_table_of_geodesics_is_that_of_geographiclib() -> None:

@@ -6,9 +6,7 @@ import orjson
 
 from geo.layers import CROSSING_TYPES, MODES, STATES
 from geo.maps.interactive.assets import map_script, map_style, short_hash
-from geo.maps.interactive.config import map_config
-from geo.maps.interactive.content import CLOSER_LEVELS, first_view, level_shapes
-from geo.maps.interactive.page import EARLY_SCRIPT, Filters, map_parts, script_hash
+from geo.maps.interactive.levels import CLOSER_LEVELS, FIRST_LEVEL
 from geo.maps.interactive.tiles import Tiles, tile_provider
 from geo.maps.wording import phrase
 from geo.words.messages import message
@@ -22,6 +20,8 @@ __all__ = ["map_operations"]
 _SCRIPT: Final = "text/javascript"
 _STYLE: Final = "text/css"
 _YEAR_S: Final = 31_536_000
+_DATA: Final = {"first": FIRST_LEVEL} | {level: level for level in CLOSER_LEVELS}
+"""Names of what the map's script reads, and the levels of generalisation."""
 
 
 def map_operations(tiles: str) -> list[Operation]:
@@ -61,19 +61,21 @@ def map_operations(tiles: str) -> list[Operation]:
             media=(HTML,),
             localised=True,
         ),
-        *(_data_operation(name) for name in ("first", *CLOSER_LEVELS)),
+        *(_data_operation(name, level) for name, level in _DATA.items()),
         _asset_operation("mapScript", "/map/map.js", _SCRIPT),
         _asset_operation("mapStyle", "/map/map.css", _STYLE),
     ]
 
 
-def _data_operation(name: str) -> Operation:
+def _data_operation(name: str, level: str) -> Operation:
     def answer(call: Call) -> Reply:
         version = _data_version(call)
         if call.values["v"] != version:
             return _redirect(call, version)
         call.costly()
-        found = first_view(call.border) if name == "first" else level_shapes(call.border, name)
+        from geo.maps.interactive.border_map import layer_contents
+
+        found = layer_contents(call.border, level)
         return Reply(body=orjson.dumps(found), media=JSON, max_age=_YEAR_S)
 
     return Operation(
@@ -120,26 +122,22 @@ def _redirect(call: Call, version: str) -> Reply:
 
 
 def _map(call: Call) -> Reply:
+    from geo.maps.interactive.controls.port_choice import Filters
+    from geo.maps.interactive.map_page import EARLY_SCRIPT, MapLinks, map_parts, script_hash
+
     lang = call.lang
     version = _data_version(call)
-    config = map_config(
-        call.border,
-        lang,
-        addresses={
-            name: call.url(f"/map/data/{name}?v={version}") for name in ("first", *CLOSER_LEVELS)
-        },
-        links={
-            "port": call.url("/ports/"),
-            "state": call.url("/states/"),
-            "locate": call.url("/queries/locate"),
-        },
+    links = MapLinks(
+        data={level: call.url(f"/map/data/{name}?v={version}") for name, level in _DATA.items()},
+        page=call.url("/ports/"),
+        locate=call.url("/queries/locate"),
     )
     values = call.values
     filters = Filters(
         **{name: values[name] or "" for name in ("mode", "type", "state", "owner", "q")}
     )
     tiles = _tiles(call.service.settings.tiles)
-    parts = map_parts(call.border, lang, config, filters, tiles)
+    parts = map_parts(call.border, lang, links, filters, tiles)
     policy = PAGE_POLICY.replace(
         "script-src 'self'",
         f"script-src 'self' {script_hash(EARLY_SCRIPT)} {script_hash(parts.script)}",

@@ -17,7 +17,7 @@ from geo.errors import InvalidValueError
 from geo.extras import require
 from geo.files import ExportError
 from geo.formats.pack import PACK_EXTRA
-from geo.maps.interactive.page import map_file
+from geo.maps.interactive.map_page import map_file
 from geo.paths import assets_dir
 from geo.words.catalogue import languages
 from web.app import create_app

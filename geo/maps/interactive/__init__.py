@@ -1,1 +1,1 @@
-"""The interactive map: Leaflet by Folium."""
+"""The interactive map: Folium elements whose script and style stand beside their classes."""

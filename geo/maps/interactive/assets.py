@@ -8,14 +8,22 @@ from pathlib import Path
 from typing import Final
 
 from geo.errors import DatasetError
-from geo.maps.symbols import COLOURS, DARK_COLOURS
 from geo.paths import assets_dir
 
-__all__ = ["file_style", "font_data", "jquery_script", "map_script", "map_style", "short_hash"]
+__all__ = [
+    "element_script",
+    "element_style",
+    "file_style",
+    "font_data",
+    "jquery_script",
+    "leaflet_script",
+    "leaflet_style",
+    "map_script",
+    "map_style",
+    "short_hash",
+]
 
-_SCRIPTS: Final = ("leaflet/leaflet.js", "border-ports/border-ports.js")
-_STYLES: Final = ("leaflet/leaflet.css", "border-ports/border-ports.css")
-_PAGE_STYLE: Final = "border-ports/page.css"
+_OURS: Final = "border-ports"
 _FONT: Final = "source-sans-3/source-sans-3-latin-wght-normal.woff2"
 _FONT_FACE: Final = (
     '@font-face{{font-family:"Source Sans 3 Variable";font-weight:200 900;font-display:swap;'
@@ -23,10 +31,31 @@ _FONT_FACE: Final = (
 )
 
 
+def element_script() -> str:
+    """Return the script of our elements, which needs Leaflet before it."""
+    return _text(f"{_OURS}/border-ports.js")
+
+
 @cache
-def map_script() -> str:
-    """Return Leaflet and the map's own scripts as one text; ``DatasetError`` if one is missing."""
-    return "\n".join(_text(name) for name in _SCRIPTS)
+def element_style() -> str:
+    """Return the styles of our elements, with the colours that they use."""
+    return _text(f"{_OURS}/colours.css") + _text(f"{_OURS}/border-ports.css")
+
+
+@cache
+def leaflet_script() -> str:
+    """Return Leaflet."""
+    return _text("leaflet/leaflet.js")
+
+
+@cache
+def leaflet_style() -> str:
+    """Return Leaflet's styles with its pictures in them."""
+    return re.sub(
+        r"url\((images/[\w.-]+)\)",
+        lambda found: f"url({_data_address(f'leaflet/{found[1]}', 'image/png')})",
+        _text("leaflet/leaflet.css"),
+    )
 
 
 def jquery_script() -> str:
@@ -35,26 +64,27 @@ def jquery_script() -> str:
 
 
 @cache
+def map_script() -> str:
+    """Return Leaflet and the script of our elements as one text."""
+    return f"{leaflet_script()}\n{element_script()}"
+
+
+@cache
 def map_style() -> str:
-    """Return the map's style sheet: colours of ``geo.maps.symbols``, Leaflet's, our own."""
-    light = _variables(COLOURS)
-    dark = _variables(DARK_COLOURS)
-    themes = (
-        f":root{{{light}}}\n@media screen and (prefers-color-scheme: dark){{:root{{{dark}}}}}\n"
-    )
-    return themes + "\n".join(_text(name) for name in _STYLES)
+    """Return the styles of Leaflet and of our elements, for a page that has the colours."""
+    return _text("leaflet/leaflet.css") + _text(f"{_OURS}/border-ports.css")
 
 
 def file_style() -> str:
     """Return the styles of a page that stands alone, the typeface in it instead of its address."""
-    page = re.sub(r"@font-face\s*{[^}]*}", "", _text(_PAGE_STYLE))
+    page = re.sub(r"@font-face\s*{[^}]*}", "", _text(f"{_OURS}/page.css"))
     return font_data() + page + map_style()
 
 
+@cache
 def font_data() -> str:
     """Return a style rule that holds the typeface itself, for a file that stands alone."""
-    data = base64.b64encode(_path(_FONT).read_bytes()).decode("ascii")
-    return _FONT_FACE.format(address=f"data:font/woff2;base64,{data}")
+    return _FONT_FACE.format(address=_data_address(_FONT, "font/woff2"))
 
 
 def short_hash(text: str) -> str:
@@ -62,10 +92,12 @@ def short_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def _variables(colours: dict[str, str]) -> str:
-    return "".join(f"--bp-{name.replace('_', '-')}:{value};" for name, value in colours.items())
+def _data_address(name: str, media: str) -> str:
+    data = base64.b64encode(_path(name).read_bytes()).decode("ascii")
+    return f"data:{media};base64,{data}"
 
 
+@cache
 def _text(name: str) -> str:
     text = _path(name).read_text(encoding="utf-8")
     return "\n".join(line for line in text.splitlines() if "sourceMappingURL" not in line)

@@ -1,41 +1,56 @@
-"""The Folium map of the border: Leaflet by Folium, content and behaviour by our own scripts."""
+"""The Folium map of the border: its layers and controls put together."""
 
 import html
-import re
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import folium
-from branca.element import Element, Figure, MacroElement
 from folium.template import Template
-from jinja2.utils import htmlsafe_json_dumps
 
-from geo.maps.interactive.assets import jquery_script, map_script, map_style
-from geo.maps.interactive.config import OVERLAYS, map_config
-from geo.maps.interactive.tiles import Tiles
+from geo.maps.context import context_frame
+from geo.maps.interactive.assets import font_data, jquery_script, leaflet_script, leaflet_style
+from geo.maps.interactive.controls.ask import AskNearest
+from geo.maps.interactive.controls.legend import Legend
+from geo.maps.interactive.controls.search import SearchPorts
+from geo.maps.interactive.controls.whole_border import WholeBorder
+from geo.maps.interactive.element import BorderLayer, LayerOptions, Verbatim, safe_markup
+from geo.maps.interactive.layers.lines import BoundaryLayer, RiverLayer
+from geo.maps.interactive.layers.places import AreaNames, TownsLayer
+from geo.maps.interactive.layers.points import NotCountedLayer, RiverPointsLayer
+from geo.maps.interactive.layers.ports import PortsLayer
+from geo.maps.interactive.layers.shapes import (
+    GapsLayer,
+    GraticuleLayer,
+    LandLayer,
+    LaPazLayer,
+    RailwaysLayer,
+    WaterLayer,
+)
+from geo.maps.interactive.layers.states import StatesLayer
+from geo.maps.interactive.levels import FIRST_LEVEL
+from geo.maps.interactive.view import AROUND, MAX_ZOOM, MIN_ZOOM, WHOLE_BORDER, Box, corners
 from geo.maps.wording import phrase
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+    from branca.element import Figure
+
     from geo.border import Border
 
-__all__ = ["BorderContent", "BorderMap", "border_figure", "folium_map", "script_json"]
+__all__ = ["BorderMap", "border_layers", "folium_map", "layer_contents"]
 
-_ALONE_STYLE: Final = (
-    "html,body{height:100%;margin:0}.bp-canvas{height:100%;font-family:system-ui,sans-serif}"
-    ":root{--page:#fff;--raised:#f6f5f1;--ink:#1d2530;--soft:#56606c;--rule:#d5d1c6;"
-    "--edge:#8a8d90;--accent:#0b4f8a;color-scheme:light}"
+_STYLE: Final = (
+    "html,body{height:100%;margin:0}.bp-canvas{position:relative;height:100%;"
+    'font-family:"Source Sans 3 Variable","Source Sans 3",system-ui,sans-serif}'
 )
-"""Styles of a Folium map without the site's page around it."""
-_TEMPLATE_START: Final = re.compile(r"\{(?=[{%#])")
-"""A brace that starts a Jinja tag; JSON has it inside strings only."""
-_CENTRE: Final = (29.3, -107.1)
-_MOST_ZOOM: Final = 17
-_LEAST_ZOOM: Final = 4
-_AROUND: Final = ((5.0, -150.0), (56.0, -62.0))
-"""South-west and north-east corners beyond which the map does not pan."""
+"""Styles of the map without a page around it."""
+_LONG_GAP_KM: Final = 50.0
+_INLINE_LEVELS: Final = ("web", "detail")
+"""The closer levels that a map carries in itself: its lines are exact to 25 m."""
 
 
 class BorderMap(folium.Map):
-    """A Folium map that names no other host: its assets are ours or stand in the page."""
+    """A Folium map over the border that names no other host: its assets stand in the page."""
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium reads it from the class
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
@@ -43,121 +58,157 @@ class BorderMap(folium.Map):
         """
         {% macro html(this, kwargs) %}
         <div class="folium-map bp-canvas" id="{{ this.get_name() }}" tabindex="0" role="application"
-          aria-label="{{ this.label|e }}"></div>
+          aria-label="{{ this.label }}"></div>
+        <p class="bp-loading bp-with-script" role="status"
+          data-failed="{{ this.failed }}">{{ this.loading }}</p>
         {% endmacro %}
         {% macro script(this, kwargs) %}
         var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }},
           {{ this.options|tojavascript }});
-        {{ this.get_name() }}.setView({{ this.location|tojson }}, {{ this.options.zoom|tojson }});
+        {{ this.get_name() }}.fitBounds({{ this.first_view|tojson }}, {animate: false});
+        {{ this.get_name() }}.attributionControl.setPrefix("");
         {% endmacro %}
         """
     )
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, lang: str = "en", *, bounds: Box | None = None, label: str = "") -> None:
+        """Make a map without layers.
+
+        Parameters
+        ----------
+        lang
+            Language of its own words.
+        bounds
+            West, south, east and north of the first view in degrees; by default the border.
+        label
+            What assistive technology calls the map.
+        """
+        box = bounds or WHOLE_BORDER
         super().__init__(
-            location=_CENTRE,
-            zoom_start=6,
+            location=((box[1] + box[3]) / 2, (box[0] + box[2]) / 2),
             tiles=None,
             control_scale=False,
             zoomControl=False,
-            maxZoom=_MOST_ZOOM,
-            minZoom=_LEAST_ZOOM,
+            maxZoom=MAX_ZOOM,
+            minZoom=MIN_ZOOM,
             zoomSnap=0.25,
             zoomDelta=1,
             fadeAnimation=False,
-            maxBounds=_AROUND,
+            maxBounds=corners(AROUND),
             maxBoundsViscosity=0.8,
         )
-        self.label = label
+        self.lang = lang
+        self.label = label or phrase("title", lang)
+        self.loading = phrase("loading", lang)
+        self.failed = phrase("load_failed", lang)
+        self.first_view = corners(box)
+        # With a position folium's Control passes its options on in a wrong place.
+        titles: dict[str, Any] = {
+            f"zoom_{way}_title": phrase(f"zoom_{way}", lang) for way in ("in", "out")
+        }
+        folium.Control("Zoom", **titles).add_to(self)
+        folium.Control("Scale", max_width=140).add_to(self)
+
+    def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # noqa: ANN401 - as folium
+        """Put Leaflet and jQuery, which popups call for, into the page, then the map."""
+        figure = cast("Figure", self.get_root())
+        head = figure.header
+        for name, text in (
+            ("bp_leaflet_style", f"<style>{font_data()}{_STYLE}{leaflet_style()}</style>"),
+            ("bp_jquery", f"<script>{jquery_script()}</script>"),
+            ("bp_leaflet", f"<script>{leaflet_script()}</script>"),
+        ):
+            head.add_child(Verbatim(text), name=name)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
 
 
-class BorderContent(MacroElement):
-    """Hands the feature groups and the configuration to our script, which draws and listens."""
-
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-        BorderPorts.start({{ this._parent.get_name() }}, {
-          {%- for name, group in this.groups.items() %}
-          {{ name|tojson }}: {{ group.get_name() }},
-          {%- endfor %}
-        }, {{ this.config_json }});
-        {% endmacro %}
-        """
-    )
-
-    def __init__(self, groups: dict[str, folium.FeatureGroup], config: dict[str, Any]) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "BorderContent"
-        self.groups = groups
-        self.config_json = script_json(config)
-
-
-def script_json(value: Any) -> str:  # noqa: ANN401 - what JSON can hold
-    r"""Return JSON that is safe in an inline script and in Folium.
-
-    Folium reads what a macro renders as a template once more, so that a text of the data with
-    two braces would be evaluated: such braces become ``\u007b``, which JSON reads as a brace.
-    """
-    return _TEMPLATE_START.sub(r"\\u007b", str(htmlsafe_json_dumps(value)))
-
-
-def folium_map(border: "Border", lang: str = "en") -> folium.Map:
+def folium_map(border: "Border", lang: str = "en") -> BorderMap:
     """Return the map of the border as a Folium map with everything it needs inside.
 
     More Folium layers may be added to it; ``save`` writes a page that works without a network.
-    ``border-ports map`` writes the same map with search, filters and table around it.
+    ``border-ports map`` writes the same map with filters, table and print view around it.
 
     Parameters
     ----------
     border
         The layers to draw.
     lang
-        Language of names and legends, ``en`` or ``es``.
+        Language of names and legends.
     """
-    found = _border_map(lang, map_config(border, lang))
-    figure = cast("Figure", found.get_root())
-    figure.title = phrase("file_title", lang, n=border.port_totals()["ports"])
-    head = figure.header
-    head.add_child(_verbatim(f"<style>{_ALONE_STYLE}{map_style()}</style>"), name="bp_style")
-    head.add_child(_verbatim(f"<script>{jquery_script()}</script>"), name="bp_jquery")
-    head.add_child(_verbatim(f"<script>{map_script()}</script>"), name="bp_script")
-    return found
-
-
-def border_figure(lang: str, config: dict[str, Any], tiles: Tiles | None = None) -> tuple[str, str]:
-    """Return the map's markup and its script, for a page that brings the assets itself.
-
-    The same arguments give the same bytes, so that a page's policy may name the script's hash.
-    """
-    found = _border_map(lang, config, tiles)
-    figure = cast("Figure", found.get_root())
-    found.render()  # type: ignore[no-untyped-call]
-    script = figure.script.render()
-    return figure.html.render(), "\n".join(line.strip() for line in script.splitlines())
-
-
-def _border_map(lang: str, config: dict[str, Any], tiles: Tiles | None = None) -> BorderMap:
-    found = BorderMap(phrase("map_label", lang))
-    found._id = "border"  # noqa: SLF001 - folium's ids are random, ours repeat
-    if tiles is not None:
-        layer = folium.TileLayer(
-            tiles=tiles.url, attr=html.escape(tiles.attribution), name=tiles.name,
-            max_zoom=min(tiles.most_zoom, _MOST_ZOOM),
-        )  # fmt: skip
-        layer._id = "tiles"  # noqa: SLF001
+    found = BorderMap(lang)
+    for layer in border_layers(border, lang, closer=_INLINE_LEVELS):
         layer.add_to(found)
-    groups = {}
-    for name, shown in OVERLAYS.items():
-        group = folium.FeatureGroup(name=phrase(f"layer_{name}", lang), show=shown)
-        group._id = name  # noqa: SLF001
-        group.add_to(found)
-        groups[name] = group
-    content = BorderContent(groups, config)
-    content._id = "content"  # noqa: SLF001
-    content.add_to(found)
+    WholeBorder(lang=lang).add_to(found)
+    SearchPorts(lang=lang).add_to(found)
+    AskNearest(lang=lang).add_to(found)
+    Legend(lang=lang).add_to(found)
+    title = phrase("file_title", lang, n=border.port_totals()["ports"])
+    cast("Figure", found.get_root()).title = safe_markup(html.escape(title))
     return found
 
 
-def _verbatim(text: str) -> Element:
-    return Element("{% raw %}" + text + "{% endraw %}")
+def border_layers(
+    border: "Border",
+    lang: str,
+    *,
+    closer: Iterable[str] = _INLINE_LEVELS,
+    addresses: Mapping[str, str] | None = None,
+    page: str = "",
+) -> list[BorderLayer]:
+    """Return every layer of the map, in the order of the legend.
+
+    Parameters
+    ----------
+    border
+        The layers to draw.
+    lang
+        Language of names and legends.
+    closer
+        Levels of generalisation that are drawn as one zooms in.
+    addresses
+        Where the page reads the data by level; without it they stand in the page.
+    page
+        Address of a port's own page without its id; empty for none.
+    """
+    shown: LayerOptions = {"lang": lang, "addresses": addresses or {}}
+    hidden: LayerOptions = {**shown, "show": False}
+    own: LayerOptions = {"lang": lang}
+
+    def first(name: str) -> "gpd.GeoDataFrame":
+        return cast("gpd.GeoDataFrame", border.layer(name, FIRST_LEVEL))
+
+    def later(name: str) -> "dict[str, gpd.GeoDataFrame]":
+        return {level: cast("gpd.GeoDataFrame", border.layer(name, level)) for level in closer}
+
+    return [
+        LandLayer(context_frame("land"), **shown),
+        PortsLayer(border.ports, page=page, **shown),
+        BoundaryLayer(first("boundary"), closer=later("boundary"), **shown),
+        RiverLayer(first("river_segments"), closer=later("river_segments"), **shown),
+        StatesLayer(first("states"), closer=later("states"), boundary=border.boundary, **shown),
+        RiverPointsLayer(border.river_points, **hidden),
+        NotCountedLayer(border.crossings_not_counted, **hidden),
+        GapsLayer(border.derived(_long_gaps), **hidden),
+        LaPazLayer(context_frame("la_paz_zone"), **hidden),
+        TownsLayer(context_frame("towns"), **shown),
+        WaterLayer(context_frame("lakes"), context_frame("rivers"), **shown),
+        RailwaysLayer(context_frame("railways"), **hidden),
+        GraticuleLayer(**own),
+        AreaNames(**own),
+    ]
+
+
+def layer_contents(border: "Border", level: str) -> dict[str, Any]:
+    """Return what the layers of ``border_layers`` draw at a level, by their keys.
+
+    It is what a page reads that was given ``addresses``.
+    """
+    if level == FIRST_LEVEL:
+        layers = border_layers(border, "en", closer=())
+        return {layer.key: found for layer in layers if (found := layer.content())}
+    closer = border_layers(border, "en", closer=(level,))
+    return {layer.key: drawn for layer in closer if (drawn := layer.closer_content(level))}
+
+
+def _long_gaps(border: "Border") -> "gpd.GeoDataFrame":
+    return border.gaps(min_km=_LONG_GAP_KM)

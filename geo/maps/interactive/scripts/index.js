@@ -1,20 +1,19 @@
-/* The map's script: what Folium's own script and the tests call is the global `BorderPorts`. */
-import { BP } from "./base.js";
-import { arc, geodesic, isInArea, nearest, nearestPointOnPaths, wrapped } from "./geodesy.js";
-import "./shapes.js";
-import "./markers.js";
-import "./labels.js";
-import "./popups.js";
-import "./ask.js";
-import "./find.js";
-import "./table.js";
-import "./share.js";
-import "./print.js";
-import "./start.js";
+/** What Folium's elements call: the global `BorderPorts` is made of these names. */
 
-Object.assign(BP, { arc, geodesic, wrapped });
-BP.inArea = isInArea;
-BP.foot = (lon, lat, linesById) => nearestPointOnPaths(lon, lat, Object.values(linesById).flat());
-BP.nearest = (lon, lat, ports, k) =>
-  nearest(lon, lat, ports, k).map(({ place, ...found }) => ({ port: place, ...found }));
-window.BorderPorts = BP;
+export { AskNearest } from "../controls/ask.js";
+export { FilterPorts } from "../controls/filter.js";
+export { Legend } from "../controls/legend.js";
+export { Measure } from "../controls/measure.js";
+export { PrintView } from "../controls/print.js";
+export { SearchPorts } from "../controls/search.js";
+export { Share } from "../controls/share.js";
+export { PortTable } from "../controls/table.js";
+export { WholeBorder } from "../controls/whole_border.js";
+export { BoundaryLayer, RiverLayer } from "../layers/lines.js";
+export { AreaNames, TownsLayer } from "../layers/places.js";
+export { NotCountedLayer, RiverPointsLayer } from "../layers/points.js";
+export { PortsLayer } from "../layers/ports.js";
+export { GraticuleLayer, ShapesLayer } from "../layers/shapes.js";
+export { StatesLayer } from "../layers/states.js";
+export { geodesic } from "./geodesy.js";
+export { sceneOf } from "./scene.js";

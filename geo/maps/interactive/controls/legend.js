@@ -1,0 +1,49 @@
+/** The legend whose boxes switch the layers. */
+
+import { Panel } from "../scripts/panel.js";
+
+/** @typedef {Record<string, L.Layer>} Layers by the value of their box */
+
+export class Legend extends Panel {
+  /**
+   * @param {L.Map} map
+   * @param {import("../scripts/panel.js").PanelSettings} settings
+   * @param {() => Layers} layersOf asked later: some layers may come after the legend
+   */
+  constructor(map, settings, layersOf) {
+    super(map, settings);
+    this.layersOf = layersOf;
+  }
+
+  listen() {
+    this.root.addEventListener("change", (event) => this.onChange(event));
+    this.map.on("layeradd layerremove", (/** @type {any} */ event) => {
+      if (Object.values(this.layers()).includes(event.layer)) this.show();
+    });
+    this.scene.addEventListener("ready", () => this.show());
+  }
+
+  layers() {
+    return this.layersOf?.() ?? {};
+  }
+
+  boxes() {
+    return [...this.root.querySelectorAll("input")].filter((box) => box.name === "layer");
+  }
+
+  /** @param {Event} event */
+  onChange({ target }) {
+    if (!(target instanceof HTMLInputElement)) return;
+    const layer = this.layers()[target.value];
+    if (target.checked) layer?.addTo(this.map);
+    else layer?.remove();
+  }
+
+  show() {
+    const layers = this.layers();
+    for (const box of this.boxes()) {
+      const layer = layers[box.value];
+      if (layer) box.checked = this.map.hasLayer(layer);
+    }
+  }
+}

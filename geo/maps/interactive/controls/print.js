@@ -1,0 +1,81 @@
+/** A sheet for paper: the map at the sheet's own size with title, date, legend, scale, sources. */
+
+import { Panel } from "../scripts/panel.js";
+import { say } from "../scripts/texts.js";
+
+/** @typedef {{whole: [number, number, number, number]}} PrintSettings west, south, east, north */
+
+/** @extends {Panel<import("../scripts/panel.js").PanelSettings & PrintSettings>} */
+export class PrintView extends Panel {
+  listen() {
+    const paper = document.getElementById(`${this.settings.id}-paper`);
+    const tools = paper?.querySelector("form");
+    const size = tools?.querySelector("select");
+    this.button = this.part("button", "bp-print");
+    if (!paper || !tools || !size) return;
+    this.paper = paper;
+    this.size = size;
+    this.button.addEventListener("click", () => this.open());
+    paper.querySelector(".bp-paper-back")?.addEventListener("click", () => this.close());
+    size.addEventListener("change", () => this.fit(this.map.getBounds()));
+    tools.addEventListener("submit", (event) => {
+      event.preventDefault();
+      window.print();
+    });
+    paper.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.close();
+    });
+  }
+
+  open() {
+    const { paper, size, map } = this;
+    if (!paper) return;
+    const box = map.getBounds();
+    const canvas = map.getContainer();
+    this.home = canvas.parentElement;
+    this.next = canvas.nextSibling;
+    map.closePopup();
+    document.documentElement.classList.add("bp-printing");
+    document.body.append(paper);
+    paper.hidden = false;
+    paper.querySelector(".bp-sheet-map")?.append(canvas);
+    const sub = paper.querySelector(".bp-sheet-sub");
+    if (sub) sub.textContent = this.subtitle();
+    this.fit(box);
+    size?.focus();
+  }
+
+  close() {
+    const { paper, map, home } = this;
+    if (!paper || !home) return;
+    const box = map.getBounds();
+    document.documentElement.classList.remove("bp-printing");
+    paper.hidden = true;
+    home.insertBefore(map.getContainer(), this.next ?? null);
+    this.fit(box);
+    this.button?.focus();
+  }
+
+  /**
+   * The whole border fills the sheet; a closer view keeps its middle and at least its scale.
+   *
+   * @param {L.LatLngBounds} box
+   */
+  fit(box) {
+    const { paper, size, map } = this;
+    if (paper && size) paper.dataset.paper = size.value;
+    const [west, south, east, north] = this.settings.whole;
+    const whole = L.latLngBounds([south, west], [north, east]);
+    map.invalidateSize({ animate: false });
+    map.fitBounds(box.contains(whole) ? whole : box.pad(-0.08), { animate: false });
+  }
+
+  subtitle() {
+    const { scene } = this;
+    const { types, modes, ...texts } = /** @type {any} */ (this.settings.texts);
+    const { mode, type, state, owner } = scene.filters;
+    const values = { shown: scene.visiblePorts().length, all: scene.ports().length };
+    const said = [state && scene.stateName(state), modes[mode] ?? mode, types[type] ?? type, owner];
+    return [say(texts.shown_of, values), ...said.filter(Boolean)].join(" · ");
+  }
+}

@@ -1,0 +1,74 @@
+"""A sheet for paper with the map as it is on the screen."""
+
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.maps.interactive.control import BorderControl, Corner
+from geo.maps.interactive.controls.legend import legend_layers
+from geo.maps.interactive.element import BorderLayer
+from geo.maps.interactive.view import WHOLE_BORDER
+from geo.maps.wording import phrases
+
+if TYPE_CHECKING:
+    from folium.map import Layer
+
+__all__ = ["PrintView"]
+
+_PRINTED: Final = ("ports", "boundary", "segments")
+"""Keys of the layers whose lines stand below the printed map."""
+
+
+class PrintView(BorderControl):
+    """Puts the map on one sheet, Letter or A4, with title, date, legend, scale and sources."""
+
+    script_name = "PrintView"
+    template_name = "controls/print.html"
+    phrase_keys = ("shown_of",)
+
+    def __init__(
+        self,
+        *,
+        title: str,
+        edition: str = "",
+        lang: str = "en",
+        position: Corner | None = "topright",
+    ) -> None:
+        """Make the control.
+
+        Parameters
+        ----------
+        title
+            Title of the sheet.
+        edition
+            Version and date of the data, as the sheet says them.
+        lang
+            Language of its words.
+        position
+            Corner of the map; ``None`` where the page has the markup.
+        """
+        super().__init__(lang, position)
+        self.title = title
+        self.edition = edition
+
+    def texts(self) -> dict[str, Any]:
+        """Return the phrases that the script says, with the names of modes and types."""
+        known = phrases(self.lang)
+        return super().texts() | {"modes": known["modes_by_id"], "types": known["types_by_id"]}
+
+    def settings(self) -> dict[str, Any]:
+        """Return the words and what the whole border is."""
+        return super().settings() | {"whole": WHOLE_BORDER}
+
+    def context(self) -> dict[str, Any]:
+        """Return title, edition and the lines of the layers that the sheet explains."""
+        parent = self._parent
+        children = list(parent._children.values()) if parent is not None else []  # noqa: SLF001
+        layers: list[Layer] = [
+            child for child in children
+            if isinstance(child, BorderLayer) and child.key in _PRINTED
+        ]  # fmt: skip
+        keys = [key for layer in legend_layers(layers) for key in layer["keys"]]
+        return {
+            "title": self.title,
+            "edition": self.edition,
+            "keys": [key for key in keys if key.kind != "note"],
+        }

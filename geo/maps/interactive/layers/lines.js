@@ -1,0 +1,99 @@
+/** The boundary and the river segments: lines that are drawn more closely as one zooms in. */
+
+import { BorderLayer } from "../scripts/layer.js";
+import { pathOptions } from "../scripts/panes.js";
+import { decodedLines } from "../scripts/paths.js";
+import { number } from "../scripts/texts.js";
+
+/** @typedef {import("../scripts/panes.js").LineStyle} LineStyle */
+/** @typedef {import("../scripts/geodesy.js").Path} Path */
+/** @typedef {{decimals: number, shapes: Record<string, number[][]>}} LineShapes */
+
+/**
+ * @template {{id: string}} Row
+ * @template Settings
+ * @extends {BorderLayer<import("../scripts/layer.js").Settings & Settings>}
+ */
+class LinesLayer extends BorderLayer {
+  take() {
+    /** @type {Row[]} */
+    this.rows = this.content.rows ?? [];
+    /** @type {Path[]} */
+    this.paths = [];
+  }
+
+  draw() {
+    this.drawLevel(this.content, "overview");
+  }
+
+  /** @param {LineShapes} content @param {string} _level */
+  drawLevel({ shapes, decimals }, _level) {
+    this.clearLayers();
+    this.paths = [];
+    for (const row of this.rows ?? []) {
+      const paths = decodedLines(shapes[row.id] ?? [], decimals);
+      this.addLayer(new L.Polyline(paths, this.optionsOf(row)));
+      this.paths.push(...paths);
+    }
+  }
+
+  /**
+   * @param {Row} _row
+   * @returns {L.PolylineOptions}
+   */
+  optionsOf(_row) {
+    return {};
+  }
+}
+
+/** @extends {LinesLayer<{id: string, kind: string}, {river: LineStyle, land: LineStyle}>} */
+export class BoundaryLayer extends LinesLayer {
+  /** @param {{kind: string}} row */
+  optionsOf({ kind }) {
+    const style = kind === "river" ? this.settings.river : this.settings.land;
+    return pathOptions(this.scene.map, "boundary", style, { className: "bp-boundary" });
+  }
+
+  boundaryPaths() {
+    return this.paths ?? [];
+  }
+}
+
+const NAMES_FROM_ZOOM = 7.2;
+const NAME_BESIDE_PX = 8;
+
+/**
+ * @typedef {object} Segment
+ * @property {string} id
+ * @property {import("../scripts/texts.js").Names} name
+ * @property {number} lon
+ * @property {number} lat
+ * @property {number | null} [length_km]
+ */
+/** @extends {LinesLayer<Segment, {style: LineStyle, colours: Record<string, string>}>} */
+export class RiverLayer extends LinesLayer {
+  /** @param {Segment} segment */
+  optionsOf({ id }) {
+    const { style, colours } = this.settings;
+    const color = colours[id] ?? style.stroke;
+    return pathOptions(this.scene.map, "segments", style, { color, opacity: 0.75 });
+  }
+
+  /** @param {number} zoom */
+  names(zoom) {
+    if (zoom < NAMES_FROM_ZOOM) return [];
+    const { locale } = this.settings;
+    return (this.rows ?? []).map((segment) => {
+      const km = typeof segment.length_km === "number" ? segment.length_km : null;
+      const length = km === null ? "" : ` · ${number(locale, km, 0)} km`;
+      const text = `${this.name(segment)}${length}`;
+      return { kind: "segment", text, lat: segment.lat, lon: segment.lon, beside: NAME_BESIDE_PX };
+    });
+  }
+
+  /** @param {string} id */
+  segmentName(id) {
+    const segment = this.rows?.find((row) => row.id === id);
+    return segment ? this.name(segment) : "";
+  }
+}

@@ -1,0 +1,185 @@
+/** The ports of entry as symbols that join from afar, with their names and cards. */
+
+import { facts, openCard } from "../scripts/card.js";
+import { el, symbolPicture } from "../scripts/dom.js";
+import { BorderLayer } from "../scripts/layer.js";
+import { distance, number, otherLanguage, otherName, plain, shortName } from "../scripts/texts.js";
+
+/** @typedef {import("../scripts/finding.js").Port} Port */
+/** @typedef {import("../scripts/dom.js").Symbol} Symbol */
+/**
+ * @typedef {object} PortSettings
+ * @property {Record<string, Symbol>} symbols by crossing type
+ * @property {Symbol} symbol of a port whose type is not known
+ * @property {Record<string, string>} types names of the crossing types
+ * @property {Record<string, string>} modes names of the modes
+ * @property {Record<string, string>} hours opening hours in the reader's language, by the data's text
+ * @property {string} page address of a port's page before its id, empty for none
+ */
+
+const NAMES_FROM_ZOOM = 8.5;
+const NAME_BESIDE_PX = 15;
+const CARD_ZOOM = 11;
+const CARD_FROM_ZOOM = 10;
+/** Directions along the line, with the step in the order of the ports from the Gulf. */
+const DIRECTIONS = /** @type {const} */ ([
+  ["pacificward", 1],
+  ["gulfward", -1],
+]);
+
+/** @extends {BorderLayer<import("../scripts/layer.js").Settings & PortSettings>} */
+export class PortsLayer extends BorderLayer {
+  take() {
+    this.ports = this.content.rows ?? [];
+  }
+
+  symbols() {
+    const visible = new Set(this.scene.visiblePorts());
+    return this.ports
+      .filter((port) => visible.has(port))
+      .map((port) => ({
+        row: port,
+        label: this.name(port),
+        symbol: this.symbolOf(port),
+        enlarged: 4,
+        layer: this,
+        group: this.settings.texts.group,
+        open: (/** @type {boolean} */ focus) => this.open(port, focus),
+      }));
+  }
+
+  /** @param {number} zoom */
+  names(zoom) {
+    if (zoom < NAMES_FROM_ZOOM) return [];
+    return this.ports.flatMap((port) => {
+      const at = this.scene.symbols.placeOf(port.id);
+      const text = shortName(port, this.settings.lang);
+      return at ? [{ kind: "port", text, lat: at.lat, lon: at.lng, beside: NAME_BESIDE_PX }] : [];
+    });
+  }
+
+  entries() {
+    return this.ports.map((port) => ({
+      kind: "port",
+      label: this.name(port),
+      words: plain(
+        [
+          ...Object.values(port.name),
+          port.us_city,
+          port.mx_city,
+          ...(port.other_names ?? []),
+          port.cbp_port_code,
+        ]
+          .filter(Boolean)
+          .join(" "),
+      ),
+      open: () => this.open(port, false),
+    }));
+  }
+
+  /** @param {Port} port */
+  symbolOf(port) {
+    return this.settings.symbols[port.crossing_type ?? ""] ?? this.settings.symbol;
+  }
+
+  /** @param {Port} port @param {boolean} focus */
+  open(port, focus) {
+    const { scene, settings } = this;
+    this.bringIntoView(port);
+    const heading = el(
+      "h2",
+      { tabindex: "-1" },
+      symbolPicture(this.symbolOf(port), 18),
+      ` ${this.name(port)}`,
+    );
+    const other = otherName(port, settings.lang);
+    const small = el("p", { class: "bp-soft", lang: otherLanguage(settings.lang) }, other);
+    const content = [
+      heading,
+      other ? small : null,
+      facts(this.factsOf(port)),
+      this.linkOf(port),
+      this.neighboursOf(port),
+    ];
+    const place = scene.symbols.placeOf(port.id) ?? L.latLng(port.lat, port.lon);
+    const options = { close: settings.texts.close, className: "bp-popup-port" };
+    const card = openCard(scene.map, place, content, options);
+    scene.choose(port.id);
+    card.on("remove", () => {
+      if (scene.chosen === port.id) scene.choose(null);
+    });
+    if (focus) heading.focus({ preventScroll: true });
+  }
+
+  /** @param {Port} port */
+  bringIntoView(port) {
+    const { map } = this.scene;
+    const place = L.latLng(port.lat, port.lon);
+    if (map.getZoom() < CARD_FROM_ZOOM || !map.getBounds().pad(-0.1).contains(place)) {
+      map.setView(place, Math.max(map.getZoom(), CARD_ZOOM), { animate: false });
+    }
+  }
+
+  /** @param {Port} port @returns {([string, string | null] | null)[]} */
+  factsOf(port) {
+    const { texts, types, modes, locale } = this.settings;
+    const side = (/** @type {(string | null | undefined)[]} */ ...parts) =>
+      parts.filter(Boolean).join(", ");
+    const year = port.opened_year === null ? texts.not_known : String(port.opened_year);
+    const onRiver = typeof port.river_km === "number";
+    const along = onRiver ? port.river_km : port.boundary_km;
+    const along_text = typeof along === "number" ? distance(locale, along) : null;
+    const note = onRiver || !along_text ? along_text : `${along_text} ${texts.boundary_km_note}`;
+    return [
+      [texts.us_side, side(port.us_city, this.scene.stateName(port.us_state))],
+      [texts.mx_side, side(port.mx_city, this.scene.stateName(port.mx_state))],
+      [texts.type, types[port.crossing_type ?? ""] ?? null],
+      [texts.modes, (port.modes ?? []).map((mode) => modes[mode] ?? mode).join(", ")],
+      port.hours === undefined ? null : [texts.hours, this.hoursOf(port)],
+      port.opened_year === undefined ? null : [texts.opened, year],
+      [onRiver ? texts.river_km : texts.boundary_km, note],
+    ];
+  }
+
+  /** @param {Port} port */
+  hoursOf(port) {
+    const { texts, hours } = this.settings;
+    if (!port.hours) return texts.not_known;
+    const text = hours[port.hours] ?? port.hours;
+    return port.hours_as_of ? `${text} (${texts.as_of} ${port.hours_as_of})` : text;
+  }
+
+  /** @param {Port} port */
+  linkOf(port) {
+    const { page, lang, texts } = this.settings;
+    if (!page) return null;
+    const href = `${page}${encodeURIComponent(port.id)}?lang=${lang}`;
+    return el("p", {}, el("a", { href }, texts.details));
+  }
+
+  /** @param {Port} port */
+  neighboursOf(port) {
+    const { texts, lang, locale } = this.settings;
+    const row = el("p", { class: "bp-row bp-next" });
+    for (const [key, step] of DIRECTIONS) {
+      const next = this.ports[this.ports.indexOf(port) + step];
+      if (typeof next?.boundary_km !== "number" || typeof port.boundary_km !== "number") continue;
+      const km = number(locale, Math.abs(next.boundary_km - port.boundary_km), 1);
+      const label = `${texts[key]}: ${this.name(next)}, ${km} km`;
+      const short = shortName(next, lang);
+      const button = el(
+        "button",
+        {
+          type: "button",
+          "aria-label": label,
+          title: label,
+          "data-next": key,
+          onclick: () => this.open(next, true),
+        },
+        step > 0 ? `← ${short}` : `${short} →`,
+      );
+      row.append(button);
+    }
+    return row;
+  }
+}

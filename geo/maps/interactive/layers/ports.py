@@ -1,0 +1,94 @@
+"""The ports of entry as a Folium layer."""
+
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Unpack
+
+from geo.maps.interactive.element import BorderLayer, LayerOptions, LegendKey
+from geo.maps.interactive.frame_rows import located_rows
+from geo.maps.interactive.style_json import symbol_json
+from geo.maps.symbols import SYMBOLS
+from geo.maps.wording import phrase, phrases
+from geo.words.hours import hours_text
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["PortsLayer"]
+
+_COLUMNS: Final = (
+    "other_names", "us_state", "mx_state", "us_city", "mx_city", "crossing_type", "modes",
+    "river_km", "boundary_km", "opened_year", "hours", "hours_as_of", "us_owner", "us_operator",
+    "mx_owner", "mx_operator", "cbp_port_code",
+)  # fmt: skip
+
+
+class PortsLayer(BorderLayer):
+    """Ports of entry as symbols by type of crossing, which join where they would overlap."""
+
+    key = "ports"
+    title_key = "layer_ports"
+    script_name = "PortsLayer"
+    phrase_keys: ClassVar[tuple[str, ...]] = (
+        "as_of", "boundary_km", "boundary_km_note", "close", "details", "group", "gulfward",
+        "hours", "modes", "mx_side", "not_known", "opened", "pacificward", "river_km", "type",
+        "us_side",
+    )  # fmt: skip
+
+    def __init__(
+        self, frame: "gpd.GeoDataFrame", *, page: str = "", **options: Unpack[LayerOptions]
+    ) -> None:
+        """Make the layer.
+
+        Parameters
+        ----------
+        frame
+            Points, such as ``border.ports`` or some of its rows. Other columns than the geometry
+            may be missing: then less is said.
+        page
+            Address of a port's own page without its id; empty for none.
+        **options
+            See ``LayerOptions``.
+
+        Raises
+        ------
+        InvalidValueError
+            The frame has no CRS. (That it has points is checked when the map is rendered.)
+        """
+        super().__init__(frame, **options)
+        self.page = page
+
+    def content(self) -> dict[str, Any]:
+        """Return the ports from the Gulf to the Pacific, if the frame has ``boundary_km``."""
+        frame = self.frame
+        if "boundary_km" in frame.columns:
+            frame = frame.sort_values("boundary_km", kind="stable")
+        return {"rows": located_rows(frame, _COLUMNS)}
+
+    def settings(self) -> dict[str, Any]:
+        """Return symbols, words and links."""
+        known = phrases(self.lang)
+        return super().settings() | {
+            "symbols": {name: symbol_json(symbol) for name, symbol in SYMBOLS.items()},
+            "symbol": symbol_json(SYMBOLS["bridge"]),
+            "types": known["types_by_id"],
+            "modes": known["modes_by_id"],
+            "hours": self._hours(),
+            "page": self.page,
+        }
+
+    def _hours(self) -> dict[str, str]:
+        """Return opening hours in the reader's language by the English of the frame."""
+        if "hours" not in self.frame.columns:
+            return {}
+        said = {text: hours_text(text, self.lang) for text in self.frame["hours"].dropna()}
+        return {text: said[text] for text in sorted(said) if said[text] != text}
+
+    def legend_keys(self) -> list[LegendKey]:
+        """Return a line per type of crossing that the frame has, and one for joined symbols."""
+        there = set(self.frame.get("crossing_type", ()))
+        names = phrases(self.lang)["types_by_id"]
+        keys = [
+            LegendKey(text=names[name], kind="symbol", style=symbol)
+            for name, symbol in SYMBOLS.items()
+            if name in there
+        ]
+        return [*keys, LegendKey(text=phrase("several", self.lang), kind="badge")]

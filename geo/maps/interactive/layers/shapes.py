@@ -1,0 +1,192 @@
+"""Areas and lines that are only looked at, as Folium layers: context, zones, gaps, graticule."""
+
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Unpack
+
+import numpy as np
+import shapely
+
+from geo.maps.interactive.coded_paths import encoded
+from geo.maps.interactive.element import BorderLayer, LayerOptions, LegendKey
+from geo.maps.interactive.frame_rows import in_degrees
+from geo.maps.interactive.style_json import line_json
+from geo.maps.symbols import COLOURS, LINE_STYLES, LineStyle
+from geo.maps.wording import phrases
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = [
+    "GapsLayer",
+    "GraticuleLayer",
+    "LaPazLayer",
+    "LandLayer",
+    "RailwaysLayer",
+    "WaterLayer",
+]
+
+_LAND: Final = LineStyle(stroke="none", width=0, fill=COLOURS["land"], label="")
+
+
+class _ShapesLayer(BorderLayer):
+    """Shapes that take no clicks and are the same at every zoom."""
+
+    script_name = "ShapesLayer"
+    decimals: ClassVar[int] = 3
+    """Places of a degree that are kept."""
+    parts: ClassVar[dict[str, tuple[str, str, str]]] = {}
+    """By part: its pane, the name of its line style, and its class in the style sheet."""
+    key_styles: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """The styles that the legend names, each with the kind of its key."""
+
+    def __init__(
+        self, frames: "dict[str, gpd.GeoDataFrame]", **options: Unpack[LayerOptions]
+    ) -> None:
+        super().__init__(None, **options)
+        self.frames = {name: in_degrees(frame) for name, frame in frames.items()}
+
+    def content(self) -> dict[str, Any]:
+        """Return the shapes of each part."""
+        return {
+            "decimals": self.decimals,
+            "shapes": {name: self._coded(frame) for name, frame in self.frames.items()},
+        }
+
+    def _coded(self, frame: "gpd.GeoDataFrame") -> list[Any]:
+        shapes = self.drawn(np.asarray(frame.geometry.array, dtype=object))
+        return [encoded(part, self.decimals)[0] for part in shapely.get_parts(shapes)]
+
+    def drawn(self, shapes: Any) -> Any:  # noqa: ANN401 - arrays of shapely geometries
+        """Return the shapes as they are drawn."""
+        return shapes
+
+    def style(self, name: str) -> LineStyle:
+        """Return a line style by name."""
+        return LINE_STYLES[name]
+
+    def settings(self) -> dict[str, Any]:
+        """Return where and how each part is drawn."""
+        return super().settings() | {
+            "parts": {
+                name: {
+                    "pane": pane,
+                    "style": line_json(self.style(style)),
+                    "isArea": bool(self.style(style).fill),
+                    "className": css_class,
+                }
+                for name, (pane, style, css_class) in self.parts.items()
+            }
+        }
+
+    def legend_keys(self) -> list[LegendKey]:
+        """Return a line per style that the legend names."""
+        said = phrases(self.lang)["lines_by_id"]
+        return [
+            LegendKey(text=said[name], kind="area" if kind == "area" else "line",
+                      style=LINE_STYLES[name])
+            for name, kind in self.key_styles
+        ]  # fmt: skip
+
+    def bounds(self) -> tuple[float, float, float, float] | None:
+        """Return west, south, east and north of the shapes in degrees, if there are any."""
+        boxes = [box for frame in self.frames.values() if (box := self.box(frame))]
+        return tuple(shapely.total_bounds([shapely.box(*box) for box in boxes])) if boxes else None
+
+
+class LandLayer(_ShapesLayer):
+    """Land outside the border states."""
+
+    key = "land"
+    attribution = "Natural Earth"
+    parts: ClassVar[dict[str, tuple[str, str, str]]] = {"land": ("land", "land", "bp-land")}
+
+    def __init__(self, frame: "gpd.GeoDataFrame", **options: Unpack[LayerOptions]) -> None:
+        """Make the layer from polygons; ``InvalidValueError`` if the frame has no CRS."""
+        super().__init__({"land": frame}, **({"control": False} | options))
+
+    def style(self, name: str) -> LineStyle:
+        """Return the style of land, which no legend names."""
+        return _LAND if name == "land" else super().style(name)
+
+
+class WaterLayer(_ShapesLayer):
+    """Lakes and rivers of context, shown while the map is small."""
+
+    key = "water"
+    title_key = "layer_water"
+    attribution = "Natural Earth"
+    parts: ClassVar[dict[str, tuple[str, str, str]]] = {
+        "lakes": ("context", "lake", "bp-lake"),
+        "rivers": ("context", "context_river", "bp-water"),
+    }
+
+    def __init__(
+        self,
+        lakes: "gpd.GeoDataFrame",
+        rivers: "gpd.GeoDataFrame",
+        **options: Unpack[LayerOptions],
+    ) -> None:
+        """Make the layer from polygons and lines; ``InvalidValueError`` if one has no CRS."""
+        super().__init__({"lakes": lakes, "rivers": rivers}, **options)
+
+
+class RailwaysLayer(_ShapesLayer):
+    """Railways."""
+
+    key = "railways"
+    title_key = "layer_railways"
+    attribution = "Natural Earth"
+    parts: ClassVar[dict[str, tuple[str, str, str]]] = {"railways": ("context", "railway", "")}
+
+    def __init__(self, frame: "gpd.GeoDataFrame", **options: Unpack[LayerOptions]) -> None:
+        """Make the layer from lines; ``InvalidValueError`` if the frame has no CRS."""
+        super().__init__({"railways": frame}, **options)
+
+
+class LaPazLayer(_ShapesLayer):
+    """The zone of the La Paz Agreement, 100 km on each side of the boundary."""
+
+    key = "la_paz"
+    title_key = "layer_la_paz"
+    parts: ClassVar[dict[str, tuple[str, str, str]]] = {"zone": ("zone", "la_paz", "")}
+    key_styles = (("la_paz", "area"),)
+
+    def __init__(self, frame: "gpd.GeoDataFrame", **options: Unpack[LayerOptions]) -> None:
+        """Make the layer from polygons; ``InvalidValueError`` if the frame has no CRS."""
+        super().__init__({"zone": frame}, **options)
+
+
+class GapsLayer(_ShapesLayer):
+    """Stretches of boundary without a port, such as ``border.gaps(min_km=50)``."""
+
+    key = "gaps"
+    title_key = "layer_gaps"
+    decimals = 4
+    parts: ClassVar[dict[str, tuple[str, str, str]]] = {"gaps": ("gaps", "gap", "")}
+    key_styles = (("gap", "line"),)
+    tolerance_deg: ClassVar[float] = 0.01
+
+    def __init__(self, frame: "gpd.GeoDataFrame", **options: Unpack[LayerOptions]) -> None:
+        """Make the layer from lines; ``InvalidValueError`` if the frame has no CRS."""
+        super().__init__({"gaps": frame}, **options)
+
+    def drawn(self, shapes: Any) -> Any:  # noqa: ANN401 - arrays of shapely geometries
+        """Return the stretches generalised to a kilometre, beside the boundary itself."""
+        return shapely.simplify(shapes, self.tolerance_deg)
+
+
+class GraticuleLayer(BorderLayer):
+    """Meridians and parallels."""
+
+    key = "graticule"
+    title_key = "layer_graticule"
+    script_name = "GraticuleLayer"
+
+    def __init__(self, step: int = 5, **options: Unpack[LayerOptions]) -> None:
+        """Make the layer with a line every ``step`` degrees."""
+        super().__init__(None, **options)
+        self.step = step
+
+    def settings(self) -> dict[str, Any]:
+        """Return the style and the step in degrees."""
+        style = line_json(LINE_STYLES["graticule"])
+        return super().settings() | {"style": style, "step": self.step}

@@ -1,0 +1,135 @@
+/** The states as areas; close up they are drawn near the boundary only, over coarser outlines. */
+
+import { readContent } from "../scripts/content.js";
+import { isInArea } from "../scripts/geodesy.js";
+import { BorderLayer } from "../scripts/layer.js";
+import { pathOptions } from "../scripts/panes.js";
+import { decodedAreas, decodedLines } from "../scripts/paths.js";
+import { plain } from "../scripts/texts.js";
+
+/** @typedef {import("../scripts/geodesy.js").Path} Path */
+/** @typedef {{id: string, name: import("../scripts/texts.js").Names, country: string, lon: number, lat: number}} State */
+/** @typedef {{decimals: number, shapes: Record<string, number[][][]>, lines?: number[][]}} StateShapes */
+/** @typedef {{style: import("../scripts/panes.js").LineStyle, places: Record<string, [number, number]>}} StateSettings */
+
+/** The level whose outlines lie below those that are cut to a band along the boundary. */
+const BELOW = "web";
+const NAMES_ZOOM = { from: 4.8, until: 10 };
+
+/** @extends {BorderLayer<import("../scripts/layer.js").Settings & StateSettings>} */
+export class StatesLayer extends BorderLayer {
+  take() {
+    /** @type {State[]} */
+    this.states = this.content.rows ?? [];
+    /** @type {Record<string, Path[][]>} */
+    this.outlines = {};
+    /** @type {string} */
+    this.outlineLevel = "";
+    /** @type {Record<string, Path[][]>} */
+    this.near = {};
+    /** @type {StateShapes | undefined} */
+    this.below = undefined;
+    this.outlineGroup = new L.FeatureGroup().addTo(this);
+    this.nearGroup = new L.FeatureGroup().addTo(this);
+  }
+
+  draw() {
+    this.drawLevel(this.content, "overview");
+  }
+
+  /** @returns {Promise<StateShapes | undefined>} */
+  async readBelow() {
+    return (await readContent(this.source, BELOW).catch(() => null)) ?? undefined;
+  }
+
+  /** @param {StateShapes} content @param {string} level */
+  drawLevel(content, level) {
+    const isCut = Boolean(content.lines);
+    if (!isCut) this.drawOutlines(content, level);
+    else if (this.below) this.drawOutlines(this.below, BELOW);
+    else {
+      this.readBelow().then((below) => {
+        this.below = below;
+        if (below && this.level === level) this.drawOutlines(below, BELOW);
+      });
+    }
+    this.drawNear(isCut ? content : null);
+  }
+
+  /** @param {StateShapes} content @param {string} level */
+  drawOutlines(content, level) {
+    if (this.outlineLevel === level) return;
+    this.outlineLevel = level;
+    this.outlines = this.areasOf(content);
+    this.outlineGroup?.clearLayers();
+    for (const state of this.states ?? []) {
+      this.outlineGroup?.addLayer(this.area(state, this.outlines[state.id] ?? [], true));
+    }
+  }
+
+  /** @param {StateShapes | null} content */
+  drawNear(content) {
+    this.nearGroup?.clearLayers();
+    this.near = content ? this.areasOf(content) : {};
+    if (!content) return;
+    for (const state of this.states ?? []) {
+      this.nearGroup?.addLayer(this.area(state, this.near[state.id] ?? [], false));
+    }
+    const lines = decodedLines(content.lines ?? [], content.decimals);
+    const options = this.styleWith({ className: "bp-state" });
+    this.nearGroup?.addLayer(new L.Polyline(lines, options));
+  }
+
+  /** @param {L.PathOptions} more */
+  styleWith(more) {
+    return pathOptions(this.scene.map, "states", this.settings.style, more);
+  }
+
+  /** @param {StateShapes} content */
+  areasOf({ shapes, decimals }) {
+    return Object.fromEntries(
+      Object.entries(shapes).map(([id, areas]) => [id, decodedAreas(areas, decimals)]),
+    );
+  }
+
+  /** @param {State} state @param {Path[][]} areas @param {boolean} isOutlined */
+  area(state, areas, isOutlined) {
+    const side = state.country === "MX" ? "bp-state-mx" : "bp-state-us";
+    const className = isOutlined ? `bp-state ${side}` : side;
+    const options = this.styleWith({ fill: true, fillOpacity: 1, stroke: isOutlined, className });
+    return new L.Polygon(areas, options);
+  }
+
+  /** @param {number} zoom */
+  names(zoom) {
+    if (zoom < NAMES_ZOOM.from || zoom >= NAMES_ZOOM.until) return [];
+    return (this.states ?? []).map((state) => {
+      const [lat, lon] = this.settings.places[state.id] ?? [state.lat, state.lon];
+      return { kind: "state", text: this.name(state), lat, lon };
+    });
+  }
+
+  entries() {
+    return (this.states ?? []).map((state) => ({
+      kind: "state",
+      label: this.name(state),
+      words: plain([...Object.values(state.name), state.id].join(" ")),
+      open: () => this.scene.zoomToState(state.id),
+    }));
+  }
+
+  /** @param {number} lon @param {number} lat */
+  stateAt(lon, lat) {
+    for (const shapes of [this.near, this.outlines]) {
+      const found = this.states?.find(({ id }) => isInArea(lon, lat, shapes?.[id] ?? []));
+      if (found) return found;
+    }
+    return null;
+  }
+
+  /** @param {string} id */
+  stateName(id) {
+    const state = this.states?.find((one) => one.id === id);
+    return state ? this.name(state) : "";
+  }
+}

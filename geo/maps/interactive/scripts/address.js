@@ -1,0 +1,84 @@
+/** The state of a map as the address keeps it: view, filters, layers, question, chosen port. */
+
+export const FILTERS = /** @type {const} */ (["mode", "type", "state", "owner"]);
+
+/** @typedef {Record<typeof FILTERS[number], string>} Filters empty shows all */
+/**
+ * @typedef {object} Address
+ * @property {[number, number, number] | null} view zoom, latitude, longitude
+ * @property {[number, number] | null} ask longitude, latitude of a place to ask about
+ * @property {Partial<Filters>} filters
+ * @property {string | null} port
+ * @property {string[] | null} layers keys of the layers that show
+ */
+
+/**
+ * Read the state from an address; what cannot be meant is left out.
+ *
+ * @param {string} search the query, with its question mark
+ * @param {string} hash the fragment, which goes before the query
+ * @returns {Address}
+ */
+export function readAddress(search, hash) {
+  const found = new URLSearchParams(search);
+  for (const [name, value] of new URLSearchParams(hash.slice(1))) found.set(name, value);
+  const numbers = (/** @type {string} */ text, /** @type {string} */ mark) =>
+    text.split(mark).map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
+  const [zoom, lat, lon] = numbers(found.get("view") ?? "", "/");
+  const asked = found.get("ask") ?? `${found.get("lon") ?? ""},${found.get("lat") ?? ""}`;
+  const [x, y] = numbers(asked, ",");
+  /** @type {Partial<Filters>} */
+  const filters = {};
+  for (const name of FILTERS) {
+    const value = found.get(name);
+    if (value) filters[name] = value;
+  }
+  return {
+    view: Number.isFinite(zoom) && isPlace(lon, lat) ? [zoom, lat, lon] : null,
+    ask: isPlace(x, y) ? [x, y] : null,
+    filters,
+    port: found.get("port"),
+    layers: found.get("layers")?.split(",") ?? null,
+  };
+}
+
+/**
+ * Tell whether two numbers are a longitude and a latitude in degrees.
+ *
+ * @param {number} lon
+ * @param {number} lat
+ */
+export const isPlace = (lon, lat) => Math.abs(lon) <= 180 && Math.abs(lat) <= 90;
+
+/**
+ * Write the state as a fragment, without its mark.
+ *
+ * @param {Address} address
+ */
+export function fragmentOf({ view, ask, filters, port, layers }) {
+  const found = new URLSearchParams();
+  if (view) {
+    const [zoom, lat, lon] = view;
+    found.set("view", `${zoom.toFixed(2)}/${lat.toFixed(4)}/${lon.toFixed(4)}`);
+  }
+  for (const name of FILTERS) {
+    const value = filters[name];
+    if (value) found.set(name, value);
+  }
+  if (ask) found.set("ask", ask.join(","));
+  if (port) found.set("port", port);
+  if (layers) found.set("layers", layers.join(","));
+  return found.toString().replace(/%2F/g, "/").replace(/%2C/g, ",");
+}
+
+/**
+ * Return a query without what the fragment says from now on.
+ *
+ * @param {string} search
+ */
+export function restOfQuery(search) {
+  const query = new URLSearchParams(search);
+  for (const name of [...FILTERS, "q", "lon", "lat"]) query.delete(name);
+  const rest = query.toString();
+  return rest ? `?${rest}` : "";
+}

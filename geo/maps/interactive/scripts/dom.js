@@ -1,0 +1,84 @@
+/** Elements of the page, made of attributes and text: no text is ever read as markup. */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** @typedef {string | number | boolean | null | undefined | ((event: Event) => void)} Attribute */
+/** @typedef {{shape: string, path: string, fill: string, stroke: string, size: number}} Symbol */
+
+/**
+ * Return an element with attributes and children.
+ *
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, Attribute>} attributes `onclick` takes a function; `null`, `undefined`
+ *   and `false` are left out
+ * @param {...(Node | string | null)} children text becomes text nodes
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function el(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(name.slice(2), value);
+    else if (value !== null && value !== undefined && value !== false) {
+      element.setAttribute(name, value === true ? "" : String(value));
+    }
+  }
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+/**
+ * Return the picture of a symbol, which assistive technology passes over.
+ *
+ * @param {Symbol} symbol
+ * @param {number} size pixels
+ */
+export function symbolPicture(symbol, size) {
+  const path = svg("path", {
+    d: symbol.path,
+    fill: symbol.fill,
+    class: symbol.stroke === "#ffffff" ? "bp-halo" : "bp-edge",
+    "stroke-width": 1.7,
+  });
+  const attributes = {
+    viewBox: "-11 -11 22 22",
+    width: size,
+    height: size,
+    "aria-hidden": "true",
+    focusable: "false",
+  };
+  return svg("svg", attributes, path);
+}
+
+/**
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string | number>} attributes
+ * @param {...Node} children
+ * @returns {SVGElementTagNameMap[Tag]}
+ */
+function svg(tag, attributes, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    element.setAttribute(name, String(value));
+  }
+  element.append(...children);
+  return element;
+}
+
+/** Tell whether the reader asks for less movement. */
+export const wantsCalm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/**
+ * Return a function that waits until it is no longer called.
+ *
+ * @param {number} wait milliseconds
+ * @param {() => void} action
+ */
+export function debounced(wait, action) {
+  let timer = 0;
+  return () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(action, wait);
+  };
+}

@@ -1,0 +1,240 @@
+/** What the border's layers and controls on one map share: ports shown, question, names, state. */
+
+import { debounced } from "./dom.js";
+import { passes } from "./finding.js";
+import { NamePainter } from "./name_painter.js";
+import { SymbolPainter } from "./symbol_painter.js";
+
+/** @typedef {import("./layer.js").BorderLayer} BorderLayer */
+/** @typedef {import("./finding.js").Port} Port */
+/** @typedef {import("./address.js").Filters} Filters */
+
+/** Context is coarse: from here on it would look wrong beside the exact line. */
+const CONTEXT_UNTIL_ZOOM = 9.25;
+const REST_MS = 120;
+
+/** @type {WeakMap<L.Map, Scene>} */
+const scenes = new WeakMap();
+
+/**
+ * Return what the elements on a map share, made when first asked for.
+ *
+ * @param {L.Map} map
+ */
+export function sceneOf(map) {
+  const scene = scenes.get(map) ?? new Scene(map);
+  scenes.set(map, scene);
+  return scene;
+}
+
+/**
+ * Events: `loaded` (content is there, nothing is drawn), `ready` (all is drawn), `filtered` (other
+ * ports show), `changed` (the state in the address changed), `ask` (with longitude, latitude, and
+ * whether the answer is brought into view).
+ */
+export class Scene extends EventTarget {
+  /** @param {L.Map} map */
+  constructor(map) {
+    super();
+    this.map = map;
+    /** @type {BorderLayer[]} */
+    this.layers = [];
+    /** @type {Filters} */
+    this.filters = { mode: "", type: "", state: "", owner: "" };
+    /** @type {string | null} id of the port whose card is open */
+    this.chosen = null;
+    /** @type {[number, number] | null} longitude, latitude of the place that was asked about */
+    this.asked = null;
+    this.isMeasuring = false;
+    this.isReady = false;
+    this.symbols = new SymbolPainter(this);
+    this.names = new NamePainter(this);
+    queueMicrotask(() => this.start());
+  }
+
+  /**
+   * Take a layer in, whether it shows or not.
+   *
+   * @param {BorderLayer} layer
+   */
+  add(layer) {
+    const same = this.layers.filter((other) => other.source.key === layer.source.key).length;
+    layer.key = same ? `${layer.source.key}-${same + 1}` : layer.source.key;
+    this.layers.push(layer);
+    if (this.isReady) {
+      layer.load().then(() => {
+        layer.draw();
+        this.refresh();
+      });
+    }
+  }
+
+  async start() {
+    const loaded = await Promise.allSettled(this.layers.map((layer) => layer.load()));
+    const failed = this.layers.filter((_layer, i) => loaded[i].status === "rejected");
+    this.note(failed.length > 0);
+    this.tell("loaded");
+    for (const layer of this.layers) if (!failed.includes(layer)) layer.draw();
+    this.isReady = true;
+    this.listen();
+    this.markCloseUp();
+    this.markTiles();
+    this.refresh();
+    this.tell("ready");
+    this.followZoom();
+    this.map.getContainer().dataset.map = "ready";
+    document.documentElement.dataset.map = "ready";
+    performance.mark("map-ready");
+  }
+
+  listen() {
+    const { map } = this;
+    map.on("zoomend viewreset", () => {
+      this.symbols.draw();
+      this.followZoom();
+    });
+    /* Names follow a change of scale at once, and a pan when it rests. */
+    map.on("zoomend", () => this.names.draw());
+    map.on("zoomend", () => this.markCloseUp());
+    map.on(
+      "moveend",
+      debounced(REST_MS, () => this.names.draw()),
+    );
+    map.on("moveend", () => this.symbols.markReachable());
+    map.on("layeradd layerremove", (event) => this.onLayer(event));
+    document.fonts.ready.then(() => {
+      this.names.forgetWidths();
+      this.names.draw();
+    });
+    const fit = () => map.invalidateSize({ animate: false, pan: false });
+    new ResizeObserver(fit).observe(map.getContainer());
+  }
+
+  /** @param {any} event of a layer that comes or goes */
+  onLayer({ layer }) {
+    if (layer instanceof L.TileLayer) this.markTiles();
+    if (!this.layers.includes(layer)) return;
+    this.refresh();
+    this.tell("changed");
+  }
+
+  /** @param {BorderLayer} layer */
+  isShown(layer) {
+    return this.map.hasLayer(layer);
+  }
+
+  shownLayers() {
+    return this.layers.filter((layer) => this.isShown(layer));
+  }
+
+  refresh() {
+    if (!this.isReady) return;
+    this.symbols.draw();
+    this.names.draw();
+  }
+
+  /** Draw lines as closely as the zoom asks for, once they are read. */
+  async followZoom() {
+    const zoom = this.map.getZoom();
+    const followed = await Promise.all(this.layers.map((layer) => layer.follow(zoom)));
+    if (followed.some(Boolean)) this.names.draw();
+  }
+
+  markCloseUp() {
+    const isCloseUp = this.map.getZoom() > CONTEXT_UNTIL_ZOOM;
+    this.map.getContainer().classList.toggle("bp-close-up", isCloseUp);
+  }
+
+  /** Areas let tiles below them through. */
+  markTiles() {
+    let isTiled = false;
+    this.map.eachLayer((layer) => {
+      isTiled ||= layer instanceof L.TileLayer;
+    });
+    this.map.getContainer().classList.toggle("bp-tiled", isTiled);
+  }
+
+  /** @param {boolean} failed */
+  note(failed) {
+    const note = this.map.getContainer().parentElement?.querySelector(".bp-loading");
+    if (!(note instanceof HTMLElement)) return;
+    if (failed) note.textContent = note.dataset.failed ?? "";
+    else note.remove();
+  }
+
+  ports() {
+    return this.layers.flatMap((layer) => layer.ports);
+  }
+
+  visiblePorts() {
+    return this.ports().filter((port) => passes(port, this.filters));
+  }
+
+  /**
+   * Return a state's name, its id where no layer knows it.
+   *
+   * @param {string | null | undefined} id
+   */
+  stateName(id) {
+    const known = this.layers.map((layer) => layer.stateName(id ?? "")).find(Boolean);
+    return known ?? id ?? "";
+  }
+
+  /** @param {Partial<Filters>} filters */
+  setFilters(filters) {
+    Object.assign(this.filters, filters);
+    this.map.closePopup();
+    this.refresh();
+    this.tell("filtered");
+    this.tell("changed");
+  }
+
+  /** @param {string | null} id */
+  choose(id) {
+    this.chosen = id;
+    this.tell("changed");
+  }
+
+  /**
+   * Open a port's card, if there is such a port.
+   *
+   * @param {string} id
+   * @param {boolean} [focus] whether the card takes the focus
+   */
+  openPort(id, focus = false) {
+    for (const layer of this.layers) {
+      const port = layer.ports.find((one) => one.id === id);
+      if (port) return layer.open(port, focus);
+    }
+    return undefined;
+  }
+
+  /**
+   * Bring the ports of a state into view, rather than the whole state.
+   *
+   * @param {string} id
+   */
+  zoomToState(id) {
+    const ports = this.ports().filter((port) => port.us_state === id || port.mx_state === id);
+    if (!ports.length) return;
+    const box = L.latLngBounds(ports.map((port) => [port.lat, port.lon]));
+    this.map.fitBounds(box.pad(0.12), { animate: false, maxZoom: 11 });
+  }
+
+  /**
+   * @param {number} lon
+   * @param {number} lat
+   * @param {boolean} fit
+   */
+  ask(lon, lat, fit) {
+    this.tell("ask", { lon, lat, fit });
+  }
+
+  /**
+   * @param {string} name
+   * @param {unknown} [detail]
+   */
+  tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}
