@@ -11,6 +11,7 @@ EXTRAS: Final[dict[str, tuple[str, ...]]] = {
     "build": ("_plotly_geo", "pooch"),
     "cluster": ("dask", "distributed", "numba"),
     "documents": ("font_source_sans_pro", "matplotlib", "pptx", "typst", "xlsxwriter"),
+    "live": ("httpx", "tenacity"),
     "postgis": ("geoalchemy2", "psycopg", "sqlalchemy"),
     "scale": ("numba",),
 }

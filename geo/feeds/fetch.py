@@ -1,0 +1,292 @@
+"""Asking a publisher: with a time limit, a size limit, retries that back off, and a name."""
+
+import json
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from importlib.metadata import version
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from geo.errors import BorderError
+from geo.extras import require
+
+if TYPE_CHECKING:
+    import httpx
+    from tenacity import RetryCallState
+
+__all__ = ["Answer", "FeedError", "Fetcher", "Manner", "Validators"]
+
+_LOG: Final = logging.getLogger("border_ports")
+_MOST_REDIRECTS: Final = 3
+_AGAIN: Final = frozenset({202, 408, 429, 500, 502, 503, 504})
+"""Answers after which asking again may help; Socrata says 202 while it prepares one."""
+_OK, _UNCHANGED = 200, 304
+_MOST_QUOTED: Final = 200
+_ERROR_BYTES: Final = 4096
+_MIB: Final = 2**20
+
+
+class FeedError(BorderError):
+    """A feed cannot be had: out of reach, refusing, or answering what it should not."""
+
+
+class _AgainError(FeedError):
+    """What may go better the next time; ``wait_seconds`` is what the publisher asks for."""
+
+    def __init__(self, message: str, wait_seconds: float | None = None) -> None:
+        super().__init__(message)
+        self.wait_seconds = wait_seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a feed is asked.
+
+    Parameters
+    ----------
+    contact
+        Mail address or page of who asks.
+    silent_seconds
+        Longest time without a byte, or to connect.
+    whole_seconds
+        Longest time for one answer.
+    attempts
+        How often one thing is asked for.
+    first_wait_seconds, longest_wait_seconds
+        Pauses between attempts double from the first to the longest, with jitter; a publisher
+        that asks for a longer one is not waited for.
+    most_bytes
+        Largest answer, unpacked.
+    """
+
+    contact: str = ""
+    silent_seconds: float = 30.0
+    whole_seconds: float = 180.0
+    attempts: int = 5
+    first_wait_seconds: float = 1.0
+    longest_wait_seconds: float = 120.0
+    most_bytes: int = 64 * _MIB
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What a publisher names an answer by, to be told next time whether it is still the same."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+    def headers(self) -> dict[str, str]:
+        """Return the headers of a conditional request."""
+        named = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: text for name, text in named.items() if text}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came: ``value`` is the JSON read, ``None`` where the answer is unchanged."""
+
+    url: str
+    value: Any = None
+    unchanged: bool = False
+    validators: Validators = field(default_factory=Validators)
+
+
+class Fetcher:
+    """Asks publishers over HTTP. Used as a context, at the end of which connections are closed.
+
+    ``sleep`` waits between attempts.
+
+    Raises
+    ------
+    MissingExtraError
+        The extra ``live`` is not installed.
+    """
+
+    def __init__(
+        self, manner: Manner | None = None, *, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
+        require("live")
+        import httpx
+
+        self.manner: Final = manner or Manner()
+        self._sleep = sleep
+        about = f" ({self.manner.contact})" if self.manner.contact else ""
+        self._client = httpx.Client(
+            headers={"User-Agent": f"border-ports/{version('border-ports')}{about}"},
+            timeout=self.manner.silent_seconds,
+            follow_redirects=False,
+        )
+
+    def __enter__(self) -> Self:
+        """Return the fetcher itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def json(
+        self,
+        address: str,
+        parameters: Mapping[str, str],
+        *,
+        headers: Mapping[str, str] | None = None,
+        before: Validators | None = None,
+    ) -> Answer:
+        """Return the JSON that an address answers.
+
+        Parameters
+        ----------
+        address, parameters
+            What is asked for.
+        headers
+            Headers beside the usual ones.
+        before
+            Validators of the answer before: the same again comes as ``unchanged``.
+
+        Raises
+        ------
+        FeedError
+            It cannot be had after the attempts of the manner, is too large, is no JSON, comes
+            from another host, or the publisher refuses; the message says which.
+        """
+        import httpx
+        from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
+
+        more = {**(headers or {}), **(before.headers() if before else {})}
+        request = self._client.build_request(
+            "GET", httpx.URL(address, params=dict(parameters)), headers=more
+        )
+        attempts = Retrying(
+            stop=stop_after_attempt(self.manner.attempts),
+            wait=self._wait,
+            retry=retry_if_exception_type(_AgainError),
+            sleep=self._sleep,
+            before_sleep=_note,
+            reraise=True,
+        )
+        return attempts(self._attempt, request)
+
+    def _wait(self, state: "RetryCallState") -> float:
+        from tenacity import wait_exponential_jitter
+
+        error = state.outcome.exception() if state.outcome else None
+        asked = error.wait_seconds if isinstance(error, _AgainError) else None
+        usual: float = wait_exponential_jitter(
+            initial=self.manner.first_wait_seconds,
+            max=self.manner.longest_wait_seconds,
+            jitter=self.manner.first_wait_seconds,
+        )(state)
+        return usual if asked is None else max(asked, usual)
+
+    def _attempt(self, request: "httpx.Request") -> Answer:
+        import httpx
+
+        host = request.url.host
+        try:
+            for _ in range(_MOST_REDIRECTS + 1):
+                response = self._client.send(request, stream=True)
+                try:
+                    if response.next_request is None:
+                        return self._read(response)
+                    request = _same_place(request, response.next_request)
+                finally:
+                    response.close()
+        except (httpx.TransportError, httpx.DecodingError) as error:
+            reason = str(error) or type(error).__name__
+            raise _AgainError(f"{host}: {reason}") from None
+        raise FeedError(f"{host}: redirects without end")
+
+    def _read(self, response: "httpx.Response") -> Answer:
+        self._refuse(response)
+        validators = Validators(
+            etag=response.headers.get("ETag", ""),
+            last_modified=response.headers.get("Last-Modified", ""),
+        )
+        url = str(response.request.url)
+        if response.status_code == _UNCHANGED:
+            return Answer(url=url, unchanged=True, validators=validators)
+        host, media = response.url.host, response.headers.get("Content-Type", "")
+        if "json" not in media.partition(";")[0]:
+            raise FeedError(f"{host}: answers {media or 'no type'!r}, not JSON")
+        content = self._content(response)
+        try:
+            value = json.loads(content)
+        except ValueError:
+            raise _AgainError(f"{host}: {len(content):,} bytes that are not whole JSON") from None
+        return Answer(url=url, value=value, validators=validators)
+
+    def _refuse(self, response: "httpx.Response") -> None:
+        """Raise what an answer's status means, unless it is one to read."""
+        status, host = response.status_code, response.url.host
+        if status in {_OK, _UNCHANGED}:
+            return
+        said = f"{host}: {status} {response.reason_phrase}{_explanation(response)}"
+        if status not in _AGAIN:
+            raise FeedError(said)
+        wait = _retry_after(response.headers.get("Retry-After", ""))
+        if wait is not None and wait > self.manner.longest_wait_seconds:
+            raise FeedError(f"{said}; it asks to come back in {wait:,.0f} s")
+        raise _AgainError(said, wait)
+
+    def _content(self, response: "httpx.Response") -> bytes:
+        most, host = self.manner.most_bytes, response.url.host
+        deadline = time.monotonic() + self.manner.whole_seconds
+        content = bytearray()
+        for part in response.iter_bytes():
+            content += part
+            if len(content) > most:
+                raise FeedError(f"{host}: the answer is larger than {most / _MIB:g} MiB")
+            if time.monotonic() > deadline:
+                raise _AgainError(
+                    f"{host}: the answer took longer than {self.manner.whole_seconds:g} s"
+                )
+        return bytes(content)
+
+
+def _same_place(before: "httpx.Request", after: "httpx.Request") -> "httpx.Request":
+    """Return where a redirect leads, if that is the same scheme, host and port."""
+    here, there = before.url, after.url
+    if (here.scheme, here.host, here.port) != (there.scheme, there.host, there.port):
+        raise FeedError(f"{here.host}: redirects to {there.scheme}://{there.host}, refused")
+    return after
+
+
+def _explanation(response: "httpx.Response") -> str:
+    """Return what the beginning of an error's body says, where it is Socrata's."""
+    beginning = b""
+    for part in response.iter_bytes():
+        beginning += part
+        if len(beginning) > _ERROR_BYTES:
+            return ""
+    try:
+        said = json.loads(beginning)["message"]
+    except (ValueError, KeyError, TypeError):
+        return ""
+    return f" ({' '.join(str(said).split())[:_MOST_QUOTED]})"
+
+
+def _retry_after(text: str) -> float | None:
+    """Return the seconds of a Retry-After, which may be a date; ``None`` if it says neither."""
+    if text.strip().isdecimal():
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+
+
+def _note(state: "RetryCallState") -> None:
+    error = state.outcome.exception() if state.outcome else None
+    pause = state.next_action.sleep if state.next_action else 0.0
+    _LOG.warning("%s; again in %.1f s", error, pause)
