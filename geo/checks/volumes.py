@@ -1,6 +1,6 @@
 """Volumes: one value per series and month, the months that the sources hold, published sums."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from geo.checks.model import Check, equal, without_problems
@@ -13,7 +13,7 @@ MONTHS: Final = {
     "volumes": ("1996-01", "2026-08"),
     "crossing_volumes": ("2008-01", "2025-12"),
 }
-"""First and last month that the sources hold."""
+"""First month that the sources hold, and the last when this was written; updates add more."""
 KEYS: Final = {
     "volumes": ("port_code", "month", "measure"),
     "crossing_volumes": ("crossing", "month", "mode"),
@@ -32,7 +32,12 @@ def check_volumes(border: BorderFrames) -> list[Check]:
     checks = []
     for name in MONTHS:
         columns = border.records(name).columns
-        checks += [_keys(name, columns), _months(name, columns), _counts(name, columns)]
+        described = border.package["borderPorts"]["layers"][name]["months"]
+        checks += [
+            _keys(name, columns),
+            *_months(name, columns, described),
+            _counts(name, columns),
+        ]
     volumes = border.records("volumes").columns
     return checks + [
         equal(f"sum of {measure} in {year}", _sum(volumes, measure, year), total, source)
@@ -46,11 +51,23 @@ def _keys(name: str, columns: Mapping[str, list[Any]]) -> Check:
     return equal(f"{name}: repeated series and months", again, 0, f"{len(keys)} rows")
 
 
-def _months(name: str, columns: Mapping[str, list[Any]]) -> Check:
+def _months(
+    name: str, columns: Mapping[str, list[Any]], described: Sequence[str]
+) -> tuple[Check, Check]:
+    """Return whether the months are those described, and reach as far as the sources did."""
     months = columns["month"]
-    found = tuple(month.isoformat()[:7] for month in (min(months), max(months)))
+    first, last = (month.isoformat()[:7] for month in (min(months), max(months)))
     days = {month.day for month in months}
-    return equal(f"{name}: first and last month", (*found, days), (*MONTHS[name], {1}))
+    wanted = (MONTHS[name][0], described[1], {1})
+    return (
+        equal(f"{name}: first and last month", (first, last, days), wanted),
+        Check(
+            name=f"{name}: no month lost",
+            passed=last >= MONTHS[name][1],
+            found=f"to {last}",
+            expected=f"to {MONTHS[name][1]} or later",
+        ),
+    )
 
 
 def _counts(name: str, columns: Mapping[str, list[Any]]) -> Check:

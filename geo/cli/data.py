@@ -8,6 +8,7 @@ import click
 from geo.cli.difference import diff
 from geo.cli.printing import text_of_row
 from geo.cli.store import opened
+from geo.cli.update import update
 from geo.layers import LAYERS
 from geo.paths import data_dir
 
@@ -122,3 +123,4 @@ def questions() -> None:
 
 
 data.add_command(diff)
+data.add_command(update)

@@ -1,7 +1,7 @@
 """What changed between two versions of the data: rows, cells and geometries, layer by layer."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
@@ -117,15 +117,18 @@ class Difference:
         return [_of_subject(*key, changes) for key, changes in found.items()]
 
 
-def difference(old: "BorderFrames", new: "BorderFrames") -> Difference:
-    """Return what changed from ``old`` to ``new``.
+def difference(
+    old: "BorderFrames", new: "BorderFrames", layers: Iterable[str] = LAYERS
+) -> Difference:
+    """Return what changed from ``old`` to ``new`` in some layers, by default in all.
 
     Rows are the same if their keys are; their order does not matter. A layer that a version was
     published without has no rows in it.
     """
     rows: dict[str, tuple[int, int]] = {}
     changes: list[Change] = []
-    for name, layer in LAYERS.items():
+    for name in layers:
+        layer = LAYERS[name]
         pair = _Pair(layer, _frame(old, name), _frame(new, name))
         rows[name] = (len(pair.old), len(pair.new))
         changes += pair.changes()
@@ -192,6 +195,8 @@ class _Pair:
             same = (before == after).fillna(value=False) | (before.isna() & after.isna())
             differ = ~same.to_numpy(dtype=bool)
         rows = np.flatnonzero(differ)
+        if not len(rows):
+            return
         values = zip(
             plain_values(column, before.iloc[rows]),
             plain_values(column, after.iloc[rows]),
@@ -213,6 +218,8 @@ class _Pair:
 
     def _places(self, frame: "pd.DataFrame", rows: _Rows) -> list[dict[str, Any]]:
         """Return layer, key, subject and month of rows."""
+        if not len(rows):
+            return []
         layer, chosen = self.layer, frame.iloc[rows]
         names = set(layer.column_names)
         about = next((name for name in _SUBJECTS if name in names), layer.key)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import httpx
     from tenacity import RetryCallState
 
-__all__ = ["Answer", "FeedError", "Fetcher", "Manner", "Validators"]
+__all__ = ["Answer", "FeedError", "Fetcher", "Manner", "PayloadError", "Validators"]
 
 _LOG: Final = logging.getLogger("border_ports")
 _MOST_REDIRECTS: Final = 3
@@ -32,6 +32,14 @@ _MIB: Final = 2**20
 
 class FeedError(BorderError):
     """A feed cannot be had: out of reach, refusing, or answering what it should not."""
+
+
+class PayloadError(FeedError):
+    """What came lacks what it must have, and is refused whole; ``payload`` is what came."""
+
+    def __init__(self, message: str, payload: Any) -> None:  # noqa: ANN401 - it may be anything
+        super().__init__(message)
+        self.payload = payload
 
 
 class _AgainError(FeedError):

@@ -1,6 +1,6 @@
 """The reproducible build: raw sources and ``data/curated`` in, ``data/published`` out.
 
-Nothing but the command line imports this package. The same inputs give the same bytes.
+Only the command line and the feeds import this package. The same inputs give the same bytes.
 """
 
 from geo.pipeline.publish import build_dataset

@@ -13,7 +13,14 @@ from geo.errors import DatasetError
 from geo.layers import layer
 from geo.pipeline.notes import caveats_of_codes, caveats_of_crossings, read_series_notes
 
-__all__ = ["BTS_FILE", "BTS_NEWER_FILE", "CBP_TEXAS_FILE", "build_volumes"]
+__all__ = [
+    "BTS_FILE",
+    "BTS_NEWER_FILE",
+    "CBP_TEXAS_FILE",
+    "bts_rows",
+    "build_volumes",
+    "finished",
+]
 
 BTS_FILE: Final = "volumes/bts_border_crossing_entry_us_mexico.csv.gz"
 BTS_NEWER_FILE: Final = "volumes/bts_us_mexico_after_2025-02.csv"
@@ -62,15 +69,15 @@ def _bts(sources: Path, resolutions: pd.DataFrame, notes: pd.DataFrame) -> pd.Da
     newer = newer[newer["source_id"] == _TAKEN_COPY].reset_index(drop=True)
     table = pd.concat(
         [
-            _bts_rows(_read_text(sources / BTS_FILE), BTS_FILE, "%b %Y"),
-            _bts_rows(newer.rename(columns=_NEWER_COLUMNS), BTS_NEWER_FILE, "%Y-%m-%d"),
+            bts_rows(_read_text(sources / BTS_FILE), BTS_FILE, "%b %Y"),
+            bts_rows(newer.rename(columns=_NEWER_COLUMNS), BTS_NEWER_FILE, "%Y-%m-%d"),
         ],
         ignore_index=True,
     )
     table = _settle(table.drop_duplicates(), resolutions, BTS_FILE)
     table["caveat"] = caveats_of_codes(table, notes)
     table["id"] = table["port_code"] + ":" + table["month"].str[:7] + ":" + table["measure"]
-    return _finished(table, "volumes", ["port_code", "month", "measure"])
+    return finished(table, "volumes", ["port_code", "month", "measure"])
 
 
 _NEWER_COLUMNS: Final = {
@@ -84,7 +91,17 @@ _NEWER_COLUMNS: Final = {
 """The copy's names of the columns of BTS."""
 
 
-def _bts_rows(raw: pd.DataFrame, file: str, form: str) -> pd.DataFrame:
+def bts_rows(raw: pd.DataFrame, file: str, form: str) -> pd.DataFrame:
+    """Return rows of BTS, texts under BTS's own headings, with the columns of ``volumes``.
+
+    ``form`` is how dates are written, ``file`` what errors call the rows. Months are ISO texts,
+    ``series`` repeats the code; ``id`` and ``caveat`` are not there yet.
+
+    Raises
+    ------
+    DatasetError
+        A state, a measure, a date or a count is none.
+    """
     rows = pd.DataFrame(
         {
             "port_code": raw["Port Code"],
@@ -118,7 +135,7 @@ def _cbp_texas(sources: Path, curated: Path, notes: pd.DataFrame) -> pd.DataFram
     joined = table["port_ids"].str.replace(";", "+")
     table["id"] = joined + ":" + table["month"].str[:7] + ":" + table["mode"]
     table["port_ids"] = table["port_ids"].str.split(";")
-    return _finished(table, "crossing_volumes", ["crossing", "month", "mode"])
+    return finished(table, "crossing_volumes", ["crossing", "month", "mode"])
 
 
 def _read_text(path: Path) -> pd.DataFrame:
@@ -188,7 +205,7 @@ def _refuse_repeated(table: pd.DataFrame, key: list[str], file: str) -> None:
         raise DatasetError(message)
 
 
-def _finished(table: pd.DataFrame, name: str, order: list[str]) -> pd.DataFrame:
+def finished(table: pd.DataFrame, name: str, order: list[str]) -> pd.DataFrame:
     """Return the published columns in their order, sorted, months as dates."""
     table = table.sort_values(order, ignore_index=True)
     table["month"] = pd.to_datetime(table["month"]).dt.date
