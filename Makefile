@@ -9,13 +9,13 @@ BIN := $(VENV)/bin
 DONE := $(VENV)/.done
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 ASSET_LOCK := package.json package-lock.json
-CODE := geo web tests bench hatch_build.py
+CODE := geo web tests bench hatch_build.py requirements/bill_of_materials.py
 BENCHES := bench/http_speed.py bench/map/bench_map.py bench/exports/formats.py \
   bench/nearest/engines.py bench/nearest/files.py
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test check format cover data bench assets lock lock-assets clean
+.PHONY: help serve test check format cover data bench assets lock lock-assets bom audit clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -58,6 +58,13 @@ lock: $(DONE)/test ## Resolve the Python locks anew
 
 lock-assets: ## Resolve the browser lock anew (needs npm)
 	npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts
+
+bom: $(DONE)/project ## Write the bill of materials and the licences of the release into dist
+	$(BIN)/python requirements/bill_of_materials.py
+
+audit: $(DONE)/test ## Compare the locks with known advisories (needs a network)
+	$(BIN)/uv tool run pip-audit --disable-pip --require-hashes -r requirements/runtime.txt
+	npm audit --omit=dev
 
 clean: ## Remove everything that can be made again
 	rm -rf $(VENV) dist geo/_assets tests/browser/vendor node_modules

@@ -93,15 +93,23 @@ def fingerprint(root: Path, group: str) -> str:
 
 
 def is_current(root: Path, group: str) -> bool:
-    """Tell whether the group's files are in place and belong to the present lock and sources."""
+    """Tell whether the group's files are whole and belong to the present lock and sources.
+
+    Each is read against the hash that was noted when it came out of its locked package: what is
+    put into a wheel is what npm's lock names.
+    """
     folder = root / FOLDERS[group]
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         return manifest["made_of"] == fingerprint(root, group) and all(
-            (folder / name).is_file() for name in manifest["files"]
+            _hash_of(folder / name) == wanted for name, wanted in manifest["files"].items()
         )
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, AttributeError):
         return False
+
+
+def _hash_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def install_assets(root: Path, group: str) -> bool:
@@ -252,7 +260,11 @@ def _write_manifest(laid: Path, modules: Path, root: Path, group: str) -> None:
             "version": facts["version"],
             "licence": facts["license"],
         }
-    files = sorted(path.relative_to(laid).as_posix() for path in laid.rglob("*") if path.is_file())
+    files = {
+        path.relative_to(laid).as_posix(): _hash_of(path)
+        for path in sorted(laid.rglob("*"))
+        if path.is_file()
+    }
     manifest = {"made_of": fingerprint(root, group), "packages": packages, "files": files}
     (laid / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 

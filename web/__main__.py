@@ -46,6 +46,18 @@ def site(folder: Path) -> None:
     click.echo(f"{folder}: {count:,} files", err=True)
 
 
+@cli.command()
+def warm() -> None:
+    """Make the documents that people ask for before they ask.
+
+    Example: border-ports warm
+    """
+    from web.downloads.warm import warm as make_documents
+
+    count = make_documents(settings_from_environment(), opened())
+    click.echo(f"{count:,} files are kept ready", err=True)
+
+
 def main() -> None:
     """Run the command line."""
     logging.basicConfig(stream=sys.stderr, format="%(message)s")

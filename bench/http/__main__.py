@@ -65,6 +65,7 @@ def _ours(folder: Path) -> Server:
         folder=folder,
         environment={
             "BORDER_PORTS_PORT": str(port),
+            "BORDER_PORTS_RATE_LIMIT": "none",
             "BORDER_PORTS_WORKERS": str(_WORKERS),
             "PYTHONPATH": str(_ROOT),
         },

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from geo.data.frames import BorderFrames
 from geo.layers import layer
-from geo.words.catalogue import words
+from geo.words.catalogue import SOURCE, words
 from geo.words.credits import NOT_OFFICIAL
 
 __all__ = ["Provenance", "layer_provenance", "provenance"]
@@ -24,8 +24,17 @@ class Provenance:
     date: date
     counting_rule_en: str
     counting_rule_es: str
-    licence: str
+    licences: tuple[str, ...]
     sources: tuple[str, ...]
+
+    @property
+    def licence(self) -> str:
+        """Return the licences as one text."""
+        return self.licence_in(SOURCE)
+
+    def licence_in(self, lang: str) -> str:
+        """Return the licences as one text in a language."""
+        return "; ".join(words(lang).say(licence) for licence in self.licences)
 
     @property
     def edition(self) -> str:
@@ -62,7 +71,7 @@ def provenance(border: BorderFrames) -> Provenance:
         border,
         titles["en"],
         titles["es"],
-        "; ".join(item["title"] for item in package["licenses"]),
+        tuple(item["title"] for item in package["licenses"]),
         tuple(item["title"] for item in package["sources"]),
     )
 
@@ -76,13 +85,17 @@ def layer_provenance(border: BorderFrames, name: str) -> Provenance:
         border,
         definition.title_en,
         definition.title_es,
-        definition.licence,
+        (definition.licence,),
         tuple(credited),
     )
 
 
 def _of(
-    border: BorderFrames, title_en: str, title_es: str, licence: str, sources: tuple[str, ...]
+    border: BorderFrames,
+    title_en: str,
+    title_es: str,
+    licences: tuple[str, ...],
+    sources: tuple[str, ...],
 ) -> Provenance:
     return Provenance(
         title_en=title_en,
@@ -91,6 +104,6 @@ def _of(
         date=border.date,
         counting_rule_en=border.counting_rule("en"),
         counting_rule_es=border.counting_rule("es"),
-        licence=licence,
+        licences=licences,
         sources=sources,
     )

@@ -53,7 +53,7 @@ def write_workbook(border: Border, path: Path, request: Request) -> None:
         "subject": about.edition,
         "author": "Border Ports",
         "comments": " ".join([*words.paragraphs(about.counting_rule_en, about.counting_rule_es),
-                              about.licence]),
+                              about.licence_in(words.lang)]),
         "created": about.moment.replace(tzinfo=None),
     })  # fmt: skip
     sheets = _Sheets(book, report)
@@ -96,7 +96,7 @@ class _Sheets:
             words.say(NOT_OFFICIAL),
             *(text for note in volume_notes(self._report) for text in note),
             *words.long("notes_language"),
-            f"{words.short('licence')}: {about.licence}",
+            f"{words.short('licence')}: {about.licence_in(words.lang)}",
         ]
         for row, line in enumerate(lines, start=2):
             sheet.write_string(row, 0, line, self._text)
@@ -185,7 +185,7 @@ def _layer_columns(words: Words, layer: Layer) -> list[ReportColumn]:
         ReportColumn(
             label=words.pick(column.label_en, column.label_es),
             kind=_kind(column),
-            note=_note(column),
+            note=_note(column, words),
         )
         for column in layer.columns
     ]
@@ -199,9 +199,10 @@ def _kind(column: Column) -> CellKind:
     return KINDS[column.kind].sheet
 
 
-def _note(column: Column) -> str:
+def _note(column: Column, words: Words) -> str:
     unit = unit_symbol(column.unit)
-    return f"{column.name}: {column.description}" + (f" [{unit}]" if unit else "")
+    described = " ".join(words.lines(column.description))
+    return f"{column.name}: {described}" + (f" [{unit}]" if unit else "")
 
 
 def _cell(column: Column, value: object) -> Any:  # noqa: ANN401
@@ -227,7 +228,9 @@ def _add_volumes(sheets: _Sheets, report: Report) -> None:
                 ReportColumn(label=short("port_code")),
                 ReportColumn(label=short("year"), kind="year"),
                 ReportColumn(label=short("measure")),
-                ReportColumn(label=short("northbound"), kind="integer", note="entries / entradas"),
+                ReportColumn(
+                    label=short("northbound"), kind="integer", note=report.words.say("entries")
+                ),
                 ReportColumn(label=short("months"), kind="integer", note="1-12"),
             ),
             rows=rows,

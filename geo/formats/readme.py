@@ -34,7 +34,7 @@ def readme(
     for one in reader.langs:
         lines += [*_about(about, words(one)), ""]
     lines += [
-        f"{reader.say('Licence')}: {about.licence}",
+        f"{reader.say('Licence')}: {about.licence_in(lang)}",
         f"{reader.say('Sources')}:",
         *(f"- {source}" for source in about.sources),
     ]

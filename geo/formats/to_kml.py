@@ -178,7 +178,7 @@ def _about_text(about: Provenance, reader: Words) -> str:
     lines = [about.edition]
     for lang in reader.langs:
         lines += [words(lang).pick(about, "counting_rule"), words(lang).say(NOT_OFFICIAL)]
-    return "\n".join([*lines, about.licence, *about.sources])
+    return "\n".join([*lines, about.licence_in(reader.lang), *about.sources])
 
 
 def _shown(column: Column, value: object) -> str:

@@ -37,6 +37,10 @@ class Words:
         """Return what a code of the data means."""
         return words(self.lang).code(of, value)
 
+    def lines(self, message_id: str) -> list[str]:
+        """Return a message once per language."""
+        return words(self.lang).paragraphs(message_id)
+
     def say(self, message_id: str, **values: object) -> str:
         """Return a message; in both languages with a slash between."""
         return words(self.lang).say(message_id, **values)

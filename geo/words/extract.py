@@ -7,6 +7,7 @@ begins a catalogue. ``docs/words.md`` says how to mark a message.
 
 import argparse
 import io
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from geo.layers import LAYERS
+from geo.paths import data_dir
 
 __all__ = ["data_messages", "marked_messages", "updated", "written"]
 
@@ -57,11 +59,13 @@ def marked_messages(folders: Sequence[Path]) -> Catalog:
 
 
 def data_messages(lang: str) -> Iterator[str]:
-    """Yield the English texts of the layers that the catalogue of a language holds.
+    """Yield the English texts of the data that the catalogue of a language holds.
 
     Spanish titles and headings stand in the definitions beside the English; what a column means
     stands there in English only.
     """
+    package = json.loads((data_dir() / "datapackage.json").read_bytes())
+    yield from (item["title"] for item in package["licenses"])
     for layer in LAYERS.values():
         yield from (column.description for column in layer.columns)
         if layer.licence:

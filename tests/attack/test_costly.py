@@ -52,6 +52,14 @@ def service(serve: Callable[..., Any]) -> Iterator[Any]:
         yield found
 
 
+@pytest.fixture(scope="module")
+def bearable_seconds(service: Any, watching: Callable[..., Any]) -> float:
+    """Return what others may wait: 250 ms, or more on a machine that is slow by itself."""
+    with watching(service) as others:
+        time.sleep(2)
+    return max(OTHERS_P99_SECONDS, 8 * others.at(0.99))
+
+
 class Flood:
     """Asks so many times a second, without waiting for answers, and notes what came."""
 
@@ -86,7 +94,11 @@ class Flood:
 
 @pytest.mark.parametrize("name", ATTACKS)
 def test_costly_questions_do_not_slow_cheap_ones(
-    service: Any, watching: Callable[..., Any], border: Border, name: str
+    service: Any,
+    watching: Callable[..., Any],
+    border: Border,
+    bearable_seconds: float,
+    name: str,
 ) -> None:
     ports = list(border.records("ports").columns["id"])
     flood = Flood(service, lambda number: ATTACKS[name](number, ports))
@@ -94,7 +106,7 @@ def test_costly_questions_do_not_slow_cheap_ones(
         flood.run(SECONDS)
     print(name, others, flood.statuses)  # noqa: T201 - the table of docs/service.md
     assert others.failures == []
-    assert others.at(0.99) < OTHERS_P99_SECONDS, str(others)
+    assert others.at(0.99) < bearable_seconds, str(others)
     flood.join()
     assert set(flood.statuses) <= {0, 200, 307, 400, 503}
     begun = time.monotonic()
@@ -103,7 +115,7 @@ def test_costly_questions_do_not_slow_cheap_ones(
 
 
 def test_forty_who_wait_for_one_file_hold_nobody_and_it_is_made_once(
-    service: Any, watching: Callable[..., Any]
+    service: Any, watching: Callable[..., Any], bearable_seconds: float
 ) -> None:
     answers: list[tuple[int, bytes]] = []
     path = "/exports/slides.pptx?state=MX-CHH&lang=es"
@@ -117,7 +129,7 @@ def test_forty_who_wait_for_one_file_hold_nobody_and_it_is_made_once(
         for thread in threads:
             thread.join()
     assert others.failures == []
-    assert others.at(0.99) < OTHERS_P99_SECONDS, str(others)
+    assert others.at(0.99) < bearable_seconds, str(others)
     assert {status for status, _ in answers} == {200}
     assert len({body for _, body in answers}) == 1
 

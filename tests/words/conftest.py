@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
+from babel.core import Locale
 from babel.messages.catalog import Catalog
 from flask.testing import FlaskClient
 
 from geo import Border
 from geo.layers import LAYERS
+from geo.maps.context import CONTEXT_LAYERS, context_layer
 from geo.words import catalogue
 from geo.words.extract import data_messages, marked_messages, updated, written
 from web.app import create_app
@@ -22,16 +25,19 @@ PSEUDO = "qps"
 _SAID = re.compile(r"⟦[^⟦⟧]*⟧")
 _CODES = re.compile(
     r"[^\w\s]+|[\d.,:/+\-\N{MINUS SIGN}%°≥×]+|km|mi|m|dpi|kB|MB|km²|mi²|WGS|UTF|MX\$|US\$|"
-    r"[A-Z]{2}-[A-Z]{2,3}|[A-Z]{2,3}|[rc][go]\d"
+    r"[A-Z]{2}-[A-Z]{2,3}|[A-Z]{1,3}|[rc][go]\d|Border Ports [\d.]+ \([\d-]+\)"
 )
 """Punctuation, figures, units, and codes of states and river segments."""
 _NAMES = {
     "Border Ports", "API", "JSON", "GeoJSON", "HTML", "OpenAPI", "OpenAPI 3.0", "CSV", "PDF",
     "PPTX", "XLSX", "SVG", "PNG", "ZIP", "KML", "KMZ", "GPKG", "SHP.ZIP", "CSV.ZIP", "GeoPackage",
     "GeoParquet", "GeoParquet 1.1", "FlatGeobuf", "KMZ (Google Earth)", "CSV (zip)", "OGC:CRS84",
-    "English", "Español", "csv", "geojson", "parquet", "fgb", "URL", "README", "Id", PSEUDO,
+    "English", "Español", "csv", "geojson", "parquet", "fgb", "URL", "README", "Id", "and", PSEUDO,
 }  # fmt: skip
 """Names of formats, languages and of the service itself."""
+
+_MARKS = re.compile(r"\s*[·/–;:(),\[\]]\s*|\s")
+"""What may stand between two texts of the data."""
 
 Unsaid = Callable[[Iterable[str]], set[str]]
 
@@ -81,7 +87,9 @@ def data_texts(border: Border) -> frozenset[str]:
         for value in border.layer(name).drop(columns="geometry", errors="ignore").stack():
             _collect(value, found)
     _collect(dict(border.package), found)
-    return frozenset(found)
+    for name in CONTEXT_LAYERS:
+        _collect(context_layer(name)[0], found)
+    return frozenset(found | {text.upper() for text in found})
 
 
 def _collect(value: object, found: set[str]) -> None:
@@ -101,30 +109,42 @@ def _collect(value: object, found: set[str]) -> None:
 @pytest.fixture(scope="session")
 def unsaid(data_texts: frozenset[str]) -> Unsaid:
     """Return a function that returns the texts which are neither said, nor data, nor figures."""
+    names = (
+        _NAMES | set(LAYERS) | {name for layer in LAYERS.values() for name in layer.column_names}
+    )
+    english = Locale.parse("en")
+    names |= {
+        *english.months["format"]["abbreviated"].values(),
+        *english.days["format"]["abbreviated"].values(),
+    }
 
+    everything = data_texts | names
+
+    @cache
     def is_known(text: str) -> bool:
-        text = text.strip()
-        return not text or text in data_texts or text in _NAMES or bool(_CODES.fullmatch(text))
+        if text.endswith("…"):
+            return any(found.startswith(text[:-1]) for found in data_texts)
+        whole, inner = text.strip(), text.strip(" ().")
+        known = {whole, inner} & (everything)
+        return bool(not inner or known or _CODES.fullmatch(inner))
 
+    @cache
     def is_made_of_known(text: str) -> bool:
+        """Return whether a text is known, or begins with a known text that a mark ends."""
+        if is_known(text):
+            return True
+        cuts = reversed(list(_MARKS.finditer(text)))
+        return any(
+            is_known(text[: cut.start()]) and is_made_of_known(text[cut.end() :]) for cut in cuts
+        )
+
+    def is_said(text: str) -> bool:
         while _SAID.search(text):
             text = _SAID.sub("\n", text)
-        pieces = [piece for line in text.split("\n") for piece in _pieces(line, is_known)]
-        return all(is_known(piece) for piece in pieces)
+        return all(is_made_of_known(line) for line in text.split("\n"))
 
     def find(texts: Iterable[str]) -> set[str]:
-        return {shown for text in texts if not is_made_of_known(shown := " ".join(text.split()))}
+        lines = {" ".join(line.split()) for text in texts for line in text.split("\n")}
+        return {line for line in lines if not is_said(line)}
 
     return find
-
-
-def _pieces(text: str, is_known: Callable[[str], bool]) -> list[str]:
-    """Return a text cut at ever weaker marks until its pieces are known or cannot be cut."""
-    if is_known(text):
-        return []
-    for mark in (" · ", " / ", " – ", "; ", ": ", " (", ") ", ", ", "–", " "):
-        if mark in text:
-            head, _mark, tail = text.partition(mark)
-            if mark != " " or is_known(head) or is_known(tail):
-                return [*_pieces(head, is_known), *_pieces(tail, is_known)]
-    return [text.strip("(),.:; ")]

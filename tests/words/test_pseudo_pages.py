@@ -14,9 +14,8 @@ HIDDEN = {"script", "style", "code"}
 READ_ALOUD = {"aria-label", "alt", "title", "placeholder", "label", "data-making", "data-sending",
               "data-done", "data-failed"}  # fmt: skip
 PAGES = [
-    "/", "/map", "/ports/san-ysidro", "/ports/laredo-world-trade",
-    "/ports/nogales-rail", "/ports/boquillas", "/states/US-TX", "/states/MX-CHH", "/exports",
-    "/counting", "/api.html", "/collections", "/conformance",
+    "/", "/states/US-TX", "/states/MX-CHH", "/exports",
+    "/api.html", "/collections", "/conformance",
     *(f"/collections/{name}" for name in ("ports", "states", "volumes", "tolls")),
     *(f"/collections/ports/{kind}" for kind in ("queryables", "sortables", "schema")),
     "/collections/ports/items", "/collections/counts/items", "/collections/volumes/items?limit=3",

@@ -29,6 +29,8 @@ _LOG: Final = logging.getLogger("border_ports")
 _PRIVATE: Final = 0o700
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _HASH_DIGITS: Final = 32
+_SCARCE_BYTES: Final = 32 * 2**20
+"""With less room than this a file that cannot be written had no room."""
 _LEFT_SECONDS: Final = 3600
 """Folders of files that were begun so long ago belong to processes that were killed."""
 _Stamp = tuple[int, int, int]
@@ -104,14 +106,14 @@ class FileCache:
         try:
             return self._make(key, make)
         except (OSError, ExportError) as error:
-            if not _is_full(error):
+            if not self._has_no_room(error):
                 raise
         _LOG.warning("no room for a file in the folder of kept files; others give way")
         self._give_way(0)
         try:
             return self._make(key, make)
         except (OSError, ExportError) as error:
-            if not _is_full(error):
+            if not self._has_no_room(error):
                 raise
             message = "there is no room left for this file"
             raise NoRoomError(message) from error
@@ -176,6 +178,10 @@ class FileCache:
             _remove(path)
             self._proved.pop(path, None)
             total -= size
+
+    def _has_no_room(self, error: Exception) -> bool:
+        """Return whether a file was not written for want of room; some writers do not say so."""
+        return _is_full(error) or shutil.disk_usage(self._folder).free < _SCARCE_BYTES
 
     def _explained(self, error: OSError) -> BorderError:
         _LOG.error("the folder of kept files cannot be used: %s", error)

@@ -6,6 +6,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Request
 
+from web.http.conditions import moment_of
 from web.http.handover import FAULT, KEEP_FLAG, MADE, Fault, Made
 from web.http.operation import Service
 from web.http.problems import problem_of_status
@@ -14,6 +15,7 @@ from web.middleware.access_log import REQUEST_ID
 
 __all__ = ["Handover"]
 
+_DATES: Final = ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE")
 _GONE: Final = 499
 """For the log alone: the client that would read it has gone."""
 
@@ -44,4 +46,7 @@ class Handover:
             reply = problem_of_status(fault.status, fault.detail, identity, tuple(headers))
             answer = response_of_reply(self._service, Request(environ), reply)
             return answer(environ, start_response)
+        for name in _DATES:
+            if name in environ and moment_of(environ[name]) is None:
+                del environ[name]  # Not even Flask's files read the year 10^10.
         return self._application(environ, start_response)

@@ -101,7 +101,7 @@ def source_blocks(report: Report) -> list[Block]:
     ]
     return [
         items(texts),
-        notes([f"{short('licence')}: {provenance(report.border).licence}"]),
+        notes([f"{short('licence')}: {provenance(report.border).licence_in(report.words.lang)}"]),
         notes([map_credit(lang) for lang in report.words.langs]),
         notes(report.words.long("notes_language")),
     ]  # fmt: skip

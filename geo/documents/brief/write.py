@@ -16,11 +16,11 @@ from geo.files import ExportError
 from geo.formats.request import Request
 from geo.maps.printed.fonts import FAMILY, font_folder
 from geo.words.document_words import Words
+from geo.words.numbers import locale_of
 
 __all__ = ["write_brief"]
 
 _PAPERS: Final = {"letter": "us-letter", "a4": "a4"}
-_REGIONS: Final = {"en": "us", "es": "mx"}
 _TEMPLATE: Final = "brief.typ"
 _SHORT_TITLE: Final = 45
 
@@ -51,11 +51,11 @@ def _frame(report: Report, request: Request) -> dict[str, Any]:
         "pages": words.long("page", n="{n}", m="{m}"),
         "font": FAMILY,
         "lang": words.tag,
-        "region": _REGIONS[words.tag],
+        "region": locale_of(words.tag).territory,
         "paper": _PAPERS[request.paper],
         "date": [about.date.year, about.date.month, about.date.day],
         "compact": report.selection.port is not None,
-        "keywords": [about.edition, about.licence],
+        "keywords": [about.edition, about.licence_in(words.lang)],
     }
 
 

@@ -40,7 +40,7 @@ def write_slides(border: Border, path: Path, request: Request) -> None:
     properties = presentation.core_properties
     properties.title = f"{words.short('title')}: {report.subject()}"
     properties.author, properties.subject = "Border Ports", about.edition
-    properties.language, properties.comments = words.tag, about.licence
+    properties.language, properties.comments = words.tag, about.licence_in(words.lang)
     place = io.BytesIO()
     presentation.save(place)
     path.write_bytes(without_times(place.getvalue(), about.date))
