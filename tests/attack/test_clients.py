@@ -191,3 +191,50 @@ def test_sigterm_finishes_open_requests_and_exits_with_0(serve: Callable[..., An
             client.sendall(body[10:])
             assert client.recv(1000).startswith(b"HTTP/1.1 200 ")
         assert service.process.wait(15) == 0
+
+
+class SlowReaders:
+    """Clients that ask for something large and read nothing of it."""
+
+    def __init__(self, port: int, clients: int, path: str) -> None:
+        self._port, self._path = port, path
+        self.clients = [self._client() for _ in range(clients)]
+
+    def _client(self) -> socket.socket:
+        client = socket.socket()
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.settimeout(10)
+        client.connect(("127.0.0.1", self._port))
+        client.sendall(f"GET {self._path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        return client
+
+    def read(self, client: socket.socket) -> int:
+        """Return how many bytes still come, until the connection ends."""
+        size = 0
+        with contextlib.suppress(OSError):
+            while part := client.recv(65536):
+                size += len(part)
+        client.close()
+        return size
+
+
+@pytest.mark.parametrize(
+    "path", ["/exports/border-ports.gpkg", "/collections/states/items?f=json&limit=10"]
+)
+def test_slow_readers_hold_nobody_and_little_memory_and_are_cut_off(
+    service: Any, watching: Callable[..., Any], path: str
+) -> None:
+    size = len(service.get(path, timeout=60)[1])
+    assert size > 2_000_000
+    before = service.private_mib()
+    with watching(service) as others:
+        slow = SlowReaders(service.port, MANY_SLOW_CLIENTS, path)
+        time.sleep(2.0)
+        held = service.private_mib() - before
+        time.sleep(REQUEST_SECONDS + 2.0)
+        read = [slow.read(client) for client in slow.clients]
+    assert others.failures == []
+    assert others.at(0.95) < 1.0, str(others)
+    assert held < 60
+    assert max(read) < size
+    assert service.get(path, timeout=60)[0] == 200

@@ -14,7 +14,7 @@ from geo.documents.brief.port import port_content
 from geo.documents.report_tables import Report
 from geo.files import ExportError
 from geo.formats.request import Request
-from geo.maps.printed.fonts import FAMILY, font_folder
+from geo.maps.printed.fonts import FAMILY, font_folder, in_font
 from geo.words.document_words import Words
 from geo.words.numbers import locale_of
 
@@ -66,7 +66,9 @@ def _compile(body: dict[str, Any], pictures: Pictures, path: Path) -> None:
         folder = Path(name)
         template = folder / _TEMPLATE
         template.write_bytes(files(__package__).joinpath(_TEMPLATE).read_bytes())
-        (folder / "brief.json").write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
+        (folder / "brief.json").write_text(
+            json.dumps(_settable(body), ensure_ascii=False), encoding="utf-8"
+        )
         for file, content in pictures.files.items():
             (folder / file).write_bytes(content)
         try:
@@ -81,3 +83,16 @@ def _compile(body: dict[str, Any], pictures: Pictures, path: Path) -> None:
         except typst.TypstError as error:
             message = f"{path}: the brief cannot be set: {error}"
             raise ExportError(message) from error
+
+
+def _settable(value: Any) -> Any:  # noqa: ANN401
+    """Return the content with no text that the typeface cannot show."""
+    match value:
+        case str():
+            return in_font(value)
+        case dict():
+            return {key: _settable(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_settable(item) for item in value]
+        case _:
+            return value

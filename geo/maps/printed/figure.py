@@ -2,6 +2,8 @@
 
 import io
 import math
+import unicodedata
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -181,8 +183,27 @@ def map_png(figure: "Figure", dpi: int = 300) -> bytes:
 
 def _saved(figure: "Figure", **options: Any) -> bytes:  # noqa: ANN401
     place = io.BytesIO()
-    figure.savefig(place, **options)
+    _drop_unprintable(figure)
+    with warnings.catch_warnings():
+        # A sign that the font lacks, such as a picture in somebody's name, is drawn as a box.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        figure.savefig(place, **options)
     return place.getvalue()
+
+
+def _drop_unprintable(figure: "Figure") -> None:
+    """Take control characters out of all texts: an SVG that holds one cannot be read."""
+    from matplotlib.text import Text
+
+    for found in figure.findobj(Text):
+        text = found.get_text()
+        shown = "".join(sign for sign in text if sign == "\n" or not _is_control(sign))
+        if shown != text:
+            found.set_text(shown)
+
+
+def _is_control(sign: str) -> bool:
+    return unicodedata.category(sign) in {"Cc", "Cs", "Cn"}
 
 
 def _points(border: Border, positions: Sequence[int]) -> list[Any]:

@@ -5,7 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-__all__ = ["FAMILY", "font_folder", "use_font"]
+__all__ = ["FAMILY", "font_folder", "in_font", "use_font"]
 
 FAMILY: Final = "Source Sans Pro"
 _STYLES: Final = ("Regular", "Semibold", "Bold", "It")
@@ -15,6 +15,20 @@ _STYLES: Final = ("Regular", "Semibold", "Bold", "It")
 def font_folder() -> Path:
     """Return the folder of the font files."""
     return Path(str(files("font_source_sans_pro"))) / "files"
+
+
+def in_font(text: str) -> str:
+    """Return a text without the signs that the typeface lacks, which a PDF/UA may not hold."""
+    known = _signs()
+    return text if known.issuperset(text) else "".join(sign for sign in text if sign in known)
+
+
+@cache
+def _signs() -> frozenset[str]:
+    from matplotlib.ft2font import FT2Font
+
+    font = FT2Font(font_folder() / f"SourceSansPro-{_STYLES[0]}.ttf")
+    return frozenset({"\n", "\t", *map(chr, font.get_charmap())})
 
 
 @cache
