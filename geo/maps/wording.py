@@ -84,7 +84,6 @@ PHRASES: Final[dict[str, str]] = {
     "bearing": message("bearing"),
     "modes": message("Modes"),
     "hours": message("Hours northbound"),
-    "as_of": in_context("hours", "as of"),
     "not_known": message("not known"),
     "opened": message("Opened"),
     "river_km": message("River kilometre"),

@@ -28,6 +28,7 @@ from geo.maps.interactive.tiles import Tiles
 from geo.maps.interactive.view import MAX_ZOOM
 from geo.maps.wording import phrase, phrases
 from geo.words.catalogue import words
+from geo.words.numbers import day
 
 if TYPE_CHECKING:
     from geo.border import Border
@@ -114,7 +115,7 @@ def _controls(
 ) -> dict[str, BorderControl]:
     """Return the controls around the map by the places that the page's template has for them."""
     ports, states = border.ports, border.states
-    edition = phrase("data_version", lang, version=border.version, date=border.date.isoformat())
+    edition = phrase("data_version", lang, version=border.version, date=day(border.date, lang))
     title = _title(border, lang)
     measure = Measure(lang=lang, position=None)
     return {

@@ -14,6 +14,7 @@ import { distance, number, otherLanguage, otherName, plain, shortName } from "..
  * @property {Record<string, string>} types names of the crossing types
  * @property {Record<string, string>} modes names of the modes
  * @property {Record<string, string>} hours opening hours in the reader's language, by the data's text
+ * @property {Record<string, string>} as_of since when hours hold, by the data's date
  * @property {string} page address of a port's page before its id, empty for none
  */
 
@@ -143,10 +144,10 @@ export class PortsLayer extends BorderLayer {
 
   /** @param {Port} port */
   hoursOf(port) {
-    const { texts, hours } = this.settings;
+    const { texts, hours, as_of: dates } = this.settings;
     if (!port.hours) return texts.not_known;
     const text = hours[port.hours] ?? port.hours;
-    return port.hours_as_of ? `${text} (${texts.as_of} ${port.hours_as_of})` : text;
+    return port.hours_as_of ? `${text} (${dates[port.hours_as_of] ?? port.hours_as_of})` : text;
   }
 
   /** @param {Port} port */

@@ -1,5 +1,6 @@
 """The ports of entry as a Folium layer."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Unpack
 
 from geo.maps.interactive.element import BorderLayer, LayerOptions, LegendKey
@@ -8,6 +9,7 @@ from geo.maps.interactive.style_json import symbol_json
 from geo.maps.symbols import SYMBOLS
 from geo.maps.wording import phrase, phrases
 from geo.words.hours import hours_text
+from geo.words.numbers import as_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -28,7 +30,7 @@ class PortsLayer(BorderLayer):
     title_key = "layer_ports"
     script_name = "PortsLayer"
     phrase_keys: ClassVar[tuple[str, ...]] = (
-        "as_of", "boundary_km", "boundary_km_note", "close", "details", "group", "gulfward",
+        "boundary_km", "boundary_km_note", "close", "details", "group", "gulfward",
         "hours", "modes", "mx_side", "not_known", "opened", "pacificward", "river_km", "type",
         "us_side",
     )  # fmt: skip
@@ -71,15 +73,16 @@ class PortsLayer(BorderLayer):
             "symbol": symbol_json(SYMBOLS["bridge"]),
             "types": known["types_by_id"],
             "modes": known["modes_by_id"],
-            "hours": self._hours(),
+            "hours": self._said("hours", hours_text),
+            "as_of": self._said("hours_as_of", as_of),
             "page": self.page,
         }
 
-    def _hours(self) -> dict[str, str]:
-        """Return opening hours in the reader's language by the English of the frame."""
-        if "hours" not in self.frame.columns:
+    def _said(self, column: str, say: Callable[[str, str], str]) -> dict[str, str]:
+        """Return the texts of a column in the reader's language by what the frame holds."""
+        if column not in self.frame.columns:
             return {}
-        said = {text: hours_text(text, self.lang) for text in self.frame["hours"].dropna()}
+        said = {text: say(text, self.lang) for text in map(str, self.frame[column].dropna())}
         return {text: said[text] for text in sorted(said) if said[text] != text}
 
     def legend_keys(self) -> list[LegendKey]:
