@@ -9,6 +9,7 @@ from geo.cli.difference import diff
 from geo.cli.printing import text_of_row
 from geo.cli.store import opened
 from geo.cli.update import update
+from geo.data.freshness import freshness_text
 from geo.layers import LAYERS
 from geo.paths import data_dir
 
@@ -37,6 +38,7 @@ def info(form: str) -> None:
         return
     click.echo(f"Border Ports data set {border.version}, {border.date}")
     click.echo(f"{border.counting_rule('en')}\n")
+    click.echo(f"{freshness_text(border, 'en')}\n")
     for name in LAYERS:
         layer = described[name]
         click.echo(f"{name:22} {layer['rows']:>7,} rows  {layer['date']}  {layer['licence']}")

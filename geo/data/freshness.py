@@ -9,10 +9,20 @@ import numpy as np
 
 from geo.data.frames import BorderFrames
 from geo.layers.measures import BTS_MEASURES, MAIN_MEASURES, MEASURES
+from geo.words.catalogue import words
+from geo.words.messages import message
+from geo.words.numbers import partial_day
 
-__all__ = ["Freshness", "freshness", "months_between"]
+__all__ = ["Freshness", "freshness", "freshness_text", "months_between"]
 
 _YEAR: Final = 12
+_REACH: Final = message(
+    "Crossing counts to {month}; published monthly by BTS, about two months later."
+)
+_REACH_FURTHER: Final = message(
+    "Crossing counts to {month} ({further}); published monthly by BTS, about two months later."
+)
+_FURTHER: Final = message("{measure} to {month}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +62,34 @@ class Freshness:
 def freshness(border: BorderFrames) -> Freshness:
     """Return how far the counts of a border reach, computed once."""
     return border.derived(_freshness)
+
+
+def freshness_text(border: BorderFrames, lang: str) -> str:
+    """Return to which month the counts reach, and that newer ones are published; empty if none.
+
+    ``lang`` is one language.
+    """
+    found, say = freshness(border), words(lang)
+    if found.to_month is None:
+        return ""
+    month = _month(found.to_month, lang)
+    further = "; ".join(
+        say.say(_FURTHER, measure=_within(say.pick(MEASURES[name], "label")),
+                month=_month(reached, lang))
+        for name, reached in found.beyond.items()
+    )  # fmt: skip
+    if further:
+        return say.say(_REACH_FURTHER, month=month, further=further)
+    return say.say(_REACH, month=month)
+
+
+def _month(when: date, lang: str) -> str:
+    return partial_day(when.isoformat()[:7], lang)
+
+
+def _within(label: str) -> str:
+    """Return a label as it stands within a sentence."""
+    return label[:1].lower() + label[1:]
 
 
 def months_between(first: date, last: date) -> int:

@@ -30,7 +30,9 @@ def shared_schemas() -> dict[str, _Schema]:
         "JsonSchema": _object({"$schema": _TEXT, "$id": _TEXT, "type": _TEXT,
                                "properties": {"type": "object"}},
                               ("$schema", "$id", "type", "properties")),
-        "Health": _object({"status": _TEXT, "dataset_version": _TEXT, "ports": _COUNT},
+        "Health": _object({"status": _TEXT, "dataset_version": _TEXT, "ports": _COUNT,
+                           "data_to": _TEXT, "data_to_by_measure": {"type": "object"},
+                           "data_age_months": {"type": "integer"}},
                           ("status",)),
         "NearestOfMany": _features(_feature({"type": "object"}, {"type": "object"}), {}),
     }  # fmt: skip

@@ -3,11 +3,13 @@
 import logging
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import orjson
 from werkzeug.exceptions import ServiceUnavailable
 
+from geo.data.frames import BorderFrames
+from geo.data.freshness import freshness
 from geo.errors import DatasetError, InvalidValueError
 from geo.words.messages import message
 from web.http.operation import JSON, Call, Operation, Reply
@@ -116,5 +118,18 @@ def _ready(call: Call) -> Reply:
         "status": "ok",
         "dataset_version": call.border.version,
         "ports": len(call.border.records("ports")),
+        **_age(call.border),
     }
     return Reply(body=orjson.dumps(body), media=JSON, keep=False, max_age=0)
+
+
+def _age(border: BorderFrames) -> dict[str, Any]:
+    """Return to which months the counts reach and how long ago that is, which is no fault."""
+    found = freshness(border)
+    if found.to_month is None:
+        return {}
+    return {
+        "data_to": found.to_month.isoformat()[:7],
+        "data_to_by_measure": {name: one.isoformat()[:7] for name, one in found.newest.items()},
+        "data_age_months": found.age_months(datetime.now(UTC).date()),
+    }

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from geo.data.freshness import freshness_text
 from geo.words import numbers
 from geo.words.catalogue import language_name, languages
 from geo.words.units import unit_symbol
@@ -42,6 +43,7 @@ def page(call: Call, template: str, *, keep: bool = True, **context: Any) -> Rep
             unit=unit_symbol,
             **{name: _said(name, call.lang) for name in _SHOWN},
             border=call.border,
+            data_reach=freshness_text(call.border, call.lang),
             language_links=[
                 (lang, language_name(lang), _in_language(call, lang)) for lang in languages()
             ],

@@ -157,8 +157,11 @@ def _map(call: Call) -> Reply:
 
 
 def _data_version(call: Call) -> str:
-    """Return what changes when the data, or the script that reads them, change."""
-    return f"{call.border.version}-{short_hash(map_script())}"
+    """Return what changes when the data, or the script that reads them, change.
+
+    A plus sign would be read as a space in an address.
+    """
+    return f"{call.border.version}-{short_hash(map_script())}".replace("+", "-")
 
 
 def _tiles(name: str) -> Tiles | None:

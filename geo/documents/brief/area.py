@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from geo.data.freshness import freshness_text
 from geo.data.provenance import provenance
 from geo.documents.brief.blocks import (
     Block,
@@ -99,8 +100,10 @@ def source_blocks(report: Report) -> list[Block]:
         f"{item['title']} ({item['version']})" if item.get("version") else item["title"]
         for item in package["sources"]
     ]
+    reach = [freshness_text(report.border, lang) for lang in report.words.langs]
     return [
         items(texts),
+        *([notes(reach)] if all(reach) else []),
         notes([f"{short('licence')}: {provenance(report.border).licence_in(report.words.lang)}"]),
         notes([map_credit(lang) for lang in report.words.langs]),
         notes(report.words.long("notes_language")),
