@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from geo.geodesy import KM_PER_MILE
+
 __all__ = ["KM_PER_MILE", "ReportColumn", "ReportTable", "shown"]
 
-KM_PER_MILE: Final = 1.609344
-"""International mile (exact)."""
 CellKind = Literal["text", "integer", "decimal", "percent", "year", "degrees"]
 _NOT_KNOWN: Final = "—"
 
