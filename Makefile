@@ -7,15 +7,25 @@ PYTEST ?=
 VENV := .venv
 BIN := $(VENV)/bin
 DONE := $(VENV)/.done
-INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+LOWEST := $(VENV)/lowest
+PIP := python -m pip --disable-pip-version-check install --quiet
+INSTALL := $(BIN)/$(PIP)
 ASSET_LOCK := package.json package-lock.json
 CODE := geo web tests bench hatch_build.py requirements/bill_of_materials.py
 BENCHES := bench/http_speed.py bench/map/bench_map.py bench/exports/formats.py \
   bench/nearest/engines.py bench/nearest/files.py
 
+# With the lowest allowed versions: what each dependency is used for, once.
+LOWEST_TESTS := tests/queries tests/maps tests/words tests/cql2/test_filters.py \
+  tests/formats/test_features.py tests/formats/test_selection.py tests/documents/test_brief.py \
+  tests/documents/test_workbook.py tests/batch/test_files.py tests/batch/test_cluster.py \
+  tests/stores/test_package_store.py tests/stores/test_postgis.py tests/web/test_http.py \
+  tests/web/test_many.py tests/web/test_ogc_core.py tests/web/test_pages.py \
+  tests/web/test_queries.py
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test check format cover data bench assets lock lock-assets bom audit clean
+.PHONY: help serve test check format cover lowest data bench assets lock lock-assets bom audit clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -38,6 +48,10 @@ format: $(DONE)/test ## Format the code and make the safe repairs
 	$(BIN)/ruff check --fix-only --quiet $(wildcard $(CODE))
 	$(BIN)/ruff format $(wildcard $(CODE))
 	$(BIN)/python hatch_build.py --format
+
+lowest: $(DONE)/lowest ## Run part of the tests with the lowest versions that pyproject.toml allows
+	@exec $(LOWEST)/bin/python -m pytest -p no:cacheprovider -o filterwarnings=default \
+	  -k "not libreoffice" $(LOWEST_TESTS) $(PYTEST)
 
 cover: $(DONE)/test $(DONE)/project ## Run the tests with branch coverage
 	@$(BIN)/python hatch_build.py --tests
@@ -88,6 +102,12 @@ $(DONE)/test: requirements/test.txt | $(BIN)/python
 $(DONE)/build: requirements/build.txt | $(BIN)/python
 	$(INSTALL) --require-hashes -r requirements/build.txt
 	@mkdir -p $(DONE) && touch $@
+
+$(DONE)/lowest: requirements/lowest.txt requirements/package.txt | $(DONE)/project
+	$(BIN)/python -m venv --clear $(LOWEST)
+	$(LOWEST)/bin/$(PIP) --require-hashes -r requirements/lowest.txt -r requirements/package.txt
+	$(LOWEST)/bin/$(PIP) --no-build-isolation --no-deps --editable .
+	@touch $@
 
 # Only a machine without npm needs it from PyPI.
 $(DONE)/npm: requirements/npm.txt | $(BIN)/python
