@@ -160,6 +160,17 @@ def test_notice_names_each_shipped_browser_package_with_its_version() -> None:
         assert re.search(rf"{re.escape(name)} {re.escape(version)}", notice), name
 
 
+@pytest.mark.parametrize("name", ["wrong-fact", "bug", "feature"])
+def test_each_issue_form_asks_for_something_and_requires_it(name: str) -> None:
+    path = ROOT / ".github" / "ISSUE_TEMPLATE" / f"{name}.yml"
+    form = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert form["name"]
+    assert form["description"]
+    asked = [item for item in form["body"] if item["type"] != "markdown"]
+    assert len({item["id"] for item in asked}) == len(asked) > 1
+    assert any(item.get("validations", {}).get("required") for item in asked)
+
+
 def test_licence_is_the_full_text_of_apache_2() -> None:
     text = (ROOT / "LICENSE").read_text(encoding="utf-8")
     assert "Version 2.0, January 2004" in text
