@@ -142,7 +142,7 @@ for form in {forms!r}:
         (("site", "site"), "documents", "matplotlib"),
         (("db", "load", "postgresql://nobody@127.0.0.1:1/none"), "postgis", "sqlalchemy"),
         (("db", "info", "postgresql://nobody@127.0.0.1:1/none"), "postgis", "psycopg"),
-        (("nearest", "--input", ".", "--output", "out", "--engine", "dask"), "cluster", "dask"),
+        (("nearest", "--input", ".", "--output", "../out", "--engine", "dask"), "cluster", "dask"),
         (("data", "build", "--curated", str(ROOT / "data" / "curated")), "build", "pooch"),
     ],
 )

@@ -91,7 +91,8 @@ def test_no_file_names_a_package_index_as_a_host() -> None:
 
 def test_no_file_names_a_folder_of_one_machine() -> None:
     folder = re.compile(rf"(?<![\w.$<{{}}/*-])/(?:{'|'.join(MACHINE_FOLDERS)})/\w")
-    assert {name for name, text in _texts() if folder.search(text)} == set()
+    images = {"docs/deploy/Containerfile"}  # folders of the image, the same everywhere
+    assert {name for name, text in _texts() if folder.search(text)} - images == set()
 
 
 def test_no_unfinished_work_is_marked_in_the_code() -> None:
