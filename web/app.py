@@ -24,6 +24,7 @@ from web.middleware.host_check import CheckedProxies, KnownHosts
 from web.middleware.response_cache import ReadyAnswers
 from web.operations.metrics import Metrics
 from web.operations.store_watch import watch_store
+from web.pages.error_pages import for_its_reader
 from web.registry import operations
 from web.settings import Settings, settings_from_environment
 
@@ -158,10 +159,12 @@ def _put_off(service: Service, current: Request, media: str) -> Response:
 
 def _add_error_handlers(app: Flask, service: Service) -> None:
     def ours(error: BorderError) -> Response:
-        return response_of_reply(service, request, problem_of_error(error, _request_id()))
+        problem = problem_of_error(error, _request_id())
+        return response_of_reply(service, request, for_its_reader(service, request, problem))
 
     def http(error: HTTPException) -> Response:
-        return response_of_reply(service, request, _problem_of_http(error))
+        problem = for_its_reader(service, request, _problem_of_http(error))
+        return response_of_reply(service, request, problem)
 
     def unexpected(error: Exception) -> Response:
         request_id = _request_id()

@@ -20,7 +20,7 @@ from web.http.problems import (
     UnsupportedMediaError,
 )
 
-__all__ = ["RequestReader", "language_of_header"]
+__all__ = ["RequestReader", "language_of_header", "root_of"]
 
 _LONGEST_ADDRESS: Final = 32_768
 """Bytes of path and query; the longest filter, percent-encoded, is within it."""
@@ -39,7 +39,6 @@ class RequestReader:
         self._required = [item for item in self._parameters.values() if item.required]
         self._formats = operation.formats
         self._offered = _offered(operation)
-        self._root = service.settings.url.rstrip("/")
 
     def call(self, request: Request, path_values: Mapping[str, str]) -> Call:
         """Return the request as a call of the operation.
@@ -64,7 +63,7 @@ class RequestReader:
             values={**values, **path_values},
             media=self._media(values["f"], request),
             lang=values.get("lang") or _language(request),
-            root=self._root or _root(request.scheme, request.host, request.root_path),
+            root=root_of(self._service, request),
             path=request.path,
             query=request.args.to_dict(),
             body=body,
@@ -152,6 +151,12 @@ def _language(request: Request) -> str:
 
 
 @lru_cache(maxsize=256)
+def root_of(service: Service, request: Request) -> str:
+    """Return the public address of the service without a trailing slash."""
+    own = service.settings.url.rstrip("/")
+    return own or _root(request.scheme, request.host, request.root_path)
+
+
 def language_of_header(header: str) -> str:
     """Return the language that a header ``Accept-Language`` stands for, English without one."""
     known = languages()

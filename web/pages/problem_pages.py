@@ -10,9 +10,9 @@ from web.http.parameters import text
 from web.http.problems import PROBLEM_TYPES, NotFoundError
 from web.pages.html import page
 
-__all__ = ["problem_operations"]
+__all__ = ["MEANINGS", "problem_operations"]
 
-_MEANINGS: Final = {
+MEANINGS: Final = {
     "invalid-parameter": message(
         "A parameter is unknown, repeated, missing or outside what is allowed; errors names "
         "each one, its value and what is allowed."
@@ -71,7 +71,9 @@ def _explained(call: Call) -> Reply:
         raise NotFoundError(problem)
     title = call.words.say(kind.title)
     if call.media == HTML:
-        return page(call, "problem.html", title=title, kind=kind, meaning=_MEANINGS[kind.slug])
+        return page(
+            call, "problem.html", title=title, kind=kind, names=(), meaning=MEANINGS[kind.slug]
+        )
     body = {"type": f"/problems/{kind.slug}", "title": title, "status": kind.status,
-            "meaning": call.words.say(_MEANINGS[kind.slug])}  # fmt: skip
+            "meaning": call.words.say(MEANINGS[kind.slug])}  # fmt: skip
     return Reply(body=orjson.dumps(body), media=JSON)

@@ -1,0 +1,52 @@
+"""A person who errs gets a page in their language; a program gets problem details."""
+
+import pytest
+from flask.testing import FlaskClient
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "title"),
+    [
+        ("/ports/nowhere", 404, "Página no encontrada"),
+        ("/no/such", 404, "Página no encontrada"),
+        ("/map?mode=car", 400, "Parámetro no válido"),
+    ],
+)
+def test_errors_are_pages_for_a_browser(
+    client: FlaskClient, path: str, status: int, title: str
+) -> None:
+    found = client.get(path, headers={"Accept": BROWSER, "Accept-Language": "es-MX,es;q=0.9"})
+    assert (found.status_code, found.mimetype) == (status, "text/html")
+    assert found.headers["Content-Language"] == "es"
+    assert found.headers["Cache-Control"] == "no-store"
+    assert f"<h1>{title}</h1>" in found.text
+    assert '<html lang="es-MX">' in found.text
+    assert "allowed" not in found.text
+
+
+def test_the_page_of_a_wrong_parameter_names_it(client: FlaskClient) -> None:
+    found = client.get("/map?mode=car&lang=en", headers={"Accept": BROWSER})
+    assert "<code>mode</code>" in found.text
+
+
+@pytest.mark.parametrize("path", ["/collections/ports/items/none", "/queries/locate", "/no/such"])
+@pytest.mark.parametrize("accept", [None, "*/*", "application/json"])
+def test_programs_get_problem_details(client: FlaskClient, path: str, accept: str | None) -> None:
+    headers = {} if accept is None else {"Accept": accept}
+    assert client.get(path, headers=headers).mimetype == "application/problem+json"
+
+
+@pytest.mark.parametrize("path", ["/collections/ports/items/none", "/queries/locate"])
+def test_collections_and_queries_answer_browsers_with_problem_details(
+    client: FlaskClient, path: str
+) -> None:
+    found = client.get(path, headers={"Accept": BROWSER})
+    assert found.mimetype == "application/problem+json"
+
+
+def test_a_hostile_path_is_text_on_the_page(client: FlaskClient) -> None:
+    found = client.get("/ports/<script>alert(1)</script>", headers={"Accept": BROWSER})
+    assert found.status_code == 404
+    assert "<script>alert" not in found.text

@@ -1,0 +1,72 @@
+"""Problems as pages: what a person's browser gets where a program gets problem details."""
+
+from dataclasses import replace
+from typing import Any, Final
+
+import orjson
+from flask import Request
+
+from geo.words.catalogue import languages
+from web.http.operation import HTML, Call, Operation, Reply, Service
+from web.http.problems import PROBLEM_TYPES
+from web.http.reading import language_of_header, root_of
+from web.pages.html import page
+from web.pages.problem_pages import MEANINGS
+
+__all__ = ["for_its_reader"]
+
+_FOR_PROGRAMS: Final = ("/collections", "/queries")
+"""What stands under these always answers errors as problem details."""
+_FIRST_OURS: Final = 500
+
+
+def for_its_reader(service: Service, request: Request, problem: Reply) -> Reply:
+    """Return a problem as a page in the reader's language if a browser asked for a page.
+
+    Failures of the service itself stay as they are: a page might fail too.
+    """
+    if problem.status >= _FIRST_OURS or not _wants_page(request):
+        return problem
+    body: dict[str, Any] = orjson.loads(problem.body)
+    slug = body["type"].rpartition("/")[2]
+    kind = PROBLEM_TYPES[slug]
+    call = _call(service, request)
+    found = page(
+        call,
+        "problem.html",
+        keep=False,
+        title=call.words.say(kind.title),
+        kind=kind,
+        meaning=MEANINGS[slug],
+        names=[error["parameter"] for error in body.get("errors", ())],
+    )
+    headers = (*problem.headers, *found.headers)
+    return replace(found, status=problem.status, headers=headers, max_age=0)
+
+
+def _wants_page(request: Request) -> bool:
+    if request.method not in {"GET", "HEAD"} or request.path.startswith(_FOR_PROGRAMS):
+        return False
+    return bool(request.accept_mimetypes.best == HTML)
+
+
+def _call(service: Service, request: Request) -> Call:
+    asked = request.args.get("lang", "")
+    accepted = language_of_header(request.headers.get("Accept-Language", ""))
+    return Call(
+        service=service,
+        operation=_NO_OPERATION,
+        values={},
+        media=HTML,
+        lang=asked if asked in languages() else accepted,
+        root=root_of(service, request),
+        path=request.path,
+        query={},
+    )
+
+
+def _nothing(_call: Call) -> Reply:
+    raise NotImplementedError
+
+
+_NO_OPERATION: Final = Operation(id="error", path="", summary="", answer=_nothing, tag="pages")
