@@ -47,7 +47,8 @@ def for_its_reader(service: Service, request: Request, problem: Reply) -> Reply:
 def _wants_page(request: Request) -> bool:
     if request.method not in {"GET", "HEAD"} or request.path.startswith(_FOR_PROGRAMS):
         return False
-    return bool(request.accept_mimetypes.best == HTML)
+    accepted = request.accept_mimetypes
+    return bool(accepted.best == HTML and accepted[HTML] > 0)
 
 
 def _call(service: Service, request: Request) -> Call:
