@@ -17,6 +17,8 @@ from pyproj import Geod
 from geo.errors import InvalidValueError
 
 __all__ = [
+    "CRS84",
+    "FRAME_CRS",
     "GEOD",
     "KM_PER_MILE",
     "checked_lon_lat",
@@ -34,6 +36,10 @@ __all__ = [
 Floats: TypeAlias = npt.NDArray[np.float64]
 
 GEOD: Final = Geod(ellps="WGS84")
+CRS84: Final = "OGC:CRS84"
+"""WGS 84 in degrees, longitude before latitude: the name that says so."""
+FRAME_CRS: Final = "EPSG:4326"
+"""WGS 84 as frames, and files that GDAL writes, name it: they, too, keep longitude first."""
 KM_PER_MILE: Final = 1.609344
 """International (statute) mile, exact by definition."""
 

@@ -24,7 +24,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from geo.extras import EXTRAS
-from geo.formats.registry import EXPORT_FORMATS
+from geo.formats.registry import FORMATS
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE_SECONDS = 300
@@ -117,7 +117,7 @@ assert [name for name in EXTRAS if is_installed(name)] == []
 
 
 def test_the_core_writes_every_format_that_needs_no_extra(core: Path, tmp_path: Path) -> None:
-    forms = [form.name for form in EXPORT_FORMATS.values() if form.extra is None]
+    forms = [form.name for form in FORMATS.values() if form.extra is None]
     code = f"""
 import geo
 border = geo.load()
@@ -135,7 +135,7 @@ for form in {forms!r}:
     [
         *(
             (("export", f"x{form.suffix}"), form.extra, "typst")
-            for form in EXPORT_FORMATS.values()
+            for form in FORMATS.values()
             if form.extra
         ),
         (("pack", "pack.zip"), "documents", "xlsxwriter"),
@@ -220,7 +220,7 @@ def test_a_document_that_the_core_cannot_make_is_not_implemented_in_the_same_wor
 def test_only_files_that_can_be_made_are_listed(service: str) -> None:
     listed: list[dict[str, Any]] = json.loads(ask(f"{service}/exports")[1])["exports"]
     assert {item["id"] for item in listed} == {
-        form.name for form in EXPORT_FORMATS.values() if form.extra is None
+        form.name for form in FORMATS.values() if form.extra is None
     }
     page = ask(f"{service}/exports?f=html")[1].decode()
     assert "border-ports.gpkg" in page

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from geo.formats.registry import EXPORT_FORMATS
+from geo.formats.registry import FORMATS
 
 LIMITS_S = {"pdf": 5.0, "pptx": 5.0}
 DATA_LIMIT_S = 1.0
@@ -33,7 +33,7 @@ def main() -> None:
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     print(f"{'format':<10} {'cold s':>7} {'cpu':>6} {'warm s':>7} {'cpu':>6} {'MiB':>6} {'KiB':>7}")
     with tempfile.TemporaryDirectory() as folder:
-        for form in EXPORT_FORMATS.values():
+        for form in FORMATS.values():
             path = Path(folder) / form.file_name
             done = subprocess.run(
                 [sys.executable, "-c", PROGRAM, path], check=True, capture_output=True, text=True

@@ -11,7 +11,7 @@ import pyarrow as pa
 from geo.batch.engine import NearestEngine
 from geo.batch.exact import Found
 from geo.batch.read import Stream
-from geo.batch.write import GEOMETRY, geoparquet_metadata, output_suffix
+from geo.batch.write import GEOMETRY, answer_metadata, output_suffix
 from geo.errors import DatasetError, InvalidValueError
 from geo.geodesy import Floats
 
@@ -97,7 +97,7 @@ def answer_table(engine: NearestEngine, stream: Stream, target: Path) -> AnswerT
     _check_names([field.name for field in fields])
     spatial = position == "geometry" or (bool(geometry) and geometry in kept)
     metadata = (
-        geoparquet_metadata(stream.positions, stream.kept, added=position == "geometry")
+        answer_metadata(stream.positions, stream.kept, added=position == "geometry")
         if spatial
         else None
     )

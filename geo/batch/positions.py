@@ -12,8 +12,9 @@ import pyarrow.compute as pc
 import shapely
 from pyproj import CRS, Transformer
 
+from geo.data.geoparquet import GEO_KEY
 from geo.errors import InvalidValueError
-from geo.geodesy import Floats
+from geo.geodesy import CRS84, FRAME_CRS, Floats
 
 __all__ = [
     "Positions",
@@ -55,7 +56,7 @@ class Positions:
         x, y = _coordinates(batch.column(self.geometry))
         if self.crs is None:
             return x, y
-        transformer = Transformer.from_crs(CRS.from_user_input(self.crs), 4326, always_xy=True)
+        transformer = Transformer.from_crs(CRS.from_user_input(self.crs), FRAME_CRS, always_xy=True)
         lon, lat = transformer.transform(x, y)
         return np.asarray(lon, np.float64), np.asarray(lat, np.float64)
 
@@ -98,7 +99,7 @@ def positions_of_geometry(name: str, crs: object) -> Positions:
     found = CRS.from_user_input(crs)
     same = any(
         found.equals(CRS.from_user_input(known), ignore_axis_order=True)
-        for known in ("OGC:CRS84", "EPSG:4326")
+        for known in (CRS84, FRAME_CRS)
     )
     return Positions(geometry=name, crs=None if same else found.to_json())
 
@@ -125,7 +126,7 @@ def positions_of_schema(
 
 def geo_metadata(schema: pa.Schema) -> Mapping[str, Any]:
     """Return the GeoParquet metadata of a schema, empty if it has none."""
-    text = (schema.metadata or {}).get(b"geo")
+    text = (schema.metadata or {}).get(GEO_KEY.encode())
     return {} if text is None else dict(json.loads(text))
 
 

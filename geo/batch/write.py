@@ -11,10 +11,11 @@ from typing import Any, Final, Protocol
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 from pyarrow import parquet
-from pyproj import CRS
 
 from geo.batch.positions import Positions, geo_metadata
+from geo.data.geoparquet import geometry_column, geoparquet_metadata
 from geo.errors import DatasetError, InvalidValueError
+from geo.geodesy import CRS84
 
 __all__ = [
     "GEOMETRY",
@@ -84,9 +85,7 @@ def _claim(partial: Path) -> None:
     os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
 
 
-def geoparquet_metadata(
-    positions: Positions, schema: pa.Schema, *, added: bool
-) -> dict[bytes, bytes]:
+def answer_metadata(positions: Positions, schema: pa.Schema, *, added: bool) -> dict[bytes, bytes]:
     """Return the GeoParquet 1.1 metadata of the columns that are written.
 
     Columns carried over from the input, ``schema``, keep what the input says of their encoding,
@@ -101,11 +100,10 @@ def geoparquet_metadata(
     }
     primary = GEOMETRY if added else positions.geometry
     if added or primary not in columns:
-        columns[primary] = {"encoding": "WKB", "geometry_types": ["Point"]}
-        if not added and positions.crs is not None:
-            columns[primary]["crs"] = json.loads(CRS.from_user_input(positions.crs).to_json())
-    found = {"version": "1.1.0", "primary_column": primary, "columns": columns}
-    return {b"geo": json.dumps(found).encode()}
+        crs = None if added else positions.crs
+        columns[primary] = geometry_column(["Point"], crs or CRS84)
+    described = geoparquet_metadata(columns, primary)
+    return {key.encode(): text.encode() for key, text in described.items()}
 
 
 @contextmanager

@@ -1,19 +1,46 @@
 """The commands ``export`` and ``pack``: files for meetings and for other programs."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from geo.cli.store import opened
+from geo.documents.request import PAPERS
 from geo.errors import InvalidValueError
-from geo.formats.request import PAPERS
 from geo.layers import MODES, REGIONS, STATES
-from geo.words.catalogue import document_languages
+from geo.words.catalogue import SOURCE, document_languages, words
+
+if TYPE_CHECKING:
+    from geo.formats.model import Format
 
 __all__ = ["export_command", "pack_command"]
 
 
-@click.command("export")
+def _name(form: "Format") -> str:
+    """Return how ``--format`` calls a format whose suffix does not say it."""
+    return "" if form.suffix == f".{form.name}" else f" (--format {form.name})"
+
+
+class _ExportCommand(click.Command):
+    """A command whose help names the formats, which are imported only to be shown."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the formats after the options."""
+        from geo.formats.registry import FORMATS
+
+        say = words(SOURCE).say
+        with formatter.section("Formats"):
+            formatter.write_dl(
+                [
+                    (form.suffix, f"{say(form.title)}: {say(form.purpose)}{_name(form)}")
+                    for form in FORMATS.values()
+                ]
+            )
+        super().format_epilog(ctx, formatter)
+
+
+@click.command("export", cls=_ExportCommand)
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--format", "form", help="Format by name, where the suffix does not say it.")
 @click.option("--state", type=click.Choice(STATES), help="Only this state.")
@@ -28,9 +55,6 @@ __all__ = ["export_command", "pack_command"]
 @click.option("--bom", is_flag=True, help="CSV: begin with a byte order mark, for Excel.")
 def export_command(out: Path, layers: str, **options: str | bool | None) -> None:
     """Write the border, or a part of it, as the file OUT; its suffix says the format.
-
-    Suffixes: .pdf .pptx .xlsx .svg .png .gpkg .shp.zip .geojson .kmz .kml .csv .csv.zip
-    .parquet .fgb
 
     Example: border-ports export brief.pdf --state US-TX --lang es
     """
@@ -61,8 +85,8 @@ def pack_command(
 
     Example: border-ports pack meeting.zip --region east --lang both
     """
+    from geo.documents.request import checked_request
     from geo.formats.pack import write_pack
-    from geo.formats.request import checked_request
     from geo.queries.selection import checked_selection
 
     border = opened()

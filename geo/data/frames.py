@@ -12,8 +12,9 @@ import shapely
 
 from geo.data.records import Records
 from geo.data.totals import port_totals
-from geo.data.validate import FRAME_CRS, checked_frame
+from geo.data.validate import checked_frame
 from geo.errors import UnknownPortError
+from geo.geodesy import FRAME_CRS
 from geo.layers import LAYERS, LEVELS, layer
 from geo.words.catalogue import words
 

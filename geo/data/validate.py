@@ -8,15 +8,14 @@ import shapely
 from pyproj import CRS
 
 from geo.errors import DatasetError
+from geo.geodesy import FRAME_CRS
 from geo.layers import KINDS, Column, Layer
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["FRAME_CRS", "checked_frame"]
+__all__ = ["checked_frame"]
 
-FRAME_CRS: Final = "EPSG:4326"
-"""CRS of every frame: WGS 84, kept by geopandas as longitude, latitude in degrees."""
 _MOST_NAMED: Final = 5
 """Values that an error message names."""
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from geo.border import Border
-from geo.formats.request import Request
+from geo.documents.request import Request
 from geo.maps.printed.figure import MapSpec, draw_map, map_png, map_svg
 from geo.words.document_words import Words
 

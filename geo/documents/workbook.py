@@ -12,8 +12,8 @@ from geo.data.provenance import provenance
 from geo.documents.report import CellKind, ReportColumn, ReportTable
 from geo.documents.report_tables import Report
 from geo.documents.report_volumes import measures_of, trends, volume_notes
+from geo.documents.request import Request
 from geo.documents.volumes import yearly_rows
-from geo.formats.request import Request
 from geo.layers import KINDS, Column, Layer
 from geo.words.credits import NOT_OFFICIAL
 from geo.words.document_words import Words

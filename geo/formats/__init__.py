@@ -65,8 +65,8 @@ def export(  # noqa: PLR0913
     ExportError
         The file cannot be written.
     """
+    from geo.documents.request import checked_request
     from geo.formats.registry import export_file
-    from geo.formats.request import checked_request
     from geo.queries.selection import checked_selection
 
     chosen = checked_selection(border, state=state, pair=pair, region=region, mode=mode, port=port)

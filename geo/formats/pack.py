@@ -10,20 +10,19 @@ from tqdm import tqdm
 
 from geo.border import Border
 from geo.data.provenance import provenance
+from geo.documents.request import Request, checked_request
 from geo.extras import require
 from geo.files import new_file, write_zip
 from geo.formats.readme import readme
-from geo.formats.registry import EXPORT_FORMATS, ExportFormat, export_file
-from geo.formats.request import Request, checked_request
+from geo.formats.registry import FORMATS, export_file
 from geo.layers import LAYERS
+from geo.words.catalogue import words
 
 __all__ = ["MANIFEST", "PACK_EXTRA", "write_pack"]
 
 MANIFEST: Final = "manifest.json"
 PACK_EXTRA: Final = "documents"
 """The part of the installation that a pack needs."""
-_DOCUMENTS: Final = ("pdf", "pptx", "xlsx")
-_DATA: Final = ("gpkg", "kmz")
 
 
 def write_pack(border: Border, path: Path, request: Request) -> None:
@@ -52,17 +51,15 @@ def write_pack(border: Border, path: Path, request: Request) -> None:
 
 
 def _made(border: Border, folder: Path, request: Request) -> dict[str, bytes | Path]:
-    langs = ("en", "es") if request.lang == "both" else (request.lang,)
-    wanted: list[tuple[ExportFormat, str]] = [
-        (EXPORT_FORMATS[form], lang) for lang in langs for form in _DOCUMENTS
+    packed = [form for form in FORMATS.values() if form.in_pack]
+    wanted = [
+        (form, lang) for lang in words(request.lang).langs for form in packed if form.is_document
     ]
-    wanted += [(EXPORT_FORMATS[form], request.lang) for form in _DATA]
+    wanted += [(form, request.lang) for form in packed if not form.is_document]
     members: dict[str, bytes | Path] = {}
     for form, lang in tqdm(wanted, unit="file", delay=1, disable=None):
-        slug = request.selection.slug
-        parts = [form.stem, slug, lang if form.document else ""]
-        file = folder / ("-".join(part for part in parts if part) + form.suffix)
         asked = checked_request(request.selection, lang=lang, paper=request.paper)
+        file = folder / form.name_of(asked)
         export_file(border, file, asked, form=form.name)
         members[file.name] = file
     return members

@@ -1,154 +1,56 @@
-"""Every export format by name and suffix: the one place where a new one is entered."""
+"""Every format by name: the one place where a new one is entered."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 from geo.border import Border
-from geo.documents.brief import write_brief
-from geo.documents.picture import write_map_png, write_map_svg
-from geo.documents.slides import write_slides
-from geo.documents.workbook import write_workbook
+from geo.documents.request import Request
 from geo.errors import InvalidValueError
-from geo.extras import require
+from geo.extras import is_installed, require
 from geo.files import new_file
-from geo.formats import geodata, shapefile
-from geo.formats.request import Request
-from geo.words.messages import message
+from geo.formats.documents import BRIEF, MAP_PNG, MAP_SVG, SLIDES, WORKBOOK
+from geo.formats.model import Format
+from geo.formats.to_csv import CSV
+from geo.formats.to_csv_zip import CSV_ZIP
+from geo.formats.to_flatgeobuf import FLATGEOBUF
+from geo.formats.to_geojson import GEOJSON
+from geo.formats.to_geopackage import GEOPACKAGE
+from geo.formats.to_geoparquet import GEOPARQUET
+from geo.formats.to_kml import KML
+from geo.formats.to_kmz import KMZ
+from geo.formats.to_shapefile import SHAPEFILE
 
-__all__ = ["EXPORT_FORMATS", "ExportFormat", "export_file", "format_of_path"]
+__all__ = ["FORMATS", "export_file", "format_of_path", "installed_formats"]
 
-_Writer: TypeAlias = Callable[[Border, Path, Request], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportFormat:
-    """A kind of file.
-
-    ``stem`` is the file's name on the web and inside formats that hold it; ``document`` tells
-    papers for people, which differ by language, from data. ``label`` (what it is called) and
-    ``purpose`` are messages. ``extra`` is the part of the installation that writes it, if the
-    core does not.
-    """
-
-    name: str
-    suffix: str
-    stem: str
-    media_type: str
-    label: str
-    purpose: str
-    write: _Writer
-    document: bool = False
-    extra: str | None = None
-
-    @property
-    def file_name(self) -> str:
-        """Return the name of the file on the web."""
-        return f"{self.stem}{self.suffix}"
-
-
-EXPORT_FORMATS: Final[dict[str, ExportFormat]] = {
+FORMATS: Final[dict[str, Format]] = {
     form.name: form
     for form in (
-        ExportFormat(
-            name="pdf", suffix=".pdf", stem="brief", media_type="application/pdf",
-            label=message("Brief (PDF)"),
-            purpose=message("Printed brief for a delegation, Letter or A4."),
-            write=write_brief, document=True, extra="documents",
-        ),
-        ExportFormat(
-            name="pptx", suffix=".pptx", stem="slides",
-            media_type="application/vnd.openxmlformats-officedocument.presentationml.presentation",
-            label=message("Slides (PowerPoint)"),
-            purpose=message("Slides with editable charts and speaker notes."),
-            write=write_slides, document=True, extra="documents",
-        ),
-        ExportFormat(
-            name="xlsx", suffix=".xlsx", stem="workbook",
-            media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            label=message("Workbook (Excel)"),
-            purpose=message("Tables with filters and a chart, for analysts."),
-            write=write_workbook, document=True, extra="documents",
-        ),
-        ExportFormat(
-            name="svg", suffix=".svg", stem="map", media_type="image/svg+xml",
-            label=message("Map (SVG)"),
-            purpose=message("Map to edit or to print at any size."),
-            write=write_map_svg, document=True, extra="documents",
-        ),
-        ExportFormat(
-            name="png", suffix=".png", stem="map", media_type="image/png",
-            label=message("Map (PNG, 300 dpi)"),
-            purpose=message("Map as a picture for documents."),
-            write=write_map_png, document=True, extra="documents",
-        ),
-        ExportFormat(
-            name="gpkg", suffix=".gpkg", stem="border-ports",
-            media_type="application/geopackage+sqlite3",
-            label="GeoPackage",
-            purpose=message("All layers and tables for GIS, with QGIS styles."),
-            write=geodata.write_geopackage,
-        ),
-        ExportFormat(
-            name="shapefile", suffix=".shp.zip", stem="border-ports",
-            media_type="application/zip",
-            label=message("Shapefiles (zip)"),
-            purpose=message("Layers for older GIS; column names shortened as its README lists."),
-            write=shapefile.write_shapefiles,
-        ),
-        ExportFormat(
-            name="geojson", suffix=".geojson", stem="border-ports",
-            media_type="application/geo+json",
-            label="GeoJSON",
-            purpose=message("One layer for web maps."),
-            write=geodata.write_geojson,
-        ),
-        ExportFormat(
-            name="kmz", suffix=".kmz", stem="border-ports",
-            media_type="application/vnd.google-earth.kmz",
-            label="KMZ (Google Earth)",
-            purpose=message("Layers in folders with balloons."),
-            write=geodata.write_kmz, extra="documents",
-        ),
-        ExportFormat(
-            name="kml", suffix=".kml", stem="border-ports",
-            media_type="application/vnd.google-earth.kml+xml",
-            label="KML",
-            purpose=message("As KMZ, uncompressed."),
-            write=geodata.write_kml,
-        ),
-        ExportFormat(
-            name="csv-zip", suffix=".csv.zip", stem="border-ports", media_type="application/zip",
-            label="CSV (zip)",
-            purpose=message("Every layer and table as CSV with a data package descriptor."),
-            write=geodata.write_csv_zip,
-        ),
-        ExportFormat(
-            name="csv", suffix=".csv", stem="border-ports", media_type="text/csv",
-            label="CSV",
-            purpose=message("One layer or table for spreadsheets and scripts."),
-            write=geodata.write_csv_file,
-        ),
-        ExportFormat(
-            name="parquet", suffix=".parquet", stem="border-ports",
-            media_type="application/vnd.apache.parquet",
-            label="GeoParquet 1.1",
-            purpose=message("One layer or table for data science."),
-            write=geodata.write_one_layer,
-        ),
-        ExportFormat(
-            name="fgb", suffix=".fgb", stem="border-ports", media_type="application/flatgeobuf",
-            label="FlatGeobuf",
-            purpose=message("One layer with a spatial index, readable in parts over the web."),
-            write=geodata.write_one_layer,
-        ),
+        BRIEF,
+        SLIDES,
+        WORKBOOK,
+        MAP_SVG,
+        MAP_PNG,
+        GEOPACKAGE,
+        SHAPEFILE,
+        GEOJSON,
+        KMZ,
+        KML,
+        CSV_ZIP,
+        CSV,
+        GEOPARQUET,
+        FLATGEOBUF,
     )
-}  # fmt: skip
-"""The formats by name; the suffix of a file finds them too."""
+}
+"""The formats in the order in which they are shown; a suffix that ends another stands after it."""
 
 
-def format_of_path(path: Path, name: str | None = None) -> ExportFormat:
+def installed_formats() -> list[Format]:
+    """Return the formats that this installation can write."""
+    return [form for form in FORMATS.values() if is_installed(form.extra)]
+
+
+def format_of_path(path: Path, name: str | None = None) -> Format:
     """Return the format of that name, or of the file's suffix.
 
     Raises
@@ -157,14 +59,14 @@ def format_of_path(path: Path, name: str | None = None) -> ExportFormat:
         No such format.
     """
     if name is not None:
-        if name not in EXPORT_FORMATS:
-            raise InvalidValueError("format", name, ", ".join(EXPORT_FORMATS))
-        return EXPORT_FORMATS[name]
+        if name not in FORMATS:
+            raise InvalidValueError("format", name, ", ".join(FORMATS))
+        return FORMATS[name]
     lower = path.name.lower()
-    for form in EXPORT_FORMATS.values():
+    for form in FORMATS.values():
         if lower.endswith(form.suffix):
             return form
-    suffixes = ", ".join(dict.fromkeys(form.suffix for form in EXPORT_FORMATS.values()))
+    suffixes = ", ".join(dict.fromkeys(form.suffix for form in FORMATS.values()))
     raise InvalidValueError("file", path.name, f"a name that ends in {suffixes}")
 
 
@@ -181,6 +83,7 @@ def export_file(border: Border, path: Path, request: Request, *, form: str | Non
         The file cannot be written.
     """
     chosen = format_of_path(path, form)
+    request = replace(request, layers=chosen.layers_of(request))
     require(chosen.extra)
-    with new_file(path, chosen.file_name) as place:
-        chosen.write(border, place, request)
+    with new_file(path, chosen.file_name) as file:
+        chosen.write_file(border, file, request)

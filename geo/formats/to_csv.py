@@ -1,4 +1,4 @@
-"""Rows as CSV (RFC 4180, UTF-8): points as longitude and latitude, other shapes as WKT."""
+"""One layer as CSV (RFC 4180, UTF-8): points as longitude and latitude, other shapes as WKT."""
 
 import csv
 from collections.abc import Mapping, Sequence
@@ -7,14 +7,18 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 import shapely
 
-from geo.data.records import Records
+from geo.border import Border
+from geo.data.provenance import Provenance, layer_provenance
+from geo.documents.request import Request
 from geo.formats.formula_guard import without_formula
+from geo.formats.layer_rows import LayerRows, requested_rows
+from geo.formats.model import Format
 from geo.layers import KINDS, Column
+from geo.words.messages import message
 
-__all__ = ["WKT", "write_csv"]
+__all__ = ["CSV", "WKT", "write_csv"]
 
 WKT: Final = "wkt"
 """Column of the shapes that are not points."""
@@ -25,29 +29,23 @@ _AXES: Final = (shapely.get_x, shapely.get_y)
 
 def write_csv(
     path: Path,
-    table: Records,
-    positions: Sequence[int],
-    geometry: npt.NDArray[np.object_] | None,
+    rows: LayerRows,
     *,
     wkt: bool = False,
     bom: bool = False,
     more: Mapping[str, str] | None = None,
 ) -> None:
-    """Write rows of a table as CSV.
+    """Write rows of a layer as CSV.
 
     Texts that a spreadsheet would take for a formula get a leading apostrophe. Coordinates are
-    those of ``geometry``, x (longitude) before y (latitude).
+    those of the geometries, x (longitude) before y (latitude).
 
     Parameters
     ----------
     path
         File to write.
-    table
-        The layer.
-    positions
-        Row numbers, in order.
-    geometry
-        Geometries of exactly these rows, or ``None``.
+    rows
+        The rows.
     wkt
         Whether points, too, become one column of WKT.
     bom
@@ -55,37 +53,68 @@ def write_csv(
     more
         Further columns with one value for all rows.
     """
-    layer = table.layer
     extra = dict(more or {})
-    shape_names, shapes = _shape_columns(table, geometry, wkt=wkt)
-    columns = [_cells(column, table.columns[column.name], positions) for column in layer.columns]
-    constant = [repeat(without_formula(value), len(positions)) for value in extra.values()]
+    shape_names, shapes = _shape_columns(rows, wkt=wkt)
+    columns = [
+        _cells(column, rows.records.columns[column.name], rows.rows)
+        for column in rows.layer.columns
+    ]
+    constant = [repeat(without_formula(value), len(rows.rows)) for value in extra.values()]
     with path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow([*layer.column_names, *shape_names, *extra])
+        writer.writerow([*rows.layer.column_names, *shape_names, *extra])
         writer.writerows(zip(*columns, *shapes, *constant, strict=True))
 
 
-def _shape_columns(
-    table: Records, geometry: npt.NDArray[np.object_] | None, *, wkt: bool
-) -> tuple[tuple[str, ...], list[list[Any]]]:
-    if geometry is None:
+def _shape_columns(rows: LayerRows, *, wkt: bool) -> tuple[tuple[str, ...], list[list[Any]]]:
+    if rows.geometry is None:
         return (), []
-    if table.layer.geometry == "Point" and not wkt:
-        missing = shapely.is_missing(geometry)
-        axes = [np.round(axis(geometry), _WKT_DECIMALS).tolist() for axis in _AXES]
+    if rows.layer.geometry == "Point" and not wkt:
+        missing = shapely.is_missing(rows.geometry)
+        axes = [np.round(axis(rows.geometry), _WKT_DECIMALS).tolist() for axis in _AXES]
         return ("longitude", "latitude"), [
             [None if gone else value for value, gone in zip(values, missing, strict=True)]
             for values in axes
         ]
-    return (WKT,), [shapely.to_wkt(geometry, rounding_precision=_WKT_DECIMALS).tolist()]
+    return (WKT,), [shapely.to_wkt(rows.geometry, rounding_precision=_WKT_DECIMALS).tolist()]
 
 
-def _cells(column: Column, values: list[Any], positions: Sequence[int]) -> list[Any]:
+def _cells(column: Column, values: list[Any], rows: Sequence[int]) -> list[Any]:
     """Return cells as texts that no spreadsheet takes for a formula, ``None`` for not known."""
-    chosen = [values[row] for row in positions]
+    chosen = [values[row] for row in rows]
     write = KINDS[column.kind].text
     texts = {
         value: None if value is None else without_formula(write(value)) for value in set(chosen)
     }
     return [texts[value] for value in chosen]
+
+
+def _write(border: Border, path: Path, request: Request) -> None:
+    """Write one layer; the last columns name the data set's version, date and licence."""
+    (name,) = request.layers
+    rows = requested_rows(border, name, request)
+    about = layer_provenance(border, name)
+    more = {
+        "dataset_version": about.version,
+        "dataset_date": about.date.isoformat(),
+        "dataset_licence": about.licence,
+    }
+    write_csv(path, rows, wkt=request.wkt, bom=request.bom, more=more)
+
+
+def _write_rows(path: Path, rows: LayerRows, _about: Provenance) -> None:
+    write_csv(path, rows)
+
+
+CSV: Final = Format(
+    name="csv",
+    suffix=".csv",
+    media_type="text/csv",
+    title="CSV",
+    purpose=message("One layer or table for spreadsheets and scripts."),
+    content="layer",
+    write=_write,
+    write_rows=_write_rows,
+    tables=True,
+    options=("wkt", "bom"),
+)

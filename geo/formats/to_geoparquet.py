@@ -2,42 +2,42 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-import numpy.typing as npt
 import shapely
 
+from geo.data.frames import Shapes
+from geo.data.geoparquet import geometry_column, geoparquet_metadata
 from geo.data.provenance import Provenance
 from geo.formats.arrow import GEOMETRY, arrow_table
-from geo.formats.to_gdal import CRS84, Rows
+from geo.formats.layer_rows import LayerRows
+from geo.formats.model import Format
+from geo.words.messages import message
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["PROVENANCE_KEY", "write_geoparquet"]
+__all__ = ["GEOPARQUET", "PROVENANCE_KEY"]
 
 PROVENANCE_KEY: Final = "border-ports:provenance"
 """Key of the file's metadata under which the provenance stands as JSON."""
 _BOX: Final = "bbox"
 _CORNERS: Final = ("xmin", "ymin", "xmax", "ymax")
-_VERSION: Final = "1.1.0"
 
 
-def write_geoparquet(path: Path, rows: Rows, crs: str, about: Provenance) -> None:
+def _write_rows(path: Path, rows: LayerRows, about: Provenance) -> None:
     """Write rows as Parquet (zstd); with a geometry as GeoParquet 1.1 with a covering box."""
     from pyarrow import parquet
 
-    table, positions, geometry = rows
-    found = arrow_table(table, positions, geometry, flat=False)
+    table = arrow_table(rows, flat=False)
     metadata = {PROVENANCE_KEY: json.dumps(about.fields(), ensure_ascii=False)}
-    if geometry is not None:
-        found = found.append_column(_BOX, _boxes(geometry))
-        metadata["geo"] = json.dumps(_geo_metadata(geometry, crs))
-    parquet.write_table(found.replace_schema_metadata(metadata), path, compression="zstd")
+    if rows.geometry is not None:
+        table = table.append_column(_BOX, _boxes(rows.geometry))
+        metadata |= _geo_metadata(rows.geometry, rows.crs)
+    parquet.write_table(table.replace_schema_metadata(metadata), path, compression="zstd")
 
 
-def _boxes(geometry: npt.NDArray[np.object_]) -> "pa.Array":
+def _boxes(geometry: Shapes) -> "pa.Array":
     import pyarrow as pa
 
     bounds = shapely.bounds(geometry)
@@ -46,17 +46,25 @@ def _boxes(geometry: npt.NDArray[np.object_]) -> "pa.Array":
     return pa.StructArray.from_arrays(columns, names=list(_CORNERS), mask=missing)
 
 
-def _geo_metadata(geometry: npt.NDArray[np.object_], crs: str) -> dict[str, Any]:
+def _geo_metadata(geometry: Shapes, crs: str) -> dict[str, str]:
     present = [shape for shape in geometry if shape is not None]
-    column: dict[str, Any] = {
-        "encoding": "WKB",
-        "geometry_types": sorted({shape.geom_type for shape in present}),
+    more: dict[str, object] = {
         "covering": {_BOX: {corner: [_BOX, corner] for corner in _CORNERS}},
     }
     if present:
-        column["bbox"] = [float(value) for value in shapely.total_bounds(present)]
-    if crs != CRS84:
-        from pyproj import CRS
+        more["bbox"] = [float(value) for value in shapely.total_bounds(present)]
+    types = sorted({shape.geom_type for shape in present})
+    return geoparquet_metadata({GEOMETRY: geometry_column(types, crs, **more)}, GEOMETRY)
 
-        column["crs"] = CRS.from_user_input(crs).to_json_dict()
-    return {"version": _VERSION, "primary_column": GEOMETRY, "columns": {GEOMETRY: column}}
+
+GEOPARQUET: Final = Format(
+    name="parquet",
+    suffix=".parquet",
+    media_type="application/vnd.apache.parquet",
+    title="GeoParquet 1.1",
+    purpose=message("One layer or table for data science."),
+    content="layer",
+    write_rows=_write_rows,
+    tables=True,
+    any_crs=True,
+)

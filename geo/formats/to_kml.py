@@ -8,15 +8,19 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 import shapely
 
-from geo.data.provenance import Provenance
-from geo.formats.to_gdal import Rows
+from geo.border import Border
+from geo.data.provenance import Provenance, provenance
+from geo.documents.request import Request
+from geo.formats.layer_rows import LayerRows, chosen_rows
+from geo.formats.model import Format
 from geo.layers import KINDS, Column, Layer
 from geo.maps.symbols import LINE_STYLES, POINT_SYMBOLS, SYMBOLS
 from geo.words.catalogue import BOTH, Words, words
 from geo.words.credits import NOT_OFFICIAL
+from geo.words.messages import message
 from geo.words.units import unit_symbol
 
-__all__ = ["ICONS", "kml_document", "kml_layer"]
+__all__ = ["ICONS", "KML", "kml_of_request"]
 
 _NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
 _DECIMALS: Final = 7
@@ -24,25 +28,21 @@ ICONS: Final = "icons"
 """Folder of the symbols inside a KMZ archive."""
 
 
-def kml_layer(path: Path, rows: Rows, about: Provenance) -> None:
-    """Write rows of one layer as KML; coordinates must be longitude, latitude on WGS 84."""
-    path.write_bytes(kml_document([rows], about, BOTH, icons=False))
+def kml_of_request(border: Border, request: Request, *, icons: bool) -> bytes:
+    """Return the KML document of the layers that a request names, generalised to 25 m.
 
-
-def kml_document(layers: Iterable[Rows], about: Provenance, lang: str, *, icons: bool) -> bytes:
-    """Return a KML document with a folder per layer.
-
-    Parameters
-    ----------
-    layers
-        The rows of each layer.
-    about
-        What the document says of itself.
-    lang
-        A language or ``both``: that of names, headings and descriptions.
-    icons
-        Whether point symbols refer to the pictures that a KMZ archive holds in ``ICONS``.
+    ``icons`` says whether symbols refer to the pictures that a KMZ archive holds in ``ICONS``.
     """
+    layers = []
+    for name in request.layers:
+        shapes = border.geometries(name, "detail")
+        rows = request.selection.rows(border, name)
+        layers.append(chosen_rows(border, name, rows, geometry=shapes))
+    return _document(layers, provenance(border), request.lang, icons=icons)
+
+
+def _document(layers: Iterable[LayerRows], about: Provenance, lang: str, *, icons: bool) -> bytes:
+    """Return a KML document with a folder per layer, in a language or ``both``."""
     reader = words(lang)
     root = Element("kml", xmlns=_NAMESPACE)
     document = SubElement(root, "Document", id="border-ports")
@@ -57,14 +57,14 @@ def kml_document(layers: Iterable[Rows], about: Provenance, lang: str, *, icons:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 
-def _add_folder(document: Element, rows: Rows, reader: Words) -> None:
-    table, positions, geometry = rows
-    folder = SubElement(document, "Folder", id=table.layer.name)
-    _text(folder, "name", reader.pick(table.layer, "title"))
-    _text(folder, "description", "\n".join(reader.picks(table.layer, "description")))
-    shapes: Sequence[Any] = [None] * len(positions) if geometry is None else geometry.tolist()
-    for position, shape in zip(positions, shapes, strict=True):
-        _add_placemark(folder, table.layer, table.row(position), shape, reader)
+def _add_folder(document: Element, rows: LayerRows, reader: Words) -> None:
+    layer, shapes = rows.layer, rows.geometry
+    folder = SubElement(document, "Folder", id=layer.name)
+    _text(folder, "name", reader.pick(layer, "title"))
+    _text(folder, "description", "\n".join(reader.picks(layer, "description")))
+    drawn: Sequence[Any] = [None] * len(rows.rows) if shapes is None else shapes.tolist()
+    for row, shape in zip(rows.rows, drawn, strict=True):
+        _add_placemark(folder, layer, rows.records.row(row), shape, reader)
 
 
 def _add_placemark(
@@ -192,3 +192,23 @@ def _xml_characters(text: str) -> Iterator[str]:
 
 def _text(parent: Element, name: str, text: str) -> None:
     SubElement(parent, name).text = "".join(_xml_characters(text))
+
+
+def _write(border: Border, path: Path, request: Request) -> None:
+    path.write_bytes(kml_of_request(border, request, icons=False))
+
+
+def _write_rows(path: Path, rows: LayerRows, about: Provenance) -> None:
+    path.write_bytes(_document([rows], about, BOTH, icons=False))
+
+
+KML: Final = Format(
+    name="kml",
+    suffix=".kml",
+    media_type="application/vnd.google-earth.kml+xml",
+    title="KML",
+    purpose=message("As KMZ, uncompressed."),
+    content="layers",
+    write=_write,
+    write_rows=_write_rows,
+)

@@ -15,12 +15,12 @@ import shapely
 from pyproj import Geod
 
 from geo.errors import DatasetError
+from geo.geodesy import CRS84
 
 __all__ = ["CONTEXT_FILE", "MAP_FRAME", "build_context", "write_context"]
 
 CONTEXT_FILE: Final = "context.json"
 """The published file: one GeoJSON FeatureCollection a layer, under ``layers``."""
-_CRS: Final = "OGC:CRS84"
 MAP_FRAME: Final = (-121.0, 20.5, -93.0, 38.0)
 """West, south, east, north of the context, degrees: the ten states' border side and around."""
 _LINE_TOLERANCE_DEG: Final = 0.012
@@ -78,7 +78,7 @@ def write_context(layers: dict[str, gpd.GeoDataFrame], path: Path) -> None:
         name: {"type": "FeatureCollection", "features": _features(frame)}
         for name, frame in layers.items()
     }
-    text = json.dumps({"crs": _CRS, "layers": found}, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps({"crs": CRS84, "layers": found}, ensure_ascii=False, separators=(",", ":"))
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
@@ -105,7 +105,7 @@ def _read(path: Path) -> gpd.GeoDataFrame:
 
 def _natural_earth(sources: Path, theme: str) -> gpd.GeoDataFrame:
     frame = _read(sources / "natural-earth" / f"ne_10m_{theme}_north_america.json")
-    return frame.clip(MAP_FRAME).set_crs(_CRS, allow_override=True)
+    return frame.clip(MAP_FRAME).set_crs(CRS84, allow_override=True)
 
 
 def _ordered(shapes: Any) -> gpd.GeoDataFrame:  # noqa: ANN401 - shapely arrays and lists
@@ -113,7 +113,7 @@ def _ordered(shapes: Any) -> gpd.GeoDataFrame:  # noqa: ANN401 - shapely arrays 
     parts = parts[~shapely.is_empty(parts)]
     keys = [tuple(shapely.bounds(part).tolist()) for part in parts]
     order = sorted(range(len(parts)), key=lambda row: keys[row])
-    return gpd.GeoDataFrame(geometry=[parts[row] for row in order], crs=_CRS)
+    return gpd.GeoDataFrame(geometry=[parts[row] for row in order], crs=CRS84)
 
 
 def _lakes(sources: Path) -> gpd.GeoDataFrame:
@@ -157,7 +157,7 @@ def _towns(path: Path) -> gpd.GeoDataFrame:
     except (OSError, IndexError, KeyError, ValueError) as error:
         message = f"{path}: cannot be read: {error}"
         raise DatasetError(message) from error
-    return gpd.GeoDataFrame(kept, geometry=shapes, crs=_CRS)
+    return gpd.GeoDataFrame(kept, geometry=shapes, crs=CRS84)
 
 
 def _la_paz_zone(line: Any) -> gpd.GeoDataFrame:  # noqa: ANN401 - a shapely geometry
@@ -172,4 +172,4 @@ def _la_paz_zone(line: Any) -> gpd.GeoDataFrame:  # noqa: ANN401 - a shapely geo
     far = _GEOD.fwd(lon, lat, turned, np.full(len(lon), _LA_PAZ_M))
     rings = np.dstack((far[0], far[1])).reshape(len(points), _CIRCLE_POINTS, 2)
     zone = shapely.simplify(shapely.union_all(shapely.polygons(rings)), 0.002)
-    return gpd.GeoDataFrame(geometry=[zone], crs=_CRS)
+    return gpd.GeoDataFrame(geometry=[zone], crs=CRS84)

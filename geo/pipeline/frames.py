@@ -1,19 +1,16 @@
 """Rows and shapes put together as the frames that the build publishes."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.geodesy import KM_PER_MILE
+from geo.geodesy import CRS84, KM_PER_MILE
 from geo.layers import layer
 
-__all__ = ["CRS", "layer_frame", "level_frame", "miles"]
-
-CRS: Final = "OGC:CRS84"
-"""WGS 84, longitude before latitude."""
+__all__ = ["layer_frame", "level_frame", "miles"]
 
 
 def layer_frame(
@@ -27,13 +24,13 @@ def layer_frame(
         column: pd.Series([row[column] for row in rows], dtype=object)
         for column in layer(name).column_names
     }
-    return gpd.GeoDataFrame(columns, geometry=list(shapes), crs=CRS)
+    return gpd.GeoDataFrame(columns, geometry=list(shapes), crs=CRS84)
 
 
 def level_frame(ids: Sequence[str], shapes: Sequence[shapely.Geometry]) -> gpd.GeoDataFrame:
     """Return the frame of a generalised copy: ``id`` and ``geometry``."""
     columns = {"id": pd.Series(list(ids), dtype=object)}
-    return gpd.GeoDataFrame(columns, geometry=list(shapes), crs=CRS)
+    return gpd.GeoDataFrame(columns, geometry=list(shapes), crs=CRS84)
 
 
 def miles(km: float) -> float:

@@ -9,7 +9,7 @@ import shapely
 
 from geo.data.linear_reference import MeasuredLine
 from geo.errors import DatasetError
-from geo.geodesy import GEOD, KM_PER_MILE
+from geo.geodesy import CRS84, GEOD, KM_PER_MILE
 from geo.layers import layer
 from geo.pipeline.curated import read_curated
 
@@ -54,7 +54,7 @@ def build_ports(
     ports["river_segment"] = pd.Series(_segments(ports, river_segments), dtype="object")
     ports = ports.sort_values("boundary_km", ascending=False, kind="stable", ignore_index=True)
     ordered = ports[[*layer("ports").column_names, "geometry"]]
-    return gpd.GeoDataFrame(ordered, geometry="geometry", crs="OGC:CRS84")
+    return gpd.GeoDataFrame(ordered, geometry="geometry", crs=CRS84)
 
 
 def _placed(ports: pd.DataFrame, boundary: MeasuredLine) -> pd.DataFrame:

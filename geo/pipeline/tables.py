@@ -7,6 +7,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.errors import DatasetError
+from geo.geodesy import CRS84
 from geo.layers import layer
 from geo.pipeline.curated import read_curated
 
@@ -66,4 +67,4 @@ def _not_counted(table: pd.DataFrame) -> gpd.GeoDataFrame:
     known = table["longitude"].notna() & table["latitude"].notna()
     geometry = gpd.GeoSeries(points, index=table.index).where(known)
     columns = list(layer(_NOT_COUNTED).column_names)
-    return gpd.GeoDataFrame(table[columns], geometry=geometry, crs="OGC:CRS84")
+    return gpd.GeoDataFrame(table[columns], geometry=geometry, crs=CRS84)

@@ -19,6 +19,7 @@ from pyogrio.raw import write as write_features
 
 from geo.data.arrow import arrow_array
 from geo.errors import DatasetError
+from geo.geodesy import FRAME_CRS
 from geo.layers import KINDS, LAYERS, LEVELS, Column, Kind, Layer
 
 __all__ = ["GEOPACKAGE", "level_name", "level_names", "plain_values", "write_geopackage",
@@ -26,8 +27,6 @@ __all__ = ["GEOPACKAGE", "level_name", "level_names", "plain_values", "write_geo
 
 GEOPACKAGE: Final = "border.gpkg"
 """File of all layers and tables but those that a month dates, which are Parquet files."""
-_CRS: Final = "EPSG:4326"
-"""GeoPackage stores EPSG:4326 as longitude, latitude."""
 
 
 def level_name(layer: str, level: str) -> str:
@@ -153,7 +152,7 @@ def _write_layer(
         layer=stored,
         driver="GPKG",
         geometry_type=definition.geometry or None,
-        crs=_CRS if shapes is not None else None,
+        crs=FRAME_CRS if shapes is not None else None,
         append=path.exists(),
         layer_options={
             "IDENTIFIER": definition.title_en + note,

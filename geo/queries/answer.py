@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from geo.data.frames import BorderFrames, Shapes
-from geo.data.validate import FRAME_CRS
+from geo.geodesy import FRAME_CRS
 
 if TYPE_CHECKING:
     import geopandas as gpd

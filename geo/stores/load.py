@@ -1,7 +1,7 @@
 """Loading a data set into PostGIS: in one transaction, never backwards without being told."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import shapely
 from sqlalchemy import create_engine, insert, select
@@ -15,7 +15,7 @@ from geo.layers import FORMAT_VERSION, LAYERS, LEVELS, Layer
 from geo.stores.database import connected, public_name
 from geo.stores.editions import version_key
 from geo.stores.postgis import LOCK_KEY, package_fingerprint, package_text
-from geo.stores.schema import DATASET, GEOMETRY, POSITION, SCHEMA, level_table, metadata
+from geo.stores.schema import DATASET, GEOMETRY, POSITION, SCHEMA, SRID, level_table, metadata
 
 if TYPE_CHECKING:
     import psycopg
@@ -25,7 +25,6 @@ __all__ = ["Progress", "load_border"]
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Called with the table just loaded, how many are done, and how many there are."""
-_SRID: Final = 4326
 
 
 def load_border(
@@ -157,5 +156,5 @@ def _copy(raw: "psycopg.Connection[Any]", name: str, names: list[str], cells: li
 
 
 def _ewkb(shapes: Any) -> list[str | None]:  # noqa: ANN401
-    located = shapely.set_srid(shapes, _SRID)
+    located = shapely.set_srid(shapes, SRID)
     return list(shapely.to_wkb(located, hex=True, include_srid=True))

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 import geopandas as gpd
 import pandas as pd
 
-from geo.data.validate import FRAME_CRS
 from geo.errors import DatasetError
+from geo.geodesy import FRAME_CRS
 from geo.layers import FORMAT_VERSION, LAYERS, LEVELS, Layer
 from geo.stores.database import connected, public_name
 

@@ -23,7 +23,7 @@ from sqlalchemy.types import TypeEngine
 
 from geo.layers import LAYERS, LEVELS, Layer
 
-__all__ = ["DATASET", "GEOMETRY", "POSITION", "SCHEMA", "level_table", "metadata"]
+__all__ = ["DATASET", "GEOMETRY", "POSITION", "SCHEMA", "SRID", "level_table", "metadata"]
 
 SCHEMA: Final = "border_ports"
 """Schema of all tables."""
@@ -32,7 +32,7 @@ DATASET: Final = "dataset"
 POSITION: Final = "position"
 """Column that keeps the order of the rows."""
 GEOMETRY: Final = "geom"
-_SRID: Final = 4326
+SRID: Final = 4326
 """EPSG:4326; PostGIS keeps its coordinates as longitude, latitude."""
 _TYPES: Final[dict[str, TypeEngine[Any]]] = {
     "text": Text(),
@@ -118,7 +118,7 @@ def _level_table(tables: MetaData, definition: Layer, level: str, tolerance_m: i
 def _add_geometry(table: Table, definition: Layer, *, required: bool) -> None:
     kind = Geometry(
         definition.geometry.upper() if definition.geometry else None,
-        srid=_SRID,
+        srid=SRID,
         spatial_index=False,
     )
     column = Column(GEOMETRY, kind, nullable=not required, comment="Longitude, latitude, WGS 84.")

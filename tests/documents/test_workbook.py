@@ -9,8 +9,8 @@ import pytest
 from openpyxl import Workbook
 
 from geo.border import Border
+from geo.documents.request import Request
 from geo.documents.workbook import write_workbook
-from geo.formats.request import Request
 
 Make = Callable[..., Path]
 SHEETS = ["README", "Ports", "Ports per state", "Volumes", "Trend", "River segments", "Gaps",

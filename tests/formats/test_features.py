@@ -18,7 +18,9 @@ import shapely
 from geo.border import Border
 from geo.errors import InvalidValueError, UnknownLayerError
 from geo.files import ExportError
-from geo.formats.features import FEATURE_FORMATS, formats_of_layer, write_features
+from geo.formats.features import formats_of_layer, write_features
+from geo.formats.layer_rows import chosen_rows
+from geo.formats.registry import FORMATS
 from geo.formats.to_csv import write_csv
 from geo.layers import LAYERS
 
@@ -29,7 +31,7 @@ SMALL = [case for case in CASES if LAYERS[case[0]].time is None]
 
 
 def written(border: Border, folder: Path, layer: str, form: str) -> Path:
-    path = folder / f"{layer}{FEATURE_FORMATS[form].suffix}"
+    path = folder / f"{layer}{FORMATS[form].suffix}"
     write_features(border, layer, None, form, path)
     return path
 
@@ -60,7 +62,7 @@ def test_the_same_rows_give_the_same_bytes(
 ) -> None:
     hashes = set()
     for name in ("first", "second"):
-        path = tmp_path / f"{name}{FEATURE_FORMATS[form].suffix}"
+        path = tmp_path / f"{name}{FORMATS[form].suffix}"
         write_features(border, layer, None, form, path)
         hashes.add(hashlib.sha256(path.read_bytes()).hexdigest())
     assert len(hashes) == 1
@@ -156,7 +158,7 @@ def test_no_cell_of_a_csv_is_a_formula(border: Border, tmp_path: Path, start: st
     ports.loc[0, "name_en"] = f"{start}cmd|' /C calc'!A0"
     ports.at[0, "other_names"] = (f"{start}1+1",)
     path = tmp_path / "hostile.csv"
-    write_csv(path, border.replace(ports=ports).records("ports"), [0], None)
+    write_csv(path, chosen_rows(border.replace(ports=ports), "ports", [0]))
     with path.open(encoding="utf-8", newline="") as file:
         row = next(csv.DictReader(file))
     assert row["name_en"].startswith(f"'{start}")
@@ -174,7 +176,7 @@ def test_chosen_rows_keep_their_order(border: Border, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", ["gpkg", "parquet", "csv", "kml"])
 def test_no_rows_give_an_empty_file(border: Border, tmp_path: Path, form: str) -> None:
-    path = tmp_path / f"none{FEATURE_FORMATS[form].suffix}"
+    path = tmp_path / f"none{FORMATS[form].suffix}"
     write_features(border, "ports", [], form, path)
     assert path.stat().st_size > 100
 
@@ -188,7 +190,7 @@ def test_another_reference_system_is_written_down(border: Border, tmp_path: Path
         lambda lonlat: np.column_stack(move.transform(*lonlat.T)),
     )
     for form in ("gpkg", "fgb", "parquet"):
-        path = tmp_path / f"mercator{FEATURE_FORMATS[form].suffix}"
+        path = tmp_path / f"mercator{FORMATS[form].suffix}"
         write_features(border, "ports", None, form, path, geometry=shapes, crs="EPSG:3857")
         read = gpd.read_parquet if form == "parquet" else pyogrio.read_dataframe
         found = read(path).set_index("id")
@@ -196,14 +198,14 @@ def test_another_reference_system_is_written_down(border: Border, tmp_path: Path
         back = found.to_crs("OGC:CRS84").geometry["presidio"]
         truth = border.geometries("ports", "full")[border.port_position("presidio")]
         assert back.distance(truth) < 1e-9
-    with pytest.raises(InvalidValueError, match="CRS84 for KML"):
+    with pytest.raises(InvalidValueError, match="CRS84 for kml"):
         write_features(
             border, "ports", None, "kml", tmp_path / "x.kml", geometry=shapes, crs="EPSG:3857"
         )
 
 
 def test_what_is_not_possible_is_said(border: Border, tmp_path: Path) -> None:
-    with pytest.raises(InvalidValueError, match="csv, gpkg, parquet for volumes"):
+    with pytest.raises(InvalidValueError, match="gpkg, csv, parquet for volumes"):
         write_features(border, "volumes", None, "kml", tmp_path / "x.kml")
     with pytest.raises(UnknownLayerError):
         write_features(border, "bridges", None, "csv", tmp_path / "x.csv")

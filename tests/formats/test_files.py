@@ -16,11 +16,11 @@ from flask.testing import FlaskClient
 
 from geo.border import Border
 from geo.cli import cli
+from geo.documents.request import checked_request
 from geo.errors import BorderError, InvalidValueError
 from geo.files import ExportError, new_file, write_zip
 from geo.formats.pack import write_pack
-from geo.formats.registry import EXPORT_FORMATS, format_of_path
-from geo.formats.request import checked_request
+from geo.formats.registry import FORMATS, format_of_path
 from geo.queries.selection import checked_selection
 from web.downloads.file_cache import FileCache, cache_folder
 
@@ -136,7 +136,7 @@ def test_the_meeting_pack_is_whole_and_its_manifest_true(
 
 def test_the_page_of_exports_lists_every_format_in_both_languages(client: FlaskClient) -> None:
     listed = client.get("/exports").get_json()["exports"]
-    assert {item["id"] for item in listed} == set(EXPORT_FORMATS)
+    assert {item["id"] for item in listed} == set(FORMATS)
     spanish = client.get("/exports?f=html&lang=es").text
     assert "Descargas" in spanish
     assert "Paquete de documentos de la reunión" in spanish

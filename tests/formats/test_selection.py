@@ -3,8 +3,8 @@
 import pytest
 
 from geo.border import Border
+from geo.documents.request import checked_request
 from geo.errors import BorderError, InvalidValueError, UnknownPortError, UnknownStateError
-from geo.formats.request import checked_request
 from geo.queries.selection import Selection, checked_selection, state_pairs
 
 PORTS_BY_STATE = {  # TxDOT, ADOT, Caltrans and the counting rule of the data set

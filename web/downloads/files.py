@@ -9,13 +9,14 @@ from typing import Final
 import orjson
 
 from geo.border import Border
+from geo.documents.request import PAPERS, Request, checked_request
 from geo.errors import InvalidValueError
+from geo.formats.model import Format
 from geo.formats.pack import write_pack
-from geo.formats.registry import EXPORT_FORMATS, ExportFormat, export_file
-from geo.formats.request import PAPERS, Request, checked_request
-from geo.layers import LAYERS, MODES, REGIONS, STATES
+from geo.formats.registry import FORMATS, export_file
+from geo.layers import MODES, REGIONS, STATES
 from geo.queries.selection import checked_selection, state_pairs
-from geo.words.catalogue import document_languages
+from geo.words.catalogue import BOTH, document_languages
 from geo.words.messages import message
 from web.downloads.file_cache import FileCache, cache_folder
 from web.downloads.listing import PACK, export_list
@@ -28,7 +29,6 @@ from web.pages.html import page
 __all__ = ["download_operations"]
 
 _ZIP: Final = "application/zip"
-_ONE_LAYER: Final = frozenset({"geojson", "csv", "parquet", "fgb"})
 _DAY_SECONDS: Final = 86_400
 _OF_REQUEST: Final = message("Language of the file; otherwise the language of the request.")
 _IN_BOTH: Final = message("Language of the file; otherwise both.")
@@ -50,7 +50,7 @@ def download_operations(service: Service) -> list[Operation]:
             media=(JSON, HTML),
             localised=True,
         ),
-        *(downloads.operation(form, choices) for form in EXPORT_FORMATS.values()),
+        *(downloads.operation(form, choices) for form in FORMATS.values()),
         Operation(
             id="export.pack",
             path=f"/exports/{PACK}",
@@ -73,7 +73,7 @@ class _Downloads:
     def __init__(self, cache: FileCache) -> None:
         self._cache = cache
 
-    def operation(self, form: ExportFormat, choices: tuple[Parameter, ...]) -> Operation:
+    def operation(self, form: Format, choices: tuple[Parameter, ...]) -> Operation:
         """Return the operation of one format."""
 
         def answer(call: Call) -> Reply:
@@ -83,7 +83,7 @@ class _Downloads:
             id=f"export.{form.name}",
             path=f"/exports/{form.file_name}",
             tag="exports",
-            summary=form.label,
+            summary=form.title,
             description=form.purpose,
             answer=answer,
             parameters=(*choices, *_own_parameters(form)),
@@ -96,7 +96,7 @@ class _Downloads:
         """List every export of the whole border, and where the parts are."""
         found = export_list(call)
         for item in found["files"]:
-            item["bytes"] = self._size(call, EXPORT_FORMATS[item["id"]])
+            item["bytes"] = self._size(call, FORMATS[item["id"]])
         if call.media == HTML:
             return page(
                 call,
@@ -110,32 +110,32 @@ class _Downloads:
             body=orjson.dumps({"links": links, "exports": found["files"]}), media=JSON, keep=False
         )
 
-    def _size(self, call: Call, form: ExportFormat) -> int | None:
+    def _size(self, call: Call, form: Format) -> int | None:
         """Return the size of a file of the whole border, if it has been made."""
-        request = Request(lang=call.lang if form.document else "both")
+        request = Request(lang=call.lang if form.is_document else BOTH)
         kept = self._cache.find(_key(call.border, form.name, request))
         return kept.stat().st_size if kept else None
 
     def pack(self, call: Call) -> Reply:
         """Send the meeting pack."""
-        request = _request(call, "both")
+        request = _request(call, BOTH)
+        parts = ("meeting-pack", request.selection.slug, request.lang)
         file = self._kept(
             call,
             _key(call.border, "pack", request),
             lambda path: write_pack(call.border, path, request),
         )
-        return _reply(file, _ZIP, _name("meeting-pack", request, ".zip"))
+        return _reply(file, _ZIP, f"{'-'.join(filter(None, parts))}.zip")
 
-    def _file(self, call: Call, form: ExportFormat) -> Reply:
-        request = _request(call, call.lang if form.document else "both")
+    def _file(self, call: Call, form: Format) -> Reply:
+        request = _request(call, call.lang if form.is_document else BOTH)
         key = _key(call.border, form.name, request)
 
         def make(path: Path) -> None:
             export_file(call.border, path, request, form=form.name)
 
         file = self._kept(call, key, make)
-        name = _name(form.stem, request, form.suffix, document=form.document)
-        return _reply(file, form.media_type, name)
+        return _reply(file, form.media_type, form.name_of(request))
 
     def _kept(self, call: Call, key: str, make: Callable[[Path], None]) -> KeptFile:
         """Return a file that is kept, or make it, which is costly."""
@@ -183,11 +183,6 @@ def _reply(file: KeptFile, media: str, name: str) -> Reply:
     )
 
 
-def _name(stem: str, request: Request, suffix: str, *, document: bool = True) -> str:
-    parts = [stem, request.selection.slug, *request.layers, request.lang if document else ""]
-    return "-".join(part for part in parts if part) + suffix
-
-
 def _choices(border: Border) -> tuple[Parameter, ...]:
     pairs = tuple(f"{us}/{mx}" for us, mx in state_pairs(border))
     ports = tuple(border.records("ports").columns["id"])
@@ -200,24 +195,24 @@ def _choices(border: Border) -> tuple[Parameter, ...]:
     )
 
 
-def _own_parameters(form: ExportFormat) -> tuple[Parameter, ...]:
-    found = [_lang(_OF_REQUEST if form.document else _IN_BOTH)]
-    if form.name == "pdf":
-        found.append(_paper())
-    if not form.document:
-        found.append(_layers(one=form.name in _ONE_LAYER))
-    if form.name.startswith("csv"):
-        found += [
-            Parameter(
-                name="wkt", description=message("Points as WKT."), schema={"type": "boolean"}
-            ),
-            Parameter(
-                name="bom",
-                description=message("Begin with a byte order mark, for Excel."),
-                schema={"type": "boolean"},
-            ),
-        ]
-    return tuple(found)
+def _own_parameters(form: Format) -> tuple[Parameter, ...]:
+    """Return what a format takes beside the part of the border."""
+    options = {
+        "paper": _paper(),
+        "wkt": Parameter(
+            name="wkt", description=message("Points as WKT."), schema={"type": "boolean"}
+        ),
+        "bom": Parameter(
+            name="bom",
+            description=message("Begin with a byte order mark, for Excel."),
+            schema={"type": "boolean"},
+        ),
+    }
+    return (
+        _lang(_OF_REQUEST if form.is_document else _IN_BOTH),
+        *(() if form.is_document else (_layers(form),)),
+        *(options[name] for name in form.options),
+    )
 
 
 def _lang(meaning: str) -> Parameter:
@@ -228,7 +223,9 @@ def _paper() -> Parameter:
     return text("paper", message("Size of the paper of the brief."), PAPERS)
 
 
-def _layers(*, one: bool) -> Parameter:
+def _layers(form: Format) -> Parameter:
+    one = form.content == "layer"
+    names = list(form.layer_names)
     return Parameter(
         name="layers",
         description=(
@@ -236,9 +233,9 @@ def _layers(*, one: bool) -> Parameter:
         ),
         schema={
             "type": "array",
-            "items": {"type": "string", "enum": list(LAYERS)},
+            "items": {"type": "string", "enum": names},
             "minItems": 1,
-            "maxItems": 1 if one else len(LAYERS),
+            "maxItems": 1 if one else len(names),
         },
         check=_without_repeats,
     )

@@ -5,17 +5,16 @@ from typing import Any, Final, TypeAlias
 from urllib.parse import urlencode
 
 from geo.extras import is_installed
+from geo.formats.model import Format
 from geo.formats.pack import PACK_EXTRA
-from geo.formats.registry import EXPORT_FORMATS, ExportFormat
-from geo.layers import LAYERS, REGIONS, STATES
+from geo.formats.registry import installed_formats
+from geo.layers import LAYERS, REGIONS, STATES, Layer
 from geo.queries.selection import Selection, state_pairs
 from web.http.operation import Call
 
 __all__ = ["PACK", "export_list"]
 
 PACK: Final = "pack.zip"
-_LAYER_FORMATS: Final = ("csv", "geojson", "parquet", "fgb")
-_TABLE_FORMATS: Final = ("csv", "parquet")
 
 _Links: TypeAlias = list[tuple[str, str]]
 
@@ -26,30 +25,25 @@ def export_list(call: Call) -> dict[str, Any]:
     ``pack`` is empty where the pack cannot be made.
     """
     return {
-        "files": [_file(call, form.name) for form in _made_here()],
+        "files": [_file(call, form) for form in installed_formats()],
         "pack": _address(call, PACK, {"lang": "both"}) if is_installed(PACK_EXTRA) else "",
         "parts": [(name, _part_links(call, query)) for query, name in _parts(call)],
         "layers": [
-            (call.words.pick(layer, "title"), _layer_links(call, name))
-            for name, layer in LAYERS.items()
+            (call.words.pick(layer, "title"), _layer_links(call, layer))
+            for layer in LAYERS.values()
         ],
     }
 
 
-def _made_here() -> list[ExportFormat]:
-    return [form for form in EXPORT_FORMATS.values() if is_installed(form.extra)]
-
-
-def _file(call: Call, name: str) -> dict[str, Any]:
-    form = EXPORT_FORMATS[name]
+def _file(call: Call, form: Format) -> dict[str, Any]:
     return {
         "id": form.name,
-        "title": call.words.say(form.label),
+        "title": call.words.say(form.title),
         "purpose": call.words.say(form.purpose),
         "type": form.media_type,
-        "document": form.document,
-        "language": call.lang if form.document else None,
-        "href": _address(call, form.file_name, {"lang": call.lang} if form.document else {}),
+        "document": form.is_document,
+        "language": call.lang if form.is_document else None,
+        "href": _address(call, form.file_name, {"lang": call.lang} if form.is_document else {}),
     }
 
 
@@ -72,16 +66,19 @@ def _part_links(call: Call, query: Mapping[str, str]) -> _Links:
     asked = {**query, "lang": call.lang}
     links = [
         (form.suffix.removeprefix(".").upper(), _address(call, form.file_name, asked))
-        for form in _made_here()
-        if form.document
+        for form in installed_formats()
+        if form.is_document
     ]
     packs = [("ZIP", _address(call, PACK, query))] if is_installed(PACK_EXTRA) else []
     return links + packs
 
 
-def _layer_links(call: Call, name: str) -> _Links:
-    forms = _LAYER_FORMATS if LAYERS[name].geometry else _TABLE_FORMATS
-    return [(form, _address(call, f"border-ports.{form}", {"layers": name})) for form in forms]
+def _layer_links(call: Call, layer: Layer) -> _Links:
+    return [
+        (form.name, _address(call, form.file_name, {"layers": layer.name}))
+        for form in installed_formats()
+        if form.content == "layer" and form.holds(layer)
+    ]
 
 
 def _address(call: Call, file: str, query: Mapping[str, str]) -> str:

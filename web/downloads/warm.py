@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from tqdm import tqdm
 
 from geo.border import Border
-from geo.formats.registry import EXPORT_FORMATS
+from geo.formats.registry import FORMATS
 from geo.layers import REGIONS, STATES
 from geo.words.catalogue import languages
 from web.app import create_app
@@ -35,8 +35,8 @@ def warm(settings: Settings, border: Border) -> int:
 def document_addresses() -> Iterator[str]:
     """Yield the addresses of documents: every format in every language, by part of the border."""
     parts = [{}, *({"region": name} for name in REGIONS), *({"state": name} for name in STATES)]
-    for form in EXPORT_FORMATS.values():
-        if not form.document:
+    for form in FORMATS.values():
+        if not form.is_document:
             yield f"/exports/{form.file_name}"
             continue
         for part in parts:

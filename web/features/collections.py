@@ -11,7 +11,7 @@ from geo.words.catalogue import Phrase
 from geo.words.messages import message
 from web.features.exported import formats_of_layer
 from web.features.links import Link, link, link_header, self_links
-from web.features.reference_systems import CRS84, CRS_URIS
+from web.features.reference_systems import CRS84_URI, CRS_URIS
 from web.http.operation import GEOJSON, HTML, JSON, SCHEMA, Call, Operation, Reply
 from web.pages.html import page
 
@@ -78,7 +78,7 @@ def _description(call: Call, layer: Layer) -> dict[str, Any]:
         "itemType": "feature",
         "extent": _extent(call.border, layer),
         "crs": list(CRS_URIS),
-        "storageCrs": CRS84,
+        "storageCrs": CRS84_URI,
         "licence": layer.licence,
         "links": _links(call, layer),
     }
@@ -95,7 +95,7 @@ def _links(call: Call, layer: Layer) -> list[Link]:
         link(call, f"{items}?f=html", "items", HTML, f"{title} (HTML)"),
         *(
             link(call, f"{items}?f={form.name}", "enclosure", form.media_type,
-                 f"{title} ({form.label})")
+                 f"{title} ({call.words.say(form.title)})")
             for form in formats_of_layer(layer)
         ),
         *(
@@ -110,7 +110,7 @@ def _extent(border: Border, layer: Layer) -> dict[str, Any]:
     extent: dict[str, Any] = {}
     if layer.geometry:
         bounds = shapely.total_bounds(border.geometries(layer.name, "full"))
-        extent["spatial"] = {"bbox": [[float(value) for value in bounds]], "crs": CRS84}
+        extent["spatial"] = {"bbox": [[float(value) for value in bounds]], "crs": CRS84_URI}
     if layer.time:
         months = border.package["borderPorts"]["layers"][layer.name]["months"]
         interval = [f"{month}-01T00:00:00Z" for month in months]

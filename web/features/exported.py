@@ -3,22 +3,22 @@
 import tempfile
 from pathlib import Path
 
-from geo.formats.features import FeatureFormat, formats_of_layer, write_features
+from geo.formats.features import formats_of_layer, write_features
+from geo.formats.model import Format
+from geo.geodesy import CRS84
 from geo.layers import Layer
-from web.features.reference_systems import CRS84, to_crs
+from web.features.reference_systems import CRS84_URI, to_crs
 from web.http.operation import Call, Reply
 
 __all__ = ["exported_reply", "formats_of_layer"]
 
-_WITH_CRS = frozenset({"gpkg", "fgb", "parquet"})
 
-
-def exported_reply(call: Call, layer: Layer, rows: list[int], form: FeatureFormat) -> Reply:
+def exported_reply(call: Call, layer: Layer, rows: list[int], form: Format) -> Reply:
     """Return the chosen rows as a file for download.
 
     Formats that hold a reference system follow ``crs``; the others are in WGS 84.
     """
-    uri = call.values["crs"] if form.name in _WITH_CRS and layer.geometry else CRS84
+    uri = call.values["crs"] if form.any_crs and layer.geometry else CRS84_URI
     level = call.values.get("level") or "full"
     shapes = call.border.geometries(layer.name, level) if layer.geometry else None
     projected = not uri.endswith(("CRS84", "/4326"))
@@ -33,7 +33,7 @@ def exported_reply(call: Call, layer: Layer, rows: list[int], form: FeatureForma
             geometry=to_crs(shapes, uri, easting_first=True)
             if shapes is not None and projected
             else shapes,
-            crs=f"EPSG:{uri.rsplit('/', 1)[1]}" if projected else "OGC:CRS84",
+            crs=f"EPSG:{uri.rsplit('/', 1)[1]}" if projected else CRS84,
         )
         body = path.read_bytes()
     headers = (

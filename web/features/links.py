@@ -3,7 +3,7 @@
 from typing import Final
 from urllib.parse import quote, urlencode
 
-from geo.formats.features import FEATURE_FORMATS
+from geo.formats.registry import FORMATS
 from web.http.operation import GEOJSON, HTML, JSON, MEDIA_NAMES, Call
 
 __all__ = ["MEDIA_TITLES", "Link", "link", "link_header", "self_links"]
@@ -12,7 +12,6 @@ Link = dict[str, str]
 _LONGEST_HEADER: Final = 6000
 _PATH_CHARACTERS: Final = "/:+,;=@!$&*~-._"
 MEDIA_TITLES: Final = {JSON: "JSON", GEOJSON: "GeoJSON", HTML: "HTML"}
-_EXPORT_TITLES: Final = {form.media_type: form.label for form in FEATURE_FORMATS.values()}
 
 
 def link(call: Call, path: str, rel: str, media: str, title: str) -> Link:
@@ -28,9 +27,14 @@ def self_links(call: Call, title: str) -> list[Link]:
     found = []
     for media in call.operation.media:
         rel = "self" if media == call.media else "alternate"
-        shown = MEDIA_TITLES.get(media) or _EXPORT_TITLES.get(media, names[media].upper())
+        shown = MEDIA_TITLES.get(media) or _title(call, names[media])
         found.append(link(call, start + names[media], rel, media, f"{title} ({shown})"))
     return sorted(found, key=lambda item: item["rel"] != "self")
+
+
+def _title(call: Call, name: str) -> str:
+    """Return what readers call the form of an answer that ``f=`` calls by a name."""
+    return call.words.say(FORMATS[name].title) if name in FORMATS else name.upper()
 
 
 def link_header(links: list[Link]) -> tuple[str, str]:

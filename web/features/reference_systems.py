@@ -9,10 +9,11 @@ import shapely
 from pyproj import Transformer
 
 from geo.errors import InvalidValueError
+from geo.geodesy import CRS84
 from web.http.parameters import Parameter, text
 
 __all__ = [
-    "CRS84",
+    "CRS84_URI",
     "CRS_URIS",
     "crs_parameter",
     "from_crs",
@@ -20,11 +21,11 @@ __all__ = [
     "to_crs",
 ]
 
-CRS84: Final = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+CRS84_URI: Final = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 _EPSG: Final = "http://www.opengis.net/def/crs/EPSG/0"
-CRS_URIS: Final = (CRS84, *(f"{_EPSG}/{code}" for code in (4326, 3857, 6372, 5070)))
+CRS_URIS: Final = (CRS84_URI, *(f"{_EPSG}/{code}" for code in (4326, 3857, 6372, 5070)))
 """WGS 84 longitude/latitude; latitude/longitude; Web Mercator; Mexico LCC; US Albers."""
-_CURIES: Final = ("OGC:CRS84", *(f"EPSG:{code}" for code in (4326, 3857, 6372, 5070)))
+_CURIES: Final = (CRS84, *(f"EPSG:{code}" for code in (4326, 3857, 6372, 5070)))
 _URI_BY_NAME: Final = {
     name: uri
     for curie, uri in zip(_CURIES, CRS_URIS, strict=True)
@@ -40,7 +41,12 @@ _METRE_DECIMALS: Final = 3
 def crs_parameter(name: str, description: str) -> Parameter:
     """Return a parameter that names one of ``CRS_NAMES``; its value is the URI."""
     return text(
-        name, description, CRS_NAMES, default=CRS84, example=CRS84, check=_URI_BY_NAME.__getitem__
+        name,
+        description,
+        CRS_NAMES,
+        default=CRS84_URI,
+        example=CRS84_URI,
+        check=_URI_BY_NAME.__getitem__,
     )
 
 
@@ -52,7 +58,7 @@ def to_crs(
     ``easting_first`` puts easting (longitude) before northing (latitude) whatever that order is,
     as files of geodata have it.
     """
-    if uri == CRS84:
+    if uri == CRS84_URI:
         return shapes
     forward = _transformer(uri, easting_first=easting_first).transform
     decimals = _METRE_DECIMALS if uri in _METRES else _DEGREE_DECIMALS
@@ -83,7 +89,7 @@ def from_crs(shape: Any, uri: str, field: str) -> Any:  # noqa: ANN401
     if outside:
         allowed = f"coordinates from {west:g}, {south:g} to {east:g}, {north:g} in {uri}"
         raise InvalidValueError(field, shapely.to_wkt(shape)[:100], allowed)
-    if uri == CRS84:
+    if uri == CRS84_URI:
         return shape
     back = _transformer(uri).transform
 
@@ -95,7 +101,7 @@ def from_crs(shape: Any, uri: str, field: str) -> Any:  # noqa: ANN401
 
 def limits_of(uri: str) -> tuple[float, float, float, float]:
     """Return the smallest and largest coordinates that requests may use in a CRS."""
-    if uri == CRS84:
+    if uri == CRS84_URI:
         return -180.0, -90.0, 180.0, 90.0
     if uri.endswith("/4326"):
         return -90.0, -180.0, 90.0, 180.0
@@ -109,4 +115,4 @@ def _longest_edge(uri: str) -> float:
 @cache
 def _transformer(uri: str, *, easting_first: bool = False) -> Transformer:
     code = f"EPSG:{uri.rsplit('/', 1)[1]}"
-    return Transformer.from_crs("OGC:CRS84", code, always_xy=easting_first)
+    return Transformer.from_crs(CRS84, code, always_xy=easting_first)

@@ -1,11 +1,14 @@
 """What a static copy holds, and where each address of the service is found in it."""
 
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from geo.border import Border
-from geo.formats.registry import EXPORT_FORMATS
+from geo.formats.registry import FORMATS
+from geo.formats.to_csv import CSV
+from geo.formats.to_geojson import GEOJSON
 from geo.layers import LAYERS, STATES
 from geo.queries.counts import GROUPS
 from geo.words.catalogue import languages
@@ -15,8 +18,6 @@ __all__ = ["ROOT", "SiteFile", "file_of_address", "site_files"]
 ROOT: Final = "http://border-ports.invalid"
 """Stands for the service's public address while the copy is made (RFC 2606)."""
 _PLAIN_PAGES: Final = ("/counting", "/exports", "/collections")
-_LAYER_FORMATS: Final = ("csv", "geojson", "parquet", "fgb")
-_BRIEF: Final = "brief.pdf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,24 +84,22 @@ def _page(path: str, lang: str) -> SiteFile:
 
 def _export_addresses() -> list[str]:
     found = []
-    for form in EXPORT_FORMATS.values():
-        if form.document:
-            found += [f"/exports/{form.file_name}?lang={lang}" for lang in languages()]
-        else:
-            found.append(f"/exports/{form.file_name}")
-    for name, layer in LAYERS.items():
-        forms = _LAYER_FORMATS if layer.geometry else ("csv", "parquet")
-        found += [f"/exports/border-ports.{form}?layers={name}" for form in forms]
-    for state in STATES:
-        found += [f"/exports/{_BRIEF}?state={state}&lang={lang}" for lang in languages()]
+    for form in FORMATS.values():
+        file = f"/exports/{form.file_name}"
+        queries = [f"lang={lang}" for lang in languages()] if form.is_document else [""]
+        parts = ["", *(f"state={state}" for state in STATES)] if form.per_state else [""]
+        if form.content == "layer":
+            parts += [f"layers={layer.name}" for layer in LAYERS.values() if form.holds(layer)]
+        asked = ["&".join(filter(None, pair)) for pair in product(parts, queries)]
+        found += [f"{file}?{query}" if query else file for query in asked]
     return found
 
 
 def _layer_file(name: str, query: dict[str, str]) -> str:
     """Return the file of a whole layer; pages and filters of it are not in a copy."""
-    form = "geojson" if name in LAYERS and LAYERS[name].geometry else "csv"
+    form = GEOJSON if name in LAYERS and GEOJSON.holds(LAYERS[name]) else CSV
     if query.get("f", "json") == "json":
-        return f"exports/{_name(f'border-ports.{form}', {'layers': name})}"
+        return f"exports/{_name(form.file_name, {'layers': name})}"
     return f"collections/{name}/items.html"
 
 

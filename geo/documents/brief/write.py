@@ -12,8 +12,8 @@ from geo.documents.brief.area import area_content
 from geo.documents.brief.blocks import Pictures
 from geo.documents.brief.port import port_content
 from geo.documents.report_tables import Report
+from geo.documents.request import Request
 from geo.files import ExportError
-from geo.formats.request import Request
 from geo.maps.printed.fonts import FAMILY, font_folder, in_font
 from geo.words.document_words import Words
 from geo.words.numbers import locale_of

@@ -10,8 +10,8 @@ from geo.documents.repeatable import without_times
 from geo.documents.report import KM_PER_MILE, ReportColumn, ReportTable
 from geo.documents.report_tables import Report
 from geo.documents.report_volumes import by_port_code, latest_by_mode, trends, volume_notes
+from geo.documents.request import Request
 from geo.documents.slides.deck import HEIGHT_IN, MARGIN_IN, TOP_IN, WIDTH_IN, Deck
-from geo.formats.request import Request
 from geo.maps.printed.figure import MapSpec, draw_map, map_png
 from geo.maps.printed.frames import stretches_of
 from geo.words.document_words import Words

@@ -6,20 +6,21 @@ from typing import Any, Final
 
 from geo.border import Border
 from geo.data.provenance import provenance
-from geo.errors import InvalidValueError
+from geo.documents.request import Request
 from geo.files import write_zip
 from geo.formats.arrow import GEOMETRY, arrow_table
+from geo.formats.layer_rows import LayerRows, requested_rows
+from geo.formats.model import Format
 from geo.formats.readme import readme
-from geo.formats.request import Request
-from geo.formats.to_gdal import GDAL_CRS84
-from geo.layers import LAYERS, Layer
+from geo.geodesy import FRAME_CRS
+from geo.layers import Layer
+from geo.words.messages import message
 
-__all__ = ["short_names", "write_shapefiles"]
+__all__ = ["SHAPEFILE", "short_names"]
 
 _LONGEST: Final = 10
 _PARTS: Final = ("shp", "shx", "dbf", "prj", "cpg")
 _LONGEST_TEXT: Final = 254
-_LAYERS: Final = tuple(name for name, found in LAYERS.items() if found.geometry)
 _WORDS: Final = {
     "accuracy": "acc",
     "boundary": "bnd",
@@ -49,22 +50,19 @@ _WORDS: Final = {
 }
 
 
-def write_shapefiles(border: Border, path: Path, request: Request) -> None:
-    """Write the layers with a geometry as Shapefiles (UTF-8) in one archive with a README.
+def _write(border: Border, path: Path, request: Request) -> None:
+    """Write the layers as Shapefiles (UTF-8) in one archive with a README.
 
     Rows without a geometry keep their attributes; texts are cut at 254 bytes, the format's limit.
     """
-    names = request.layers_or(_LAYERS)
     members: dict[str, bytes | Path] = {}
     renames = {}
-    for name in names:
-        if name not in _LAYERS:
-            raise InvalidValueError("layers", name, f"{', '.join(_LAYERS)} for Shapefile")
-        renames[name] = _write_layer(border, path.parent, name, request)
+    for name in request.layers:
+        renames[name] = _write_layer(path.parent, requested_rows(border, name, request))
         for part in _PARTS:
             file = path.parent / f"{name}.{part}"
             members[file.name] = _without_date(file, border) if part == "dbf" else file
-    members["README.txt"] = readme(border, names, renames).encode()
+    members["README.txt"] = readme(border, request.layers, renames).encode()
     write_zip(path, members, provenance(border).date)
 
 
@@ -86,22 +84,21 @@ def _free_name(wanted: str, taken: Iterable[str]) -> str:
     return short
 
 
-def _write_layer(border: Border, folder: Path, name: str, request: Request) -> dict[str, str]:
+def _write_layer(folder: Path, rows: LayerRows) -> dict[str, str]:
+    """Write the files of one layer and return its columns by their names there."""
     import pyogrio
 
-    table, positions, geometry = request.rows_of(border, name)
-    found = arrow_table(table, positions, geometry, flat=True)
-    short = short_names(LAYERS[name])
-    found = _cut(found).rename_columns([*short, GEOMETRY])
+    layer = rows.layer
+    short = short_names(layer)
     pyogrio.write_arrow(
-        found,
-        folder / f"{name}.shp",
-        layer=name,
+        _cut(arrow_table(rows, flat=True)).rename_columns([*short, GEOMETRY]),
+        folder / f"{layer.name}.shp",
+        layer=layer.name,
         driver="ESRI Shapefile",
         encoding="UTF-8",
         geometry_name=GEOMETRY,
-        geometry_type=LAYERS[name].geometry,
-        crs=GDAL_CRS84,
+        geometry_type=layer.geometry,
+        crs=FRAME_CRS,
     )
     return short
 
@@ -131,3 +128,14 @@ def _without_date(file: Path, border: Border) -> bytes:
     day = border.date
     content[1:4] = bytes([day.year - 1900, day.month, day.day])
     return bytes(content)
+
+
+SHAPEFILE: Final = Format(
+    name="shapefile",
+    suffix=".shp.zip",
+    media_type="application/zip",
+    title=message("Shapefiles (zip)"),
+    purpose=message("Layers for older GIS; column names shortened as its README lists."),
+    content="layers",
+    write=_write,
+)

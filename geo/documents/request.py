@@ -4,10 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from geo.border import Border
 from geo.errors import InvalidValueError
-from geo.formats.features import chosen_rows
-from geo.formats.to_gdal import Rows
 from geo.layers import LAYERS, layer
 from geo.queries.selection import Selection
 from geo.words.catalogue import words
@@ -21,7 +18,8 @@ PAPERS: Final = ("letter", "a4")
 class Request:
     """The part of the border, the layers, language and paper.
 
-    ``layers`` is empty for a format's own choice; ``wkt`` and ``bom`` are for CSV.
+    ``layers`` is empty for a format's own choice; ``paper`` is for the brief, ``wkt`` and ``bom``
+    are for CSV.
     """
 
     selection: Selection = field(default_factory=Selection)
@@ -30,20 +28,6 @@ class Request:
     paper: str = "letter"
     wkt: bool = False
     bom: bool = False
-
-    def rows_of(self, border: Border, name: str) -> Rows:
-        """Return table, row numbers and geometries of a layer within the selection."""
-        return chosen_rows(border, name, self.selection.rows(border, name))
-
-    def one_layer(self, form: str) -> str:
-        """Return the layer for a format that holds one: ``ports`` unless another is named."""
-        if len(self.layers) > 1:
-            raise InvalidValueError("layers", ",".join(self.layers), f"one layer for {form}")
-        return self.layers[0] if self.layers else "ports"
-
-    def layers_or(self, default: Sequence[str]) -> tuple[str, ...]:
-        """Return the layers asked for, or ``default``."""
-        return self.layers or tuple(default)
 
 
 def checked_request(
