@@ -41,7 +41,7 @@ _MOST_PATHS: Final = 200
 _PRELOADED: Final = (
     "geo.formats.registry", "geo.formats.pack", "geo.documents.brief.write",
     "geo.documents.slides.write", "geo.documents.workbook", "geo.maps.printed.figure",
-    "geo.formats.registry", "pyogrio", "matplotlib.figure",
+    "pyogrio", "matplotlib.figure",
 )  # fmt: skip
 """What documents are made with, loaded before the first job so that no child loads it again."""
 
