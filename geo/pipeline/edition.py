@@ -12,7 +12,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.data.frames import BorderFrames
-from geo.data.validate import FRAME_CRS
+from geo.geodesy import FRAME_CRS
 from geo.layers import LAYERS, Layer
 from geo.pipeline.context import CONTEXT_FILE
 from geo.pipeline.provenance import DESCRIPTOR
