@@ -13,7 +13,7 @@ from geo.border import Border, load
 from geo.checks.quick import refuse_unsound
 from geo.errors import BorderError
 from geo.paths import assets_dir
-from web.http.handover import DEFERRED, KEEP_FLAG, MAY_DEFER, CostlyError
+from web.http.handover import DATA_VERSION, DEFERRED, KEEP_FLAG, MAY_DEFER, CostlyError
 from web.http.operation import Operation, Reply, Service
 from web.http.problems import problem_of_error, problem_of_status
 from web.http.reading import RequestReader, language_of_header
@@ -150,6 +150,7 @@ def _put_off(service: Service, current: Request, media: str) -> Response:
     """Leave a costly answer to the front; for HEAD nobody makes it, and its length stays unsaid."""
     if MAY_DEFER in current.environ and current.method != "HEAD":
         current.environ[DEFERRED] = True
+        current.environ[DATA_VERSION] = service.border.version
         return Response()
     headers = shared_headers(service, current)
     found = Response(status=200, headers=[("Content-Type", media), *headers])

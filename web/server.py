@@ -5,10 +5,14 @@ import gc
 import multiprocessing
 import os
 import signal
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Final
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import click
+from flask import Flask
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 
@@ -16,6 +20,7 @@ from web.app import create_app
 from web.downloads.file_cache import cache_folder
 from web.operations.log import configure_logging
 from web.operations.metrics import Metrics
+from web.operations.store_watch import keep_up
 from web.serving.arrival import Arrival
 from web.serving.board import Board
 from web.serving.front import Front
@@ -54,12 +59,7 @@ def serve_forever(settings: Settings) -> None:
     gc.set_threshold(_COLLECTED_OBJECTS)
     multiprocessing.set_start_method("fork", force=True)
     board = Board(settings.workers, settings.threads)
-    maker = Maker(
-        app.extensions["border_ports_costly"],
-        at_once=settings.makers or max(1, (os.cpu_count() or 1) - 1),
-        seconds=settings.make_seconds,
-        folder=Path(cache_folder(settings.cache_dir)),
-    )
+    maker = _maker(app, settings)
     guard = _guard(settings)
     guard.watch(board, maker, settings.worker_seconds)
 
@@ -85,6 +85,21 @@ def serve_forever(settings: Settings) -> None:
         guard.serve(target_loader=guard.in_worker(load), wrap_loader=False)
     finally:
         maker.stop()
+
+
+def _maker(app: Flask, settings: Settings) -> Maker:
+    def costly(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """Answer from the data in use when it is asked, which may be newer than at the start."""
+        answer: Iterable[bytes] = app.extensions["border_ports_costly"](environ, start)
+        return answer
+
+    return Maker(
+        costly,
+        partial(keep_up, app),
+        at_once=settings.makers or max(1, (os.cpu_count() or 1) - 1),
+        seconds=settings.make_seconds,
+        folder=Path(cache_folder(settings.cache_dir)),
+    )
 
 
 def _guard(settings: Settings) -> Guard:

@@ -1,5 +1,6 @@
 """The service over a folder of versions: a new one is in use without a restart."""
 
+import io
 import json
 import os
 import re
@@ -11,6 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -58,6 +60,14 @@ def versions(base: str) -> set[str]:
     return {found for text in texts for found in re.findall(r'"dataset_version":"([^"]+)"', text)}
 
 
+def exported(base: str) -> str:
+    """Return the version that an exported file names, which workers leave to the maker."""
+    address = f"{base}/exports/border-ports.csv.zip"
+    with urllib.request.urlopen(address, timeout=300) as answer:  # noqa: S310
+        archive = zipfile.ZipFile(io.BytesIO(answer.read()))
+    return str(json.loads(archive.read("datapackage.json"))["version"])
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     """Return a folder that holds version 2026.1.0."""
@@ -91,8 +101,10 @@ def service(store: Path) -> Iterator[str]:
 
 def test_a_new_version_is_taken_up_and_a_spoilt_store_is_told(service: str, store: Path) -> None:
     assert versions(service) == {"2026.1.0"}
+    assert exported(service) == "2026.1.0"
     publish(store, "2026.1.1+20261201")
     wait_for(lambda: versions(service) == {"2026.1.1+20261201"})
+    assert exported(service) == "2026.1.1+20261201", "made by a process of its own"
     pointer = store / "current"
     pointer.write_text("nothing", encoding="utf-8")
     wait_for(lambda: ready(service)[0] == 503)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 __all__ = [
+    "DATA_VERSION",
     "DEFERRED",
     "FAULT",
     "KEEP_FLAG",
@@ -23,6 +24,8 @@ MAY_DEFER: Final = "border_ports.may_defer"
 """Set by the front: a costly answer can be made by another process."""
 DEFERRED: Final = "border_ports.deferred"
 """Set by the application: this answer is costly; what was returned is none."""
+DATA_VERSION: Final = "border_ports.data_version"
+"""Set by the application beside ``DEFERRED``: the version of the data that it answers from."""
 MADE: Final = "border_ports.made"
 """Set by the front: the answer that another process has made (``Made``)."""
 FAULT: Final = "border_ports.fault"

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from web.operations.metrics import Metrics
     from web.settings import Settings
 
-__all__ = ["store_trouble", "watch_store"]
+__all__ = ["keep_up", "store_trouble", "watch_store"]
 
 _LOG: Final = logging.getLogger("border_ports")
 _KEY: Final = "border_ports_watch"
+_OF_DATA: Final = ("border_ports", "border_ports_costly")
+"""What of an application holds the data."""
 _AWAY: Final = "The data set's store is away; questions are answered from the loaded data."
 
 
@@ -40,6 +42,16 @@ def watch_store(
     watch = _Watch(app, service, build)
     app.extensions[_KEY] = watch
     app.before_request(watch.begin)
+
+
+def keep_up(app: Flask, version: str) -> None:
+    """Look at the store now, if another process of the service has another version of the data.
+
+    For a process that answers no requests by itself and so does not look now and then.
+    """
+    watch: _Watch | None = app.extensions.get(_KEY)
+    if watch is not None and version not in {"", app.extensions["border_ports"].border.version}:
+        watch.look()
 
 
 def store_trouble() -> str | None:
@@ -103,7 +115,8 @@ class _Watch:
         metrics = self._app.extensions["border_ports"].metrics
         fresh = self._build(replace(self._settings, store=""), border, metrics)
         fresh.extensions[_KEY] = self
-        self._app.extensions["border_ports"] = fresh.extensions["border_ports"]
+        for name in _OF_DATA:
+            self._app.extensions[name] = fresh.extensions[name]
         self._app.wsgi_app = fresh.wsgi_app  # type: ignore[method-assign]
         self._fingerprint = package_fingerprint(border.package)
         _LOG.warning("data set %s is in use", border.version)

@@ -15,13 +15,14 @@ import signal
 import socket
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 from wsgiref.types import WSGIApplication
 
-from web.http.handover import Fault
+from web.http.handover import DATA_VERSION, Fault
 from web.serving.maker_child import make_answer
 from web.serving.maker_client import MOST_MESSAGE_BYTES
 from web.serving.processes import die_with_parent
@@ -67,6 +68,9 @@ class Maker:
     ----------
     application
         What answers a request.
+    renew
+        Called before a request is answered with the version of the data that the worker had:
+        takes up newer data, if there are.
     at_once
         How many children may run.
     seconds
@@ -76,10 +80,17 @@ class Maker:
     """
 
     def __init__(
-        self, application: WSGIApplication, *, at_once: int, seconds: float, folder: Path
+        self,
+        application: WSGIApplication,
+        renew: Callable[[str], None],
+        *,
+        at_once: int,
+        seconds: float,
+        folder: Path,
     ) -> None:
         self.jobs, self._own = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._application = application
+        self._renew = renew
         self._at_once = at_once
         self._seconds = seconds
         self._folder = folder
@@ -196,6 +207,7 @@ class Maker:
             for name in _PRELOADED:
                 with contextlib.suppress(ImportError):  # An extra may not be installed.
                     import_module(name)
+        self._renew(job.environ.get(DATA_VERSION, ""))
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         parent = os.getpid()
         job.process = os.fork()

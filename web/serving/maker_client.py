@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from web.http.file_parts import FileParts
-from web.http.handover import Fault, Made
+from web.http.handover import DATA_VERSION, Fault, Made
 from web.serving.arrival import Receive
 
 __all__ = ["MOST_MESSAGE_BYTES", "MakerClient", "handed_over"]
@@ -19,7 +19,7 @@ _HANDED_OVER: Final = (
     "REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "SERVER_NAME", "SERVER_PORT",
     "SERVER_PROTOCOL", "CONTENT_TYPE", "CONTENT_LENGTH", "wsgi.url_scheme", "HTTP_HOST",
     "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE", "HTTP_ORIGIN",
-    "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE",
+    "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", DATA_VERSION,
 )  # fmt: skip
 """What an answer can depend on, as the application put it right by what proxies say."""
 _AWAY: Final = Fault(503, "answers of this kind cannot be made just now", 10)
