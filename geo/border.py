@@ -121,6 +121,12 @@ class Border(BorderFrames):
     ) -> "gpd.GeoDataFrame":
         """Return the k nearest ports, ``distance_km`` and ``bearing_deg`` first.
 
+        >>> near = load().nearest(-106.45, 31.75, k=2, mode="commercial")
+        >>> near[["id", "distance_km"]].round(1)
+                                       id  distance_km
+        0  el-paso-bridge-of-the-americas          1.6
+        1                          ysleta ...
+
         With ``open_at`` the ports are those known to be open then; nearer ones whose hours are
         not known stand in ``attrs["hours_not_known"]``.
 
@@ -153,6 +159,9 @@ class Border(BorderFrames):
     ) -> "gpd.GeoDataFrame":
         """Return the next k crossings along the line; ``basis`` says which kilometres count.
 
+        >>> load().along_river("del-rio", direction="downstream", k=2)["id"].tolist()
+        ['eagle-pass-1', 'eagle-pass-camino-real']
+
         Raises
         ------
         UnknownPortError, UnknownModeError, InvalidValueError
@@ -162,6 +171,9 @@ class Border(BorderFrames):
 
     def between(self, port_a: str, port_b: str) -> dict[str, Any]:
         """Return kilometres along the line and straight between two ports, and those passed.
+
+        >>> load().between("del-rio", "laredo-world-trade")["basis"]
+        'river_km'
 
         Raises
         ------
@@ -175,6 +187,9 @@ class Border(BorderFrames):
     ) -> "gpd.GeoDataFrame":
         """Return stretches of boundary without a port, longest first (lines, generalised).
 
+        >>> load().gaps(min_km=200)["from_port"].tolist()
+        ['fort-hancock', 'boquillas', 'presidio']
+
         Raises
         ------
         InvalidValueError, UnknownModeError, UnknownStateError
@@ -184,6 +199,10 @@ class Border(BorderFrames):
 
     def locate(self, lon: float, lat: float) -> dict[str, Any]:
         """Return side, state, distance to the boundary, river segment, La Paz zone of a point.
+
+        >>> place = load().locate(-99.5, 27.5)
+        >>> place["side"], place["state"]
+        ('US', 'US-TX')
 
         Raises
         ------
