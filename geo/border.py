@@ -76,6 +76,26 @@ class Border(BorderFrames):
         return self._located("crossings_not_counted")
 
     @property
+    def port_modes(self) -> "pd.DataFrame":
+        """Return lanes, programmes and hours per port and mode."""
+        return self.layer("port_modes")
+
+    @property
+    def port_access(self) -> "pd.DataFrame":
+        """Return who may cross, per port, mode and direction."""
+        return self.layer("port_access")
+
+    @property
+    def facts(self) -> "pd.DataFrame":
+        """Return the source and date of each fact, and what other sources say instead."""
+        return self.layer("facts")
+
+    @property
+    def sources(self) -> "pd.DataFrame":
+        """Return the publications from which the facts were taken."""
+        return self.layer("sources")
+
+    @property
     def volumes(self) -> "pd.DataFrame":
         """Return northbound crossings per port code, month and measure (BTS)."""
         return self.layer("volumes")

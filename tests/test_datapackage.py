@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from geo.layers import FORMAT_VERSION, LAYERS
+from geo.pipeline.sources import read_sources
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of frictionless's own dependencies, on import
@@ -130,11 +131,11 @@ def test_every_curated_table_is_an_input_of_something(package: dict[str, Any]) -
         for entry in record["inputs"]
     }
     tables = {path.name for path in CURATED.iterdir() if path.suffix != ".md"}
-    assert tables - used == {"dataset.csv", "sources.csv"}
+    assert tables - used == {"dataset.csv", "inputs.csv"}
 
 
 def test_raw_inputs_are_those_of_the_sources_table(package: dict[str, Any]) -> None:
-    with (CURATED / "sources.csv").open(encoding="utf-8", newline="") as file:
+    with (CURATED / "inputs.csv").open(encoding="utf-8", newline="") as file:
         listed = {(row["path"], row["sha256"]) for row in csv.DictReader(file)}
     found = {
         (entry["name"], entry["sha256"])
@@ -156,8 +157,7 @@ def test_inegi_gets_the_credit_it_asks_for(package: dict[str, Any]) -> None:
 
 def test_licence_page_names_every_publisher(package: dict[str, Any]) -> None:
     page = (ROOT / "docs" / "data-licence.md").read_text(encoding="utf-8")
-    with (CURATED / "sources.csv").open(encoding="utf-8", newline="") as file:
-        publishers = {row["publisher"].split(", from")[0] for row in csv.DictReader(file)}
+    publishers = {source.publisher.split(", from")[0] for source in read_sources(CURATED)}
     assert [name for name in publishers if name not in page] == []
     assert package["licenses"]
 

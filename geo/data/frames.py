@@ -106,6 +106,10 @@ class BorderFrames:
         """Return the date of this version."""
         return date.fromisoformat(str(self.package["created"])[:10])
 
+    def counting_choice(self, lang: str) -> str:
+        """Return what of the counting rule is our own choice, in a language."""
+        return str(self.package["borderPorts"]["countingChoice"][lang])
+
     def counting_rule(self, lang: str) -> str:
         """Return the sentence that says what the counted ports are, in a language."""
         template = words(lang).choose(self.package["borderPorts"]["countingRuleTemplate"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from geo.border import Border
+from geo.data.dates import known_part
 from geo.data.provenance import provenance
 from geo.documents.report import KM_PER_MILE, ReportColumn, ReportTable
 from geo.layers import MODES, STATES
@@ -15,8 +16,8 @@ from geo.words.catalogue import words
 from geo.words.credits import NOT_OFFICIAL
 from geo.words.document_words import Words
 from geo.words.hours import hours_text
-from geo.words.numbers import short_day
-from geo.words.owners import owner_text
+from geo.words.numbers import short_day, short_partial_day
+from geo.words.owners import owner_name
 
 __all__ = ["Report"]
 
@@ -81,9 +82,9 @@ class Report:
             return f"{place} ({self.words.short('subject_mode', mode=self.mode_name(chosen.mode))})"
         return place
 
-    def owner(self, name: str | None) -> str | None:
-        """Return the name of an owner; governments have one in each language."""
-        return self.words.each(lambda lang: owner_text(name, lang)) if name else None
+    def owner(self, row: _Row, role: str) -> str | None:
+        """Return the name of an owner, such as that of the role ``us_owner``."""
+        return self.words.each(lambda lang: owner_name(row, role, lang) or "") or None
 
     def hours_words(self, text: str | None) -> str | None:
         """Return hours in the document's language."""
@@ -94,7 +95,8 @@ class Report:
         if not row["hours"]:
             return None
         shown = self.hours_words(row["hours"])
-        return f"{shown} ({row['hours_as_of']})" if row["hours_as_of"] else shown
+        known = str(known_part(row, "hours_as_of"))
+        return f"{shown} ({self.words.each(lambda lang: short_partial_day(known, lang))})"
 
     def crossings(self) -> ReportTable:
         """Return the ports from west to east, grouped by pair of states."""
@@ -127,7 +129,7 @@ class Report:
         if self.words.tag == "en":
             names.reverse()
         owners = dict.fromkeys(
-            owner for side in ("us_owner", "mx_owner") if (owner := self.owner(row[side]))
+            owner for side in ("us_owner", "mx_owner") if (owner := self.owner(row, side))
         )
         return (
             port_number(self.border.port_position(row["id"])),
@@ -252,13 +254,21 @@ class Report:
             key="not_counted", title=short("not_counted"), columns=columns, rows=found
         )
 
+    def _publisher(self, row: _Row) -> str:
+        """Return who published a total, and when."""
+        publisher = self.words.pick(row["publisher"], row["publisher_es"])
+        published = known_part(row, "published")
+        if published is None:
+            return publisher
+        return f"{publisher}, {self.words.each(lambda lang: short_partial_day(published, lang))}"
+
     def totals(self) -> ReportTable:
         """Return other published totals and how they relate to 55."""
         short, pick = self.words.short, self.words.pick
         found = [
             (
-                row["total"],
-                f"{row['publisher']}, {row['published']}" if row["published"] else row["publisher"],
+                pick(row["total"], row["total_es"]),
+                self._publisher(row),
                 pick(row["what_en"], row["what_es"]),
                 pick(row["relation_en"], row["relation_es"]),
             )

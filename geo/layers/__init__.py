@@ -7,13 +7,19 @@ columns, kinds, units and allowed values from ``LAYERS``. A new layer is one def
 from typing import Final
 
 from geo.errors import UnknownLayerError
+from geo.layers.evidence import FACTS, NOT_KNOWN, SOURCES_TABLE
 from geo.layers.kinds import KINDS, Kind, ValueKind
 from geo.layers.line import BOUNDARY, RIVER_POINTS, RIVER_SEGMENTS, STATES_LAYER
 from geo.layers.model import (
+    CARGO,
     CROSSING_TYPES,
+    DIRECTIONS,
     LEVELS,
     MEXICAN_STATES,
     MODES,
+    OPEN_TO,
+    PRECISIONS,
+    PROGRAMMES,
     REGIONS,
     STATES,
     US_STATES,
@@ -21,6 +27,7 @@ from geo.layers.model import (
     GeometryType,
     Layer,
 )
+from geo.layers.modes import PORT_ACCESS, PORT_MODES
 from geo.layers.ports import PORTS
 from geo.layers.series import SERIES_NOTES
 from geo.layers.tables import (
@@ -28,19 +35,23 @@ from geo.layers.tables import (
     CROSSING_VOLUMES,
     CROSSINGS_NOT_COUNTED,
     PORT_CODES,
-    PORT_MODES,
     TOLLS,
     VOLUMES,
 )
 
 __all__ = [
+    "CARGO",
     "CROSSING_TYPES",
+    "DIRECTIONS",
     "FORMAT_VERSION",
     "KINDS",
     "LAYERS",
     "LEVELS",
     "MEXICAN_STATES",
     "MODES",
+    "OPEN_TO",
+    "PRECISIONS",
+    "PROGRAMMES",
     "REGIONS",
     "STATES",
     "US_STATES",
@@ -52,7 +63,7 @@ __all__ = [
     "layer",
 ]
 
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
 """Version of the layout of the published files; a reader refuses any other."""
 
 LAYERS: Final[dict[str, Layer]] = {
@@ -65,9 +76,13 @@ LAYERS: Final[dict[str, Layer]] = {
         RIVER_POINTS,
         CROSSINGS_NOT_COUNTED,
         PORT_MODES,
+        PORT_ACCESS,
         TOLLS,
         PORT_CODES,
         COUNTS,
+        FACTS,
+        SOURCES_TABLE,
+        NOT_KNOWN,
         VOLUMES,
         CROSSING_VOLUMES,
         SERIES_NOTES,

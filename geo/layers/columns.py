@@ -1,17 +1,22 @@
 """Columns that several layers share."""
 
-from geo.layers.model import MEXICAN_STATES, US_STATES, Column
+from typing import Final
+
+from geo.layers.model import MEXICAN_STATES, PRECISIONS, US_STATES, Column
 
 __all__ = [
     "AS_OF",
+    "CITED",
     "CONFIDENCE",
     "MX_STATE",
     "NAME_EN",
     "NAME_ES",
     "PORT_ID",
     "SOURCES",
+    "SOURCE_IDS",
     "US_STATE",
     "column",
+    "dated",
     "key",
 ]
 
@@ -24,6 +29,23 @@ def column(name: str, label_en: str, label_es: str, description: str, **more: ob
         label_es=label_es,
         description=description,
         **more,  # type: ignore[arg-type]
+    )
+
+
+def dated(name: str, label_en: str, label_es: str, description: str) -> tuple[Column, Column]:
+    """Return a date column and the column that says how precise the date is.
+
+    A date known to the month or year is stored as its first day.
+    """
+    return (
+        column(name, label_en, label_es, description, kind="date"),
+        column(
+            f"{name}_precision",
+            f"{label_en} (precision)",
+            f"{label_es} (precisión)",
+            "How much of the date is known; a month or year is stored as its first day.",
+            allowed=PRECISIONS,
+        ),
     )
 
 
@@ -55,9 +77,18 @@ SOURCES = column(
     "sources",
     "Sources",
     "Fuentes",
-    "Where the row's facts come from, separated by semicolons.",
+    "Where the row's facts come from: title, publisher and date, separated by semicolons.",
     required=True,
 )
+SOURCE_IDS = column(
+    "source_ids",
+    "Ids of sources",
+    "Ids de las fuentes",
+    "Ids of the row's sources in the table sources.",
+    kind="list",
+)
+CITED: Final = (SOURCES, SOURCE_IDS)
+"""The two columns by which a row names its sources: in words, and by id."""
 AS_OF = column(
     "as_of",
     "As of",

@@ -2,11 +2,11 @@
 
 from geo.layers.columns import (
     AS_OF,
+    CITED,
     CONFIDENCE,
     MX_STATE,
     NAME_EN,
     NAME_ES,
-    SOURCES,
     US_STATE,
     column,
     key,
@@ -76,8 +76,7 @@ STATES_LAYER = Layer(
         column("boundary_km", "Length of international boundary",
                "Longitud de límite internacional", "Sum of neighbour_km.", kind="number",
                unit="km", required=True),
-        column("notes", "Notes", "Notas", "Doubts and remarks."),
-        SOURCES,
+        *CITED,
         AS_OF,
     ),
 )  # fmt: skip
@@ -117,7 +116,7 @@ BOUNDARY = Layer(
         column("to_boundary_km", "To boundary km", "Cadenamiento final",
                "Chainage of the end nearer the Pacific.", kind="number", unit="km",
                required=True),
-        SOURCES,
+        *CITED,
         AS_OF,
     ),
 )  # fmt: skip
@@ -162,7 +161,7 @@ RIVER_SEGMENTS = Layer(
         column("basis_es", "Basis (Spanish)", "Base (español)",
                "What the division rests on; the division itself is ours.", required=True),
         CONFIDENCE,
-        SOURCES,
+        *CITED,
         AS_OF,
     ),
 )  # fmt: skip
@@ -204,9 +203,13 @@ RIVER_POINTS = Layer(
         column("source_offset_m", "Offset of source point", "Distancia al punto de la fuente",
                "Geodesic distance from the source's point to the line; empty for derived points.",
                kind="number", unit="m"),
+        column("position_basis", "Basis of position", "Base de la ubicación",
+               "Whether a source gives the point, or it was derived from a distance or the line.",
+               required=True, allowed=("published", "derived")),
         CONFIDENCE,
-        column("notes", "Notes", "Notas", "How the point was found, and doubts."),
-        SOURCES,
+        column("note_en", "Note (English)", "Nota (inglés)", "Note for readers."),
+        column("note_es", "Note (Spanish)", "Nota (español)", "Note for readers."),
+        *CITED,
         AS_OF,
     ),
 )  # fmt: skip

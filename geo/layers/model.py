@@ -6,10 +6,15 @@ from typing import Any, Final, Literal
 from geo.layers.kinds import KINDS, Kind
 
 __all__ = [
+    "CARGO",
     "CROSSING_TYPES",
+    "DIRECTIONS",
     "LEVELS",
     "MEXICAN_STATES",
     "MODES",
+    "OPEN_TO",
+    "PRECISIONS",
+    "PROGRAMMES",
     "REGIONS",
     "STATES",
     "US_STATES",
@@ -24,6 +29,15 @@ GeometryType = Literal["Point", "LineString", "MultiPolygon"]
 MODES: Final = ("pedestrian", "pov", "bus", "commercial", "rail")
 """Modes of crossing; ``pov`` is a privately owned vehicle."""
 CROSSING_TYPES: Final = ("bridge", "rail_bridge", "dam", "ferry", "land", "rail")
+DIRECTIONS: Final = ("northbound", "southbound")
+OPEN_TO: Final = ("all", "sentri", "fast", "air_passengers", "nobody")
+"""Who may cross: everyone, holders of a programme, ticketed passengers of the airport, nobody."""
+CARGO: Final = ("loaded", "empty")
+"""What trucks and trains may carry."""
+PROGRAMMES: Final = ("sentri_lane", "ready_lane", "fast_lane", "unified_cargo_processing")
+"""Columns of ``port_modes`` that say which trusted-traveller and cargo programmes serve a mode."""
+PRECISIONS: Final = ("day", "month", "year")
+"""How much of a date is known."""
 US_STATES: Final = ("US-CA", "US-AZ", "US-NM", "US-TX")
 MEXICAN_STATES: Final = ("MX-BCN", "MX-SON", "MX-CHH", "MX-COA", "MX-NLE", "MX-TAM")
 STATES: Final = US_STATES + MEXICAN_STATES

@@ -2,13 +2,14 @@
 
 from geo.layers.columns import (
     AS_OF,
+    CITED,
     MX_STATE,
     NAME_EN,
     NAME_ES,
     PORT_ID,
-    SOURCES,
     US_STATE,
     column,
+    dated,
     key,
 )
 from geo.layers.measures import BTS_MEASURES
@@ -19,7 +20,6 @@ __all__ = [
     "CROSSINGS_NOT_COUNTED",
     "CROSSING_VOLUMES",
     "PORT_CODES",
-    "PORT_MODES",
     "TOLLS",
     "VOLUMES",
 ]
@@ -50,43 +50,8 @@ CROSSINGS_NOT_COUNTED = Layer(
                required=True),
         column("reason_es", "Reason (Spanish)", "Motivo (español)", "Why it is not counted.",
                required=True),
-        SOURCES,
+        *CITED,
         AS_OF,
-    ),
-)  # fmt: skip
-
-PORT_MODES = Layer(
-    name="port_modes",
-    title_en="Lanes and hours by mode",
-    title_es="Carriles y horarios por modalidad",
-    description_en="One row per port and mode: northbound lanes and hours of both services.",
-    description_es=(
-        "Una fila por puerto y modalidad: carriles en sentido norte y horarios de ambas aduanas."
-    ),
-    geometry=None,
-    licence="Facts compiled from public sources",
-    columns=(
-        key("Port id and mode, such as pharr:commercial."),
-        PORT_ID,
-        column("mode", "Mode", "Modalidad", "Mode of crossing.", required=True, allowed=MODES),
-        column("lanes_northbound", "Northbound lanes", "Carriles en sentido norte",
-               "Lanes or booths of the US inspection.", kind="integer"),
-        column("lanes_note", "Note on lanes", "Nota de carriles",
-               "What the source says instead of, or beside, a number."),
-        column("unified_cargo_processing", "Unified cargo processing",
-               "Procesamiento Unificado de Carga",
-               "Whether both customs services inspect cargo together.", kind="boolean"),
-        column("hours_cbp", "CBP hours", "Horario de la CBP", "As the source words them."),
-        column("opening_hours_cbp", "CBP hours (OSM)", "Horario de la CBP (OSM)",
-               "OpenStreetMap opening_hours syntax, local time of the US side."),
-        column("hours_mexican_customs", "Mexican customs hours", "Horario de la aduana mexicana",
-               "As the source words them."),
-        column("opening_hours_mexican_customs", "Mexican customs hours (OSM)",
-               "Horario de la aduana mexicana (OSM)",
-               "OpenStreetMap opening_hours syntax, local time of the Mexican side."),
-        column("hours_as_of", "As of", "Fecha del dato",
-               "When the hours were known, as YYYY, YYYY-MM or YYYY-MM-DD."),
-        SOURCES,
     ),
 )  # fmt: skip
 
@@ -108,9 +73,8 @@ TOLLS = Layer(
         column("axles_northbound", "Axles (northbound)", "Ejes (hacia el norte)", "Axle class."),
         column("toll_northbound", "Toll northbound", "Peaje hacia el norte",
                "Mexican pesos where marked MX$."),
-        column("tolls_as_of", "As of", "Fecha del dato", "When the tolls were known, as YYYY-MM.",
-               required=True),
-        SOURCES,
+        *dated("tolls_as_of", "As of", "Fecha del dato", "When the tolls were known."),
+        *CITED,
     ),
 )  # fmt: skip
 
@@ -130,8 +94,8 @@ PORT_CODES = Layer(
         column("code", "Code", "Código", "The code or name itself.", required=True),
         column("code_name", "Name in that system", "Nombre en ese sistema", "Its name there."),
         column("note", "Note", "Nota", "What to beware of."),
-        SOURCES,
-        column("code_as_of", "As of", "Fecha del dato", "When the code was seen in use."),
+        *CITED,
+        *dated("code_as_of", "As of", "Fecha del dato", "When the code was seen in use."),
     ),
 )  # fmt: skip
 
@@ -146,18 +110,25 @@ COUNTS = Layer(
     columns=(
         key("Running slug."),
         column("total", "Total", "Total", "The total as published.", required=True),
+        column("total_es", "Total (Spanish)", "Total (español)", "The total in Spanish.",
+               required=True),
         column("what_en", "What (English)", "Qué (inglés)", "What is counted.", required=True),
         column("what_es", "What (Spanish)", "Qué (español)", "What is counted.", required=True),
         column("publisher", "Publisher", "Fuente", "Who publishes the total.", required=True),
+        column("publisher_es", "Publisher (Spanish)", "Fuente (español)",
+               "Who publishes the total, in Spanish.", required=True),
         column("document", "Document", "Documento", "Where.", required=True),
-        column("published", "Published", "Publicado", "When, as the source dates it."),
+        column("document_es", "Document (Spanish)", "Documento (español)", "Where, in Spanish.",
+               required=True),
+        *dated("published", "Published", "Publicado", "When; the first year where the source "
+               "gives several."),
         column("relation_en", "Relation to our count (English)",
                "Diferencia con este conteo (inglés)",
                "How the total relates to ours."),
         column("relation_es", "Relation to our count (Spanish)",
                "Diferencia con este conteo (español)",
                "How the total relates to ours."),
-        SOURCES,
+        *CITED,
     ),
 )  # fmt: skip
 

@@ -14,7 +14,7 @@ from geo.geodesy import Floats
 from geo.pipeline.edges import edges, shared_path
 from geo.pipeline.frames import layer_frame, level_frame, miles
 from geo.pipeline.line import ControlledLine
-from geo.pipeline.rows import number, read_rows, text
+from geo.pipeline.rows import cited, number, read_rows, text
 from geo.pipeline.simplify import Level
 
 __all__ = ["Piece", "boundary_pieces", "build_boundary", "full_stretch"]
@@ -29,7 +29,7 @@ _COLUMNS: Final = (
     "river",
     "official_length_mi",
     "official_length_source",
-    "sources",
+    "source_ids",
     "as_of",
 )
 
@@ -112,6 +112,7 @@ def _row(piece: Piece) -> dict[str, Any]:
     where = f"state_pairs.csv: {facts['id']}"
     return {
         **{column: text(facts[column]) for column in _COLUMNS},
+        **cited(facts),
         "official_length_mi": number(facts["official_length_mi"], where),
         "length_km": piece.length_km,
         "length_mi": miles(piece.length_km),

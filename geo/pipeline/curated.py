@@ -16,14 +16,18 @@ import pandas as pd
 
 from geo.errors import DatasetError
 from geo.layers import KINDS, Column, Kind, layer
+from geo.pipeline.fact_columns import fact_columns
 
-__all__ = ["curated_columns", "read_curated"]
+__all__ = ["curated_columns", "read_curated", "read_value"]
 
 _COMPUTED: Final[Mapping[str, frozenset[str]]] = {
     "ports": frozenset(
-        {"river_segment", "river_km", "river_mile", "boundary_km", "source_offset_m"}
+        {"river_segment", "river_km", "river_mile", "boundary_km", "source_offset_m",
+         "hours", "opening_hours", "hours_as_of", "hours_as_of_precision"}
     ),
-}
+    "facts": frozenset({"id"}),
+}  # fmt: skip
+"""Columns that the build computes; those made of facts, and ``sources``, are computed too."""
 _ADDED: Final[Mapping[str, tuple[Column, ...]]] = {
     "crossings_not_counted": (
         Column(name="longitude", kind="number", label_en="Longitude", label_es="Longitud",
@@ -40,7 +44,9 @@ _FIRST_ROW: Final = 2
 
 def curated_columns(name: str) -> tuple[Column, ...]:
     """Return the columns of a curated table, in order; ``UnknownLayerError`` if there is none."""
-    computed = _COMPUTED.get(name, frozenset())
+    computed = _COMPUTED.get(name, frozenset()) | fact_columns(name)
+    if "source_ids" in layer(name).column_names:
+        computed |= {"sources"}
     kept = tuple(column for column in layer(name).columns if column.name not in computed)
     return kept + _ADDED.get(name, ())
 
@@ -66,7 +72,8 @@ def read_curated(folder: Path, name: str) -> pd.DataFrame:
         values = _row_values(path, number, header, row)
         for column in columns:
             cells[column.name].append(_cell(path, number, column, values[column.name]))
-    _check_unique(path, columns[0].name, cells[columns[0].name])
+    if layer(name).key in cells:
+        _check_unique(path, columns[0].name, cells[columns[0].name])
     return pd.DataFrame(
         {column.name: _series(cells[column.name], column.kind) for column in columns}
     )
@@ -108,7 +115,12 @@ def _row_values(path: Path, number: int, header: list[str], row: list[str]) -> d
 
 
 def _cell(path: Path, number: int, column: Column, text: str) -> Any:  # noqa: ANN401
-    where = f"{path}: row {number}: column {column.name}"
+    return read_value(f"{path}: row {number}", column, text)
+
+
+def read_value(row: str, column: Column, text: str) -> Any:  # noqa: ANN401
+    """Return a text as a value of a column; ``DatasetError`` names ``row``, column and text."""
+    where = f"{row}: column {column.name}"
     if not text:
         if column.required:
             message = f"{where}: empty, but required"

@@ -10,7 +10,7 @@ import shapely
 from geo.geodesy import CRS84, KM_PER_MILE
 from geo.layers import layer
 
-__all__ = ["layer_frame", "level_frame", "miles"]
+__all__ = ["layer_frame", "level_frame", "miles", "records"]
 
 
 def layer_frame(
@@ -31,6 +31,15 @@ def level_frame(ids: Sequence[str], shapes: Sequence[shapely.Geometry]) -> gpd.G
     """Return the frame of a generalised copy: ``id`` and ``geometry``."""
     columns = {"id": pd.Series(list(ids), dtype=object)}
     return gpd.GeoDataFrame(columns, geometry=list(shapes), crs=CRS84)
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame as cells by column name."""
+    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*_cells(frame), strict=True)]
+
+
+def _cells(frame: pd.DataFrame) -> list[list[Any]]:
+    return [frame[name].tolist() for name in frame.columns]
 
 
 def miles(km: float) -> float:

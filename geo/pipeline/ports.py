@@ -12,6 +12,8 @@ from geo.errors import DatasetError
 from geo.geodesy import CRS84, GEOD, KM_PER_MILE
 from geo.layers import layer
 from geo.pipeline.curated import read_curated
+from geo.pipeline.facts import add_sources, compiled
+from geo.pipeline.hours import port_hours
 
 __all__ = ["build_ports"]
 
@@ -24,7 +26,11 @@ _METRE_DECIMALS: Final = 1
 
 
 def build_ports(
-    curated: Path, boundary: MeasuredLine, river_segments: gpd.GeoDataFrame
+    curated: Path,
+    boundary: MeasuredLine,
+    river_segments: gpd.GeoDataFrame,
+    facts: pd.DataFrame,
+    port_modes: pd.DataFrame,
 ) -> gpd.GeoDataFrame:
     """Return the ports from west to east, each at the point of the boundary nearest its source.
 
@@ -36,6 +42,10 @@ def build_ports(
         The whole boundary from the Gulf of Mexico to the Pacific.
     river_segments
         With ``id``, ``river``, ``from_river_km`` (upstream end) and ``to_river_km``.
+    facts
+        What ``read_facts`` returns.
+    port_modes
+        The table ``port_modes``, from whose hours those of each port are made.
 
     Returns
     -------
@@ -47,11 +57,14 @@ def build_ports(
     DatasetError
         The curated table is not allowed, or a port on a river lies on no segment of it.
     """
-    ports = _placed(read_curated(curated, "ports"), boundary)
+    ports = compiled(read_curated(curated, "ports"), "ports", facts)
+    ports = add_sources(ports, "ports", facts)
+    ports = _placed(pd.concat([ports, port_hours(ports["id"], port_modes)], axis=1), boundary)
     on_river = ports["river"] == _MAIN_RIVER
     ports["river_km"] = ports["boundary_km"].where(on_river)
     ports["river_mile"] = (ports["river_km"] / KM_PER_MILE).round(_KM_DECIMALS)
     ports["river_segment"] = pd.Series(_segments(ports, river_segments), dtype="object")
+    ports["sources"] = None
     ports = ports.sort_values("boundary_km", ascending=False, kind="stable", ignore_index=True)
     ordered = ports[[*layer("ports").column_names, "geometry"]]
     return gpd.GeoDataFrame(ordered, geometry="geometry", crs=CRS84)

@@ -32,16 +32,20 @@ COMPILER: Final = "Border Ports"
 """Publisher of what people of this project compiled from the sources that each row names."""
 
 CURATED_INPUTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "ports": ("ports.csv", "river_points.csv", "river_segments.csv"),
+    "ports": ("ports.csv", "port_modes.csv", "facts.csv", "river_points.csv", "river_segments.csv"),
     "states": ("state_pairs.csv", "states.csv", "river_points.csv"),
     "river_segments": ("river_segments.csv", "river_points.csv"),
     "boundary": ("state_pairs.csv", "river_points.csv"),
     "river_points": ("river_points.csv", "river_segments.csv"),
     "crossings_not_counted": ("crossings_not_counted.csv",),
-    "port_modes": ("port_modes.csv",),
+    "port_modes": ("port_modes.csv", "facts.csv"),
+    "port_access": ("port_access.csv",),
     "tolls": ("tolls.csv",),
     "port_codes": ("port_codes.csv",),
     "counts": ("counts.csv",),
+    "facts": ("facts.csv",),
+    "sources": ("sources.csv",),
+    "not_known": ("not_known.csv",),
     "volumes": ("volume_resolutions.csv", "series_notes.csv"),
     "crossing_volumes": ("crossing_names.csv", "series_notes.csv"),
     "series_notes": ("series_notes.csv",),
@@ -65,6 +69,8 @@ class Edition:
     title_es: str
     counting_rule_en: str
     counting_rule_es: str
+    counting_choice_en: str
+    counting_choice_es: str
 
 
 def read_edition(curated: Path) -> Edition:
@@ -111,6 +117,10 @@ def write_datapackage(
             "title": {"en": edition.title_en, "es": edition.title_es},
             "countingRule": rule,
             "countingRuleTemplate": template,
+            "countingChoice": {
+                "en": edition.counting_choice_en,
+                "es": edition.counting_choice_es,
+            },
             "levels": LEVELS,
             "layers": {
                 name: _layer_record(definition, frames[name], edition, raw, curated)

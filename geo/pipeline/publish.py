@@ -14,7 +14,9 @@ import shapely
 
 from geo.data.linear_reference import MeasuredLine
 from geo.layers import LAYERS
+from geo.pipeline.citations import with_citations
 from geo.pipeline.context import CONTEXT_FILE, build_context, write_context
+from geo.pipeline.facts import read_facts
 from geo.pipeline.geometry import build_geometry
 from geo.pipeline.ports import build_ports
 from geo.pipeline.provenance import DESCRIPTOR, Edition, read_edition, write_datapackage
@@ -41,7 +43,7 @@ def build_dataset(
     Parameters
     ----------
     sources
-        Folder of the raw inputs that ``sources.csv`` lists; each is checked by its sha256.
+        Folder of the raw inputs that ``inputs.csv`` lists; each is checked by its sha256.
     curated
         Folder of the tables that people maintain (``data/curated``).
     out
@@ -80,14 +82,17 @@ def _build_frames(
     sources: Path, curated: Path, step: Callable[[str], None]
 ) -> dict[str, pd.DataFrame]:
     frames: dict[str, pd.DataFrame] = dict(build_geometry(sources, curated, step))
+    step("Reading the curated tables")
+    facts = read_facts(curated)
+    frames.update(build_tables(curated, facts), facts=facts)
     step("Placing the ports on the boundary")
     line = _whole_line(gpd.GeoDataFrame(frames["boundary"]))
-    frames["ports"] = build_ports(curated, line, gpd.GeoDataFrame(frames["river_segments"]))
-    step("Reading the curated tables")
-    frames.update(build_tables(curated))
+    segments = gpd.GeoDataFrame(frames["river_segments"])
+    frames["ports"] = build_ports(curated, line, segments, facts, frames["port_modes"])
     step("Counting crossings")
     frames.update(build_volumes(sources, curated))
-    return frames
+    known = frames["sources"]
+    return {name: with_citations(name, frame, known) for name, frame in frames.items()}
 
 
 def _whole_line(boundary: gpd.GeoDataFrame) -> MeasuredLine:

@@ -14,7 +14,7 @@ from geo.errors import DatasetError
 from geo.geodesy import GEOD, KM_PER_MILE
 from geo.pipeline.frames import layer_frame, level_frame, miles
 from geo.pipeline.line import ControlledLine
-from geo.pipeline.rows import number, read_rows, text
+from geo.pipeline.rows import cited, number, read_rows, text
 from geo.pipeline.simplify import Level
 
 __all__ = [
@@ -40,9 +40,11 @@ _POINT_COLUMNS: Final = (
     "published_river_mile_source",
     "calibrates",
     "nid_id",
+    "position_basis",
     "confidence",
-    "notes",
-    "sources",
+    "note_en",
+    "note_es",
+    "source_ids",
     "as_of",
 )
 _REACH_COLUMNS: Final = (
@@ -61,7 +63,7 @@ _REACH_COLUMNS: Final = (
     "basis_en",
     "basis_es",
     "confidence",
-    "sources",
+    "source_ids",
     "as_of",
 )
 _MOUTHS: Final[Mapping[str, str]] = {"Rio Grande": "gulf-mouth", "Colorado River": "sib"}
@@ -167,6 +169,7 @@ def _reach_row(reach: Reach) -> dict[str, Any]:
     where = f"river_segments.csv: {facts['id']}"
     return {
         **{column: text(facts[column]) for column in _REACH_COLUMNS},
+        **cited(facts),
         "official_length_mi": number(facts["official_length_mi"], where),
         "from_river_km": reach.from_km,
         "to_river_km": reach.to_km,
@@ -219,13 +222,14 @@ def _point_row(
     on_rio_grande = row["river"] == "Rio Grande"
     return {
         **{column: text(row[column]) for column in _POINT_COLUMNS},
+        **cited(row),
         "river_segment": _reach_of(row["river"], river_km, reaches),
         "river_km": river_km,
         "river_mile": miles(river_km),
         "published_river_mile": number(row["published_river_mile"], where),
         "river_mile_calibrated": calibrated_mile(river_km, anchors) if on_rio_grande else None,
         "boundary_km": round(line.km(row["id"]), 3),
-        "source_offset_m": None if row["upstream_mi"] else _offset_m(row, line),
+        "source_offset_m": None if row["position_basis"] == "derived" else _offset_m(row, line),
     }
 
 

@@ -1,12 +1,13 @@
 """Reading the curated CSV files of the line: plain text cells, header checked."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from geo.errors import DatasetError
 
-__all__ = ["number", "read_rows", "text"]
+__all__ = ["cited", "number", "read_rows", "text"]
 
 
 def read_rows(folder: Path, name: str, columns: Sequence[str]) -> list[dict[str, str]]:
@@ -27,6 +28,14 @@ def read_rows(folder: Path, name: str, columns: Sequence[str]) -> list[dict[str,
             message = f"{path.name}: columns are {reader.fieldnames}, expected {list(columns)}"
             raise DatasetError(message)
         return [{key: (cell or "").strip() for key, cell in row.items()} for row in reader]
+
+
+def cited(row: Mapping[str, str]) -> dict[str, Any]:
+    """Return the ids of a row's sources as a list; the build puts them into words at its end."""
+    return {
+        "source_ids": row["source_ids"].split(";") if row["source_ids"] else [],
+        "sources": None,
+    }
 
 
 def text(cell: str) -> str | None:

@@ -4,7 +4,7 @@ import csv
 import hashlib
 import importlib.util
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,9 +12,12 @@ from typing import Final
 from geo.errors import DatasetError, MissingExtraError
 from geo.extras import require
 
-__all__ = ["SOURCES_FILE", "Source", "fetch_sources", "read_sources", "sha256_of", "verify_sources"]
+__all__ = ["INPUTS_FILE", "Source", "fetch_sources", "read_sources", "sha256_of", "verify_sources"]
 
-SOURCES_FILE: Final = "sources.csv"
+INPUTS_FILE: Final = "inputs.csv"
+"""The raw files; who publishes them, and under what terms, stands in ``sources.csv``."""
+_PUBLICATIONS: Final = "sources.csv"
+_OF_PUBLICATION: Final = ("publisher", "licence", "licence_url", "credit")
 _RETRIEVALS: Final = ("zip", "file", "package", "hand")
 
 
@@ -54,21 +57,31 @@ class Source:
 
 
 def read_sources(curated: Path) -> list[Source]:
-    """Return the raw inputs that ``sources.csv`` of the curated folder lists, in its order."""
-    path = curated / SOURCES_FILE
+    """Return the raw inputs that ``inputs.csv`` of the curated folder lists, in its order.
+
+    ``DatasetError`` if it cannot be read, or names a publication that ``sources.csv`` lacks.
+    """
+    path = curated / INPUTS_FILE
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return [_source(row) for row in csv.DictReader(file)]
+        publications = {row["id"]: row for row in _rows(curated / _PUBLICATIONS)}
+        return [_source(row, publications) for row in _rows(path)]
     except (OSError, KeyError, TypeError, ValueError) as error:
         message = f"{path}: cannot be read: {error}"
         raise DatasetError(message) from error
 
 
-def _source(row: dict[str, str]) -> Source:
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _source(row: dict[str, str], publications: Mapping[str, dict[str, str]]) -> Source:
     if row["retrieval"] not in _RETRIEVALS:
         message = f"{row['name']}: retrieval is {row['retrieval']!r}"
         raise ValueError(message)
-    texts = {key: value for key, value in row.items() if key not in {"layers", "bytes"}}
+    publication = publications[row["source"]]
+    texts = {key: value for key, value in row.items() if key not in {"source", "layers", "bytes"}}
+    texts |= {name: publication[name] for name in _OF_PUBLICATION}
     return Source(**texts, layers=tuple(row["layers"].split(";")), bytes=int(row["bytes"]))
 
 

@@ -11,7 +11,7 @@ from geo.errors import DatasetError
 from geo.layers import STATES
 from geo.pipeline.boundary import Piece
 from geo.pipeline.frames import layer_frame, level_frame
-from geo.pipeline.rows import number, read_rows, text
+from geo.pipeline.rows import cited, number, read_rows, text
 from geo.pipeline.simplify import Level
 
 __all__ = ["build_states"]
@@ -33,8 +33,7 @@ _COLUMNS: Final = (
     "population",
     "population_date",
     "population_source",
-    "notes",
-    "sources",
+    "source_ids",
     "as_of",
 )
 
@@ -71,6 +70,7 @@ def _row(facts: Mapping[str, str], pieces: Sequence[Piece]) -> dict[str, Any]:
     population = number(facts["population"], where)
     return {
         **{column: text(facts[column]) for column in _COLUMNS},
+        **cited(facts),
         "area_km2": number(facts["area_km2"], where),
         "area_land_km2": number(facts["area_land_km2"], where),
         "population": None if population is None else int(population),

@@ -8,17 +8,19 @@ import pandas as pd
 
 from geo.errors import DatasetError
 from geo.geodesy import CRS84
-from geo.layers import layer
+from geo.layers import DIRECTIONS, layer
 from geo.pipeline.curated import read_curated
+from geo.pipeline.facts import add_sources, compiled
 
 __all__ = ["build_tables"]
 
-_OF_PORTS: Final = ("port_modes", "tolls", "port_codes")
+_OF_PORTS: Final = ("port_modes", "port_access", "tolls", "port_codes")
+_ALONE: Final = ("counts", "sources", "not_known")
 _NOT_COUNTED: Final = "crossings_not_counted"
 
 
-def build_tables(curated: Path) -> dict[str, pd.DataFrame | gpd.GeoDataFrame]:
-    """Return ``port_modes``, ``tolls``, ``port_codes``, ``counts`` and ``crossings_not_counted``.
+def build_tables(curated: Path, facts: pd.DataFrame) -> dict[str, pd.DataFrame | gpd.GeoDataFrame]:
+    """Return the tables beside the ports by name, and ``crossings_not_counted``.
 
     Rows keep the order of the curated files; ``crossings_not_counted`` has Points in
     ``OGC:CRS84``, none where the position is not known.
@@ -26,17 +28,19 @@ def build_tables(curated: Path) -> dict[str, pd.DataFrame | gpd.GeoDataFrame]:
     Raises
     ------
     DatasetError
-        A curated table is not allowed, names a port that does not exist, or ``port_modes`` does
-        not have exactly one row for every port and mode.
+        A curated table is not allowed, names a port that does not exist, ``port_modes`` does not
+        have exactly one row for every port and mode, or ``port_access`` one for each direction.
     """
     ports = read_curated(curated, "ports")
     tables: dict[str, pd.DataFrame | gpd.GeoDataFrame] = {}
     for name in _OF_PORTS:
         table = read_curated(curated, name)
         _check_ports(name, table, set(ports["id"]))
-        tables[name] = table
+        tables[name] = add_sources(compiled(table, name, facts), name, facts)
     _check_modes(tables["port_modes"], ports)
-    tables["counts"] = read_curated(curated, "counts")
+    _check_access(tables["port_access"], tables["port_modes"])
+    for name in _ALONE:
+        tables[name] = read_curated(curated, name)
     tables[_NOT_COUNTED] = _not_counted(read_curated(curated, _NOT_COUNTED))
     return tables
 
@@ -62,9 +66,21 @@ def _check_modes(port_modes: pd.DataFrame, ports: pd.DataFrame) -> None:
         raise DatasetError(message)
 
 
+def _check_access(access: pd.DataFrame, port_modes: pd.DataFrame) -> None:
+    expected = {f"{mode}:{direction}" for mode in port_modes["id"] for direction in DIRECTIONS}
+    named = access["port_id"] + ":" + access["mode"] + ":" + access["direction"]
+    different = sorted(expected.symmetric_difference(access["id"])) + sorted(
+        access["id"][access["id"] != named]
+    )
+    if different:
+        message = f"port_access: {different[0]}: not one row for each mode and direction"
+        raise DatasetError(message)
+
+
 def _not_counted(table: pd.DataFrame) -> gpd.GeoDataFrame:
     points = gpd.points_from_xy(table["longitude"], table["latitude"])
     known = table["longitude"].notna() & table["latitude"].notna()
     geometry = gpd.GeoSeries(points, index=table.index).where(known)
     columns = list(layer(_NOT_COUNTED).column_names)
+    table["sources"] = None
     return gpd.GeoDataFrame(table[columns], geometry=geometry, crs=CRS84)

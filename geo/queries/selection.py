@@ -7,6 +7,7 @@ import numpy as np
 import shapely
 
 from geo.data.boundary_line import segment_ranges_km
+from geo.data.facts import WHOLE_COLUMN
 from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError
 from geo.layers import REGIONS
@@ -16,6 +17,8 @@ from geo.queries.port_arrays import port_arrays
 __all__ = ["Selection", "checked_selection", "state_pairs"]
 
 _ALL_REGIONS: Final = "plenary"
+_PLACELESS: Final = frozenset({"counts", "sources", "not_known"})
+"""Tables about the border as a whole."""
 _STATE_LAYERS: Final = frozenset({"states"})
 _KM_RANGES: Final[dict[str, tuple[str, str]]] = {
     "boundary": ("from_boundary_km", "to_boundary_km"),
@@ -73,8 +76,10 @@ class Selection:
         table = border.records(layer)
         if layer == "ports":
             return self.ports(border)
-        if self.is_whole or layer == "counts":
+        if self.is_whole or layer in _PLACELESS:
             return list(range(len(table)))
+        if layer == "facts":
+            return self._facts(border)
         if layer in _STATE_LAYERS:
             states = self.states(border)
             return [row for row, state in enumerate(table.columns["id"]) if state in states]
@@ -152,6 +157,18 @@ class Selection:
         return [
             row for row, name in enumerate(segments)
             if self._on_line(border, ranges[name][0] + _SLACK_KM, ranges[name][1] - _SLACK_KM)
+        ]  # fmt: skip
+
+    def _facts(self, border: BorderFrames) -> list[int]:
+        """Return the rows of facts about chosen rows, and about whole columns."""
+        facts = border.records("facts").columns
+        chosen = {
+            name: {border.records(name).columns["id"][row] for row in self.rows(border, name)}
+            for name in set(facts["layer"])
+        }
+        return [
+            row for row, (name, about) in enumerate(zip(facts["layer"], facts["row"], strict=True))
+            if about == WHOLE_COLUMN or about in chosen[name]
         ]  # fmt: skip
 
     def _joined(self, border: BorderFrames, layer: str) -> list[int]:

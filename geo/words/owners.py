@@ -1,12 +1,13 @@
 """Names of public owners in every language; companies and persons keep their names."""
 
 import re
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from geo.words.catalogue import SOURCE, words
 from geo.words.messages import in_context, message
 
-__all__ = ["owner_text"]
+__all__ = ["owner_name", "owner_text"]
 
 _NAMES: Final = frozenset(
     {
@@ -27,6 +28,16 @@ _PATTERNS: Final = (
     (re.compile(r"State of (?P<name>.+)"), message("State of {name}")),
     (re.compile(r"(?P<name>.+) County"), in_context("owner", "{name} County")),
 )
+
+
+def owner_name(row: Mapping[str, Any], role: str, lang: str) -> str | None:
+    """Return a port's owner or operator in a language; ``None`` if not known.
+
+    ``role`` is a column of ``ports`` such as ``us_owner``; the data themselves hold its Spanish.
+    """
+    own: str | None = row.get(f"{role}_{lang}")
+    name: str | None = row[role]
+    return own or (name and owner_text(name, lang))
 
 
 def owner_text(owner: str, lang: str) -> str:

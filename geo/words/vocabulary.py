@@ -42,6 +42,12 @@ VOCABULARY: Final[dict[str, dict[str, str]]] = {
     },
     "river": {"Rio Grande": message("Rio Grande"), "Colorado River": message("Colorado River")},
     "confidence": {"high": message("high"), "medium": message("medium"), "low": message("low")},
+    "programme": {
+        "sentri_lane": "SENTRI",
+        "ready_lane": "Ready Lane",
+        "fast_lane": "FAST",
+        "unified_cargo_processing": message("Unified Cargo Processing"),
+    },
     "region": {"west": message("west"), "east": message("east")},
 }
 """Messages by what the code is of, and by the code."""

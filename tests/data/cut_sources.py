@@ -3,7 +3,7 @@
 The line of the boundary stays whole, vertex by vertex, so that what is measured on it comes out as
 published. The Mexican states are dissolved and generalised away from it; Natural Earth is clipped
 to the frame of the maps; counts are those of some years and of every month that
-`volume_resolutions.csv` speaks of. `sources/sources.csv` records each file with its origin.
+`volume_resolutions.csv` speaks of. `sources/inputs.csv` records each file with its origin.
 """
 
 import csv
@@ -22,8 +22,8 @@ import shapely
 
 from geo.pipeline.context import MAP_FRAME
 from geo.pipeline.line import LINE_FILE, read_whole_line
-from geo.pipeline.sources import SOURCES_FILE
-from geo.pipeline.volumes import BTS_FILE, CBP_TEXAS_FILE
+from geo.pipeline.sources import INPUTS_FILE
+from geo.pipeline.volumes import BTS_FILE, BTS_NEWER_FILE, CBP_TEXAS_FILE
 
 HERE = Path(__file__).parent
 CURATED = HERE.parents[1] / "data" / "curated"
@@ -83,6 +83,7 @@ def cut_counts(sources: Path) -> None:
     for rule in rules[(rules["table"] == "volumes") & (rules["series"] != "*")].itertuples():
         kept |= (months >= rule.from_month) & (months <= rule.to_month)
     _write_counts(bts.loc[kept, "Port Name":"Value"], TARGET / BTS_FILE)
+    shutil.copy(sources / BTS_NEWER_FILE, TARGET / BTS_NEWER_FILE)
     cbp = pd.read_csv(sources / CBP_TEXAS_FILE, dtype=str, keep_default_na=False)
     months = cbp["Year"] + "-" + cbp["Month"].str.zfill(2)
     kept = cbp["Year"].isin(YEARS)
@@ -111,7 +112,7 @@ def copy_cql2(sources: Path) -> None:
 
 def write_record() -> None:
     """Write the record of the build's files: that of the raw ones, with sizes and hashes anew."""
-    with (CURATED / SOURCES_FILE).open(encoding="utf-8", newline="") as file:
+    with (CURATED / INPUTS_FILE).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
         if not row["package"]:
@@ -119,7 +120,7 @@ def write_record() -> None:
             row["title"] += "; cut for tests by tests/data/cut_sources.py"
             row["bytes"], row["sha256"] = len(content), hashlib.sha256(content).hexdigest()
             row["retrieval"] = "hand"
-    with (TARGET / SOURCES_FILE).open("w", encoding="utf-8", newline="") as file:
+    with (TARGET / INPUTS_FILE).open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0], lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)

@@ -12,24 +12,29 @@ from opening_hours import OpeningHours
 
 from geo.layers import layer
 from geo.pipeline.curated import curated_columns, read_curated
+from geo.pipeline.facts import compiled, read_facts
+from geo.pipeline.hours import port_hours
 from geo.pipeline.tables import build_tables
 
 CURATED = Path(__file__).parents[2] / "data" / "curated"
-NAMES = ("ports", "port_modes", "tolls", "port_codes", "counts", "crossings_not_counted")
-
-
-@pytest.fixture(scope="module")
-def ports() -> pd.DataFrame:
-    """Return the curated ports by id."""
-    return read_curated(CURATED, "ports").set_index("id", drop=False)
+NAMES = (
+    "ports", "port_modes", "port_access", "tolls", "port_codes", "counts", "crossings_not_counted",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def tables() -> dict[str, pd.DataFrame]:
     """Return the tables beside the ports, each by id."""
-    return {
-        name: table.set_index("id", drop=False) for name, table in build_tables(CURATED).items()
-    }
+    built = build_tables(CURATED, read_facts(CURATED))
+    return {name: table.set_index("id", drop=False) for name, table in built.items()}
+
+
+@pytest.fixture(scope="module")
+def ports(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the ports with what facts and modes say of them, by id."""
+    found = compiled(read_curated(CURATED, "ports"), "ports", read_facts(CURATED))
+    hours = port_hours(found["id"], tables["port_modes"].reset_index(drop=True))
+    return pd.concat([found, hours], axis="columns").set_index("id", drop=False)
 
 
 # What a port is
@@ -129,13 +134,12 @@ def test_time_zone_of_the_us_side(ports: pd.DataFrame, port: str, zone: str, off
 
 @pytest.mark.parametrize(
     ("row", "column", "value"),
-    [  # TxDOT/UNT bridge guide 2026, September 2025
+    [  # TxDOT/UNT bridge guide 2026, September 2025; CBP's feed of 2026-10-01 agrees or is newer
         ("pharr:commercial", "lanes_northbound", 7),
-        ("pharr:commercial", "hours_cbp", "Mon-Fri 7am-10pm; Sat-Sun 8am-4pm"),
+        ("pharr:commercial", "hours_cbp", "Mon-Fri 7 am-10 pm; Sat-Sun 8 am-4 pm"),
         ("pharr:commercial", "opening_hours_cbp", "Mo-Fr 07:00-22:00; Sa-Su 08:00-16:00"),
         ("pharr:commercial", "unified_cargo_processing", True),
-        ("pharr:commercial", "hours_mexican_customs",
-         "Mon-Fri 8am-9pm (Import); Sat-Sun 9am-2pm (Import)"),
+        ("pharr:commercial", "hours_mexican_customs", "Mon-Fri 8 am-9 pm; Sat-Sun 9 am-2 pm"),
         ("pharr:pov", "opening_hours_cbp",
          "Mo-Fr 06:00-08:00,16:00-18:00; Sa-Su 06:00-08:00,16:00-24:00"),
         ("el-paso-paso-del-norte:pedestrian", "lanes_northbound", 14),
@@ -146,11 +150,26 @@ def test_time_zone_of_the_us_side(ports: pd.DataFrame, port: str, zone: str, off
         ("los-indios:commercial", "opening_hours_mexican_customs",
          "Mo-Fr 09:00-20:00; Sa 10:00-14:00"),
         ("progreso:commercial", "opening_hours_cbp", "Mo-Fr 08:00-17:00; Sa 10:00-12:00"),
-        ("boquillas:pedestrian", "lanes_note", "CBP kiosk"),
-        # CBP Border Wait Times feed, 2022-06-29
+        ("boquillas:pedestrian", "lanes_note_en", "A CBP kiosk."),
+        # CBP Border Wait Times feed, 2026-10-01
         ("san-ysidro:pov", "lanes_northbound", 34),
         ("nogales-mariposa:commercial", "lanes_northbound", 8),
-        ("san-luis-2:commercial", "hours_cbp", "9 am-8 pm (days not stated)"),
+        ("calexico-west:pov", "lanes_northbound", 16),
+        ("calexico-west:pedestrian", "lanes_northbound", 8),
+        ("san-luis-1:pov", "lanes_northbound", 16),
+        ("san-luis-1:pedestrian", "lanes_northbound", 9),
+        ("san-luis-2:commercial", "lanes_northbound", 2),
+        ("ysleta:pov", "lanes_northbound", 13),
+        ("pharr:pov", "lanes_northbound", 10),
+        ("hidalgo:pedestrian", "lanes_northbound", 10),
+        ("andrade:commercial", "lanes_northbound", 1),
+        ("san-luis-2:commercial", "hours_cbp", "9 am-5 pm (days not stated)"),
+        ("otay-mesa:commercial", "hours_cbp", "6 am-10 pm (days not stated)"),
+        ("calexico-east:pov", "opening_hours_cbp", "Mo-Su 06:00-22:00"),
+        ("columbus:pedestrian", "opening_hours_cbp", "24/7"),
+        # the same feed's notices
+        ("brownsville-matamoros:pedestrian", "opening_hours_cbp", "Mo-Su 06:00-22:00"),
+        ("tornillo:commercial", "opening_hours_cbp", "Mo-Fr 08:00-16:00"),
     ],
 )  # fmt: skip
 def test_known_lanes_and_hours(
@@ -163,7 +182,7 @@ def test_known_lanes_and_hours(
     ("row", "column"),
     [
         ("otay-mesa:commercial", "opening_hours_cbp"),  # the feed gives no days for trucks
-        ("columbus:pedestrian", "hours_cbp"),  # the feed lists no pedestrian lanes here
+        ("lukeville:pedestrian", "hours_cbp"),  # the feed lists no pedestrian lanes here
         ("tecate:commercial", "hours_cbp"),  # port hours do not hold for trucks
         ("donna:commercial", "opening_hours_cbp"),  # southbound only
         ("laredo-juarez-lincoln:bus", "hours_cbp"),
@@ -187,9 +206,14 @@ def test_every_port_has_one_row_for_each_of_its_modes(tables: dict[str, pd.DataF
 
 def test_guide_rows_are_all_there(tables: dict[str, pd.DataFrame]) -> None:
     # The guide lists 27 crossings for private vehicles, 22 for pedestrians, 16 for trucks.
-    guide = tables["port_modes"][tables["port_modes"]["sources"].str.contains("bridge guide 2026")]
-    assert dict(Counter(guide["mode"])) == {"pov": 27, "pedestrian": 22, "commercial": 16}
-    assert (guide["hours_as_of"] == "2025-09").all()
+    modes = tables["port_modes"]
+    guide = modes[["txdot-unt-guide-2026" in ids for ids in modes["source_ids"]]]
+    people = guide[~guide["mode"].isin(["bus", "rail"])]
+    assert dict(Counter(people["mode"])) == {"pov": 27, "pedestrian": 22, "commercial": 16}
+    dated = guide["hours_as_of"].dropna()
+    assert set(dated) == {date(2025, 9, 1), date(2026, 10, 1)}
+    old = guide["hours_as_of"] == date(2025, 9, 1)
+    assert set(guide["hours_as_of_precision"][old]) == {"month"}
 
 
 def test_hours_in_words_and_their_date_stand_together(
@@ -234,7 +258,7 @@ def test_boquillas_keeps_other_days_in_winter(ports: pd.DataFrame) -> None:
 def test_every_row_of_every_table_names_its_sources() -> None:
     for name in NAMES:
         table = read_curated(CURATED, name)
-        assert table["sources"].str.len().gt(5).all(), name
+        assert table["source_ids"].str.len().gt(0).all(), name
         assert table["id"].is_unique, name
 
 
@@ -259,7 +283,8 @@ def test_tolls_cover_the_29_texas_crossings_that_are_not_railroads(
     assert tolls["port_id"].nunique() == 29
     first = tolls.loc["el-paso-paso-del-norte:01"]
     assert (first["toll_southbound"], first["toll_northbound"]) == ("$0.50", "MX$6.00")
-    assert set(tolls["tolls_as_of"]) == {"2025-09"}
+    # The guide of September 2025, and the yearly fees that the trust of the bridges set in 2025.
+    assert set(tolls["tolls_as_of"]) == {date(2025, 9, 1), date(2025, 1, 12)}
 
 
 def test_codes_per_system(tables: dict[str, pd.DataFrame]) -> None:
@@ -268,9 +293,11 @@ def test_codes_per_system(tables: dict[str, pd.DataFrame]) -> None:
         "cbp_port": 55, "bts_rail": 7, "cbp_wait_time": 56, "unt_crossing": 34,
     }  # fmt: skip
     assert codes.loc["bts_rail:2507:calexico-rail", "code_name"] == "Calexico East"
-    feed = codes[(codes["system"] == "cbp_wait_time") & (codes["code_as_of"] == "2022-06-29")]
-    assert len(feed) == 46
+    feed = codes[codes["system"] == "cbp_wait_time"]
     assert feed["code"].is_unique
+    # The feed of 2026-10-01 has 55 records; 240403 was in that of 2022-06-29 only.
+    assert dict(Counter(feed["code_as_of"])) == {date(2026, 10, 1): 55, date(2022, 6, 29): 1}
+    assert feed.loc[feed["code_as_of"] == date(2022, 6, 29), "code"].tolist() == ["240403"]
 
 
 def test_six_crossings_for_people_are_never_in_the_waiting_time_feed(
@@ -292,7 +319,8 @@ def test_counts_begin_with_our_rule_and_hold_the_other_totals(
     assert (first["id"], first["total"]) == ("border-ports-55", "55")
     assert {"60", "58", "54", "50", "48", "47", "43", "34", "28", "55"} <= set(counts["total"])
     assert counts.loc["embassy-60", "publisher"] == "Embassy of Mexico in the United States"
-    assert counts.loc["fhwa-47", "published"] == "2016"
+    assert counts.loc["fhwa-47", "published"] == date(2016, 1, 1)
+    assert counts.loc["fhwa-47", "published_precision"] == "year"
     assert counts[["relation_en", "relation_es"]].notna().all(axis=None)
 
 

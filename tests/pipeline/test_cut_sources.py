@@ -11,7 +11,7 @@ import pyogrio
 import pytest
 
 from geo.pipeline import build_dataset
-from geo.pipeline.sources import SOURCES_FILE
+from geo.pipeline.sources import INPUTS_FILE
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data"
@@ -28,7 +28,7 @@ def built(cut_sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     pytest.importorskip("_plotly_geo", reason="the package plotly-geo is not installed")
     folder = tmp_path_factory.mktemp("cut")
     shutil.copytree(CURATED, folder / "curated")
-    shutil.copy(cut_sources / SOURCES_FILE, folder / "curated")
+    shutil.copy(cut_sources / INPUTS_FILE, folder / "curated")
     build_dataset(cut_sources, folder / "curated", folder / "out")
     return folder / "out"
 
@@ -71,14 +71,15 @@ def test_the_counts_are_rows_of_the_published_ones(built: Path, name: str) -> No
 
 def test_every_file_of_test_data_is_small_and_recorded_with_its_hash() -> None:
     recorded = {}
-    for record, folder in (("records.csv", DATA), (f"sources/{SOURCES_FILE}", DATA / "sources")):
+    for record, folder in (("records.csv", DATA), (f"sources/{INPUTS_FILE}", DATA / "sources")):
         with (DATA / record).open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 if not row.get("package"):
-                    assert all(row[name] for name in ("publisher", "title", "licence", "date"))
+                    whose = ("source",) if "source" in row else ("publisher", "licence")
+                    assert all(row[name] for name in (*whose, "title", "date"))
                     recorded[folder / row["path"]] = row["sha256"]
     there = {path for path in DATA.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
-    records = {DATA / "records.csv", DATA / "sources" / SOURCES_FILE, DATA / "cut_sources.py"}
+    records = {DATA / "records.csv", DATA / "sources" / INPUTS_FILE, DATA / "cut_sources.py"}
     assert set(recorded) == there - records
     for path, digest in recorded.items():
         assert hashlib.sha256(path.read_bytes()).hexdigest() == digest, path
@@ -87,7 +88,7 @@ def test_every_file_of_test_data_is_small_and_recorded_with_its_hash() -> None:
 
 def test_the_cut_record_speaks_of_the_same_sources_as_the_whole_one(cut_sources: Path) -> None:
     whole, cut = (
-        pd.read_csv(folder / SOURCES_FILE, dtype=str)[["name", "path", "licence", "version"]]
+        pd.read_csv(folder / INPUTS_FILE, dtype=str)[["name", "source", "path", "version"]]
         for folder in (CURATED, cut_sources)
     )
     assert cut.equals(whole)

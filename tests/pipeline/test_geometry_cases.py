@@ -241,8 +241,9 @@ def test_municipalities_that_overlap_are_refused(tmp_path: Path) -> None:
 
 def _points_line() -> ControlledLine:
     """Return a line along the equator on which every river point has a place, mouth first."""
-    names = [row["id"] for row in read_points(CURATED)]
-    order = [*reversed(names[:11]), *reversed(names[11:])]
+    rows = read_points(CURATED)
+    rivers = ("Rio Grande", "Colorado River")
+    order = [row["id"] for river in rivers for row in rows[::-1] if row["river"] == river]
     places = {name: (-float(place), 0.0) for place, name in enumerate(order)}
     line = MeasuredLine(np.array([[0.0, 0.0], [-float(len(order)), 0.0]]))
     return with_points(line, places)
@@ -287,7 +288,7 @@ def test_every_curated_row_of_the_line_names_its_sources_and_date() -> None:
     for name in ("states", "state_pairs", "river_segments", "river_points"):
         with (CURATED / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
-        assert all(row["sources"] and row["as_of"] for row in rows), name
+        assert all(row["source_ids"] and row["as_of"] for row in rows), name
         for row in rows:
             for column in ("official_length", "published_river_mile"):
                 figure = row.get(f"{column}_mi") or row.get(column)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 from pyproj import Geod
 
@@ -13,13 +14,29 @@ from geo.data.linear_reference import MeasuredLine
 from geo.errors import DatasetError
 from geo.layers import layer
 from geo.pipeline.curated import read_curated
+from geo.pipeline.facts import compiled, read_facts
 from geo.pipeline.ports import build_ports
 from geo.pipeline.tables import build_tables
 
 CURATED = Path(__file__).parents[2] / "data" / "curated"
-NAMES = ("ports", "port_modes", "tolls", "port_codes", "counts", "crossings_not_counted")
+NAMES = (
+    "ports", "port_modes", "port_access", "tolls", "port_codes", "counts", "crossings_not_counted",
+    "sources", "not_known", "facts",
+)  # fmt: skip
 GULF = (-97.1395, 25.9567)
 GEOD = Geod(ellps="WGS84")
+
+
+@pytest.fixture(scope="module")
+def facts() -> pd.DataFrame:
+    """Return the curated facts."""
+    return read_facts(CURATED)
+
+
+@pytest.fixture(scope="module")
+def port_modes(facts: pd.DataFrame) -> pd.DataFrame:
+    """Return the table of modes."""
+    return build_tables(CURATED, facts)["port_modes"]
 
 
 def _segments(from_km: float = 4000.0, to_km: float = 0.0) -> gpd.GeoDataFrame:
@@ -44,11 +61,11 @@ def _row_only(folder: Path, port: str) -> Path:
     return folder
 
 
-def test_ports_on_the_line_have_its_chainage() -> None:
+def test_ports_on_the_line_have_its_chainage(facts: pd.DataFrame, port_modes: pd.DataFrame) -> None:
     ports = read_curated(CURATED, "ports")
     at = ports[["source_longitude", "source_latitude"]].to_numpy()[::-1]
     line = np.vstack([GULF, at])
-    built = build_ports(CURATED, MeasuredLine(line), _segments(5000.0))
+    built = build_ports(CURATED, MeasuredLine(line), _segments(5000.0), facts, port_modes)
     # The line's length to each port, summed in steps of at most 0.001 degree.
     kms, total = [], 0.0
     for start, end in pairwise(line):
@@ -72,12 +89,14 @@ def test_ports_on_the_line_have_its_chainage() -> None:
     assert built.crs == "OGC:CRS84"
 
 
-def test_a_port_beside_the_line_is_plotted_at_the_nearest_point(tmp_path: Path) -> None:
+def test_a_port_beside_the_line_is_plotted_at_the_nearest_point(
+    tmp_path: Path, facts: pd.DataFrame, port_modes: pd.DataFrame
+) -> None:
     lon, lat = -97.476112, 25.883758  # Veterans International Bridge
     line = np.array([(-97.0, 25.85), (-98.0, 25.95)])
-    built = build_ports(
-        _row_only(tmp_path, "brownsville-veterans"), MeasuredLine(line), _segments()
-    )
+    folder = _row_only(tmp_path, "brownsville-veterans")
+    own = facts[facts["row"].isin(["brownsville-veterans", "*"])]
+    built = build_ports(folder, MeasuredLine(line), _segments(), own, port_modes)
     dense = np.linspace(*line, 1_000_001)
     near = np.abs(dense[:, 0] - lon) < 0.02
     count = int(near.sum())
@@ -91,11 +110,13 @@ def test_a_port_beside_the_line_is_plotted_at_the_nearest_point(tmp_path: Path) 
     )
 
 
-def test_a_river_port_off_every_segment_is_refused(tmp_path: Path) -> None:
+def test_a_river_port_off_every_segment_is_refused(
+    tmp_path: Path, facts: pd.DataFrame, port_modes: pd.DataFrame
+) -> None:
     folder = _row_only(tmp_path, "brownsville-veterans")
     line = MeasuredLine(np.array([(-97.0, 25.85), (-98.0, 25.95)]))
     with pytest.raises(DatasetError, match=r"brownsville-veterans: river km .* no segment"):
-        build_ports(folder, line, _segments(to_km=900.0))
+        build_ports(folder, line, _segments(to_km=900.0), facts[facts["row"] == "*"], port_modes)
 
 
 # What the reader refuses
@@ -111,36 +132,47 @@ def _damaged(folder: Path, name: str, change: tuple[str, str]) -> Path:
     return folder
 
 
+def _read_all(folder: Path) -> None:
+    found = read_facts(folder)
+    build_tables(folder, found)
+    compiled(read_curated(folder, "ports"), "ports", found)
+
+
 @pytest.mark.parametrize(
     ("name", "change", "message"),
     [
         ("ports", ("name_en", "nombre"), "row 1: column 'nombre' is not known"),
-        ("counts", (",sources", ""), "row 1: column 'sources' is missing"),
-        ("counts", ("border-ports-55,55", "border-ports-55,55,55"), "row 2: 11 cells"),
+        ("counts", (",source_ids", ""), "row 1: column 'source_ids' is missing"),
+        ("counts", ("border-ports-55,55", "border-ports-55,55,55"), "row 2: 15 cells"),
         ("counts", ("state-department-55", "border-ports-55"), "row 3: column id: .* repeated"),
         ("ports", ("US-CA", "US-NV"), "column us_state: 'US-NV' is not allowed; allowed: US-CA"),
         ("ports", ("pedestrian;pov;bus", "pedestrian;car"), "column modes: 'car' is not allowed"),
         ("ports", ("pedestrian;pov;bus", "pov;pov"), "column modes: 'pov;pov' is not a valid list"),
         ("ports", ("-117.028761", "west"), "column source_longitude: 'west' is not a valid number"),
         ("ports", ("-117.028761", "nan"), "column source_longitude: 'nan' is not a valid number"),
-        ("ports", (",1906,", ",1906.5,"), "column opened_year: '1906.5' is not a valid integer"),
+        ("facts", (",1906,", ",1906.5,"), "column opened_year: '1906.5' is not a valid integer"),
+        ("facts", (",opened_year,", ",opening,"), "ports has no column 'opening'"),
+        ("facts", ("ports,san-ysidro,", "ports,san-isidro,"), "ports has no row 'san-isidro'"),
+        ("facts", (",true,", ",yes,"), "column shown: 'yes' is not a valid boolean"),
+        ("facts", ("1913,,false", "1913,,true"), "two shown facts about one cell"),
+        ("facts", ("sentri_lane,true", "sentri_lane,often"), "'often' is not a valid boolean"),
         ("ports", ("2026-11-23\n", "23/11/2026\n"), "column as_of: .* is not a valid date"),
-        ("ports", ("24/7", "24/8"), "column opening_hours: .* OpenStreetMap"),
         ("ports", ("America/Los_Angeles", "America/San_Diego"), "column time_zone: .* IANA"),
         ("ports", (",San Ysidro Port of Entry", ", "), "column name_en: ' ' is not a valid string"),
         ("ports", (",San Ysidro Port of Entry", ","), "row 2: column name_en: empty, but requ"),
-        ("port_modes", (",true,", ",yes,"), "'yes' is not a valid boolean"),
+        ("port_access", ("andrade:pov:northbound", "andrade:pov:north"), "not one row for each"),
         ("tolls", (":01,el-paso-paso-del-norte", ":01,el-paso"), "there is no port 'el-paso'"),
-        ("port_modes", ("san-ysidro:pov", "san-ysidro:car"), "not its port and mode"),
+        ("port_modes", ("san-ysidro:bus", "san-ysidro:car"), "not its port and mode"),
         ("port_modes", ("san-ysidro:bus,san-ysidro,bus", "san-ysidro:rail,san-ysidro,rail"),
          "san-ysidro:bus: not both"),
+        ("port_modes", ("san-ysidro:pov", "san-ysidro:car"), "has no row 'san-ysidro:pov'"),
     ],
 )  # fmt: skip
 def test_what_is_not_allowed_is_named(
     tmp_path: Path, name: str, change: tuple[str, str], message: str
 ) -> None:
     with pytest.raises(DatasetError, match=message):
-        build_tables(_damaged(tmp_path, name, change))
+        _read_all(_damaged(tmp_path, name, change))
 
 
 @pytest.mark.parametrize(

@@ -185,20 +185,23 @@ CONTENT = b"a raw file\n"
 
 
 def _curated(folder: Path, **cells: str) -> Path:
-    """Write a sources.csv with one row, and return its folder."""
-    names = (CURATED / "sources.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
-    row = dict.fromkeys(names, "x") | {
+    """Write inputs.csv and sources.csv with one row each, and return their folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    own = {
+        "id": "x",
         "package": "",
         "path": "raw/file.txt",
         "retrieval": "file",
         "bytes": str(len(CONTENT)),
         "sha256": hashlib.sha256(CONTENT).hexdigest(),
     }
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "sources.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, names, lineterminator="\n")
-        writer.writeheader()
-        writer.writerow(row | cells)
+    for name in ("inputs.csv", "sources.csv"):
+        names = (CURATED / name).read_text(encoding="utf-8").splitlines()[0].split(",")
+        row = dict.fromkeys(names, "x") | own | cells
+        with (folder / name).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, names, lineterminator="\n")
+            writer.writeheader()
+            writer.writerow({key: row[key] for key in names})
     return folder
 
 
@@ -230,8 +233,9 @@ def test_an_input_of_a_package_that_is_not_installed_says_what_to_install(tmp_pa
 
 @pytest.mark.parametrize("text", ["name,path\nx,y\n", ""])
 def test_a_damaged_sources_table_is_named(tmp_path: Path, text: str) -> None:
-    (tmp_path / "sources.csv").write_text(text or "\udcff", errors="surrogateescape")
-    with pytest.raises(DatasetError, match=r"sources\.csv: cannot be read"):
+    (tmp_path / "sources.csv").write_text("id\nx\n", encoding="utf-8")
+    (tmp_path / "inputs.csv").write_text(text or "\udcff", errors="surrogateescape")
+    with pytest.raises(DatasetError, match=r"inputs\.csv: cannot be read"):
         read_sources(tmp_path)
 
 
@@ -303,10 +307,19 @@ def test_a_damaged_edition_is_named(tmp_path: Path) -> None:
 @pytest.fixture
 def quick(frames: dict[str, pd.DataFrame], monkeypatch: pytest.MonkeyPatch) -> None:
     """Replace the makers of the layers, so that only the pipeline itself runs."""
-    tables = ("crossings_not_counted", "port_modes", "tolls", "port_codes", "counts")
+    tables = (
+        "crossings_not_counted", "port_modes", "port_access", "tolls", "port_codes", "counts",
+        "sources", "not_known",
+    )  # fmt: skip
     volumes = ("volumes", "crossing_volumes")
-    shapes = {n: f for n, f in frames.items() if n not in {*tables, *volumes, "ports"}}
+    shapes = {n: f for n, f in frames.items() if n not in {*tables, *volumes, "ports", "facts"}}
+    for frame in frames.values():
+        if "source_ids" in frame:
+            frame["source_ids"] = [["a"]] * len(frame)
+    precisions = [name for name in frames["sources"] if name.endswith("_precision")]
+    frames["sources"][precisions] = "day"
     monkeypatch.setattr(publish, "verify_sources", lambda *_: read_sources(CURATED))
+    monkeypatch.setattr(publish, "read_facts", lambda *_: frames["facts"])
     monkeypatch.setattr(publish, "build_geometry", lambda *_: shapes)
     monkeypatch.setattr(publish, "build_ports", lambda *_: frames["ports"])
     monkeypatch.setattr(publish, "build_tables", lambda *_: {n: frames[n] for n in tables})

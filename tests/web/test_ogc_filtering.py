@@ -126,7 +126,7 @@ FILTERS = [
     ("A_CONTAINS(modes, ('pov', 'bus'))", "modes LIKE '%\"pov\"%' AND modes LIKE '%\"bus\"%'"),
     ("S_INTERSECTS(geometry, BBOX(-107, 31, -106, 32))",
      "source_longitude BETWEEN -107 AND -106 AND source_latitude BETWEEN 31 AND 32"),
-    ("hours_as_of >= '2025'", "hours_as_of >= '2025'"),
+    ("hours_as_of >= DATE('2025-01-01')", "hours_as_of >= '2025-01-01'"),
 ]  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def items(client: FlaskClient, query: str = "", layer: str = "ports") -> list[st
 
 @pytest.mark.parametrize(
     ("layer", "limit", "count"),
-    [("ports", 7, 55), ("ports", 55, 55), ("states", 3, 10), ("port_modes", 100, 134),
+    [("ports", 7, 55), ("ports", 55, 55), ("states", 3, 10), ("port_modes", 100, 135),
      ("volumes", 10_000, 94_623)],
 )  # fmt: skip
 def test_a8_paging_gives_every_feature_exactly_once(

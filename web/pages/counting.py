@@ -1,7 +1,9 @@
 """The page that says how the 55 are counted, beside the other totals in use."""
 
+from geo.data.dates import known_part
 from geo.layers import LAYERS
 from geo.words.messages import message
+from geo.words.numbers import short_partial_day
 from web.http.operation import HTML, Call, Operation, Reply
 from web.pages.html import page
 
@@ -30,6 +32,7 @@ def _counting(call: Call) -> Reply:
         call,
         "counting.html",
         title=call.words.say("How the ports are counted"),
+        published=lambda row: short_partial_day(str(known_part(row, "published")), lang),
         counts=[counts.row(position) for position in range(len(counts))],
         left_out=[left_out.row(position) for position in range(len(left_out))],
         states=dict(zip(states["id"], states[f"name_{lang}"], strict=True)),

@@ -3,12 +3,15 @@
 from typing import Any
 
 from geo.border import Border
-from geo.layers import LAYERS
+from geo.data.dates import known_part
+from geo.layers import LAYERS, PROGRAMMES
 from geo.queries.along import next_along
 from geo.queries.port_arrays import port_arrays
 from geo.queries.yearly import yearly_series
 from geo.words.hours import hours_text
 from geo.words.messages import message
+from geo.words.numbers import as_of
+from geo.words.owners import owner_name
 from web.http.operation import HTML, Call, Operation, Reply
 from web.http.parameters import text
 from web.http.problems import NotFoundError
@@ -64,14 +67,32 @@ def _port(call: Call) -> Reply:
         ports=_names(border, "ports", lang),
         type_name=call.words.code("crossing_type", row["crossing_type"]),
         mode_names=call.words.codes("mode"),
-        hours=lambda value: hours_text(value, lang),
+        **_said(lang),
         neighbours=_neighbours(border, key),
-        by_mode=_rows(border, "port_modes", key),
+        by_mode=[
+            found | {"programmes": _programmes(call, found)}
+            for found in _rows(border, "port_modes", key)
+        ],
         tolls=_rows(border, "tolls", key),
         codes=_rows(border, "port_codes", key),
         volumes=volumes,
         years=sorted({year for item in volumes for year in item["series"].years}, reverse=True),
     )
+
+
+def _said(lang: str) -> dict[str, Any]:
+    """Return the functions by which the template says hours, dates and owners."""
+    return {
+        "hours": lambda value: hours_text(value, lang),
+        "owner": lambda found, role: owner_name(found, role, lang),
+        "known_part": known_part,
+        "known_since": lambda found, name: as_of(str(known_part(found, name)), lang),
+    }
+
+
+def _programmes(call: Call, row: dict[str, Any]) -> list[str]:
+    """Return the programmes that serve a mode at a port, by name."""
+    return [call.words.code("programme", name) for name in PROGRAMMES if row[name]]
 
 
 def _names(border: Border, layer: str, lang: str) -> dict[str, str]:

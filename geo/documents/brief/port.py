@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from geo.data.dates import known_part
 from geo.documents.brief.area import map_block, source_blocks, volume_blocks
 from geo.documents.brief.blocks import Block, Pictures, heading, notes, section, table
 from geo.documents.report import KM_PER_MILE, ReportColumn, ReportTable
@@ -27,8 +28,10 @@ def port_content(report: Report, pictures: Pictures) -> dict[str, Any]:
     if report.words.tag == "es":
         names.reverse()
     facts = [table(_facts(report, row))]
-    if row["notes"]:
-        facts.append(notes([f"{short('notes')}: {row['notes']}"]))
+    for name in ("access", "note"):
+        if row[f"{name}_en"]:
+            said = report.words.paragraphs(row[f"{name}_en"], row[f"{name}_es"])
+            facts.append(notes(said))
     sections = [section(short("facts"), facts)]
     lanes = _lanes(report)
     if lanes.rows:
@@ -88,8 +91,8 @@ def _facts(report: Report, row: dict[str, Any]) -> ReportTable:
         (short("modes"), report.mode_names(row["modes"])),
         (short("hours"), report.hours(row)),
         (short("opened"), row["opened_year"]),
-        (short("us_owner"), report.owner(row["us_owner"])),
-        (short("mx_owner"), report.owner(row["mx_owner"])),
+        (short("us_owner"), report.owner(row, "us_owner")),
+        (short("mx_owner"), report.owner(row, "mx_owner")),
         (short("cbp_code"), f"{row['cbp_port_code']} {row['cbp_port_name']}"),
         (short("river_km"), ", ".join(river)),
         (short("boundary_km"), f"{row['boundary_km']:,.1f} km"),
@@ -117,7 +120,7 @@ def _lanes(report: Report) -> ReportTable:
             row["lanes_northbound"],
             report.hours_words(row["hours_cbp"]),
             report.hours_words(row["hours_mexican_customs"]),
-            row["hours_as_of"],
+            known_part(row, "hours_as_of"),
         )
         for row in report.rows("port_modes")
     ]

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Unpack
 
+import numpy as np
+
+from geo.data.dates import known_part
 from geo.maps.interactive.element import BorderLayer, LayerOptions, LegendKey
 from geo.maps.interactive.frame_rows import located_rows
 from geo.maps.interactive.style_json import symbol_json
@@ -55,7 +58,7 @@ class PortsLayer(BorderLayer):
         InvalidValueError
             The frame has no CRS. (That it has points is checked when the map is rendered.)
         """
-        super().__init__(frame, **options)
+        super().__init__(_as_known(frame), **options)
         self.page = page
 
     def content(self) -> dict[str, Any]:
@@ -95,3 +98,14 @@ class PortsLayer(BorderLayer):
             if name in there
         ]
         return [*keys, LegendKey(text=phrase("several", self.lang), kind="badge")]
+
+
+def _as_known(frame: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
+    """Return the frame with the date of the hours as text, as much of it as is known."""
+    columns = ("hours_as_of", "hours_as_of_precision")
+    if not set(columns) <= set(frame.columns):
+        return frame
+    rows = frame[list(columns)].astype(object).where(frame[list(columns)].notna(), None)
+    cells = zip(rows[columns[0]], rows[columns[1]], strict=True)
+    known = [known_part(dict(zip(columns, pair, strict=True)), columns[0]) for pair in cells]
+    return frame.assign(hours_as_of=np.array(known, dtype=object))
