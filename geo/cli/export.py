@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli.store import opened
+from geo.cli.store import opened, opened_version
 from geo.documents.request import PAPERS
 from geo.errors import InvalidValueError
 from geo.layers import MODES, REGIONS, STATES
@@ -53,8 +53,13 @@ class _ExportCommand(click.Command):
 @click.option("--paper", type=click.Choice(PAPERS), default="letter", show_default=True)
 @click.option("--wkt", is_flag=True, help="CSV: points as WKT.")
 @click.option("--bom", is_flag=True, help="CSV: begin with a byte order mark, for Excel.")
-def export_command(out: Path, layers: str, **options: str | bool | None) -> None:
+@click.option("--changed-since", metavar="OLD", help="Brief: tell what changed since OLD.")
+def export_command(
+    out: Path, layers: str, changed_since: str | None, **options: str | bool | None
+) -> None:
     """Write the border, or a part of it, as the file OUT; its suffix says the format.
+
+    OLD is a folder of published data, a version that the store keeps, or "embedded".
 
     Example: border-ports export brief.pdf --state US-TX --lang es
     """
@@ -63,7 +68,8 @@ def export_command(out: Path, layers: str, **options: str | bool | None) -> None
     names = tuple(name.strip() for name in layers.split(",") if name.strip())
     if layers and not names:
         raise InvalidValueError("--layers", layers, "names of layers with commas between")
-    export(opened(), out, layers=names, **options)  # type: ignore[arg-type]
+    old = opened_version(changed_since, "--changed-since") if changed_since else None
+    export(opened(), out, layers=names, changed_since=old, **options)  # type: ignore[arg-type]
 
 
 @click.command("pack")

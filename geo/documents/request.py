@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from geo.data.difference import Difference
 from geo.errors import InvalidValueError
 from geo.layers import LAYERS, layer
 from geo.queries.selection import Selection
@@ -19,7 +20,7 @@ class Request:
     """The part of the border, the layers, language and paper.
 
     ``layers`` is empty for a format's own choice; ``paper`` is for the brief, ``wkt`` and ``bom``
-    are for CSV.
+    are for CSV, ``changes`` are what the brief tells of an earlier version of the data.
     """
 
     selection: Selection = field(default_factory=Selection)
@@ -28,6 +29,7 @@ class Request:
     paper: str = "letter"
     wkt: bool = False
     bom: bool = False
+    changes: Difference | None = None
 
 
 def checked_request(
@@ -38,6 +40,7 @@ def checked_request(
     paper: str = "letter",
     wkt: bool = False,
     bom: bool = False,
+    changes: Difference | None = None,
 ) -> Request:
     """Return a request; ``InvalidValueError`` or ``UnknownLayerError`` for what is not allowed."""
     for name in layers:
@@ -46,4 +49,12 @@ def checked_request(
     if paper not in PAPERS:
         raise InvalidValueError("paper", paper, ", ".join(PAPERS))
     in_order = tuple(name for name in LAYERS if name in set(layers))
-    return Request(selection=selection, layers=in_order, lang=lang, paper=paper, wkt=wkt, bom=bom)
+    return Request(
+        selection=selection,
+        layers=in_order,
+        lang=lang,
+        paper=paper,
+        wkt=wkt,
+        bom=bom,
+        changes=changes,
+    )

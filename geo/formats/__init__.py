@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo.errors import InvalidValueError
+
 if TYPE_CHECKING:
     from geo.border import Border
 
@@ -25,6 +27,7 @@ def export(  # noqa: PLR0913
     paper: str = "letter",
     wkt: bool = False,
     bom: bool = False,
+    changed_since: "Border | None" = None,
 ) -> None:
     """Write the border, or a part of it, as a file whose suffix says the format.
 
@@ -57,6 +60,8 @@ def export(  # noqa: PLR0913
         CSV: points as WKT instead of longitude and latitude.
     bom
         CSV: begin with a byte order mark, for Excel.
+    changed_since
+        An earlier version of the data: the brief then tells what changed since.
 
     Raises
     ------
@@ -65,10 +70,21 @@ def export(  # noqa: PLR0913
     ExportError
         The file cannot be written.
     """
+    from geo.data.difference import difference
     from geo.documents.request import checked_request
-    from geo.formats.registry import export_file
+    from geo.formats.registry import export_file, format_of_path
     from geo.queries.selection import checked_selection
 
     chosen = checked_selection(border, state=state, pair=pair, region=region, mode=mode, port=port)
-    request = checked_request(chosen, layers=layers, lang=lang, paper=paper, wkt=wkt, bom=bom)
+    if changed_since is not None and (name := format_of_path(Path(path), form).name) != "pdf":
+        raise InvalidValueError("changed_since", name, "the brief (pdf)")
+    request = checked_request(
+        chosen,
+        layers=layers,
+        lang=lang,
+        paper=paper,
+        wkt=wkt,
+        bom=bom,
+        changes=None if changed_since is None else difference(changed_since, border),
+    )
     export_file(border, Path(path), request, form=form)

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from geo.data.difference import Difference
 from geo.data.freshness import freshness_text
 from geo.data.provenance import provenance
 from geo.documents.brief.blocks import (
@@ -16,14 +17,16 @@ from geo.documents.brief.blocks import (
 )
 from geo.documents.charts import trend_chart
 from geo.documents.report import KM_PER_MILE, ReportTable
+from geo.documents.report_changes import changed_counts, changed_facts
 from geo.documents.report_tables import Report
 from geo.documents.report_volumes import by_port_code, latest_by_mode, trends
 from geo.documents.volumes import latest_full_year
 from geo.maps.printed.figure import MapSpec, fitting_height, map_svg_of
 from geo.maps.printed.frames import stretches_of
 from geo.words.credits import map_credit
+from geo.words.numbers import short_day
 
-__all__ = ["area_content", "map_block", "source_blocks", "volume_blocks"]
+__all__ = ["area_content", "changes_section", "map_block", "source_blocks", "volume_blocks"]
 
 _PAGE_IN: Final = 7.0
 _COVER_MAP_IN: Final = 3.15
@@ -60,6 +63,22 @@ def area_content(report: Report, pictures: Pictures) -> dict[str, Any]:
         "contents": short("contents"),
         "sections": sections,
     }
+
+
+def changes_section(report: Report, found: Difference) -> Block:
+    """Return what changed in the selected part since an earlier version of the data."""
+    title = report.words.short(
+        "changed_since",
+        version=found.old_version,
+        date=short_day(found.old_date, report.words.lang),
+    )
+    tables = [changed_counts(report, found), changed_facts(report, found)]
+    blocks = [
+        block
+        for one in tables if one.rows
+        for block in (heading(one.title), *_table_blocks(one))
+    ]  # fmt: skip
+    return section(title, blocks or [paragraphs(report.words.long("unchanged"))])
 
 
 def map_block(report: Report, pictures: Pictures, name: str, place: str, spec: MapSpec) -> Block:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from geo.border import Border
 from geo.data.provenance import provenance
-from geo.documents.brief.area import area_content
+from geo.documents.brief.area import area_content, changes_section
 from geo.documents.brief.blocks import Pictures
 from geo.documents.brief.port import port_content
 from geo.documents.report_tables import Report
@@ -35,6 +35,8 @@ def write_brief(border: Border, path: Path, request: Request) -> None:
     pictures = Pictures()
     content = port_content if request.selection.port else area_content
     body = _frame(report, request) | content(report, pictures)
+    if request.changes is not None:
+        body["sections"].insert(-1, changes_section(report, request.changes))
     body["title_size"] = 24 if len(body["heading"]) < _SHORT_TITLE else 19
     _compile(body, pictures, path)
 
