@@ -8,6 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DONE := $(VENV)/.done
 LOWEST := $(VENV)/lowest
+SITE := $(VENV)/docs
 PIP := python -m pip --disable-pip-version-check install --quiet
 INSTALL := $(BIN)/$(PIP)
 ASSET_LOCK := package.json package-lock.json
@@ -25,7 +26,7 @@ LOWEST_TESTS := tests/queries tests/maps tests/words tests/cql2/test_filters.py 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test check format cover lowest data bench assets lock lock-assets bom audit clean
+.PHONY: help serve test check format cover lowest docs data bench assets lock lock-assets bom audit clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -52,6 +53,9 @@ format: $(DONE)/test ## Format the code and make the safe repairs
 lowest: $(DONE)/lowest ## Run part of the tests with the lowest versions that pyproject.toml allows
 	@exec $(LOWEST)/bin/python -m pytest -p no:cacheprovider -o filterwarnings=default \
 	  -k "not libreoffice" $(LOWEST_TESTS) $(PYTEST)
+
+docs: $(DONE)/docs ## Write the site of the documentation to dist/docs
+	$(SITE)/bin/zensical build --clean --strict -f mkdocs.yml
 
 cover: $(DONE)/test $(DONE)/project ## Run the tests with branch coverage
 	@$(BIN)/python hatch_build.py --tests
@@ -108,6 +112,11 @@ $(DONE)/lowest: requirements/lowest.txt requirements/package.txt | $(DONE)/proje
 	$(LOWEST)/bin/$(PIP) --require-hashes -r requirements/lowest.txt -r requirements/package.txt
 	$(LOWEST)/bin/$(PIP) --no-build-isolation --no-deps --editable .
 	@touch $@
+
+$(DONE)/docs: requirements/docs.txt | $(BIN)/python
+	$(BIN)/python -m venv --clear $(SITE)
+	$(SITE)/bin/$(PIP) --require-hashes -r requirements/docs.txt
+	@mkdir -p $(DONE) && touch $@
 
 # Only a machine without npm needs it from PyPI.
 $(DONE)/npm: requirements/npm.txt | $(BIN)/python

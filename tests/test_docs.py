@@ -1,9 +1,12 @@
 """The documentation says what the program does: columns, commands, settings, routes."""
 
+import pydoc
+import re
 from pathlib import Path
 
 import click
 import pytest
+import yaml
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
@@ -25,6 +28,20 @@ def commands(group: click.Group, prefix: str = "") -> list[str]:
         inner = isinstance(command, click.Group)
         found += commands(command, f"{prefix}{name} ") if inner else [f"{prefix}{name}"]
     return found
+
+
+def test_the_site_has_every_page_of_the_documentation(root: Path) -> None:
+    settings = yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
+    named = [page for entry in settings["nav"] for page in entry.values()]
+    assert sorted(named) == sorted(path.name for path in (root / "docs").glob("*.md"))
+
+
+def test_the_reference_names_what_exists(root: Path) -> None:
+    page = (root / "docs" / "reference.md").read_text(encoding="utf-8")
+    names = re.findall(r"(?m)^::: ([\w.]+)$", page)
+    assert len(names) > 8
+    for name in names:
+        assert pydoc.locate(name) is not None, name
 
 
 def test_the_data_dictionary_is_that_of_the_layers(root: Path) -> None:
