@@ -95,7 +95,8 @@ def data_texts(border: Border) -> frozenset[str]:
 def _collect(value: object, found: set[str]) -> None:
     match value:
         case str():
-            found.add(" ".join(value.split()))
+            plain = " ".join(value.split())
+            found.update([plain, *plain.split("; ")])
         case dict():
             for item in value.values():
                 _collect(item, found)

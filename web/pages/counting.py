@@ -24,7 +24,7 @@ def counting_operation() -> Operation:
 
 
 def _counting(call: Call) -> Reply:
-    border, lang = call.border, call.lang
+    border = call.border
     counts = border.records("counts")
     states = border.records("states").columns
     left_out = border.records("crossings_not_counted")
@@ -35,7 +35,7 @@ def _counting(call: Call) -> Reply:
         published=lambda row: short_partial_day(str(known_part(row, "published")), lang),
         counts=[counts.row(position) for position in range(len(counts))],
         left_out=[left_out.row(position) for position in range(len(left_out))],
-        states=dict(zip(states["id"], states[f"name_{lang}"], strict=True)),
+        states=dict(zip(states["id"], call.words.column(states, "name"), strict=True)),
         label={
             column.name: call.words.pick(column, "label")
             for layer in ("counts", "crossings_not_counted")

@@ -8,6 +8,7 @@ from geo.layers import LAYERS, PROGRAMMES
 from geo.queries.along import next_along
 from geo.queries.port_arrays import port_arrays
 from geo.queries.yearly import yearly_series
+from geo.words.catalogue import words
 from geo.words.hours import hours_text
 from geo.words.messages import message
 from geo.words.numbers import as_of
@@ -97,8 +98,8 @@ def _programmes(call: Call, row: dict[str, Any]) -> list[str]:
 
 def _names(border: Border, layer: str, lang: str) -> dict[str, str]:
     columns = border.records(layer).columns
-    rows = zip(columns["id"], columns[f"name_{lang}"], columns["name_en"], strict=True)
-    return {key: name or english for key, name, english in rows}
+    names = words(lang).column(columns, "name")
+    return dict(zip(columns["id"], names, strict=True))
 
 
 def _rows(border: Border, name: str, port_id: str) -> list[dict[str, Any]]:
