@@ -108,7 +108,7 @@ class BorderFrames:
 
     def counting_choice(self, lang: str) -> str:
         """Return what of the counting rule is our own choice, in a language."""
-        return str(self.package["borderPorts"]["countingChoice"][lang])
+        return words(lang).choose(self.package["borderPorts"]["countingChoice"])
 
     def counting_rule(self, lang: str) -> str:
         """Return the sentence that says what the counted ports are, in a language."""

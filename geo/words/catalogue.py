@@ -141,9 +141,9 @@ class Words:
     def picks(self, row: object, name: str) -> list[str]:
         """Return what a row holds under ``name`` in each language.
 
-        ``row`` is a mapping with the keys ``<name>_en`` and ``<name>_es``, or an object with such
-        attributes. What is not there in a language reads as English, else as what there is; the
-        English of a definition is translated first.
+        ``row`` is a mapping with the keys ``<name>_en`` (or ``<name>``) and ``<name>_es``, or an
+        object with such attributes. What is not there in a language reads as English, else as
+        what there is; the English of a definition is translated first.
         """
         return _distinct(_picked(row, name, lang) for lang in self.langs)
 
@@ -244,7 +244,7 @@ def _picked(row: object, name: str, lang: str) -> str:
     own = _value(row, f"{name}_{lang}")
     if own:
         return str(own)
-    english = _value(row, f"{name}_{SOURCE}")
+    english = _value(row, f"{name}_{SOURCE}") or _value(row, name)
     if english:
         is_definition = not isinstance(row, Mapping)
         return _catalogue(lang).text(str(english)) if is_definition else str(english)

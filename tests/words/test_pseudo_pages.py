@@ -15,7 +15,7 @@ READ_ALOUD = {"aria-label", "alt", "title", "placeholder", "label", "data-making
               "data-done", "data-failed"}  # fmt: skip
 PAGES = [
     "/", "/map", "/map?mode=rail", "/ports/san-ysidro", "/ports/nogales-rail",
-    "/states/US-TX", "/states/MX-CHH", "/exports",
+    "/states/US-TX", "/states/MX-CHH", "/counting", "/exports",
     "/api.html", "/collections", "/conformance",
     *(f"/collections/{name}" for name in ("ports", "states", "volumes", "tolls")),
     *(f"/collections/ports/{kind}" for kind in ("queryables", "sortables", "schema")),

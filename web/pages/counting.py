@@ -32,7 +32,7 @@ def _counting(call: Call) -> Reply:
         call,
         "counting.html",
         title=call.words.say("How the ports are counted"),
-        published=lambda row: short_partial_day(str(known_part(row, "published")), lang),
+        published=lambda row: short_partial_day(str(known_part(row, "published")), call.lang),
         counts=[counts.row(position) for position in range(len(counts))],
         left_out=[left_out.row(position) for position in range(len(left_out))],
         states=dict(zip(states["id"], call.words.column(states, "name"), strict=True)),
