@@ -77,9 +77,10 @@ def provenance(border: BorderFrames) -> Provenance:
 
 
 def layer_provenance(border: BorderFrames, name: str) -> Provenance:
-    """Return the provenance of one layer or table."""
+    """Return the provenance of one layer or table; no sources where the package has none of it."""
     definition = layer(name)
-    inputs = border.package["borderPorts"]["layers"][name]["inputs"]
+    described = border.package["borderPorts"]["layers"].get(name, {})
+    inputs = described.get("inputs", ())
     credited = dict.fromkeys(item.get("credit") or item["publisher"] for item in inputs)
     return _of(
         border,

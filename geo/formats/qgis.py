@@ -8,8 +8,9 @@ from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from geo.data.provenance import Provenance
-from geo.layers import LAYERS
-from geo.maps.symbols import LINE_STYLES, POINT_SYMBOLS, SEGMENT_COLOURS, SYMBOLS, LineStyle, Symbol
+from geo.layers import LAYERS, Layer
+from geo.maps.styles import STYLES, style_column, styles_by_value
+from geo.maps.symbols import LINE_STYLES, SEGMENT_COLOURS, LineStyle, Symbol
 
 __all__ = ["add_qgis_styles"]
 
@@ -35,7 +36,7 @@ CREATE TABLE layer_styles (
 def add_qgis_styles(path: Path, names: Sequence[str], about: Provenance) -> None:
     """Add the table ``layer_styles``, from which QGIS draws each layer when it is opened."""
     moment = f"{about.date.isoformat()}T00:00:00.000Z"
-    styles = [(name, _style(name)) for name in names if LAYERS[name].geometry]
+    styles = [(name, _style(LAYERS[name])) for name in names if LAYERS[name].geometry]
     with closing(sqlite3.connect(path)) as database, database:
         database.execute(_TABLE)
         database.execute(
@@ -51,34 +52,30 @@ def add_qgis_styles(path: Path, names: Sequence[str], about: Provenance) -> None
         )
 
 
-def _style(name: str) -> str:
+def _style(layer: Layer) -> str:
     root = Element("qgis", version="3.28.0", styleCategories="Symbology|Labeling",
-                   labelsEnabled="1" if name == "ports" else "0")  # fmt: skip
-    match name:
-        case "ports":
-            _add_categories(root, "crossing_type", _port_categories())
-            _add_labels(root, "name_en")
-        case "boundary":
-            kinds = {kind: LINE_STYLES[f"boundary_{kind}"] for kind in ("river", "land")}
-            _add_categories(root, "kind", [(k, v.label, _line(v)) for k, v in kinds.items()])
-        case "river_segments":
-            line = LINE_STYLES["river_segment"]
-            _add_categories(root, "id", [
-                (segment, segment, _line(line, colour))
-                for segment, colour in SEGMENT_COLOURS.items()
-            ])  # fmt: skip
-        case "states":
-            _add_single(root, _area(LINE_STYLES["state"]))
-        case "crossings_not_counted":
-            _add_single(root, _marker(POINT_SYMBOLS["not_counted"]))
-        case _:
-            _add_single(root, _marker(POINT_SYMBOLS["river_point"]))
+                   labelsEnabled="1" if layer.label else "0")  # fmt: skip
+    column, styles = style_column(layer), styles_by_value(layer)
+    if column is not None:
+        drawn = [(value, STYLES[name]) for value, name in styles.items()]
+        _add_categories(root, column, [(v, style.label, _drawn(style)) for v, style in drawn])
+    elif layer.name == "river_segments":
+        line = LINE_STYLES[layer.style]
+        _add_categories(root, layer.key, [
+            (segment, segment, _line(line, colour)) for segment, colour in SEGMENT_COLOURS.items()
+        ])  # fmt: skip
+    else:
+        _add_single(root, _drawn(STYLES[styles[""]]))
+    if layer.label:
+        _add_labels(root, layer.label)
     text: str = tostring(root, encoding="unicode")
     return f"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n{text}"
 
 
-def _port_categories() -> list[tuple[str, str, Element]]:
-    return [(kind, symbol.label, _marker(symbol)) for kind, symbol in SYMBOLS.items()]
+def _drawn(style: Symbol | LineStyle) -> Element:
+    if isinstance(style, Symbol):
+        return _marker(style)
+    return _area(style) if style.fill else _line(style)
 
 
 def _add_categories(root: Element, column: str, items: list[tuple[str, str, Element]]) -> None:

@@ -14,6 +14,7 @@ from geo.documents.request import Request
 from geo.formats.layer_rows import LayerRows, chosen_rows
 from geo.formats.model import Format
 from geo.layers import KINDS, Column, Layer
+from geo.maps.styles import style_of_row
 from geo.maps.symbols import LINE_STYLES, POINT_SYMBOLS, SYMBOLS
 from geo.words.catalogue import BOTH, Words, words
 from geo.words.credits import NOT_OFFICIAL
@@ -77,7 +78,7 @@ def _add_placemark(
     placemark = SubElement(folder, "Placemark")
     _text(placemark, "name", reader.pick(row, "name") or str(row[layer.key]))
     _text(placemark, "description", _balloon(layer, row, reader))
-    _text(placemark, "styleUrl", f"#{_style_of(layer, row)}")
+    _text(placemark, "styleUrl", f"#{style_of_row(layer, row)}")
     data = SubElement(placemark, "ExtendedData")
     for column in layer.columns:
         if row[column.name] is not None:
@@ -133,22 +134,6 @@ def _coordinates(shape: Any) -> str:  # noqa: ANN401
     text = shapely.to_wkt(shape, rounding_precision=_DECIMALS)
     pairs = text[text.index("(") + 1 : -1].split(", ")
     return " ".join(pair.replace(" ", ",") for pair in pairs)
-
-
-def _style_of(layer: Layer, row: dict[str, Any]) -> str:
-    match layer.name:
-        case "ports":
-            return str(row["crossing_type"])
-        case "crossings_not_counted":
-            return "not_counted"
-        case "river_points":
-            return "river_point"
-        case "boundary":
-            return f"boundary_{row['kind']}"
-        case "river_segments":
-            return "river_segment"
-        case _:
-            return "state"
 
 
 def _add_styles(document: Element, *, icons: bool) -> None:

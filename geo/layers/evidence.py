@@ -16,6 +16,7 @@ SOURCES_TABLE = Layer(
     description_es="Cada publicación de la que se tomó un dato de este conjunto.",
     geometry=None,
     licence="Facts compiled from public sources",
+    part="all",
     columns=(
         key("Stable slug of the source."),
         column("publisher", "Publisher", "Fuente", "Who publishes it.", required=True),
@@ -47,6 +48,7 @@ FACTS = Layer(
     ),
     geometry=None,
     licence="Facts compiled from public sources",
+    part="rows",
     columns=(
         key("Layer, row, column and running number."),
         _LAYER,
@@ -77,6 +79,7 @@ NOT_KNOWN = Layer(
     description_es="Por columna con celdas vacías: por qué lo están y quién podría saber.",
     geometry=None,
     licence="Border Ports",
+    part="all",
     columns=(
         key("Layer and column, joined by a point."),
         _LAYER,

@@ -43,6 +43,8 @@ STATES_LAYER = Layer(
     geometry="MultiPolygon",
     levels=True,
     licence="US: public domain. Mexico: Fuente: INEGI, Marco Geoestadístico 2025",
+    part="states",
+    style="state",
     columns=(
         column("id", "Id", "Id", "ISO 3166-2 code.", required=True, allowed=STATES),
         NAME_EN,
@@ -98,6 +100,9 @@ BOUNDARY = Layer(
     geometry="LineString",
     levels=True,
     licence="US government work",
+    part="km",
+    km=("from_boundary_km", "to_boundary_km"),
+    style="boundary_{kind}",
     columns=(
         key("Pair of states and kind, such as us-tx-mx-chh-river."),
         NAME_EN,
@@ -138,6 +143,8 @@ RIVER_SEGMENTS = Layer(
     geometry="LineString",
     levels=True,
     licence="US government work (line); division by Border Ports",
+    part="course",
+    style="river_segment",
     columns=(
         key("rg1 to rg8 downstream on the Rio Grande, co1 on the Colorado."),
         NAME_EN,
@@ -174,6 +181,9 @@ RIVER_POINTS = Layer(
     description_es="Puntos con nombre en el límite fluvial: presas, confluencias, monumentos.",
     geometry="Point",
     licence="US government work and facts compiled from public sources",
+    part="km",
+    km=("boundary_km", "boundary_km"),
+    style="river_point",
     columns=(
         key("Stable slug of the point."),
         NAME_EN,

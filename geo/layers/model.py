@@ -22,9 +22,14 @@ __all__ = [
     "GeometryType",
     "Kind",
     "Layer",
+    "Part",
 ]
 
 GeometryType = Literal["Point", "LineString", "MultiPolygon"]
+Part = Literal["ports", "states", "km", "course", "columns", "rows", "all"]
+"""How a row belongs to a part of the border: it is a port or a state of it; its kilometres, or the
+ends of its line, lie on it; columns name ports, codes or states of it, or (``layer``, ``row``) a
+row that does; or it always does."""
 
 MODES: Final = ("pedestrian", "pov", "bus", "commercial", "rail")
 """Modes of crossing; ``pov`` is a privately owned vehicle."""
@@ -97,8 +102,31 @@ class Column:
 class Layer:
     """One layer (with a geometry, WGS 84 longitude/latitude) or table (without).
 
-    The first column is the key. ``levels`` says that generalised copies of the geometry exist
-    (see ``LEVELS``); ``time`` names the column that dates each row, if any.
+    The first column is the key.
+
+    Parameters
+    ----------
+    name, title_en, title_es, description_en, description_es
+        What it is called, and what it holds.
+    geometry, geometry_required
+        Type of the geometry, ``None`` for a table; whether every row has one.
+    columns
+        The columns in order, without the geometry.
+    levels
+        Whether generalised copies of the geometry exist (see ``LEVELS``).
+    time
+        The column that dates each row, if any.
+    licence
+        Under which terms the rows may be used.
+    part
+        How rows belong to a part of the border; see ``Part``.
+    km
+        For ``part="km"``: the columns of a row's first and last boundary kilometre.
+    style
+        How maps draw a row: a name of ``geo.maps.symbols`` that may hold columns in braces, such
+        as ``boundary_{kind}``; empty for what its type of geometry is drawn as.
+    label
+        The column that maps write beside a row, if any.
     """
 
     name: str
@@ -112,6 +140,10 @@ class Layer:
     geometry_required: bool = True
     time: str | None = None
     licence: str = ""
+    part: Part = "columns"
+    km: tuple[str, str] | None = None
+    style: str = ""
+    label: str = ""
 
     @property
     def key(self) -> str:

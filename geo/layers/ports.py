@@ -32,6 +32,9 @@ PORTS = Layer(
     ),
     geometry="Point",
     licence="Facts compiled from public sources; see docs/data-licence.md",
+    part="ports",
+    style="{crossing_type}",
+    label="name_en",
     columns=(
         key("Stable slug of the crossing; it never changes meaning."),
         NAME_EN,

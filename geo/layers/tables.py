@@ -36,6 +36,7 @@ CROSSINGS_NOT_COUNTED = Layer(
     geometry="Point",
     geometry_required=False,
     licence="Facts compiled from public sources",
+    style="not_counted",
     columns=(
         key("Stable slug of the crossing."),
         NAME_EN,
@@ -107,6 +108,7 @@ COUNTS = Layer(
     description_es="Totales publicados de cruces: fuente, criterio y diferencia con este conteo.",
     geometry=None,
     licence="Facts compiled from public sources",
+    part="all",
     columns=(
         key("Running slug."),
         column("total", "Total", "Total", "The total as published.", required=True),

@@ -6,24 +6,17 @@ from typing import Final
 import numpy as np
 import shapely
 
-from geo.data.boundary_line import segment_ranges_km
+from geo.data.boundary_line import boundary_line
 from geo.data.facts import WHOLE_COLUMN
 from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError
-from geo.layers import REGIONS
+from geo.layers import REGIONS, Layer
 from geo.queries.filters import checked_mode, checked_state
 from geo.queries.port_arrays import port_arrays
 
 __all__ = ["Selection", "checked_selection", "state_pairs"]
 
 _ALL_REGIONS: Final = "plenary"
-_PLACELESS: Final = frozenset({"counts", "sources", "not_known"})
-"""Tables about the border as a whole."""
-_STATE_LAYERS: Final = frozenset({"states"})
-_KM_RANGES: Final[dict[str, tuple[str, str]]] = {
-    "boundary": ("from_boundary_km", "to_boundary_km"),
-    "river_points": ("boundary_km", "boundary_km"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,24 +66,25 @@ class Selection:
         Modes choose among ports and what is joined to them; the line, the states and the points
         of the river are those of the place alone.
         """
-        table = border.records(layer)
-        if layer == "ports":
-            return self.ports(border)
-        if self.is_whole or layer in _PLACELESS:
-            return list(range(len(table)))
-        if layer == "facts":
-            return self._facts(border)
-        if layer in _STATE_LAYERS:
-            states = self.states(border)
-            return [row for row, state in enumerate(table.columns["id"]) if state in states]
-        if layer == "river_segments":
-            return self._segments(border)
-        if layer in _KM_RANGES:
-            starts, ends = (table.columns[name] for name in _KM_RANGES[layer])
-            return [
-                row for row in range(len(table)) if self._on_line(border, starts[row], ends[row])
-            ]
-        return self._joined(border, layer)
+        definition = border.records(layer).layer
+        everything = list(range(len(border.records(layer))))
+        match definition.part:
+            case "ports":
+                return self.ports(border)
+            case "all":
+                return everything
+            case _ if self.is_whole:
+                return everything
+            case "states":
+                states = self.states(border)
+                keys = border.records(layer).columns[definition.key]
+                return [row for row, state in enumerate(keys) if state in states]
+            case "rows":
+                return self._about(border, layer)
+            case "columns":
+                return self._joined(border, layer)
+            case _:
+                return self._along(border, definition)
 
     def port_codes(self, border: BorderFrames) -> frozenset[str]:
         """Return the CBP and BTS codes under which the selected ports are counted."""
@@ -151,17 +145,19 @@ class Selection:
             )
         )  # fmt: skip
 
-    def _segments(self, border: BorderFrames) -> list[int]:
-        ranges = {name: (start, end) for start, end, name in segment_ranges_km(border)}
-        segments = border.records("river_segments").columns["id"]
-        return [
-            row for row, name in enumerate(segments)
-            if self._on_line(border, ranges[name][0] + _SLACK_KM, ranges[name][1] - _SLACK_KM)
-        ]  # fmt: skip
+    def _along(self, border: BorderFrames, definition: Layer) -> list[int]:
+        """Return the rows whose kilometres, or whose geometries' ends, lie on the selection."""
+        columns = border.records(definition.name).columns
+        ranges = (
+            [*zip(columns[definition.km[0]], columns[definition.km[1]], strict=True)]
+            if definition.km
+            else _courses_km(border, definition.name)
+        )
+        return [row for row, span in enumerate(ranges) if span and self._on_line(border, *span)]
 
-    def _facts(self, border: BorderFrames) -> list[int]:
-        """Return the rows of facts about chosen rows, and about whole columns."""
-        facts = border.records("facts").columns
+    def _about(self, border: BorderFrames, layer: str) -> list[int]:
+        """Return the rows about chosen rows of other layers, and about whole columns."""
+        facts = border.records(layer).columns
         chosen = {
             name: {border.records(name).columns["id"][row] for row in self.rows(border, name)}
             for name in set(facts["layer"])
@@ -191,6 +187,8 @@ class Selection:
         if "port_code" in columns:
             codes = self.port_codes(border)
             return [row for row, code in enumerate(columns["port_code"]) if code in codes]
+        if "us_state" not in columns or "mx_state" not in columns:
+            return list(range(len(border.records(layer))))
         states = self.states(border)
         pairs = zip(columns["us_state"], columns["mx_state"], strict=True)
         return [row for row, pair in enumerate(pairs) if states.issuperset(pair)]
@@ -199,6 +197,21 @@ class Selection:
 _VOLUME_SYSTEMS: Final = ("cbp_port", "bts_rail")
 _SLACK_KM: Final = 0.01
 """Ends of neighbouring reaches meet in one point, which belongs to both."""
+
+
+def _courses_km(border: BorderFrames, layer: str) -> list[tuple[float, float] | None]:
+    """Return the boundary kilometres nearest the ends of each geometry, less the meeting points."""
+    line = boundary_line(border)
+    found: list[tuple[float, float] | None] = []
+    for shape in border.geometries(layer):
+        if shape is None:
+            found.append(None)
+            continue
+        ends = shapely.get_coordinates(shape)[[0, -1]].tolist()
+        low, high = sorted(line.nearest(*end).km for end in ends)
+        slack = _SLACK_KM if high - low > 2 * _SLACK_KM else 0.0
+        found.append((low + slack, high - slack))
+    return found
 
 
 def state_pairs(border: BorderFrames) -> tuple[tuple[str, str], ...]:
