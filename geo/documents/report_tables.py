@@ -16,7 +16,7 @@ from geo.words.catalogue import words
 from geo.words.credits import NOT_OFFICIAL
 from geo.words.document_words import Words
 from geo.words.hours import hours_text
-from geo.words.numbers import short_day, short_partial_day
+from geo.words.numbers import listing, short_day, short_partial_day, within
 from geo.words.owners import owner_name
 
 __all__ = ["Report"]
@@ -59,7 +59,10 @@ class Report:
 
     def mode_names(self, modes: Iterable[str]) -> str:
         """Return modes of crossing in words."""
-        return ", ".join(self.mode_name(mode) for mode in modes)
+        known = list(modes)
+        return self.words.each(
+            lambda lang: listing([words(lang).code("mode", mode) for mode in known], lang)
+        )
 
     def mode_name(self, mode: str) -> str:
         """Return a mode of crossing in words."""
@@ -79,8 +82,12 @@ class Report:
         else:
             place = self.words.code("subject", chosen.region or "all")
         if chosen.mode:
-            return f"{place} ({self.words.short('subject_mode', mode=self.mode_name(chosen.mode))})"
+            mode = chosen.mode
+            return f"{place} ({self.words.each(lambda lang: self._only(mode, lang))})"
         return place
+
+    def _only(self, mode: str, lang: str) -> str:
+        return words(lang).say("only {mode}", mode=within(words(lang).code("mode", mode)))
 
     def owner(self, row: _Row, role: str) -> str | None:
         """Return the name of an owner, such as that of the role ``us_owner``."""

@@ -8,7 +8,6 @@ __all__ = ["PHRASES"]
 
 PHRASES: Final[dict[str, str]] = {
     "title": message("Ports of entry on the US-Mexico border"),
-    "subject_mode": message("only {mode}"),
     "brief": message("Brief for binational meetings"),
     "page": message("Page {n} of {m}"),
     "key_ports": message("ports of entry"),
