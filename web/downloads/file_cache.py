@@ -15,6 +15,7 @@ import stat
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -122,7 +123,7 @@ class FileCache:
         with tempfile.TemporaryDirectory(prefix=".new-", dir=self._folder) as name:
             place = Path(name) / "file"
             make(place)
-            path = self._folder / f"{_stem(key)}-{_digest(place.read_bytes())}.file"
+            path = self._folder / f"{_stem(key)}-{_digest(place)}.file"
             _remove(path)
             place.replace(path)
         kept = _open(path)
@@ -151,7 +152,7 @@ class FileCache:
                 stamp = (found.st_ino, found.st_mtime_ns, found.st_size)
                 if self._proved.get(path) == stamp:
                     return True
-                if _digest(path.read_bytes()) == path.stem.rpartition("-")[2]:
+                if _digest(path) == path.stem.rpartition("-")[2]:
                     self._proved[path] = stamp
                     return True
         except FileNotFoundError:
@@ -194,8 +195,10 @@ def _stem(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:_HASH_DIGITS]
 
 
-def _digest(content: bytes) -> str:
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
+def _digest(path: Path) -> str:
+    """Return the hash of a file, read piece by piece."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, partial(hashlib.blake2b, digest_size=16)).hexdigest()
 
 
 def _remove(path: Path) -> None:
