@@ -2,7 +2,7 @@
 
 import functools
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -11,6 +11,7 @@ import click
 
 from geo.errors import DatasetError, InvalidValueError
 from geo.extras import require
+from geo.files import new_file
 
 if TYPE_CHECKING:
     from geo.batch.files import Question
@@ -237,11 +238,5 @@ def _write_summary(
         text = catchment_svg(border, rows, COLOURS)
     else:
         text = text_of_rows(rows, path.suffix[1:], (), totals) + "\n"
-    _write_lines(path, [text])
-
-
-def _write_lines(path: Path, lines: Iterable[str]) -> None:
-    try:
-        path.write_text("".join(lines), encoding="utf-8")
-    except OSError as error:
-        raise DatasetError(f"{path}: cannot be written: {error.strerror}") from error
+    with new_file(path) as file:
+        file.write_text(text, encoding="utf-8")

@@ -6,6 +6,7 @@ import click
 
 from geo.cli.store import opened
 from geo.errors import InvalidValueError
+from geo.files import new_file
 from geo.words.catalogue import languages
 
 __all__ = ["map_command"]
@@ -24,8 +25,6 @@ def map_command(out: Path, lang: str) -> None:
     from geo.maps.interactive.map_page import map_file
 
     text = map_file(opened(), lang)
-    try:
-        out.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise InvalidValueError("OUT", str(out), f"a place to write: {error.strerror}") from error
+    with new_file(out) as file:
+        file.write_text(text, encoding="utf-8", newline="\n")
     click.echo(f"{out}: {out.stat().st_size:,} bytes", err=True)

@@ -15,6 +15,7 @@ from geo.documents.report_volumes import measures_of, trends, volume_notes
 from geo.documents.request import Request
 from geo.documents.volumes import yearly_rows
 from geo.layers import KINDS, Column, Layer
+from geo.maps.symbols import COLOURS
 from geo.words.credits import NOT_OFFICIAL
 from geo.words.document_words import Words
 from geo.words.units import unit_symbol
@@ -73,7 +74,9 @@ class _Sheets:
     def __init__(self, book: "Workbook", report: Report) -> None:
         self.book = book
         self._report = report
-        self._title = book.add_format({"bold": True, "font_size": 14, "font_color": "#0b4f8a"})
+        self._title = book.add_format(
+            {"bold": True, "font_size": 14, "font_color": COLOURS["accent"]}
+        )
         self._text = book.add_format({"text_wrap": True, "valign": "top"})
         self._cells: dict[CellKind, Format] = {
             kind: book.add_format({
@@ -271,7 +274,7 @@ def _add_charts(sheets: _Sheets, sheet: "Worksheet", table: ReportTable) -> None
             "name": described.label,
             "categories": [sheet.name, first, 0, last, 0],
             "values": [sheet.name, first, column, last, column],
-            "line": {"color": "#0b4f8a", "width": 2},
+            "line": {"color": COLOURS["accent"], "width": 2},
         })  # fmt: skip
         title = f"{described.label}, {table.rows[0][0]}-{table.rows[-1][0]}"
         chart.set_title({"name": title, "name_font": {"size": 11}})

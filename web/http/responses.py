@@ -12,7 +12,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 import brotli
 from flask import Request, Response
 
-from web.http.conditions import moment_of
+from web.http.conditions import is_unchanged
 from web.http.file_parts import FileParts, KeptFile
 from web.http.operation import HTML, PROBLEM, Reply, Service
 
@@ -90,7 +90,7 @@ def response_of_reply(service: Service, request: Request, reply: Reply) -> Respo
         tag = _tag(reply.body, encoding)
         headers.append(("ETag", tag))
         fixed += _caching(service, reply.max_age)
-        if _unchanged(request, tag, service):
+        if is_unchanged(request.environ, tag, _moment(service.border.date)):
             return Response(status=304, headers=[*headers[1:], *fixed])
     else:
         headers.append(("Cache-Control", "no-store"))
@@ -106,7 +106,7 @@ def _response_of_file(service: Service, request: Request, reply: Reply, file: Ke
     fixed += _caching(service, reply.max_age)
     tag = f'"{file.digest}"'
     headers = [("Content-Type", _content_type(reply.media)), *reply.headers, ("ETag", tag)]
-    if _unchanged(request, tag, service):
+    if is_unchanged(request.environ, tag, _moment(service.border.date)):
         file.parts.close()
         return Response(status=304, headers=[*headers[1:], *fixed])
     headers.append(("Content-Length", str(file.parts.size)))
@@ -162,17 +162,13 @@ def _tag(body: bytes, encoding: str) -> str:
 
 
 @cache
+def _moment(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+@cache
 def _http_date(day: date) -> str:
-    return format_datetime(datetime(day.year, day.month, day.day, tzinfo=UTC), usegmt=True)
-
-
-def _unchanged(request: Request, tag: str, service: Service) -> bool:
-    if "HTTP_IF_NONE_MATCH" in request.environ:
-        return request.if_none_match.contains_weak(tag.strip('"'))
-    if "HTTP_IF_MODIFIED_SINCE" not in request.environ:
-        return False
-    since = moment_of(request.environ["HTTP_IF_MODIFIED_SINCE"])
-    return since is not None and since.date() >= service.border.date
+    return format_datetime(_moment(day), usegmt=True)
 
 
 def _vary(service: Service) -> str:

@@ -9,7 +9,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug.http import parse_accept_header
 
-from web.http.conditions import moment_of
+from web.http.conditions import is_unchanged, moment_of
 from web.http.handover import DEFERRED, FAULT, KEEP_FLAG, MADE
 
 __all__ = ["ReadyAnswers"]
@@ -163,7 +163,7 @@ def _send(
     kept: _Kept, environ: WSGIEnvironment, start_response: StartResponse, method: str
 ) -> Iterable[bytes]:
     status, headers, body, tag = kept
-    if _is_unchanged(headers, tag, environ):
+    if _has_condition(environ) and is_unchanged(environ, tag, moment_of(_changed(headers))):
         left_out = {"content-type", "content-length", "content-encoding"}
         start_response(
             "304 Not Modified", [item for item in headers if item[0].lower() not in left_out]
@@ -173,14 +173,9 @@ def _send(
     return [] if method == "HEAD" else [body]
 
 
-def _is_unchanged(headers: list[tuple[str, str]], tag: str, environ: WSGIEnvironment) -> bool:
-    asked = environ.get("HTTP_IF_NONE_MATCH")
-    if asked is not None:
-        return bool(tag) and (tag in asked or asked.strip() == "*")
-    if "HTTP_IF_MODIFIED_SINCE" not in environ:
-        return False
-    since = moment_of(environ["HTTP_IF_MODIFIED_SINCE"])
-    changed = next(
-        (moment_of(value) for name, value in headers if name.lower() == "last-modified"), None
-    )
-    return since is not None and changed is not None and since >= changed
+def _has_condition(environ: WSGIEnvironment) -> bool:
+    return "HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ
+
+
+def _changed(headers: list[tuple[str, str]]) -> str | None:
+    return next((value for name, value in headers if name.lower() == "last-modified"), None)

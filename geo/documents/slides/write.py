@@ -14,6 +14,7 @@ from geo.documents.request import Request
 from geo.documents.slides.deck import HEIGHT_IN, MARGIN_IN, TOP_IN, WIDTH_IN, Deck
 from geo.maps.printed.figure import MapSpec, draw_map, map_png
 from geo.maps.printed.frames import stretches_of
+from geo.maps.symbols import COLOURS
 from geo.words.document_words import Words
 
 __all__ = ["write_slides"]
@@ -86,7 +87,9 @@ def _add_title(deck: Deck, report: Report) -> None:
     ]
     for number, (value, label) in enumerate(figures):
         left = MARGIN_IN + number * width / 2
-        deck.text(slide, value, (left, 2.3, width / 2, 1.0), 54, bold=True, colour="#0b4f8a")
+        deck.text(
+            slide, value, (left, 2.3, width / 2, 1.0), 54, bold=True, colour=COLOURS["accent"]
+        )
         deck.text(slide, label, (left, 3.3, width / 2, 0.5), 18)
     rule = words.paragraphs(about.counting_rule_en, about.counting_rule_es)
     points = 16 if len(rule) == 1 else 13
