@@ -138,6 +138,8 @@ class Border(BorderFrames):
         mode: str | None = None,
         state: str | None = None,
         open_at: datetime | str | None = None,
+        direction: str = "northbound",
+        program: str | None = None,
     ) -> "gpd.GeoDataFrame":
         """Return the k nearest ports, ``distance_km`` and ``bearing_deg`` first.
 
@@ -148,14 +150,21 @@ class Border(BorderFrames):
         1                          ysleta ...
 
         With ``open_at`` the ports are those known to be open then; nearer ones whose hours are
-        not known stand in ``attrs["hours_not_known"]``.
+        not known stand in ``attrs["hours_not_known"]``. With ``mode`` they are those open to
+        everyone in the direction, or to holders of ``program`` too; nearer ones that are not
+        stand in ``attrs["left_out"]``.
 
         Raises
         ------
         InvalidValueError, UnknownModeError, UnknownStateError
             The parameter named in the message is not allowed.
         """
-        return _frame(nearest.nearest(self, lon, lat, k=k, mode=mode, state=state, open_at=open_at))
+        return _frame(
+            nearest.nearest(
+                self, lon, lat, k=k, mode=mode, state=state, open_at=open_at, direction=direction,
+                program=program,
+            )
+        )  # fmt: skip
 
     def within(
         self,

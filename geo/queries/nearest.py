@@ -18,6 +18,13 @@ from geo.geodesy import (
     rounded_km,
 )
 from geo.layers import Column
+from geo.queries.access import (
+    DIRECTION,
+    PROGRAM,
+    checked_direction,
+    checked_program,
+    closed_ports,
+)
 from geo.queries.answer import Answer, Row
 from geo.queries.fields import COUNT, LAT, LON, MODE, STATE, kilometres, result
 from geo.queries.filters import checked_count, checked_km, checked_mode, chosen_ports
@@ -41,7 +48,7 @@ class NearPort:
     bearing_deg: float
 
 
-def nearest(
+def nearest(  # noqa: PLR0913 - a question's values
     border: BorderFrames,
     lon: float,
     lat: float,
@@ -50,8 +57,13 @@ def nearest(
     mode: str | None = None,
     state: str | None = None,
     open_at: datetime | str | None = None,
+    direction: str = "northbound",
+    program: str | None = None,
 ) -> Answer:
     """Return the k nearest ports by geodesic distance on WGS 84, nearest first.
+
+    With a mode, only ports open to everyone that way are counted, and with ``program`` those open
+    to its holders too; nearer ones that are not open to the traveller are listed as left out.
 
     With ``open_at`` only ports known to be open then are counted; nearer ones whose hours are
     not known are listed beside them, never assumed open or closed. Equal distances are ordered
@@ -60,21 +72,46 @@ def nearest(
     Raises
     ------
     InvalidValueError
-        ``lon``, ``lat``, ``k`` or ``open_at`` is not allowed.
+        ``lon``, ``lat``, ``k``, ``open_at``, ``direction`` or ``program`` is not allowed.
     UnknownModeError, UnknownStateError
         No such mode or state.
     """
     lon, lat = checked_lon_lat(lon, lat)
     wanted = checked_count(k, most=len(port_arrays(border).ids))
     moment = None if open_at is None else checked_moment(open_at)
+    direction, program = checked_direction(direction), checked_program(program)
     ports = chosen_ports(border, mode, state)
+    closed = closed_ports(border, mode, direction, program) if mode else {}
+    most = None if moment else wanted + len(closed)
+    let_in, left_out = _parted(border, _measured(ports, lon, lat, most), closed)
     if moment is None:
-        return _answer(border, _measured(ports, lon, lat, wanted)[:wanted])
-    ranked = _measured(ports, lon, lat)
-    opened, unknown = _nearest_open(border, ranked, wanted, moment, mode)
+        found = let_in[:wanted]
+        return _answer(border, found, _left_out(left_out, found))
+    opened, unknown = _nearest_open(border, let_in, wanted, moment, mode)
     ids = port_arrays(border).ids
     beside = [{"id": ids[port.position], **_distance(port)} for port in unknown]
-    return _answer(border, opened, {"hours_not_known": beside}, opened=True)
+    about = {"hours_not_known": beside, **_left_out(left_out, opened)}
+    return _answer(border, opened, about, opened=True)
+
+
+def _parted(
+    border: BorderFrames, ranked: list[NearPort], closed: dict[str, str]
+) -> tuple[list[NearPort], list[tuple[NearPort, Row]]]:
+    """Return the ports open to the traveller, and the others with what is said of them."""
+    ids = port_arrays(border).ids
+    others = [
+        (port, {"id": key, "open_to": closed[key], **_distance(port)})
+        for port in ranked
+        if (key := ids[port.position]) in closed
+    ]
+    return [port for port in ranked if ids[port.position] not in closed], others
+
+
+def _left_out(others: list[tuple[NearPort, Row]], found: list[NearPort]) -> Row:
+    """Return what is said of the ports left out that are nearer than the last one found."""
+    last = found[-1].distance_km if found else math.inf
+    rows = [row for port, row in others if port.distance_km <= last]
+    return {"left_out": rows} if rows else {}
 
 
 def within(
@@ -177,8 +214,14 @@ _SHOWN: Final = ("distance_km", "bearing_deg", "id", "name_en", "name_es", "mode
 
 
 def _remark(answer: Answer) -> str | None:
-    names = ", ".join(item["id"] for item in answer.about.get("hours_not_known", ()))
-    return f"nearer, but hours not known: {names}" if names else None
+    about = answer.about
+    names = ", ".join(item["id"] for item in about.get("hours_not_known", ()))
+    closed = ", ".join(f"{item['id']} ({item['open_to']})" for item in about.get("left_out", ()))
+    said = (
+        f"nearer, but hours not known: {names}" if names else "",
+        f"nearer, but not open to the traveller: {closed}" if closed else "",
+    )
+    return "; ".join(text for text in said if text) or None
 
 
 NEAREST: Final = Question(
@@ -189,9 +232,10 @@ NEAREST: Final = Question(
     description=message(
         "Geodesic distances on WGS 84, nearest first. With `open_at` the ports are those known to "
         "be open northbound then; nearer ones whose hours are not known are listed in "
-        "`hours_not_known`."
+        "`hours_not_known`. With `mode` the ports are those open to everyone that way; nearer ones "
+        "that are not, such as a port for SENTRI alone, are listed in `left_out`."
     ),
-    fields=(LON, LAT, COUNT, MODE, STATE, OPEN_AT),
+    fields=(LON, LAT, COUNT, MODE, STATE, OPEN_AT, DIRECTION, PROGRAM),
     columns=(
         *_NEAR,
         result("open", "boolean", "True where `open_at` was given.", required=False),
@@ -201,6 +245,17 @@ NEAREST: Final = Question(
             name="hours_not_known",
             description="Nearer ports whose hours are not known.",
             columns=(result("id", "string", "Id of the port."), *_NEAR),
+            many=True,
+            required=False,
+        ),
+        Nested(
+            name="left_out",
+            description="Nearer ports with the mode that are not open to the traveller.",
+            columns=(
+                result("id", "string", "Id of the port."),
+                result("open_to", "string", "To whom it is open."),
+                *_NEAR,
+            ),
             many=True,
             required=False,
         ),
