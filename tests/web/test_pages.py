@@ -202,3 +202,8 @@ def test_online_tiles_come_only_by_the_setting(client: FlaskClient, border: Bord
 def test_tiles_that_cannot_be_used_are_refused_at_the_start(border: Border, name: str) -> None:
     with pytest.raises(InvalidValueError, match="xyzservices"):
         create_app(Settings(tiles=name), border)
+
+
+def test_hours_of_a_railroad_bridge_do_not_apply(client: FlaskClient) -> None:
+    assert "no aplica" in shown(page_of(client, "/ports/laredo-rail", "es"))
+    assert "no aplica" not in shown(page_of(client, "/ports/pharr", "es"))
