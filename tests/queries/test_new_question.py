@@ -47,9 +47,9 @@ def question(monkeypatch: pytest.MonkeyPatch) -> Question:
 def test_the_command_asks_it(question: Question) -> None:
     (command,) = [item for item in question_commands() if item.name == question.name]
     done = CliRunner().invoke(command, ["--mode", "commercial"])
-    # Calexico East, at 32.67 N, is the northernmost crossing for trucks.
+    # Andrade, at 32.72 N, with its one commercial lane, is the northernmost crossing for trucks.
     assert done.exit_code == 0
-    assert "calexico-east" in done.stdout
+    assert "andrade" in done.stdout
 
 
 @pytest.mark.usefixtures("question")
