@@ -12,6 +12,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.data.frames import BorderFrames
+from geo.data.seal import sealed
 from geo.geodesy import FRAME_CRS
 from geo.layers import LAYERS, Layer
 from geo.pipeline.context import CONTEXT_FILE
@@ -77,7 +78,7 @@ def write_edition(
             write_parquet(frames[name], definition, folder / f"{name}.parquet")
     shutil.copyfile(context, folder / CONTEXT_FILE)
     package = _described(border, folder, version, dated, origins)
-    text = json.dumps(package, ensure_ascii=False, indent=2, sort_keys=True)
+    text = json.dumps(sealed(package), ensure_ascii=False, indent=2, sort_keys=True)
     (folder / DESCRIPTOR).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
