@@ -8,6 +8,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 DONE := $(VENV)/.done
 LOWEST := $(VENV)/lowest
+MODULE ?= geo/words/numbers.py
+TESTS ?= tests/words/test_numbers.py
 SITE := $(VENV)/docs
 PIP := python -m pip --disable-pip-version-check install --quiet
 INSTALL := $(BIN)/$(PIP)
@@ -26,7 +28,7 @@ LOWEST_TESTS := tests/queries tests/maps tests/words tests/cql2/test_filters.py 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test check format cover lowest docs data bench assets lock lock-assets bom audit clean
+.PHONY: help serve test check format cover lowest mutate docs data bench assets lock lock-assets bom audit clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -53,6 +55,9 @@ format: $(DONE)/test ## Format the code and make the safe repairs
 lowest: $(DONE)/lowest ## Run part of the tests with the lowest versions that pyproject.toml allows
 	@exec $(LOWEST)/bin/python -m pytest -p no:cacheprovider -o filterwarnings=default \
 	  -k "not libreoffice" $(LOWEST_TESTS) $(PYTEST)
+
+mutate: $(DONE)/mutation $(DONE)/project ## Put small faults into MODULE and say which ones TESTS miss
+	@BIN=$(BIN) requirements/mutate $(MODULE) "$(TESTS)"
 
 docs: $(DONE)/docs ## Write the site of the documentation to dist/docs
 	$(SITE)/bin/zensical build --clean --strict -f mkdocs.yml
@@ -111,6 +116,10 @@ $(DONE)/lowest: requirements/lowest.txt requirements/package.txt | $(DONE)/proje
 	$(BIN)/python -m venv --clear $(LOWEST)
 	$(LOWEST)/bin/$(PIP) --require-hashes -r requirements/lowest.txt -r requirements/package.txt
 	$(LOWEST)/bin/$(PIP) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(DONE)/mutation: requirements/mutation.txt | $(DONE)/test
+	$(INSTALL) --require-hashes -r requirements/mutation.txt
 	@touch $@
 
 $(DONE)/docs: requirements/docs.txt | $(BIN)/python

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from geo.words.numbers import (
+    area,
     as_of,
     change,
     day,
@@ -106,3 +107,13 @@ def test_lists_are_phrases() -> None:
     assert listing(["Pedestrians", "Buses"], "en") == "Pedestrians and buses"
     assert listing(["Cars", "SENTRI"], "en") == "Cars and SENTRI"
     assert listing([], "es") == ""
+
+
+# Census Bureau, state area measurements: Arizona 295,234 square kilometres, 113,990 square miles.
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_areas_stand_in_square_kilometres_then_in_square_miles(lang: str) -> None:
+    assert area(295_234, lang) == "295,234 km² (113,990 mi²)"
+
+
+def test_a_distance_has_one_decimal_unless_others_are_asked_for() -> None:
+    assert distance(16.09344, "en") == "16.1 km (10.0 mi)"
