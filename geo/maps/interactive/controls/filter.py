@@ -1,7 +1,7 @@
 """Filters of the ports by mode, type, state and owner."""
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from geo.maps.interactive.control import BorderControl, Corner
 from geo.maps.interactive.controls.port_choice import Filters, port_rows, state_rows
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["FilterPorts", "owners"]
+
+_ROLES: Final = ("us_owner", "us_operator", "mx_owner", "mx_operator")
 
 
 class FilterPorts(BorderControl):
@@ -67,7 +69,7 @@ class FilterPorts(BorderControl):
                     for key, title in titles.items()
                 ],
                 "owner": [
-                    (title, [(name, owner_text(name, self.lang)) for name in owned[key.lower()]])
+                    (title, [(name, self._owner(name)) for name in owned[key.lower()]])
                     for key, title in titles.items()
                 ],
             },
@@ -76,6 +78,16 @@ class FilterPorts(BorderControl):
                 shown=sum(row["shown"] for row in rows), all=len(rows)
             ),
         }
+
+    def _owner(self, name: str) -> str:
+        """Return an owner's or operator's name in the reader's language, as the frame has it."""
+        for role in _ROLES:
+            column = f"{role}_{self.lang}"
+            if {role, column} <= set(self.frame.columns):
+                own = self.frame.loc[self.frame[role] == name, column].dropna()
+                if len(own):
+                    return str(own.iloc[0])
+        return owner_text(name, self.lang)
 
 
 def _states_of(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
