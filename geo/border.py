@@ -8,6 +8,7 @@ from geo.data.frames import BorderFrames
 from geo.layers import LAYERS
 from geo.queries import along, counts, gaps, locate, nearest
 from geo.stores import open_store
+from geo.volumes import change, volumes_per_month, volumes_per_year
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -104,6 +105,11 @@ class Border(BorderFrames):
     def crossing_volumes(self) -> "pd.DataFrame":
         """Return northbound crossings per Texas crossing, month and mode (CBP)."""
         return self.layer("crossing_volumes")
+
+    @property
+    def series_notes(self) -> "pd.DataFrame":
+        """Return gaps, breaks, closures and doubtful values of the crossing counts."""
+        return self.layer("series_notes")
 
     def ports_per_state(self, mode: str | None = None) -> "pd.DataFrame":
         """Return a row per state: ``state``, ``name``, ``country``, ``ports``, a column per mode.
@@ -242,6 +248,53 @@ class Border(BorderFrames):
 
     def _located(self, name: str) -> "gpd.GeoDataFrame":
         return cast("gpd.GeoDataFrame", self.layer(name))
+
+    def volumes_per_year(
+        self, of: str = "border", measure: str | None = None, mode: str | None = None
+    ) -> "pd.DataFrame":
+        """Return northbound crossings per year of the border, a state, pair, region, code or port.
+
+        A row per measure and year: ``of``, ``measure``, ``year``, ``value``, ``months`` counted
+        of ``months_expected`` and ``full``. A missing month is missing, never zero.
+
+        Raises
+        ------
+        InvalidValueError, UnknownModeError
+            A word is not known.
+        """
+        return volumes_per_year(self, of, measure, mode)
+
+    def volumes_per_month(
+        self, of: str = "border", measure: str | None = None, mode: str | None = None
+    ) -> "pd.DataFrame":
+        """Return northbound crossings per month; as ``volumes_per_year``, with ``month``.
+
+        Raises
+        ------
+        InvalidValueError, UnknownModeError
+            A word is not known.
+        """
+        return volumes_per_month(self, of, measure, mode)
+
+    def change(
+        self,
+        of: str = "border",
+        since: int = 2019,
+        until: int | None = None,
+        measure: str | None = None,
+        mode: str | None = None,
+    ) -> "pd.DataFrame":
+        """Return the change of crossings between two years, like for like.
+
+        A row per measure: the sums ``before`` and ``after`` over the same months of both years,
+        ``percent``, and ``reason`` where the years are not comparable.
+
+        Raises
+        ------
+        InvalidValueError, UnknownModeError
+            A word is not known, or ``since`` is not before ``until``.
+        """
+        return change(self, of, since, until, measure, mode)
 
 
 def _frame(answer: "Answer") -> "gpd.GeoDataFrame":

@@ -72,6 +72,8 @@ def _flat(row: Row) -> Row:
 
 
 def _table(rows: _Rows, columns: tuple[str, ...]) -> str:
+    if rows:
+        columns = tuple(name for name in columns if any(name in row for row in rows))
     cells = [[_cell(row.get(name)) for name in columns] for row in rows]
     return tabulate(cells, headers=list(columns), tablefmt="simple", disable_numparse=True)
 

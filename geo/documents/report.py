@@ -7,7 +7,7 @@ from geo.geodesy import KM_PER_MILE
 
 __all__ = ["KM_PER_MILE", "ReportColumn", "ReportTable", "shown"]
 
-CellKind = Literal["text", "integer", "decimal", "percent", "year", "degrees"]
+CellKind = Literal["text", "integer", "decimal", "percent", "share", "year", "degrees"]
 _NOT_KNOWN: Final = "—"
 
 
@@ -52,6 +52,8 @@ def shown(value: object, kind: CellKind) -> str:
     """Return a value as both languages print it: 1,234.5 with a dash for "not known"."""
     if value is None or value == "":
         return _NOT_KNOWN
+    if isinstance(value, str):
+        return value
     match kind:
         case "integer":
             return f"{value:,}"

@@ -1,106 +1,331 @@
-"""The tables of northbound crossings."""
+"""The tables and paragraphs of northbound crossings."""
 
-from typing import Any
+from dataclasses import replace
+from functools import cached_property
+from typing import Any, Final
 
+from geo.documents.charts import Trend
 from geo.documents.report import ReportColumn, ReportTable
 from geo.documents.report_tables import Report
-from geo.documents.volumes import (
-    MEASURES,
-    Change,
-    is_comparable,
-    latest_full_year,
-    trend,
-    year_total,
-)
+from geo.layers.measures import MEASURES
+from geo.volumes.about import About, marks_of
+from geo.volumes.areas import BORDER, Area, area_of, pair_id
+from geo.volumes.ledger import BTS, Ledger, Series, ledger_of
+from geo.volumes.sentences import Sentences
+from geo.volumes.summary import AreaVolumes, volumes_of
+from geo.volumes.yearly import Year, years_of_series
+from geo.words.catalogue import words
+from geo.words.numbers import number
 
-__all__ = ["by_port_code", "latest_by_mode", "measures_of", "trends", "volume_notes"]
+__all__ = ["ReportVolumes"]
 
 _FIVE_YEARS, _TEN_YEARS = 5, 10
+_TABLE_YEARS: Final = 4
 
 
-def measures_of(report: Report) -> list[str]:
-    """Return the measures to show: all, or those of the modes that the selection has."""
-    modes = {mode for row in report.rows("ports") for mode in row["modes"]}
-    if report.selection.mode:
-        modes &= {report.selection.mode}
-    return [name for name, (mode, _parts) in MEASURES.items() if mode in modes]
+class ReportVolumes:
+    """The crossings of a report's selection, in its words."""
 
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._words = words(report.words.lang)
+        ledger = ledger_of(report.border)
+        area = _area(ledger, report)
+        self.found: AreaVolumes = volumes_of(ledger, area, report.selection.mode)
 
-def volume_notes(report: Report) -> list[list[str]]:
-    """Return what a reader of the counts has to know, a paragraph per language each."""
-    year = latest_full_year(report.border)
-    long = report.words.long
-    notes = [
-        long("volumes_note", year=year, five=year - _FIVE_YEARS, ten=year - _TEN_YEARS),
-        long("volumes_caveat_codes"),
-        long("volumes_caveat_loaded"),
-    ]
-    return notes if report.selection.is_whole else [*notes, long("volumes_caveat_state")]
+    @cached_property
+    def _sentences(self) -> dict[str, Sentences]:
+        langs = (*self._words.langs, self._report.words.lang)
+        return {lang: Sentences(self._report.border, lang) for lang in dict.fromkeys(langs)}
 
+    @property
+    def year(self) -> int:
+        """Return the year that all measures of all documents are compared by."""
+        return self.found.year
 
-def latest_by_mode(report: Report) -> ReportTable:
-    """Return the latest full year by measure with the change over five and ten years."""
-    short = report.words.short
-    year = latest_full_year(report.border)
-    codes = report.selection.port_codes(report.border)
-    rows = []
-    for measure in measures_of(report):
-        totals = [
-            year_total(report.border, codes, measure, year - back)
-            for back in (0, _FIVE_YEARS, _TEN_YEARS)
+    def label(self, about: About) -> str:
+        """Return the name of a measure."""
+        return self._words.pick(about, "label")
+
+    def counted(self) -> list[About]:
+        """Return the measures that the area itself has a figure of."""
+        return [about for about in self.found.measures if self.found.in_year(about) is not None]
+
+    def latest(self) -> ReportTable:
+        """Return the latest year by measure with the changes over five and ten years."""
+        say = self._words.say
+        rows = []
+        for about in self.counted():
+            year = self.found.in_year(about)
+            if year is not None:
+                rows.append((
+                    self.label(about), year.value, self._months(year),
+                    *(self._change(about, back) for back in (_FIVE_YEARS, _TEN_YEARS)),
+                ))  # fmt: skip
+        five, ten = self.year - _FIVE_YEARS, self.year - _TEN_YEARS
+        columns = (
+            ReportColumn(label=say("Measure"), width=2.6),
+            ReportColumn(label=str(self.year), kind="integer", width=1.3),
+            ReportColumn(label=say("Months counted"), kind="share", width=1.3),
+            ReportColumn(label=say("Since {year}", year=five), kind="percent", width=1.8,
+                         note="%"),
+            ReportColumn(label=say("Since {year}", year=ten), kind="percent", width=1.8,
+                         note="%"),
+        )  # fmt: skip
+        return ReportTable(
+            key="latest", title=say("Crossings in {year} by measure", year=self.year),
+            columns=columns, rows=rows, notes=self.method(),
+        )  # fmt: skip
+
+    def method(self) -> list[list[str]]:
+        """Return how figures are made, a paragraph per language each."""
+        paragraphs = self._words.paragraphs
+        return [
+            paragraphs(
+                "Entries into the United States; these sources count northbound only. A month "
+                "without a count is missing, never zero; a month of each port code or crossing "
+                "counts apart. Changes are like for like: the same months of both years, code by "
+                "code; El Paso and Ysleta are one, and a crossing opened in between counts as "
+                "growth."
+            )
         ]
-        if totals[0] is not None:
-            changes = [
-                Change(totals[0], earlier).percent if is_comparable(codes, year - back) else None
-                for earlier, back in zip(totals[1:], (_FIVE_YEARS, _TEN_YEARS), strict=True)
-            ]
-            rows.append((short(measure), totals[0], totals[1], changes[0], totals[2], changes[1]))
-    five, ten = str(year - _FIVE_YEARS), str(year - _TEN_YEARS)
-    columns = (
-        ReportColumn(label=short("measure"), width=2.2),
-        ReportColumn(label=str(year), kind="integer", width=1.2),
-        ReportColumn(label=five, kind="integer", width=1.2),
-        ReportColumn(label=short("change_5", year=five), kind="percent", width=2.0, note="%"),
-        ReportColumn(label=ten, kind="integer", width=1.2),
-        ReportColumn(label=short("change_5", year=ten), kind="percent", width=2.0, note="%"),
-    )
-    return ReportTable(
-        key="latest", title=short("latest"), columns=columns, rows=rows,
-        notes=volume_notes(report),
-    )  # fmt: skip
 
+    def remarks(self) -> list[list[str]]:
+        """Return whose counts the figures are, what is missing, and what is compared."""
+        found = self.found.measures
+        bases = {lang: [self._basis(about, lang) for about in found] for lang in self._words.langs}
+        is_one = len(found) > 1 and all(len(set(texts)) == 1 for texts in bases.values())
+        paragraphs = [[bases[lang][0] for lang in self._words.langs]] if is_one else []
+        for place, about in enumerate(found):
+            texts = []
+            for lang in self._words.langs:
+                basis = [] if is_one else [bases[lang][place]]
+                said = " ".join(filter(None, [*basis, *self._remarks(about, lang)]))
+                texts += [f"{words(lang).pick(about, 'label')}: {said}"] if said else []
+            paragraphs += [texts] if texts else []
+        return [list(dict.fromkeys(texts)) for texts in paragraphs if any(texts)]
 
-def by_port_code(report: Report) -> ReportTable:
-    """Return the latest full year per port code, the largest truck or vehicle counts first."""
-    short = report.words.short
-    year = latest_full_year(report.border)
-    columns = report.border.records("volumes").columns
-    names = dict(zip(columns["port_code"], columns["port_name"], strict=True))
-    measures = measures_of(report)
-    rows: list[tuple[Any, ...]] = [
-        (
-            code,
-            names[code],
-            *(year_total(report.border, (code,), measure, year) for measure in measures),
+    def notes(self) -> ReportTable:
+        """Return the notes on the counts of the compared years and after."""
+        say = self._words.say
+        rows = [
+            (
+                self._sentence().span(note),
+                self._sentence().place(note),
+                self._words.code("note_kind", note.kind),
+                self._words.pick({"text_en": note.text_en, "text_es": note.text_es}, "text"),
+            )
+            for note in self.found.notes()
+        ]  # fmt: skip
+        return ReportTable(
+            key="volume_notes",
+            title=say("Notes on the counts"),
+            columns=(
+                ReportColumn(label=say("Months"), width=1.2),
+                ReportColumn(label=say("Place"), width=1.5),
+                ReportColumn(label=say("Kind"), width=1.0),
+                ReportColumn(label=say("Note"), width=5.0),
+            ),
+            rows=rows,
         )
-        for code in report.selection.port_codes(report.border)
-        if code in names
-    ]
-    rows.sort(key=lambda row: ([-(value or 0) for value in row[2:]], row[0]))
-    return ReportTable(
-        key="by_code",
-        title=short("by_code", year=year),
-        columns=(
-            ReportColumn(label=short("cbp_code"), width=0.9),
-            ReportColumn(label=short("port_code"), width=2.0),
-            *(ReportColumn(label=short(name), kind="integer", width=1.5) for name in measures),
-        ),
-        rows=rows,
-    )
+
+    def by_code(self) -> ReportTable:
+        """Return the year per port code, the largest counts first; each says what it covers."""
+        say = self._words.say
+        codes = self._codes()
+        abouts = self.found.measures
+        rows: list[tuple[Any, ...]] = []
+        for code, name in codes.items():
+            years = [self.found.of_series(about.measure, Series(BTS, code)) for about in abouts]
+            rows.append((code, name, *(None if one is None else one.value for one in years)))
+        rows.sort(key=lambda row: ([-(value or 0) for value in row[2:]], row[0]))
+        return ReportTable(
+            key="by_code",
+            title=say("By port code, {year}", year=self.year),
+            columns=(
+                ReportColumn(label=say("CBP code"), width=0.9),
+                ReportColumn(label=say("Port code"), width=2.4),
+                *(
+                    ReportColumn(label=self._bts_label(about), kind="integer", width=1.5)
+                    for about in abouts
+                ),
+            ),
+            rows=rows,
+        )
+
+    def years(self) -> ReportTable:
+        """Return the last years of each measure, those with missing months said so."""
+        abouts = self.counted()
+        tables = {about.measure: {one.year: one for one in self.found.years(about)}
+                  for about in abouts}  # fmt: skip
+        known = sorted({year for years in tables.values() for year in years})[-_TABLE_YEARS:]
+        rows = [
+            (year, *(self._year_cell(tables[about.measure].get(year)) for about in abouts))
+            for year in known
+        ]
+        return ReportTable(
+            key="years",
+            title=self._words.say("Northbound counts of the last years"),
+            columns=(
+                ReportColumn(label=self._words.say("Year"), kind="year", width=0.8),
+                *(
+                    ReportColumn(label=self.label(about), kind="integer", width=1.5)
+                    for about in abouts
+                ),
+            ),
+            rows=rows,
+        )
+
+    def trends(self) -> list[Trend]:
+        """Return the years since the first for each measure that has any count."""
+        found = []
+        for about in self.counted():
+            years = self.found.years(about)
+            if any(one.value for one in years):
+                found.append(
+                    Trend(
+                        heading=self.label(about),
+                        years=[one.year for one in years],
+                        totals=[one.value for one in years],
+                        is_whole=[one.is_full for one in years],
+                        marks=[
+                            (mark.first_year, mark.last_year,
+                             self._words.code("note_kind", mark.kind))
+                            for mark in marks_of(about)
+                        ],
+                    )
+                )  # fmt: skip
+        return found
+
+    def trend_title(self, first: int) -> str:
+        """Return the heading of the trends."""
+        return self._words.say("Trend since {year}", year=first)
+
+    def remarks_title(self) -> str:
+        """Return the heading of the remarks."""
+        return self._words.say("What the figures are made of")
+
+    def year_label(self) -> str:
+        """Return the heading of a column of years."""
+        return self._words.say("Year")
+
+    def partial_label(self) -> str:
+        """Return the name of the points of years with missing months."""
+        return self._words.say("Months are missing")
+
+    def partial_note(self) -> str:
+        """Return what those points and the gaps of a chart mean."""
+        return self._words.say(
+            "Points: months are missing from the count of that year. A gap is a year without a "
+            "count."
+        )
+
+    def gap_note(self) -> str:
+        """Return what an empty cell of a year means."""
+        return self._words.say(
+            "An empty cell is a year without a count, not a zero; the sheet of volumes says of how "
+            "many months each year is made."
+        )
+
+    def sheet_rows(self) -> list[tuple[Any, ...]]:
+        """Return (code or empty, name, source, year, measure, value, months, expected) rows.
+
+        First the selection itself, then each port code that counts any of it.
+        """
+        rows = [
+            ("", self._report.subject(), self._sentence().source(about), one.year,
+             self.label(about), one.value, one.months, one.expected)
+            for about in self.counted()
+            for one in self.found.years(about)
+        ]  # fmt: skip
+        for code, name in self._codes().items():
+            for about in self.found.measures:
+                years = self._code_years(about.measure, code)
+                rows += [
+                    (code, name, "BTS", one.year, self._bts_label(about), one.value, one.months,
+                     one.expected)
+                    for one in years
+                ]  # fmt: skip
+        return rows
+
+    def _codes(self) -> dict[str, str]:
+        """Return the port codes that count the area, with what else they cover."""
+        ledger, area = self.found.ledger, self.found.area
+        found = {}
+        for code in sorted(ledger.code_names):
+            members = ledger.members.get(code, frozenset())
+            is_here = area.kind == "border" or not members.isdisjoint(area.ports)
+            if is_here and self._counts_any(code):
+                others = [] if area.kind == "border" else sorted(members - area.ports)
+                found[code] = self._sentence().code_and_others(code, others)
+        return found
+
+    def _code_years(self, measure: str, code: str) -> list[Year]:
+        years = years_of_series(self.found.ledger, measure, Series(BTS, code))
+        return [year for year in years if year.is_held]
+
+    def _counts_any(self, code: str) -> bool:
+        ledger = self.found.ledger
+        return any(ledger.has(about.measure, Series(BTS, code)) for about in self.found.measures)
+
+    def _basis(self, about: About, lang: str) -> str:
+        say = self._sentences[lang]
+        return f"{say.source(about)} {say.until(about)}" if about.parts.series else ""
+
+    def _remarks(self, about: About, lang: str) -> list[str]:
+        say = self._sentences[lang]
+        texts = []
+        if about.parts.series:
+            texts += say.gaps(self.found.gaps(about))
+            for back in (_FIVE_YEARS, _TEN_YEARS):
+                texts += say.basis(self.found.change(about, self.year - back))
+            texts += self._newer(about, lang)
+        for one in about.parts.beyond:
+            year = self.found.of_series(about.measure, one.series)
+            value = None if year is None or year.value is None else number(year.value, lang)
+            texts.append(say.beyond_with(one, self.year, value))
+        return texts
+
+    def _newer(self, about: About, lang: str) -> list[str]:
+        """Return the figures that are newer than the compared year, like for like."""
+        last = about.last
+        if last is None:
+            return []
+        texts = []
+        for year in self.found.newer_years(about):
+            found = self.found.change(about, year.year - 1, year.year)
+            if found.percent is not None:
+                texts.append(self._sentences[lang].newer(year, found, last))
+        return texts
+
+    def _months(self, year: Year) -> str:
+        return f"{year.months:,}/{year.expected:,}"
+
+    def _year_cell(self, year: Year | None) -> int | str | None:
+        if year is None or year.value is None or year.is_full:
+            return None if year is None else year.value
+        return f"{year.value:,} ({self._months(year)})"
+
+    def _change(self, about: About, back: int) -> float | str:
+        found = self.found.change(about, self.year - back)
+        return found.percent if found.percent is not None else self._sentence().change(found)
+
+    def _bts_label(self, about: About) -> str:
+        return self._words.pick(MEASURES[about.measure], "label")
+
+    def _sentence(self) -> Sentences:
+        return self._sentences[self._report.words.lang]
 
 
-def trends(report: Report) -> dict[str, list[tuple[int, int | None]]]:
-    """Return (year, entries) since the first year for each measure that has any."""
-    codes = report.selection.port_codes(report.border)
-    found = {name: trend(report.border, codes, name) for name in measures_of(report)}
-    return {name: years for name, years in found.items() if any(value for _year, value in years)}
+def _area(ledger: Ledger, report: Report) -> Area:
+    chosen = report.selection
+    given = [word for word in (chosen.port, chosen.pair, chosen.state, chosen.region) if word]
+    if not given:
+        return area_of(ledger, BORDER)
+    if len(given) == 1:
+        (word,) = given
+        return area_of(ledger, word if isinstance(word, str) else pair_id(*word))
+    place = replace(chosen, mode=None)
+    ids = report.border.records("ports").columns["id"]
+    ports = frozenset(ids[row] for row in place.ports(report.border))
+    return Area("selection", place.slug, ports)

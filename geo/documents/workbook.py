@@ -11,9 +11,8 @@ from geo.border import Border
 from geo.data.provenance import provenance
 from geo.documents.report import CellKind, ReportColumn, ReportTable
 from geo.documents.report_tables import Report
-from geo.documents.report_volumes import measures_of, trends, volume_notes
+from geo.documents.report_volumes import ReportVolumes
 from geo.documents.request import Request
-from geo.documents.volumes import yearly_rows
 from geo.layers import KINDS, Column, Layer
 from geo.maps.symbols import COLOURS
 from geo.words.credits import NOT_OFFICIAL
@@ -32,6 +31,7 @@ _FORMATS: Final[dict[CellKind, str]] = {
     "integer": "#,##0",
     "decimal": "#,##0.0",
     "percent": '+0.0"%";-0.0"%";0.0"%"',
+    "share": "@",
     "year": "0",
     "degrees": "0.000000",
 }
@@ -97,7 +97,7 @@ class _Sheets:
             about.edition,
             *words.paragraphs(about.counting_rule_en, about.counting_rule_es),
             words.say(NOT_OFFICIAL),
-            *(text for note in volume_notes(self._report) for text in note),
+            *(text for note in ReportVolumes(self._report).method() for text in note),
             *words.long("notes_language"),
             f"{words.short('licence')}: {about.licence_in(words.lang)}",
         ]
@@ -215,50 +215,47 @@ def _cell(column: Column, value: object) -> Any:  # noqa: ANN401
 
 def _add_volumes(sheets: _Sheets, report: Report) -> None:
     short = report.words.short
-    measures = measures_of(report)
-    codes = report.selection.port_codes(report.border)
-    rows = [
-        (code, name, year, short(measure), total, months)
-        for code, name, year, measure, total, months in yearly_rows(report.border, codes)
-        if measure in measures
-    ]
+    found = ReportVolumes(report)
+    sheets.add(found.latest())
     sheets.add(
         ReportTable(
             key="volumes",
             title=short("volumes"),
             columns=(
                 ReportColumn(label=short("cbp_code")),
-                ReportColumn(label=short("port_code")),
+                ReportColumn(label=short("place")),
+                ReportColumn(label=short("source")),
                 ReportColumn(label=short("year"), kind="year"),
                 ReportColumn(label=short("measure")),
                 ReportColumn(
                     label=short("northbound"), kind="integer", note=report.words.say("entries")
                 ),
-                ReportColumn(label=short("months"), kind="integer", note="1-12"),
+                ReportColumn(label=short("months"), kind="integer"),
+                ReportColumn(label=short("months_expected"), kind="integer"),
             ),
-            rows=rows,
-            notes=volume_notes(report),
+            rows=found.sheet_rows(),
+            notes=[*found.method(), *found.remarks()],
         )
     )
-    _add_trend(sheets, report)
+    _add_trend(sheets, found)
+    sheets.add(found.notes())
 
 
-def _add_trend(sheets: _Sheets, report: Report) -> None:
-    found = trends(report)
+def _add_trend(sheets: _Sheets, volumes: ReportVolumes) -> None:
+    found = volumes.trends()
     if not found:
         return
-    short = report.words.short
-    years = [year for year, _total in next(iter(found.values()))]
+    years = sorted({year for trend in found for year in trend.years})
+    totals = [dict(trend.known) for trend in found]
     table = ReportTable(
         key="trend",
-        title=short("trend", year=years[0]),
+        title=volumes.trend_title(years[0]),
         columns=(
-            ReportColumn(label=short("year"), kind="year"),
-            *(ReportColumn(label=short(name), kind="integer") for name in found),
+            ReportColumn(label=volumes.year_label(), kind="year"),
+            *(ReportColumn(label=trend.heading, kind="integer") for trend in found),
         ),
-        rows=[
-            (year, *(series[row][1] for series in found.values())) for row, year in enumerate(years)
-        ],
+        rows=[(year, *(known.get(year) for known in totals)) for year in years],
+        notes=[*volumes.method(), [volumes.gap_note()]],
     )
     sheet = sheets.add(table)
     if sheet is not None:

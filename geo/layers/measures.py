@@ -33,13 +33,6 @@ class Measure:
         """Return the measures of BTS that add up to it."""
         return self.parts or (self.name,)
 
-    def label(self, lang: str, *, crossing: bool = False) -> str:
-        """Return the name in ``en`` or ``es``, as BTS or as the Texas crossing counts use it."""
-        english, spanish = self.label_en, self.label_es
-        if crossing:
-            english, spanish = self.crossing_label_en, self.crossing_label_es
-        return spanish if lang == "es" else english
-
 
 MEASURES: Final[dict[str, Measure]] = {
     measure.name: measure

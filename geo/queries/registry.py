@@ -9,6 +9,7 @@ from geo.queries.locate import LOCATE
 from geo.queries.nearest import NEAREST, WITHIN
 from geo.queries.ports import PORTS
 from geo.queries.question import Question
+from geo.queries.volumes import CHANGE, VOLUMES
 
 __all__ = ["QUESTIONS"]
 
@@ -24,6 +25,8 @@ QUESTIONS: Final[dict[str, Question]] = {
         BETWEEN,
         GAPS,
         LOCATE,
+        VOLUMES,
+        CHANGE,
     )
 }
 """The questions by the name of their command."""

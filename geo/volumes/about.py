@@ -1,6 +1,7 @@
 """What belongs beside a figure: where it comes from, until when, and what to know of it."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
@@ -11,7 +12,20 @@ from geo.volumes.notes import EVENT_KINDS, Note
 from geo.volumes.parts import Parts, parts_of
 from geo.volumes.yearly import area_months
 
-__all__ = ["About", "about_of", "notes_between"]
+__all__ = ["About", "Mark", "about_of", "marks_of", "notes_between"]
+
+
+_MARKED_KINDS: Final = ("split", "break", "begins", "ends", "closure", "restriction", "not_used")
+"""Kinds of notes that a chart marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Years that a chart marks with the word for a kind of note; one year where it begins there."""
+
+    first_year: int
+    last_year: int
+    kind: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +47,17 @@ class About:
         """Return whether the crossings' own counts, and only they, make it up."""
         return self.parts.sources == (CBP,)
 
-    def label(self, lang: str) -> str:
-        """Return the name of what is counted in ``en`` or ``es``, as its source uses it."""
-        return MEASURES[self.measure].label(lang, crossing=self.is_of_crossings)
+    @property
+    def label_en(self) -> str:
+        """Return the English name of what is counted, as its source uses it."""
+        named = MEASURES[self.measure]
+        return named.crossing_label_en if self.is_of_crossings else named.label_en
+
+    @property
+    def label_es(self) -> str:
+        """Return the Spanish name of what is counted, as its source uses it."""
+        named = MEASURES[self.measure]
+        return named.crossing_label_es if self.is_of_crossings else named.label_es
 
 
 def about_of(ledger: Ledger, area: Area, measure: str) -> About:
@@ -57,6 +79,26 @@ def notes_between(notes: tuple[Note, ...], first_year: int, last_year: int) -> t
     """Return the notes that touch any month of these years, both included."""
     start, end = pd.Timestamp(first_year, 1, 1), pd.Timestamp(last_year, 12, 1)
     return tuple(note for note in notes if note.touches(start, end))
+
+
+def marks_of(about: About) -> list[Mark]:
+    """Return what a chart of a measure of an area marks, each year and kind once.
+
+    In an area of several codes only what touched the whole border is marked.
+    """
+    is_single = about.area.kind in {"code", "port"}
+    found = dict.fromkeys(
+        Mark(note.first.year, _last_year(note), note.kind)
+        for note in about.notes
+        if note.kind in _MARKED_KINDS and (is_single or note.is_general)
+    )
+    return list(found)
+
+
+def _last_year(note: Note) -> int:
+    if note.last is None or note.kind in {"split", "break", "begins", "ends"}:
+        return int(note.first.year)
+    return int(note.last.year)
 
 
 def _notes(

@@ -9,7 +9,7 @@ from geo.volumes.ledger import Ledger
 
 __all__ = ["BORDER", "FAMILIES", "Area", "AreaKind", "area_of", "areas_of", "pair_id"]
 
-AreaKind = Literal["border", "us_state", "mx_state", "pair", "region", "code", "port"]
+AreaKind = Literal["border", "us_state", "mx_state", "pair", "region", "code", "port", "selection"]
 BORDER: Final = "border"
 FAMILIES: Final[tuple[AreaKind, ...]] = ("us_state", "mx_state", "pair", "region", "code", "port")
 """Kinds of areas that divide the border."""
@@ -99,3 +99,5 @@ def _ids(ledger: Ledger, port_id: str, kind: AreaKind) -> tuple[str, ...]:
             return tuple(code for code, ports in ledger.members.items() if port.id in ports)
         case "border":
             return (BORDER,)
+        case "selection":
+            return ()

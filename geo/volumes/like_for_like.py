@@ -107,7 +107,7 @@ def change(
     A row per measure: ``of``, ``measure``, ``since``, ``until``, ``before`` and ``after`` (sums
     over the same months), ``percent``, ``months`` compared of ``months_possible``, and lists of
     series (port codes, names of crossings) that were ``opened`` (growth), ``ended`` or ``begun``
-    (left out); ``reason`` says why a change is not comparable, missing where it is.
+    (left out); ``comparable`` and, where it is not, the ``reason``.
 
     Raises
     ------
@@ -135,6 +135,7 @@ def change(
             "opened": [_keys(one.opened) for one in found],
             "ended": [_keys(one.ended) for one in found],
             "begun": [_keys(one.begun) for one in found],
+            "comparable": [one.reason is None for one in found],
             "reason": pd.array([one.reason for one in found], dtype="string"),
         }
     )
@@ -177,7 +178,7 @@ def change_of(ledger: Ledger, area: Area, measure: str, since: int, until: int) 
     tally = _Tally()
     for family in families:
         _add(tally, ledger, family, (before, after))
-    return _settled(nothing, tally, int((before.is_held & after.is_held).sum()))
+    return _settled(nothing, tally, int(after.is_held.sum()))
 
 
 class _Year:

@@ -37,10 +37,6 @@ class Note:
         """Return whether it names neither codes nor ports."""
         return not self.port_codes and not self.port_ids
 
-    def text(self, lang: str) -> str:
-        """Return the text in ``en`` or ``es``."""
-        return self.text_es if lang == "es" else self.text_en
-
     def is_about(self, measure: str) -> bool:
         """Return whether it speaks of a measure, or of a part of it."""
         if not self.measures or measure in self.measures:

@@ -1,6 +1,7 @@
 """Crossings per year and per month of an area, with the months that they are made of."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -13,19 +14,38 @@ from geo.layers import MODES
 from geo.layers.measures import MAIN_MEASURES, MEASURE_OF_MODE, MEASURES
 from geo.volumes.areas import Area, area_of
 from geo.volumes.completeness import MONTHS_OF_YEAR, expected_months, per_year
-from geo.volumes.ledger import Ledger, Months, ledger_of
+from geo.volumes.ledger import Ledger, Months, Series, ledger_of
 from geo.volumes.parts import parts_of
 
 __all__ = [
+    "Year",
     "area_months",
     "area_years",
     "checked_measures",
     "held_months",
     "volumes_per_month",
     "volumes_per_year",
+    "years_of",
+    "years_of_series",
 ]
 
 _COLUMNS: Final = ("of", "measure")
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year: what was counted, in how many months of how many, and whether that is all of it.
+
+    ``value`` is ``None`` where no month is counted. ``is_held`` says that the source holds all
+    twelve months, though some code may lack one.
+    """
+
+    year: int
+    value: int | None
+    months: int
+    expected: int
+    is_full: bool
+    is_held: bool
 
 
 def volumes_per_year(
@@ -59,7 +79,7 @@ def volumes_per_year(
     ledger = ledger_of(border)
     area = area_of(ledger, of)
     tables = [area_years(ledger, area, name) for name in checked_measures(measure, mode)]
-    return _labelled(area, tables)
+    return _labelled(area, tables).drop(columns="held", errors="ignore")
 
 
 def volumes_per_month(
@@ -69,8 +89,8 @@ def volumes_per_month(
 
     Returns
     -------
-    A row per measure and month: ``of``, ``measure``, ``month`` (its first day), ``value``, how
-    many ``series`` (codes or crossings) it is made of and ``series_expected``.
+    A row per measure and month: ``of``, ``measure``, ``month`` (its first day), ``value``,
+    ``months`` (of how many codes or crossings it is made), ``months_expected`` and ``full``.
 
     Raises
     ------
@@ -98,14 +118,20 @@ def held_months(ledger: Ledger, area: Area, measure: str) -> Months:
 
 def area_months(ledger: Ledger, area: Area, measure: str) -> Months:
     """Return ``held_months`` from the first to the last month that any series counts."""
-    months = held_months(ledger, area, measure)
+    return _trimmed(held_months(ledger, area, measure))
+
+
+def _trimmed(months: Months) -> Months:
     counted = np.flatnonzero(months.is_counted.any(axis=1))
     return months.rows(int(counted[0]), int(counted[-1]) + 1) if len(counted) else months.rows(0, 0)
 
 
 def area_years(ledger: Ledger, area: Area, measure: str) -> pd.DataFrame:
-    """Return ``measure``, ``year``, ``value``, ``months``, ``months_expected``, ``full``."""
-    months = area_months(ledger, area, measure)
+    """Return the columns of ``volumes_per_year`` and whether all twelve months are ``held``."""
+    return _per_year(ledger, measure, area_months(ledger, area, measure))
+
+
+def _per_year(ledger: Ledger, measure: str, months: Months) -> pd.DataFrame:
     if not len(months):
         return pd.DataFrame()
     years, is_counted = months.years, months.is_counted
@@ -122,8 +148,28 @@ def area_years(ledger: Ledger, area: Area, measure: str) -> pd.DataFrame:
             "months": counted.astype(np.int64),
             "months_expected": wanted.astype(np.int64),
             "full": (counted == wanted) & (held == MONTHS_OF_YEAR),
+            "held": held == MONTHS_OF_YEAR,
         }
     )
+
+
+def years_of(ledger: Ledger, area: Area, measure: str) -> list[Year]:
+    """Return the years of a measure of an area, in order."""
+    return _years(area_years(ledger, area, measure))
+
+
+def years_of_series(ledger: Ledger, measure: str, series: Series) -> list[Year]:
+    """Return the years of a whole port code or of the series of a crossing, in order."""
+    months = _trimmed(ledger.months_of(measure, [series]))
+    return _years(_per_year(ledger, measure, months))
+
+
+def _years(table: pd.DataFrame) -> list[Year]:
+    if table.empty:
+        return []
+    values = [None if value is pd.NA else int(value) for value in table["value"].array]
+    others = (table[name].tolist() for name in ("months", "months_expected", "full", "held"))
+    return [Year(*row) for row in zip(table["year"].tolist(), values, *others, strict=True)]
 
 
 def _per_month(ledger: Ledger, area: Area, measure: str) -> pd.DataFrame:
@@ -131,13 +177,15 @@ def _per_month(ledger: Ledger, area: Area, measure: str) -> pd.DataFrame:
     if not len(months):
         return pd.DataFrame()
     is_counted, expected = months.is_counted, expected_months(ledger, measure, months)
+    counted, wanted = (is_counted & expected).sum(axis=1), expected.sum(axis=1)
     return pd.DataFrame(
         {
             "measure": measure,
             "month": months.dates,
             "value": _counts(np.nan_to_num(months.counts).sum(axis=1), is_counted.sum(axis=1) > 0),
-            "series": (is_counted & expected).sum(axis=1),
-            "series_expected": expected.sum(axis=1),
+            "months": counted,
+            "months_expected": wanted,
+            "full": counted == wanted,
         }
     )
 

@@ -68,25 +68,16 @@ PHRASES: Final[dict[str, str]] = {
     "land": in_context("kind", "land"),
     "mixed": message("river and land"),
     "volumes": message("Northbound crossings"),
-    "volumes_note": message(
-        "Entries into the United States, BTS Border Crossing/Entry Data, per CBP port code. The "
-        "source has no southbound count. {year} is the latest full year; change is against {five} "
-        "and {ten}. An absent month is not a zero."
+    "hollow_points": message(
+        "Hollow points: months are missing from the count of that year. A gap is a year without a "
+        "count. Shaded or dashed: what the notes below say."
     ),
-    "volumes_caveat_codes": message(
-        "A port code may cover several crossings and cannot be divided. California's "
-        "trains are booked under Otay Mesa and Calexico East; El Paso and Ysleta are "
-        "separate codes only since March 2020, so neither alone is compared with earlier "
-        "years."
-    ),
-    "volumes_caveat_loaded": message(
-        "BTS's loaded truck containers from July 2023 on contradict its trucks and are "
-        "not used here."
-    ),
-    "volumes_caveat_state": message(
-        "Codes of all ports of this selection; some also cover crossings outside it."
-    ),
-    "latest": message("Latest full year by mode"),
+    "of_months": message("{counted} of {expected} months"),
+    "place": message("Place"),
+    "months": message("Months counted"),
+    "months_expected": message("Months expected"),
+    "sheet_latest": message("Latest year"),
+    "sheet_volume_notes": message("Notes on counts"),
     "measure": message("Measure"),
     "changed_since": message("Changed since {version} ({date})"),
     "unchanged": message("Nothing changed in this part of the data."),
@@ -96,21 +87,13 @@ PHRASES: Final[dict[str, str]] = {
     "before": message("Before"),
     "after": message("After"),
     "more_changes": message("And {n} more."),
-    "change_5": message("Since {year}"),
     "trend": message("Trend since {year}"),
     "trend_alt": message(
         "Line chart of yearly northbound {measure}, {first} to {last}: {start} in "
         "{first}, {end} in {last}."
     ),
-    "by_code": message("By port code, {year}"),
     "port_code": message("Port code"),
     "year": message("Year"),
-    "months": message("Months reported"),
-    "trucks": message("Trucks"),
-    "rail_containers": message("Rail containers"),
-    "buses": message("Buses"),
-    "personal_vehicles": message("Personal vehicles"),
-    "pedestrians": message("Pedestrians"),
     "total": message("Total"),
     "segments": message("River segments"),
     "segments_note": message(
@@ -148,10 +131,6 @@ PHRASES: Final[dict[str, str]] = {
     "tolls": message("Tolls"),
     "vehicle": message("Vehicle"),
     "northbound": message("Northbound"),
-    "crossing_volumes": message("Northbound counts at this crossing"),
-    "crossing_volumes_note": message(
-        "Counts of CBP per Texas crossing, compiled by the University of North Texas."
-    ),
     "county": message("US county"),
     "municipality": message("Mexican municipality"),
     "notes": message("Notes"),

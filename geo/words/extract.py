@@ -18,6 +18,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from geo.layers import LAYERS
+from geo.layers.measures import MEASURES
 from geo.paths import data_dir
 
 __all__ = ["data_messages", "marked_messages", "updated", "written"]
@@ -73,6 +74,9 @@ def data_messages(lang: str) -> Iterator[str]:
         if lang != "es":
             yield from (layer.title_en, layer.description_en)
             yield from (column.label_en for column in layer.columns)
+    if lang != "es":
+        for measure in MEASURES.values():
+            yield from filter(None, (measure.label_en, measure.crossing_label_en))
 
 
 def updated(catalogue: Catalog, template: Catalog, more: Iterable[str] = ()) -> Catalog:

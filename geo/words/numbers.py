@@ -99,11 +99,17 @@ def file_size(length: int, lang: str) -> str:
     return f"{number(kilobytes / _THOUSAND, lang, 1)} MB"
 
 
-def listing(items: Sequence[str], lang: str) -> str:
-    """Return things of one list as a phrase: small letters after the first, "and" at the end."""
+def listing(items: Sequence[str], lang: str, *, names: bool = False) -> str:
+    """Return things of one list as a phrase, with "and" before the last.
+
+    Those after the first begin with a small letter, unless they are ``names``.
+    """
     from babel.lists import format_list
 
-    inside = [items[0], *(within(item) for item in items[1:])] if items else []
+    if names or not items:
+        inside = list(items)
+    else:
+        inside = [items[0], *(within(item) for item in items[1:])]
     return format_list(inside, locale=locale_of(lang)) if inside else ""
 
 

@@ -153,7 +153,7 @@ def test_may_2025_is_the_true_month_as_bts_counts_it(
 def test_newer_trucks_are_those_of_the_copy(border: Border, month: str, trucks: int) -> None:
     table = volumes_per_month(border, "border", "trucks").set_index("month")
     assert table.loc[f"{month}-01", "value"] == trucks
-    assert table.loc[f"{month}-01", "series"] == 22
+    assert table.loc[f"{month}-01", "months"] == 22
 
 
 def test_a_measure_says_until_when_its_data_go(ledger: Ledger) -> None:

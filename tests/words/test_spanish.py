@@ -37,7 +37,6 @@ TERMS = {
     "personal vehicles": "vehículos particulares",
     "commercial trucks": "camiones de carga",
     "pedestrians": "peatones",
-    "rail containers": "contenedores ferroviarios",
     "towns": "localidades",
     "us side": "lado estadounidense",
     "mexican side": "lado mexicano",

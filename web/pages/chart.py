@@ -1,10 +1,14 @@
 """Bars per year as plain numbers for an SVG that a template draws."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["Bar", "Chart", "bar_chart"]
+from geo.volumes.about import Mark
+from geo.volumes.yearly import Year
+
+__all__ = ["Bar", "Chart", "Span", "bar_chart"]
 
 _WIDTH: Final = 640
 _HEIGHT: Final = 170
@@ -18,54 +22,78 @@ _LABEL_EVERY: Final = 44
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: its place in pixels, its year and value, and whether months are missing."""
+    """The bar of one year: its place in pixels; ``year`` says whether months are missing."""
 
     x: float
     y: float
     width: float
     height: float
-    year: int
-    value: int
-    partial: bool
+    year: Year
     labelled: bool
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """What a chart marks: from where to where in pixels, and the kind of note."""
+
+    x: float
+    width: float
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart ready to draw: pixel size, bars, and ticks as (y, value)."""
+    """A chart ready to draw: pixel size, bars, marks, and ticks as (y, value)."""
 
     width: int
     height: int
     left: int
+    top: int
     base: float
     bars: tuple[Bar, ...]
+    spans: tuple[Span, ...]
     ticks: tuple[tuple[float, int], ...]
 
 
-def bar_chart(years: dict[int, tuple[int, int]], partial: tuple[int, ...]) -> Chart:
-    """Return a bar for each year from the first to the last; a year without a count has none."""
-    first, last = min(years), max(years)
+def bar_chart(years: Sequence[Year], marks: Sequence[Mark] = ()) -> Chart | None:
+    """Return a bar for each year with a count from the first to the last; ``None`` without any.
+
+    A year without a count has no bar: it is a gap, not a zero.
+    """
+    known = [year for year in years if year.value is not None]
+    if not known:
+        return None
+    first, last = known[0].year, known[-1].year
     step = (_WIDTH - _LEFT) / (last - first + 1)
-    top = _round_top(max(total for total, _ in years.values()))
+    top = _round_top(max(year.value or 0 for year in known))
     room = _HEIGHT - _BOTTOM - _TOP
     every = max(1, math.ceil(_LABEL_EVERY / step))
     bars = []
-    for year, (total, _) in years.items():
-        height = room * total / top
+    for year in known:
+        height = room * (year.value or 0) / top
         bars.append(
             Bar(
-                x=round(_LEFT + (year - first + _GAP / 2) * step, 1),
+                x=round(_LEFT + (year.year - first + _GAP / 2) * step, 1),
                 y=round(_HEIGHT - _BOTTOM - height, 1),
                 width=round(step * (1 - _GAP), 1),
                 height=round(height, 1),
                 year=year,
-                value=total,
-                partial=year in partial,
-                labelled=(year - last) % every == 0,
+                labelled=(year.year - last) % every == 0,
             )
         )
+    spans = [
+        Span(
+            x=round(_LEFT + (max(mark.first_year, first) - first) * step, 1),
+            width=round((min(mark.last_year, last) - max(mark.first_year, first) + 1) * step, 1),
+            kind=mark.kind,
+        )
+        for mark in marks
+        if mark.first_year <= last and mark.last_year >= first
+    ]
     ticks = [(round(_HEIGHT - _BOTTOM - room * part, 1), int(top * part)) for part in (0, 0.5, 1)]
-    return Chart(_WIDTH, _HEIGHT, _LEFT, _HEIGHT - _BOTTOM, tuple(bars), tuple(ticks))
+    return Chart(
+        _WIDTH, _HEIGHT, _LEFT, _TOP, _HEIGHT - _BOTTOM, tuple(bars), tuple(spans), tuple(ticks)
+    )
 
 
 def _round_top(most: int) -> int:

@@ -7,7 +7,6 @@ from geo.data.dates import known_part
 from geo.layers import LAYERS, PROGRAMMES
 from geo.queries.along import next_along
 from geo.queries.port_arrays import port_arrays
-from geo.queries.yearly import yearly_series
 from geo.words.catalogue import words
 from geo.words.hours import hours_text
 from geo.words.messages import message
@@ -16,8 +15,8 @@ from geo.words.owners import owner_name
 from web.http.operation import HTML, Call, Operation, Reply
 from web.http.parameters import text
 from web.http.problems import NotFoundError
-from web.pages.chart import bar_chart
 from web.pages.html import page
+from web.pages.volumes import area_volumes
 
 __all__ = ["port_operation"]
 
@@ -53,7 +52,6 @@ def _port(call: Call) -> Reply:
     lons, lats = ports.lon, ports.lat
     names = (row["name_es"] or row["name_en"], row["name_en"])
     title, other = names if lang == "es" else names[::-1]
-    volumes = _volumes(border, key)
     return page(
         call,
         "port.html",
@@ -76,8 +74,7 @@ def _port(call: Call) -> Reply:
         ],
         tolls=_rows(border, "tolls", key),
         codes=_rows(border, "port_codes", key),
-        volumes=volumes,
-        years=sorted({year for item in volumes for year in item["series"].years}, reverse=True),
+        volumes=area_volumes(border, key, lang),
     )
 
 
@@ -115,14 +112,3 @@ def _neighbours(border: Border, port_id: str) -> dict[str, dict[str, Any] | None
         rows = next_along(border, port_id, direction=direction, k=1).records()
         found[direction] = rows[0] if rows else None
     return found
-
-
-def _volumes(border: Border, port_id: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "series": series,
-            "chart": bar_chart(series.years, series.partial),
-            "shared": [other for other in series.covers if other != port_id],
-        }
-        for series in yearly_series(border, port_id)
-    ]

@@ -11,6 +11,7 @@ from web.http.operation import HTML, Call, Operation, Reply
 from web.http.parameters import text
 from web.http.problems import NotFoundError
 from web.pages.html import page
+from web.pages.volumes import area_volumes
 
 __all__ = ["state_operation"]
 
@@ -61,6 +62,7 @@ def _state(call: Call) -> Reply:
         shared=_shared(call, row),
         gaps=gaps,
         gap_km=_LONG_GAP_KM,
+        volumes=area_volumes(border, key, lang),
     )
 
 

@@ -1,5 +1,6 @@
 """The brief of the whole border or of a part of it."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from geo.data.difference import Difference
@@ -12,15 +13,15 @@ from geo.documents.brief.blocks import (
     items,
     notes,
     paragraphs,
+    remark,
     section,
     table,
 )
-from geo.documents.charts import trend_chart
+from geo.documents.charts import Trend, trend_chart
 from geo.documents.report import KM_PER_MILE, ReportTable
 from geo.documents.report_changes import changed_counts, changed_facts
 from geo.documents.report_tables import Report
-from geo.documents.report_volumes import by_port_code, latest_by_mode, trends
-from geo.documents.volumes import latest_full_year
+from geo.documents.report_volumes import ReportVolumes
 from geo.maps.printed.figure import MapSpec, fitting_height, map_svg_of
 from geo.maps.printed.frames import stretches_of
 from geo.words.credits import map_credit
@@ -33,6 +34,7 @@ _COVER_MAP_IN: Final = 3.15
 _MAP_IN: Final = (2.1, 4.6)
 _MOST_GAPS: Final = 12
 _SMALL_POINTS: Final = 6.9
+_KEY_MEASURES: Final = ("trucks", "personal_vehicles", "pedestrians")
 
 
 def area_content(report: Report, pictures: Pictures) -> dict[str, Any]:
@@ -90,25 +92,33 @@ def map_block(report: Report, pictures: Pictures, name: str, place: str, spec: M
 def volume_blocks(
     report: Report, pictures: Pictures, *, codes: bool = True, columns: int = 2
 ) -> list[Block]:
-    """Return the latest year, the trend and, with ``codes``, the counts per port code.
+    """Return the latest year, the trend, what to know and, with ``codes``, each port code.
 
     ``columns`` is the number of charts side by side.
     """
-    short = report.words.short
-    latest = latest_by_mode(report)
-    series = {short(name): totals for name, totals in trends(report).items()}
-    blocks = [*(notes(text) for text in latest.notes), heading(latest.title), table(latest)]
-    if series:
-        first = next(iter(series.values()))[0][0]
+    found = ReportVolumes(report)
+    latest, trends = found.latest(), found.trends()
+    blocks = [notes(text) for text in found.method()]
+    if latest.rows:
+        blocks += [heading(latest.title), table(latest)]
+    blocks += [remark(text) for text in found.remarks()]
+    if not codes and found.years().rows:
+        blocks += [heading(found.years().title), table(found.years())]
+    if trends:
+        chart = trend_chart(trends, columns=columns)
+        first = min(trend.years[0] for trend in trends)
         blocks += [
-            heading(short("trend", year=first)),
-            pictures.add(
-                "trend", trend_chart(series, columns=columns), _trend_alt(report), _PAGE_IN
-            ),
+            heading(report.words.short("trend", year=first)),
+            pictures.add("trend", chart, _trend_alt(report, trends), _PAGE_IN),
         ]
-    counted = by_port_code(report)
+        if not all(all(trend.is_whole) for trend in trends):
+            blocks.append(remark(report.words.long("hollow_points")))
+    counted = found.by_code()
     if codes and counted.rows:
         blocks += [heading(counted.title), table(counted)]
+    known = found.notes()
+    if known.rows:
+        blocks += [heading(known.title), table(known, _SMALL_POINTS)]
     return blocks
 
 
@@ -164,18 +174,21 @@ def _map_sections(report: Report, pictures: Pictures) -> list[Block]:
 
 def _key_figures(report: Report) -> list[dict[str, str]]:
     short = report.words.short
-    year = latest_full_year(report.border)
     ports = len(report.selection.ports(report.border))
     km = sum(row["length_km"] for row in report.rows("boundary"))
     found = [
         {"value": str(ports), "label": short("key_ports")},
         {"value": f"{km:,.0f} km", "label": f"{km / KM_PER_MILE:,.0f} mi {short('key_length')}"},
     ]
-    measures = {row[0]: row[1] for row in latest_by_mode(report).rows}
-    for name in ("trucks", "personal_vehicles", "pedestrians"):
-        if short(name) in measures:
-            label = f"{short(name)}, {short('key_measure', year=year)}"
-            found.append({"value": _rounded(measures[short(name)]), "label": label})
+    volumes = ReportVolumes(report)
+    for about in volumes.counted():
+        year = volumes.found.in_year(about)
+        if about.measure in _KEY_MEASURES and year is not None and year.value is not None:
+            label = f"{volumes.label(about)}, {short('key_measure', year=volumes.year)}"
+            if not year.is_full:
+                months = short("of_months", counted=year.months, expected=year.expected)
+                label += f" ({months})"
+            found.append({"value": _rounded(year.value), "label": label})
     return found
 
 
@@ -183,15 +196,14 @@ def _rounded(total: int) -> str:
     return f"{total / 1e6:,.1f} M" if total >= 1_000_000 else f"{total:,}"  # noqa: PLR2004
 
 
-def _trend_alt(report: Report) -> str:
+def _trend_alt(report: Report, trends: Sequence[Trend]) -> str:
     texts = []
-    for name, totals in trends(report).items():
-        known = [(year, total) for year, total in totals if total is not None]
-        (first, start), (last, end) = known[0], known[-1]
+    for trend in trends:
+        (first, start), (last, end) = trend.known[0], trend.known[-1]
         texts.append(
             report.words.short(
-                "trend_alt", measure=report.words.short(name).lower(), first=first, last=last,
-                start=f"{start:,}", end=f"{end:,}",
+                "trend_alt", measure=trend.heading, first=first, last=last, start=f"{start:,}",
+                end=f"{end:,}",
             )
         )  # fmt: skip
     return " ".join(texts)

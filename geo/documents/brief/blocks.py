@@ -6,7 +6,17 @@ from typing import Any, Final
 
 from geo.documents.report import ReportTable
 
-__all__ = ["Block", "Pictures", "heading", "items", "notes", "paragraphs", "section", "table"]
+__all__ = [
+    "Block",
+    "Pictures",
+    "heading",
+    "items",
+    "notes",
+    "paragraphs",
+    "remark",
+    "section",
+    "table",
+]
 
 Block = dict[str, Any]
 _TABLE_POINTS: Final = 7.4
@@ -30,8 +40,13 @@ def paragraphs(texts: Sequence[str]) -> Block:
 
 
 def notes(texts: Sequence[str]) -> Block:
-    """Return a paragraph in small print."""
+    """Return a paragraph in small print that stays with what follows."""
     return {"kind": "notes", "texts": list(texts)}
+
+
+def remark(texts: Sequence[str]) -> Block:
+    """Return a paragraph in small print on what stands before."""
+    return {"kind": "remark", "texts": list(texts)}
 
 
 def heading(title: str) -> Block:

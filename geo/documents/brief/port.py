@@ -4,10 +4,9 @@ from typing import Any, Final
 
 from geo.data.dates import known_part
 from geo.documents.brief.area import map_block, source_blocks, volume_blocks
-from geo.documents.brief.blocks import Block, Pictures, heading, notes, section, table
+from geo.documents.brief.blocks import Block, Pictures, notes, section, table
 from geo.documents.report import KM_PER_MILE, ReportColumn, ReportTable
 from geo.documents.report_tables import Report
-from geo.documents.volumes import MEASURES, crossing_totals
 from geo.maps.printed.figure import MapSpec, port_number
 from geo.queries.nearest import nearest
 
@@ -16,7 +15,6 @@ __all__ = ["port_content"]
 _MAP_IN: Final = (7.0, 2.0)
 _NEIGHBOURS: Final = 4
 _AROUND_DEG: Final = 0.12
-_YEARS: Final = 4
 
 
 def port_content(report: Report, pictures: Pictures) -> dict[str, Any]:
@@ -38,7 +36,7 @@ def port_content(report: Report, pictures: Pictures) -> dict[str, Any]:
         sections.append(section(lanes.title, [table(lanes)]))
     sections += [
         section(short("neighbours"), [table(_neighbours(report, row))]),
-        section(short("volumes"), _volumes(report, row, pictures)),
+        section(short("volumes"), volume_blocks(report, pictures, codes=False, columns=4)),
         section(short("sources"), [notes([row["sources"]]), *source_blocks(report)[1:]]),
     ]
     return {
@@ -165,41 +163,4 @@ def _neighbours(report: Report, row: dict[str, Any]) -> ReportTable:
             ReportColumn(label=short("along_km"), kind="decimal", width=1.2),
         ),
         rows=found[:_NEIGHBOURS],
-    )
-
-
-def _volumes(report: Report, row: dict[str, Any], pictures: Pictures) -> list[Block]:
-    short = report.words.short
-    totals = crossing_totals(report.border, row["id"])
-    blocks: list[Block] = []
-    if totals:
-        found = _crossing_table(report, row, totals)
-        blocks = [heading(found.title), notes(report.words.long("crossing_volumes_note")),
-                  table(found)]  # fmt: skip
-    code = f"{row['cbp_port_code']} {row['cbp_port_name']}"
-    return [
-        *blocks,
-        heading(f"{short('port_code')} {code}"),
-        *volume_blocks(report, pictures, codes=False, columns=4),
-    ]
-
-
-def _crossing_table(
-    report: Report, row: dict[str, Any], totals: dict[tuple[int, str], int]
-) -> ReportTable:
-    short = report.words.short
-    measures = {mode: name for name, (mode, _parts) in MEASURES.items()}
-    modes = [mode for mode in row["modes"] if any(found == mode for _year, found in totals)]
-    years = sorted({year for year, _mode in totals})[-_YEARS:]
-    return ReportTable(
-        key="crossing_volumes",
-        title=short("crossing_volumes"),
-        columns=(
-            ReportColumn(label=short("year"), kind="year", width=0.8),
-            *(
-                ReportColumn(label=short(measures[mode]), kind="integer", width=1.5)
-                for mode in modes
-            ),
-        ),
-        rows=[(year, *(totals.get((year, mode)) for mode in modes)) for year in years],
     )

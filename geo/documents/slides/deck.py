@@ -141,7 +141,10 @@ class Deck:
         series: Mapping[str, Sequence[float | None]],
         box: Sequence[float],
     ) -> None:
-        """Add a native chart (``bar`` or ``line``) at a box in inches."""
+        """Add a native chart (``bar`` or ``line``) at a box in inches.
+
+        Of a ``line`` chart the first series is the line, others are hollow points on it.
+        """
         from pptx.chart.data import CategoryChartData
         from pptx.enum.chart import XL_CHART_TYPE
         from pptx.util import Inches
@@ -237,10 +240,25 @@ def _style_chart(chart: "Chart", kind: str, title: str) -> None:
         chart.value_axis.tick_labels.number_format = "#,##0"
         chart.value_axis.tick_labels.number_format_is_linked = False
         _label_every(chart, _YEARS_PER_LABEL)
-        for series in plot.series:
+        for number, series in enumerate(plot.series):
             series.smooth = False
             series.format.line.color.rgb = accent
             series.format.line.width = Pt(2)
+            if number:
+                _as_points(series, accent)
+
+
+def _as_points(series: Any, accent: Any) -> None:  # noqa: ANN401 - pptx has no types for these
+    """Show a series as hollow points without a line."""
+    from pptx.dml.color import RGBColor
+    from pptx.enum.chart import XL_MARKER_STYLE
+
+    series.format.line.fill.background()
+    series.marker.style = XL_MARKER_STYLE.CIRCLE
+    series.marker.size = 6
+    series.marker.format.fill.solid()
+    series.marker.format.fill.fore_color.rgb = RGBColor(255, 255, 255)
+    series.marker.format.line.color.rgb = accent
 
 
 def _label_every(chart: "Chart", categories: int) -> None:

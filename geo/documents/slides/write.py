@@ -9,7 +9,7 @@ from geo.data.provenance import provenance
 from geo.documents.repeatable import without_times
 from geo.documents.report import KM_PER_MILE, ReportColumn, ReportTable
 from geo.documents.report_tables import Report
-from geo.documents.report_volumes import by_port_code, latest_by_mode, trends, volume_notes
+from geo.documents.report_volumes import ReportVolumes
 from geo.documents.request import Request
 from geo.documents.slides.deck import HEIGHT_IN, MARGIN_IN, TOP_IN, WIDTH_IN, Deck
 from geo.maps.printed.figure import MapSpec, draw_map, map_png
@@ -52,11 +52,7 @@ def _add_all(deck: Deck, report: Report) -> None:
     _add_title(deck, report)
     _add_maps(deck, report)
     _add_per_state(deck, report)
-    found = latest_by_mode(report)
-    if found.rows:
-        deck.table(found.title, found, 16)
-        _add_trends(deck, report)
-        deck.table(by_port_code(report).title, by_port_code(report), 12)
+    _add_volumes(deck, ReportVolumes(report))
     deck.table(short("crossings"), _crossings(report))
     gaps = report.gaps(_MOST_GAPS)
     if gaps.rows:
@@ -129,20 +125,46 @@ def _add_per_state(deck: Deck, report: Report) -> None:
     deck.text(slide, note, (MARGIN_IN, 6.25, box[2], 0.7), 11)
 
 
-def _add_trends(deck: Deck, report: Report) -> None:
-    found = trends(report)
-    short = report.words.short
-    first = next(iter(found.values()))[0][0]
-    slide = deck.slide(short("trend", year=first))
+def _add_volumes(deck: Deck, volumes: ReportVolumes) -> None:
+    latest = volumes.latest()
+    if latest.rows:
+        deck.table(latest.title, latest, 16)
+        _add_trends(deck, volumes)
+    remarks = [" / ".join(texts) for texts in volumes.remarks()]
+    if remarks:
+        about = ReportTable(
+            key="remarks",
+            title=volumes.remarks_title(),
+            columns=(ReportColumn(label=volumes.remarks_title()),),
+            rows=[(text,) for text in remarks],
+        )
+        deck.table(about.title, about, 12)
+    counted = volumes.by_code()
+    if counted.rows:
+        deck.table(counted.title, counted, 12)
+    notes = volumes.notes()
+    if notes.rows:
+        deck.table(notes.title, notes, 11)
+
+
+def _add_trends(deck: Deck, volumes: ReportVolumes) -> None:
+    found = volumes.trends()
+    if not found:
+        return
+    slide = deck.slide(volumes.trend_title(min(trend.years[0] for trend in found)))
     columns = min(len(found), 3)
     rows = -(-len(found) // columns)
     width = (WIDTH_IN - 2 * MARGIN_IN) / columns
-    height = 5.6 / rows
-    for number, (name, totals) in enumerate(found.items()):
+    height = 5.2 / rows
+    for number, trend in enumerate(found):
         row, column = divmod(number, columns)
         box = (MARGIN_IN + column * width, TOP_IN + row * height, width - 0.15, height - 0.1)
-        deck.chart(slide, "line", short(name), [str(year) for year, _total in totals],
-                   {short(name): [total for _year, total in totals]}, box)  # fmt: skip
+        deck.chart(slide, "line", trend.heading, [str(year) for year in trend.years],
+                   {trend.heading: list(trend.totals), volumes.partial_label(): [
+                       None if whole else total
+                       for total, whole in zip(trend.totals, trend.is_whole, strict=True)
+                   ]}, box)  # fmt: skip
+    deck.text(slide, volumes.partial_note(), (MARGIN_IN, 6.55, WIDTH_IN - 2 * MARGIN_IN, 0.4), 11)
 
 
 def _crossings(report: Report) -> ReportTable:
@@ -158,5 +180,6 @@ def _speaker_notes(report: Report) -> str:
     about = provenance(report.border)
     lines = [about.edition, *report.words.paragraphs(about.counting_rule_en,
                                                      about.counting_rule_es)]  # fmt: skip
-    lines += [text for note in volume_notes(report) for text in note]
+    volumes = ReportVolumes(report)
+    lines += [text for note in (*volumes.method(), *volumes.remarks()) for text in note]
     return "\n".join([*lines, f"{report.words.short('sources')}:", *about.sources])

@@ -1,0 +1,169 @@
+"""What pages show of the crossings of an area: a chart a measure, the numbers, and what to know."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from geo.border import Border
+from geo.layers.measures import MEASURES
+from geo.volumes.about import About, about_of, marks_of
+from geo.volumes.areas import area_of
+from geo.volumes.ledger import BTS, ledger_of
+from geo.volumes.notes import Note
+from geo.volumes.parts import Beyond
+from geo.volumes.sentences import Sentences
+from geo.volumes.summary import AreaVolumes, volumes_of
+from geo.volumes.yearly import Year, years_of, years_of_series
+from geo.words.catalogue import words
+from web.pages.chart import Chart, bar_chart
+
+__all__ = ["ChangeRow", "ShownNote", "ShownSeries", "Volumes", "area_volumes"]
+
+_BACK: Final = (5, 10)
+_OF_ONE: Final = ("code", "port")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownSeries:
+    """One chart: its label, whose figure it is if not the area's own, and its years."""
+
+    label: str
+    of_code: str
+    source: str
+    chart: Chart | None
+    years: dict[int, Year]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """A measure in the year that pages compare by, with its changes and what they compare."""
+
+    label: str
+    value: str
+    changes: tuple[str, ...]
+    basis: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownNote:
+    """A note on the counts: its months, where it holds, its kind and its text."""
+
+    months: str
+    place: str
+    kind: str
+    text: str
+    sources: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Volumes:
+    """The crossings of an area as a page shows them; ``since`` are the years compared with."""
+
+    year: int
+    since: tuple[int, ...]
+    series: tuple[ShownSeries, ...]
+    years: tuple[int, ...]
+    changes: tuple[ChangeRow, ...]
+    gaps: tuple[str, ...]
+    notes: tuple[ShownNote, ...]
+    kinds: dict[str, str]
+
+
+def area_volumes(border: Border, of: str, lang: str) -> Volumes:
+    """Return the crossings of an area (a word of ``geo.volumes.areas``) in a language."""
+    ledger = ledger_of(border)
+    found = volumes_of(ledger, area_of(ledger, of))
+    say = Sentences(border, lang)
+    series = [
+        *(_own(found, about, say, lang) for about in found.measures if about.parts.series),
+        *(
+            _beyond(found, about, one, (say, lang))
+            for about in found.measures
+            for one in about.parts.beyond
+        ),
+    ]
+    return Volumes(
+        year=found.year,
+        since=tuple(found.year - back for back in _BACK),
+        series=tuple(series),
+        years=tuple(sorted({year for one in series for year in one.years}, reverse=True)),
+        changes=tuple(_changes(found, say, lang)),
+        gaps=tuple(
+            f"{words(lang).pick(about, 'label')}: {text}"
+            for about in found.measures
+            for text in say.gaps(found.gaps(about))
+        ),
+        notes=tuple(_shown(note, say, lang) for note in _notes(found)),
+        kinds=words(lang).codes("note_kind"),
+    )
+
+
+def _own(found: AreaVolumes, about: About, say: Sentences, lang: str) -> ShownSeries:
+    years = years_of(found.ledger, found.area, about.measure)
+    return ShownSeries(
+        label=words(lang).pick(about, "label"),
+        of_code="",
+        source=f"{say.source(about)} {say.until(about)}",
+        chart=bar_chart(years, marks_of(about)),
+        years={year.year: year for year in years},
+    )
+
+
+def _beyond(
+    found: AreaVolumes, about: About, one: Beyond, how: tuple[Sentences, str]
+) -> ShownSeries:
+    """Return a series that also counts other places: as what it is, not as the area's."""
+    say, lang = how
+    ledger, measure = found.ledger, about.measure
+    years = years_of_series(ledger, measure, one.series)
+    whole = None
+    if one.series.source == BTS:
+        whole = about_of(ledger, area_of(ledger, one.series.key), measure)
+    label = "crossing_label" if whole is None else "label"
+    return ShownSeries(
+        label=words(lang).pick(MEASURES[measure], label),
+        of_code=say.beyond(one),
+        source="" if whole is None else f"{say.source(whole)} {say.until(whole)}",
+        chart=bar_chart(years, () if whole is None else marks_of(whole)),
+        years={year.year: year for year in years},
+    )
+
+
+def _changes(found: AreaVolumes, say: Sentences, lang: str) -> list[ChangeRow]:
+    rows = []
+    for about in found.measures:
+        year = found.in_year(about)
+        if year is None:
+            continue
+        changes = [found.change(about, found.year - back) for back in _BACK]
+        newer = [
+            say.newer(later, found.change(about, later.year - 1, later.year), about.last)
+            for later in found.newer_years(about)
+            if about.last is not None
+        ]
+        rows.append(
+            ChangeRow(
+                label=words(lang).pick(about, "label"),
+                value=say.value(year),
+                changes=tuple(say.change(change) for change in changes),
+                basis=(*(text for change in changes for text in say.basis(change)), *newer),
+            )
+        )
+    return rows
+
+
+def _notes(found: AreaVolumes) -> list[Note]:
+    """Return all notes on a single port or code, else those of the compared years."""
+    if found.area.kind not in _OF_ONE:
+        return found.notes()
+    every = {note.id: note for about in found.measures for note in about.notes}
+    return sorted(every.values(), key=lambda note: (note.first, note.id))
+
+
+def _shown(note: Note, say: Sentences, lang: str) -> ShownNote:
+    return ShownNote(
+        months=say.span(note),
+        place=say.place(note),
+        kind=words(lang).code("note_kind", note.kind),
+        text=words(lang).pick({"text_en": note.text_en, "text_es": note.text_es}, "text"),
+        sources=note.sources,
+    )
