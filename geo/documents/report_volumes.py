@@ -228,25 +228,33 @@ class ReportVolumes:
         )
 
     def sheet_rows(self) -> list[tuple[Any, ...]]:
-        """Return (code or empty, name, source, year, measure, value, months, expected) rows.
+        """Return (code, place, source, year, measure, value, months, expected) of each series.
 
-        First the selection itself, then each port code that counts any of it.
+        All port codes that count any of the selection, then the crossings that count for it where
+        a code reaches beyond. Only the former add up to a whole.
         """
-        rows = [
-            ("", self._report.subject(), self._sentence().source(about), one.year,
-             self.label(about), one.value, one.months, one.expected)
-            for about in self.counted()
-            for one in self.found.years(about)
-        ]  # fmt: skip
+        rows: list[tuple[Any, ...]] = []
         for code, name in self._codes().items():
             for about in self.found.measures:
-                years = self._code_years(about.measure, code)
-                rows += [
-                    (code, name, "BTS", one.year, self._bts_label(about), one.value, one.months,
-                     one.expected)
-                    for one in years
-                ]  # fmt: skip
+                label = self._bts_label(about)
+                rows += self._rows_of(about, Series(BTS, code), (code, name, "BTS"), label)
+        for about in self.found.measures:
+            for series in about.parts.series:
+                if series.source != BTS:
+                    named = ("", self._sentence().named(series), "CBP")
+                    label = self._words.pick(MEASURES[about.measure], "crossing_label")
+                    rows += self._rows_of(about, series, named, label)
         return rows
+
+    def _rows_of(
+        self, about: About, series: Series, named: tuple[str, str, str], label: str
+    ) -> list[tuple[Any, ...]]:
+        years = years_of_series(self.found.ledger, about.measure, series)
+        return [
+            (*named, one.year, label, one.value, one.months, one.expected)
+            for one in years
+            if one.is_held
+        ]
 
     def _codes(self) -> dict[str, str]:
         """Return the port codes that count the area, with what else they cover."""
@@ -259,10 +267,6 @@ class ReportVolumes:
                 others = [] if area.kind == "border" else sorted(members - area.ports)
                 found[code] = self._sentence().code_and_others(code, others)
         return found
-
-    def _code_years(self, measure: str, code: str) -> list[Year]:
-        years = years_of_series(self.found.ledger, measure, Series(BTS, code))
-        return [year for year in years if year.is_held]
 
     def _counts_any(self, code: str) -> bool:
         ledger = self.found.ledger
@@ -292,7 +296,10 @@ class ReportVolumes:
         if last is None:
             return []
         texts = []
+        is_in_table = self.found.area.kind == "port"
         for year in self.found.newer_years(about):
+            if is_in_table and year.is_held:
+                continue
             found = self.found.change(about, year.year - 1, year.year)
             if found.percent is not None:
                 texts.append(self._sentences[lang].newer(year, found, last))

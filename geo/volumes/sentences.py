@@ -21,7 +21,7 @@ from geo.words.numbers import listing, number, partial_day
 __all__ = ["Sentences"]
 
 _Names = Mapping[str, str]
-_MOST_NAMES: Final = 4
+_MOST_NAMES: Final = 2
 
 
 class Sentences:

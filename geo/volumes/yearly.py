@@ -160,6 +160,8 @@ def years_of(ledger: Ledger, area: Area, measure: str) -> list[Year]:
 
 def years_of_series(ledger: Ledger, measure: str, series: Series) -> list[Year]:
     """Return the years of a whole port code or of the series of a crossing, in order."""
+    if not ledger.has(measure, series):
+        return []
     months = _trimmed(ledger.months_of(measure, [series]))
     return _years(_per_year(ledger, measure, months))
 

@@ -35,8 +35,12 @@ def test_the_brief_of_the_border_shows_the_published_figures(made: Make, pdf_tex
     assert re.search(r"Tamaulipas\s+Mexico\s+18\b", text)
     assert re.search(r"Total\s+—\s+55\b", text)
     assert "7,617,207" in flat  # trucks of 2024: BTS
-    assert "41,223,292" in flat  # pedestrians of 2014: BTS
-    assert "The source has no southbound count" in flat
+    # BTS, like for like: the months that 2024 lacks are left out of 2019 and 2014
+    assert re.search(r"Pedestrians\s+40,769,064\s+324/336\s+\N{MINUS SIGN}13\.7%\s+\+3\.4%", text)
+    assert re.search(
+        r"Buses\s+132,747\s+175/180\s+\N{MINUS SIGN}4\.4%\s+\N{MINUS SIGN}19\.3%", text
+    )
+    assert "these sources count northbound only" in flat
     assert "191.2" in flat
     assert "International Boundary and Water Commission" in flat
     assert "Otay Mesa East" in flat
@@ -153,11 +157,26 @@ def test_the_brief_of_a_bridge_shows_its_own_counts(made: Make, pdf_text: Read) 
     assert "Nuevo Laredo III" in text
 
 
-def test_a_port_of_el_paso_shows_no_change_over_the_division_of_its_code(
+def test_a_port_of_el_paso_is_compared_by_its_own_counts(made: Make, pdf_text: Read) -> None:
+    text = pdf_text(made("brief.pdf", port="el-paso-paso-del-norte"))
+    # CBP, compiled by UNT: 4,342,271 in 2019, 4,619,910 in 2014, 3,536,801 in 2024
+    assert re.search(r"Pedestrians/bicyclists\s+3,536,801\s+12/12\s+\N{MINUS SIGN}18\.5%", text)
+    assert "4,751,776" not in text
+
+
+def test_the_brief_of_a_state_prints_no_code_that_reaches_beyond_as_its_own(
     made: Make, pdf_text: Read
 ) -> None:
-    text = pdf_text(made("brief.pdf", port="el-paso-paso-del-norte"))
-    assert re.search(r"Pedestrians\s+4,751,776\s+7,626,455\s+—\s+6,572,313\s+—", text)
+    text = pdf_text(made("brief.pdf", state="MX-NLE"))
+    assert re.search(r"Trucks\s+738,581", text)
+    (line,) = [line for line in text.splitlines() if "3,026,632" in line]
+    assert "Laredo (also covers" in line
+
+
+def test_a_port_counted_only_with_others_says_so(made: Make, pdf_text: Read) -> None:
+    flat = " ".join(pdf_text(made("brief.pdf", port="nogales-morley")).split())
+    assert "Not counted apart: port code 2604 Nogales, which also covers" in flat
+    assert "has 3,257,542 in 2024" in flat
 
 
 def test_a_brief_without_river_says_nothing_of_reaches(made: Make, pdf_text: Read) -> None:

@@ -13,8 +13,9 @@ from geo.documents.request import Request
 from geo.documents.workbook import write_workbook
 
 Make = Callable[..., Path]
-SHEETS = ["README", "Ports", "Ports per state", "Volumes", "Trend", "River segments", "Gaps",
-          "Not counted", "Other totals", "Sources"]  # fmt: skip
+SHEETS = ["README", "Ports", "Ports per state", "Latest year", "Volumes", "Trend",
+          "Notes on counts", "River segments", "Gaps", "Not counted", "Other totals",
+          "Sources"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")

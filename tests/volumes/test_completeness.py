@@ -8,12 +8,14 @@ import pytest
 
 from geo import Border
 from geo.layers.measures import MEASURES
+from geo.queries.selection import checked_selection
 from geo.volumes import volumes_per_month, volumes_per_year
 from geo.volumes.about import about_of, notes_between
 from geo.volumes.areas import area_of, areas_of
 from geo.volumes.gaps import gaps_of
 from geo.volumes.ledger import Ledger
 from geo.volumes.yearly import area_months
+from geo.words.catalogue import words
 
 CodeCounts = dict[tuple[str, str], dict[tuple[int, int], int]]
 YearOf = Callable[[dict[tuple[int, int], int], int], int]
@@ -225,7 +227,7 @@ def test_a_value_that_cannot_be_is_not_used(border: Border) -> None:
 
 def test_labels_say_what_is_counted(ledger: Ledger) -> None:
     labels = {
-        of: about_of(ledger, area_of(ledger, of), measure).label("en")
+        of: words("en").pick(about_of(ledger, area_of(ledger, of), measure), "label")
         for of, measure in (
             ("2304", "rail_containers"), ("laredo-rail", "rail_containers"),
             ("2504", "pedestrians"), ("roma", "pedestrians"), ("MX-TAM", "pedestrians"),
@@ -238,3 +240,11 @@ def test_labels_say_what_is_counted(ledger: Ledger) -> None:
         "roma": "Pedestrians/bicyclists",
         "MX-TAM": "Pedestrians",
     }
+
+
+def test_a_selection_has_the_notes_of_its_codes_and_crossings(border: Border) -> None:
+    notes = border.records("series_notes").columns["id"]
+    chosen = checked_selection(border, pair="US-NM/MX-CHH")
+    found = {notes[row] for row in chosen.rows(border, "series_notes")}
+    assert {"covid-2020", "2406-1998-02-zero", "santa-teresa-buses-1996"} <= found
+    assert found.isdisjoint({"lukeville-closed-2023", "el-paso-region-2025-06"})

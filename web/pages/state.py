@@ -62,7 +62,7 @@ def _state(call: Call) -> Reply:
         shared=_shared(call, row),
         gaps=gaps,
         gap_km=_LONG_GAP_KM,
-        volumes=area_volumes(border, key, lang),
+        volumes=area_volumes(border, key, call.lang),
     )
 
 
