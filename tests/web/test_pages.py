@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from geo import Border
 from geo.errors import InvalidValueError
+from geo.volumes.yearly import Year
 from web.app import create_app
 from web.pages.chart import bar_chart
 from web.settings import Settings
@@ -104,7 +105,10 @@ def test_every_port_has_a_page_in_both_languages(client: FlaskClient, border: Bo
             ["2000", "2304 (Laredo)", "City of Laredo", "Commercial trucks"],
         ),
         ("/ports/san-ysidro", ["24 hours daily", "2504 (San Ysidro)", "Tijuana"]),
-        ("/ports/nogales-mariposa", ["The count covers also:", "BTS counts of port code 2604."]),
+        (
+            "/ports/nogales-mariposa",
+            ["which also covers", "BTS counts of port code Nogales (2604)."],
+        ),
         ("/states/US-TX", ["34", "Austin", "29,145,505"]),
         ("/states/MX-NLE", ["1", "Monterrey", "5,784,442"]),
     ],
@@ -176,12 +180,20 @@ def test_first_view_is_small(client: FlaskClient) -> None:
     assert total <= 500_000
 
 
-def test_chart_bars_are_in_proportion() -> None:
-    chart = bar_chart({2020: (50, 12), 2021: (100, 12), 2023: (25, 6)}, (2023,))
-    heights = {bar.year: bar.height for bar in chart.bars}
+def test_chart_bars_are_in_proportion_and_a_missing_year_has_none() -> None:
+    counted = {2020: 50, 2021: 100, 2022: None, 2023: 25}
+    chart = bar_chart(
+        [
+            Year(year, value, 12, 12, is_full=year != 2023, is_held=True)
+            for year, value in counted.items()
+        ]
+    )
+    assert chart is not None
+    heights = {bar.year.year: bar.height for bar in chart.bars}
+    assert set(heights) == {2020, 2021, 2023}
     assert heights[2021] == pytest.approx(2 * heights[2020], abs=0.2)
     assert heights[2023] == pytest.approx(heights[2021] / 4, abs=0.2)
-    assert [bar.partial for bar in chart.bars] == [False, False, True]
+    assert [bar.year.is_full for bar in chart.bars] == [True, True, False]
     assert chart.ticks[-1][1] >= 100
     gaps = [b.x - a.x for a, b in zip(chart.bars, chart.bars[1:], strict=False)]
     assert gaps[1] == pytest.approx(2 * gaps[0], abs=0.2)
