@@ -27,7 +27,7 @@ def in_font(text: str) -> str:
 def _signs() -> frozenset[str]:
     from matplotlib.ft2font import FT2Font
 
-    font = FT2Font(font_folder() / f"SourceSansPro-{_STYLES[0]}.ttf")
+    font = FT2Font(str(font_folder() / f"SourceSansPro-{_STYLES[0]}.ttf"))
     return frozenset({"\n", "\t", *map(chr, font.get_charmap())})
 
 
