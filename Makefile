@@ -19,7 +19,7 @@ BENCHES := bench/http_speed.py bench/map/bench_map.py bench/exports/formats.py \
   bench/nearest/engines.py bench/nearest/files.py
 
 # With the lowest allowed versions: what each dependency is used for, once.
-LOWEST_TESTS := tests/queries tests/maps tests/words tests/cql2/test_filters.py \
+LOWEST_TESTS := tests/queries tests/maps tests/words/test_numbers.py tests/cql2/test_filters.py \
   tests/formats/test_features.py tests/formats/test_selection.py tests/documents/test_brief.py \
   tests/documents/test_workbook.py tests/batch/test_files.py tests/batch/test_cluster.py \
   tests/stores/test_package_store.py tests/stores/test_postgis.py tests/web/test_http.py \
