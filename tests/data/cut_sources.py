@@ -29,6 +29,7 @@ HERE = Path(__file__).parent
 CURATED = HERE.parents[1] / "data" / "curated"
 TARGET = HERE / "sources"
 TOLERANCE_DEG = 0.02
+NOTES_ON_VALUES = {"not_used", "doubtful", "sources_differ", "second_hand"}
 YEARS = {"2004", "2024"}
 HIFLD = "crosscheck/hifld_mexico_and_us_border.zip"
 CQL2 = "cql2/ne110m4cql2.gpkg"
@@ -75,22 +76,25 @@ def cut_natural_earth(sources: Path) -> None:
 
 
 def cut_counts(sources: Path) -> None:
-    """Keep some years and the months of which a resolution speaks."""
+    """Keep some years and the months of which a resolution or a note on values speaks."""
     rules = pd.read_csv(CURATED / "volume_resolutions.csv", dtype=str, keep_default_na=False)
+    wanted = _noted_months() | set(rules["month"])
     bts = pd.read_csv(sources / BTS_FILE, dtype=str, keep_default_na=False)
     months = pd.to_datetime(bts["Date"], format="%b %Y").dt.strftime("%Y-%m")
-    kept = months.str[:4].isin(YEARS)
-    for rule in rules[(rules["table"] == "volumes") & (rules["series"] != "*")].itertuples():
-        kept |= (months >= rule.from_month) & (months <= rule.to_month)
+    kept = months.str[:4].isin(YEARS) | months.isin(wanted)
     _write_counts(bts.loc[kept, "Port Name":"Value"], TARGET / BTS_FILE)
     shutil.copy(sources / BTS_NEWER_FILE, TARGET / BTS_NEWER_FILE)
     cbp = pd.read_csv(sources / CBP_TEXAS_FILE, dtype=str, keep_default_na=False)
     months = cbp["Year"] + "-" + cbp["Month"].str.zfill(2)
-    kept = cbp["Year"].isin(YEARS)
-    for rule in rules[rules["table"] == "crossing_volumes"].itertuples():
-        series = cbp["Region"].radd("region=") if "=" in str(rule.series) else cbp["Crossing"]
-        kept |= (series == rule.series) & (months >= rule.from_month) & (months <= rule.to_month)
+    kept = cbp["Year"].isin(YEARS) | months.isin(wanted)
     _write_counts(cbp[kept], TARGET / CBP_TEXAS_FILE)
+
+
+def _noted_months() -> set[str]:
+    """Return the first and last month of each note on values, which must match a row."""
+    notes = pd.read_csv(CURATED / "series_notes.csv", dtype=str, keep_default_na=False)
+    of_values = notes[notes["kind"].isin(NOTES_ON_VALUES)]
+    return {month[:7] for name in ("from_month", "to_month") for month in of_values[name] if month}
 
 
 def cut_crosscheck(sources: Path) -> None:

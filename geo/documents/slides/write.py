@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from textwrap import shorten
 from typing import Any, Final
 
 from geo.border import Border
@@ -24,6 +25,8 @@ _DPI: Final = 200
 _MOST_GAPS: Final = 10
 _COLUMNS_ON_SLIDE: Final = (0, 1, 2, 3, 6, 7)
 """Of the crossings: number, names, towns, modes, year, river kilometre."""
+_LONGEST_PROPERTY: Final = 255
+"""Letters that a property of a presentation holds; the slide of sources has the licence whole."""
 
 
 def write_slides(border: Border, path: Path, request: Request) -> None:
@@ -41,7 +44,8 @@ def write_slides(border: Border, path: Path, request: Request) -> None:
     properties = presentation.core_properties
     properties.title = f"{words.short('title')}: {report.subject()}"
     properties.author, properties.subject = "Border Ports", about.edition
-    properties.language, properties.comments = words.tag, about.licence_in(words.lang)
+    properties.language = words.tag
+    properties.comments = shorten(about.licence_in(words.lang), _LONGEST_PROPERTY, placeholder="…")
     place = io.BytesIO()
     presentation.save(place)
     path.write_bytes(without_times(place.getvalue(), about.date))
