@@ -19,6 +19,7 @@ from geo.volumes.ledger import ledger_of
 from geo.volumes.like_for_like import REASONS, change_of
 from geo.volumes.sentences import Sentences
 from geo.volumes.yearly import checked_measures
+from geo.words.messages import message
 
 __all__ = ["CHANGE", "PERIODS", "VOLUMES", "volume_change", "volumes"]
 
@@ -157,7 +158,7 @@ def _notes(border: BorderFrames, of: str, measures: tuple[str, ...]) -> list[Row
 _OF: Final = Field(
     name="of",
     kind="text",
-    description=(
+    description=message(
         "The area: border, a state (US-TX), a pair of states (US-TX_MX-TAM), west or east, a port "
         "code (2304) or the id of a port of entry."
     ),
@@ -167,11 +168,14 @@ _OF: Final = Field(
     positional=True,
 )
 _MODE: Final = Field(
-    name="mode", kind="text", allowed=MODES, description="Only the main measure of this mode."
+    name="mode",
+    kind="text",
+    allowed=MODES,
+    description=message("Only the main measure of this mode."),
 )
 _MEASURE: Final = Field(
     name="measure", kind="text", allowed=tuple(MEASURES),
-    description="Only this measure; by default the main ones.",
+    description=message("Only this measure; by default the main ones."),
 )  # fmt: skip
 _ABOUT: Final = (
     result("of", "string", "The area."),
@@ -187,8 +191,8 @@ VOLUMES: Final = Question(
     name="volumes",
     path="volumes",
     operation="volumes",
-    summary="Crossings northbound of an area per year or month",
-    description=(
+    summary=message("Crossings northbound of an area per year or month"),
+    description=message(
         "Sums of the area's own crossings, with the months that they are made of: a missing month "
         "is missing, never zero. A port code that reaches beyond the area is named and not added."
     ),
@@ -197,7 +201,7 @@ VOLUMES: Final = Question(
         _MODE,
         _MEASURE,
         Field(name="per", kind="text", allowed=PERIODS, default="year",
-              description="Whether a row is a year or a month."),
+              description=message("Whether a row is a year or a month.")),
     ),
     columns=(
         result("of", "string", "The area."),
@@ -252,17 +256,19 @@ CHANGE: Final = Question(
     name="change",
     path="volume-change",
     operation="volumeChange",
-    summary="Change of the crossings of an area between two years, like for like",
-    description=(
+    summary=message("Change of the crossings of an area between two years, like for like"),
+    description=message(
         "The same months of both years, code by code; codes that were split are one, a crossing "
         "opened in between counts as growth, a code that stopped reporting is left out and named."
     ),
     fields=(
         _OF,
         Field(name="since", kind="integer", low=_FIRST_YEAR, high=_LAST_YEAR, default=2019,
-              description="The earlier year."),
+              description=message("The earlier year.")),
         Field(name="until", kind="integer", low=_FIRST_YEAR, high=_LAST_YEAR,
-              description="The later year; by default the last whose December is counted."),
+              description=message(
+                  "The later year; by default the last whose December is counted."
+              )),
         _MODE,
         _MEASURE,
     ),

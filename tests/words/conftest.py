@@ -119,6 +119,8 @@ def unsaid(data_texts: frozenset[str]) -> Unsaid:
         *english.days["format"]["abbreviated"].values(),
     }
 
+    month = "|".join(english.months["format"]["wide"].values())
+    months_of_years = re.compile(rf"(?:{month}) \d{{4}}(?: – (?:{month}) \d{{4}})?")
     everything = data_texts | names
 
     @cache
@@ -127,7 +129,9 @@ def unsaid(data_texts: frozenset[str]) -> Unsaid:
             return any(found.startswith(text[:-1]) for found in data_texts)
         whole, inner = text.strip(), text.strip(" ().")
         known = {whole, inner} & (everything)
-        return bool(not inner or known or _CODES.fullmatch(inner))
+        return bool(
+            not inner or known or _CODES.fullmatch(inner) or months_of_years.fullmatch(inner)
+        )
 
     @cache
     def is_made_of_known(text: str) -> bool:
