@@ -97,7 +97,7 @@ def test_ogr2ogr_filters_by_rectangle_and_pages(
 
 
 @pytest.mark.parametrize(
-    ("layer", "count"), [("states", 10), ("boundary", 9), ("river_segments", 9), ("tolls", 214)]
+    ("layer", "count"), [("states", 10), ("boundary", 9), ("river_segments", 9), ("tolls", 217)]
 )
 def test_ogr2ogr_reads_other_layers(
     run: Callable[..., str], server: str, tmp_path: Path, layer: str, count: int
