@@ -39,7 +39,10 @@ def hostile(border: Border) -> Border:
         for column in layer.columns:
             free = column.kind == "string" and not column.allowed and column.name not in KEPT
             if free and "opening_hours" not in column.name:
-                frame.loc[frame[column.name].notna(), column.name] = EVERY
+                known = frame[column.name].notna()
+                # Names of crossings tell series apart, so each stays one of its own.
+                own = frame.loc[known, column.name] + " " if column.name == "crossing" else ""
+                frame.loc[known, column.name] = own + EVERY
         frames[name] = frame
     return border.replace(**frames)
 
