@@ -47,6 +47,10 @@ def _forget() -> None:
         kept.cache_clear()
 
 
+_MONTH = "|".join(Locale.parse("en").months["format"]["wide"].values())
+_MONTHS_OF_YEARS = re.compile(rf"(?:{_MONTH}) \d{{4}}(?: – (?:{_MONTH}) \d{{4}})?")
+
+
 @pytest.fixture(scope="session")
 def pseudo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the catalogue of the pseudo-language."""
@@ -119,8 +123,6 @@ def unsaid(data_texts: frozenset[str]) -> Unsaid:
         *english.days["format"]["abbreviated"].values(),
     }
 
-    month = "|".join(english.months["format"]["wide"].values())
-    months_of_years = re.compile(rf"(?:{month}) \d{{4}}(?: – (?:{month}) \d{{4}})?")
     everything = data_texts | names
 
     @cache
@@ -130,7 +132,7 @@ def unsaid(data_texts: frozenset[str]) -> Unsaid:
         whole, inner = text.strip(), text.strip(" ().")
         known = {whole, inner} & (everything)
         return bool(
-            not inner or known or _CODES.fullmatch(inner) or months_of_years.fullmatch(inner)
+            not inner or known or _CODES.fullmatch(inner) or _MONTHS_OF_YEARS.fullmatch(inner)
         )
 
     @cache
