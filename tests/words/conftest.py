@@ -47,7 +47,12 @@ def _forget() -> None:
         kept.cache_clear()
 
 
-_MONTH = "|".join(Locale.parse("en").months["format"]["wide"].values())
+_ENGLISH = Locale.parse("en")
+_SHORT_DATES = {
+    *_ENGLISH.months["format"]["abbreviated"].values(),
+    *_ENGLISH.days["format"]["abbreviated"].values(),
+}
+_MONTH = "|".join(_ENGLISH.months["format"]["wide"].values())
 _MONTHS_OF_YEARS = re.compile(rf"(?:{_MONTH}) \d{{4}}(?: – (?:{_MONTH}) \d{{4}})?")
 
 
@@ -114,23 +119,15 @@ def _collect(value: object, found: set[str]) -> None:
 @pytest.fixture(scope="session")
 def unsaid(data_texts: frozenset[str]) -> Unsaid:
     """Return a function that returns the texts which are neither said, nor data, nor figures."""
-    names = (
-        _NAMES | set(LAYERS) | {name for layer in LAYERS.values() for name in layer.column_names}
-    )
-    english = Locale.parse("en")
-    names |= {
-        *english.months["format"]["abbreviated"].values(),
-        *english.days["format"]["abbreviated"].values(),
-    }
-
-    everything = data_texts | names
+    columns = {name for layer in LAYERS.values() for name in layer.column_names}
+    everything = data_texts | _NAMES | _SHORT_DATES | set(LAYERS) | columns
 
     @cache
     def is_known(text: str) -> bool:
         if text.endswith("…"):
             return any(found.startswith(text[:-1]) for found in data_texts)
         whole, inner = text.strip(), text.strip(" ().")
-        known = {whole, inner} & (everything)
+        known = {whole, inner} & everything
         return bool(
             not inner or known or _CODES.fullmatch(inner) or _MONTHS_OF_YEARS.fullmatch(inner)
         )
