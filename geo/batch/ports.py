@@ -11,9 +11,9 @@ from geo.geodesy import Floats, geocentric
 from geo.queries.filters import checked_count, port_mask
 from geo.queries.port_arrays import port_arrays
 
-__all__ = ["MOST_NEIGHBOURS", "PortPoints", "checked_neighbours", "ports_of_border"]
+__all__ = ["MAX_NEIGHBOURS", "PortPoints", "checked_neighbours", "ports_of_border"]
 
-MOST_NEIGHBOURS = 5
+MAX_NEIGHBOURS = 5
 """Most ports that are found for each point of a batch."""
 
 
@@ -66,4 +66,4 @@ def ports_of_border(
 
 def checked_neighbours(value: object) -> int:
     """Return how many ports to find for each point, 1 to 5; ``InvalidValueError`` otherwise."""
-    return checked_count(value, most=MOST_NEIGHBOURS)
+    return checked_count(value, most=MAX_NEIGHBOURS)

@@ -15,7 +15,7 @@ _BINS_PER_DOUBLING: Final = 512
 _DOUBLINGS: Final = 25
 """Bins reach from 1 m to 2**25 m, more than half the earth's circumference."""
 _BINS: Final = _BINS_PER_DOUBLING * _DOUBLINGS
-_MOST_WAITING: Final = 16
+_MAX_WAITING: Final = 16
 """Batches whose distances wait to be counted together."""
 QUANTILE_ERROR: Final = 2.0 ** (0.5 / _BINS_PER_DOUBLING) - 1.0
 """Largest relative error of a median or percentile: 0.07 per cent (or 1 m, below 1 m)."""
@@ -47,7 +47,7 @@ class Summary:
         metres = np.maximum(distance_m[found], 1.0)
         bins = (np.log2(metres) * _BINS_PER_DOUBLING).astype(np.int32)
         self._waiting.append(index[found] * np.int32(_BINS) + np.minimum(bins, _BINS - 1))
-        if len(self._waiting) >= _MOST_WAITING:
+        if len(self._waiting) >= _MAX_WAITING:
             self._counted()
 
     def merge(self, other: "Summary") -> None:

@@ -36,7 +36,7 @@ _GEOMETRIES: Final = frozenset(
         "GeometryCollection",
     }
 )  # fmt: skip
-_MOST_LISTED: Final = 1000
+_MAX_LISTED: Final = 1000
 _LOOKED_UP: Final = frozenset({"text", "number", "date", "timestamp"})
 """Kinds whose lists of written values are looked up at once."""
 
@@ -159,8 +159,8 @@ class _Evaluation:
 
     def _in(self, arguments: list[Any]) -> Truth:
         value, listed = _exactly("IN", arguments, 2)
-        if not isinstance(listed, list) or not 1 <= len(listed) <= _MOST_LISTED:
-            message = f"IN takes a list of 1 to {_MOST_LISTED} values"
+        if not isinstance(listed, list) or not 1 <= len(listed) <= _MAX_LISTED:
+            message = f"IN takes a list of 1 to {_MAX_LISTED} values"
             raise FilterError(message)
         left, items = self.value(value), [self.value(item) for item in listed]
         if left.kind in _LOOKED_UP and all(_is_written(item, left.kind) for item in items):

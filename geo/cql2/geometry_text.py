@@ -13,8 +13,8 @@ _KINDS: Final = {
 }  # fmt: skip
 """GeoJSON's name and the depth of lists of positions, by the word of well-known text."""
 _DIMENSIONS: Final = frozenset({"z", "m", "zm"})
-_LEAST_NUMBERS: Final = 2
-_MOST_NUMBERS: Final = 4
+_MIN_NUMBERS: Final = 2
+_MAX_NUMBERS: Final = 4
 
 
 def begins_geometry(word: str, tokens: Tokens) -> bool:
@@ -88,6 +88,6 @@ def _position(tokens: Tokens) -> list[float]:
             raise tokens.fault("a number")
         found.append(sign * float(tokens.raw))
         tokens.step()
-    if not _LEAST_NUMBERS <= len(found) <= _MOST_NUMBERS:
+    if not _MIN_NUMBERS <= len(found) <= _MAX_NUMBERS:
         raise tokens.fault("two or three numbers")
     return found

@@ -10,10 +10,10 @@ DEEPEST: Final = 50
 """How many parentheses, functions and NOTs of a text may be open at once."""
 _DEEPEST_TREE: Final = 4 * DEEPEST
 """Levels of objects and lists in the JSON form; a sum nests there without nesting in the text."""
-_MOST_STEPS: Final = 5_000_000
+_MAX_STEPS: Final = 5_000_000
 _STEPS: Final = {"like": 5, "casei": 5, "accenti": 5}
 """Operations that take five times as long as others."""
-_MOST_SPATIAL: Final = 20
+_MAX_SPATIAL: Final = 20
 
 
 def check_depth(expression: Any) -> None:  # noqa: ANN401
@@ -43,10 +43,10 @@ def check_size(expression: Any, rows: int) -> None:  # noqa: ANN401
         How many rows it will be evaluated over.
     """
     steps, spatial = size_of(expression)
-    most = _MOST_STEPS // max(rows, 1)
-    if spatial > _MOST_SPATIAL or steps > most:
+    most = _MAX_STEPS // max(rows, 1)
+    if spatial > _MAX_SPATIAL or steps > most:
         message = (
-            f"more than {_MOST_SPATIAL} spatial functions or {most} operations over {rows} rows, "
+            f"more than {_MAX_SPATIAL} spatial functions or {most} operations over {rows} rows, "
             "LIKE, CASEI and ACCENTI counting five"
         )
         raise FilterError(message)

@@ -8,9 +8,9 @@ import shapely
 
 from geo.cql2.values import FilterError, Vector
 
-__all__ = ["MOST_PAIRS", "SpatialBudget", "pairs_to_compare"]
+__all__ = ["MAX_PAIRS", "SpatialBudget", "pairs_to_compare"]
 
-MOST_PAIRS: Final = 5_000_000
+MAX_PAIRS: Final = 5_000_000
 """Pairs of segments and positions that one filter may compare; some 40 ns each."""
 _BINS: Final = 256
 
@@ -21,7 +21,7 @@ class SpatialBudget:
     """How many pairs a filter may still compare, over all of its spatial functions."""
 
     def __init__(self) -> None:
-        self._left = float(MOST_PAIRS)
+        self._left = float(MAX_PAIRS)
 
     def spend(self, left: Vector, right: Vector) -> None:
         """Take the cost of comparing two columns of geometries; one with itself costs nothing.
@@ -29,7 +29,7 @@ class SpatialBudget:
         Raises
         ------
         FilterError
-            The filter would compare more than ``MOST_PAIRS`` pairs.
+            The filter would compare more than ``MAX_PAIRS`` pairs.
         """
         if left.data is right.data or {left.kind, right.kind} != {"geometry"}:
             return
@@ -37,7 +37,7 @@ class SpatialBudget:
         if self._left < 0:
             message = (
                 "its geometries have too many long segments for this collection: more than "
-                f"{MOST_PAIRS:,} pairs of a segment and a position to compare"
+                f"{MAX_PAIRS:,} pairs of a segment and a position to compare"
             )
             raise FilterError(message)
 
@@ -51,7 +51,7 @@ def pairs_to_compare(left: npt.NDArray[Any], right: npt.NDArray[Any]) -> float:
     fine, coarse = sorted((left, right), key=_positions, reverse=True)
     count = _positions(fine)
     segments = _segments(coarse)
-    if len(segments) * count <= MOST_PAIRS // 4:
+    if len(segments) * count <= MAX_PAIRS // 4:
         return float(len(segments) * count)
     return _positions_in(shapely.get_coordinates(fine), segments)
 

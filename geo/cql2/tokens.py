@@ -7,7 +7,7 @@ from geo.cql2.values import FilterError
 
 __all__ = ["COMPARED_BY_WORD", "INFIX", "FilterSyntaxError", "Strength", "Tokens"]
 
-_MOST_OPERATORS: Final = 1000
+_MAX_OPERATORS: Final = 1000
 """More operators than a filter of any person or program has; they bound the work of reading."""
 
 _START: Final = (
@@ -133,7 +133,7 @@ def _cut(text: str) -> list[_Token]:
         found.append((kind, word, raw, place))
         if kind == "end":
             break
-    if operators > _MOST_OPERATORS:
-        message = f"more than {_MOST_OPERATORS:,} operators"
+    if operators > _MAX_OPERATORS:
+        message = f"more than {_MAX_OPERATORS:,} operators"
         raise FilterError(message)
     return found

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["Records", "plain_values"]
 
 _FIELD_OF_LAYER: Final = {"ports": "port", "states": "state"}
-_MOST_KNOWN: Final = 60
+_MAX_KNOWN: Final = 60
 """Keys that an error message names."""
 
 
@@ -43,7 +43,7 @@ class Records:
         try:
             return self._positions[key]
         except KeyError:
-            known = list(self._positions)[:_MOST_KNOWN]
+            known = list(self._positions)[:_MAX_KNOWN]
             raise UnknownNameError(
                 key, known, field=_FIELD_OF_LAYER.get(self.layer.name, "id")
             ) from None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["checked_frame"]
 
-_MOST_NAMED: Final = 5
+_MAX_NAMED: Final = 5
 """Values that an error message names."""
 
 
@@ -120,7 +120,7 @@ def _check_values(layer: Layer, column: Column, frame: pd.DataFrame) -> None:
     wrong = sorted({str(item) for item in items.dropna().unique()} - set(column.allowed))
     if wrong:
         allowed = ", ".join(column.allowed)
-        named = ", ".join(wrong[:_MOST_NAMED])
+        named = ", ".join(wrong[:_MAX_NAMED])
         raise DatasetError(
             f"{layer.name}: {column.name}: {named!r} is not allowed; allowed: {allowed}"
         )

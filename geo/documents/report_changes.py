@@ -12,7 +12,7 @@ from geo.words.numbers import short_partial_day
 
 __all__ = ["changed_counts", "changed_facts"]
 
-_MOST_FACTS: Final = 40
+_MAX_FACTS: Final = 40
 _UNSAID: Final = frozenset({GEOMETRY, "sources", "as_of", "id"})
 """Columns whose changes say nothing to a delegation."""
 
@@ -61,7 +61,7 @@ def changed_facts(report: Report, found: Difference) -> ReportTable:
         if change.subject in names and change.column not in {None, *_UNSAID}
     ]  # fmt: skip
     short = report.words.short
-    beyond = len(changes) - _MOST_FACTS
+    beyond = len(changes) - _MAX_FACTS
     return ReportTable(
         key="changed_facts",
         title=short("facts"),
@@ -73,7 +73,7 @@ def changed_facts(report: Report, found: Difference) -> ReportTable:
         ),
         rows=[
             (names[change.subject], _fact(report, change), _text(change.old), _text(change.new))
-            for change in changes[:_MOST_FACTS]
+            for change in changes[:_MAX_FACTS]
         ],
         notes=[report.words.long("more_changes", n=f"{beyond:,}")] if beyond > 0 else [],
     )

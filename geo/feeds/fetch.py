@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "FeedError", "Fetcher", "Manner", "PayloadError", "Validators"]
 
 _LOG: Final = logging.getLogger("border_ports")
-_MOST_REDIRECTS: Final = 3
+_MAX_REDIRECTS: Final = 3
 _AGAIN: Final = frozenset({202, 408, 429, 500, 502, 503, 504})
 """Answers after which asking again may help; Socrata says 202 while it prepares one."""
 _OK, _UNCHANGED = 200, 304
-_MOST_QUOTED: Final = 200
+_MAX_QUOTED: Final = 200
 _ERROR_BYTES: Final = 4096
 _MIB: Final = 2**20
 
@@ -201,7 +201,7 @@ class Fetcher:
 
         host = request.url.host
         try:
-            for _ in range(_MOST_REDIRECTS + 1):
+            for _ in range(_MAX_REDIRECTS + 1):
                 response = self._client.send(request, stream=True)
                 try:
                     if response.next_request is None:
@@ -280,7 +280,7 @@ def _explanation(response: "httpx.Response") -> str:
         said = json.loads(beginning)["message"]
     except (ValueError, KeyError, TypeError):
         return ""
-    return f" ({' '.join(str(said).split())[:_MOST_QUOTED]})"
+    return f" ({' '.join(str(said).split())[:_MAX_QUOTED]})"
 
 
 def _retry_after(text: str) -> float | None:

@@ -10,7 +10,7 @@ __all__ = ["Known", "Query", "Rows", "fetch_rows"]
 
 _TOKEN_HEADER: Final = "X-App-Token"  # noqa: S105 - the name of a header
 _COUNT: Final = "row_count"
-_MOST_ROWS: Final = 2_000_000
+_MAX_ROWS: Final = 2_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +64,8 @@ def fetch_rows(fetcher: Fetcher, query: Query, before: Known | None = None) -> R
         following = _page(fetcher, query, len(rows), None)
         rows += following[0] if following else ()
         pages += 1
-        if len(rows) > _MOST_ROWS:
-            raise FeedError(f"{query.address}: more than {_MOST_ROWS:,} rows")
+        if len(rows) > _MAX_ROWS:
+            raise FeedError(f"{query.address}: more than {_MAX_ROWS:,} rows")
     count = _count(fetcher, query)
     if count != len(rows):
         raise FeedError(

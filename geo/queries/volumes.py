@@ -26,7 +26,7 @@ __all__ = ["CHANGE", "PERIODS", "VOLUMES", "volume_change", "volumes"]
 PERIODS: Final = ("year", "month")
 _PER: Final = {"year": volumes_per_year, "month": volumes_per_month}
 _NORTHBOUND: Final = "Entries into the United States; these sources count northbound only."
-_MOST_REMARKS: Final = 8
+_MAX_REMARKS: Final = 8
 _FIRST_YEAR, _LAST_YEAR = 1996, 2199
 _LANGUAGES: Final = ("en", "es")
 """Languages that answers hold side by side."""
@@ -130,7 +130,7 @@ def _remark(found: Answer) -> str | None:
     """Return what the command line says beside the figures: sources, and codes not divided."""
     lines = [f"{item['name_en']}: {item['source_en']}" for item in found.about["measures"]]
     notes = found.about["notes"]
-    if len(notes) <= _MOST_REMARKS:
+    if len(notes) <= _MAX_REMARKS:
         lines += [f"{note['from_month']} {note['text_en']}" for note in notes]
     else:
         lines.append(f"{len(notes)} notes on these figures: --format json")

@@ -29,7 +29,7 @@ REASONS: Final = (
 """Why two years are not comparable: no count of a year; only a code that reaches beyond the area;
 a code that was split in between, without its other part; no report any more; none yet; no month in
 common; fewer than half of the months in common; nothing in the earlier year."""
-_LEAST_SHARE: Final = 0.5
+_MIN_SHARE: Final = 0.5
 
 _Values = npt.NDArray[np.float64]
 
@@ -212,7 +212,7 @@ def _settled(nothing: Change, tally: _Tally, months_held: int) -> Change:
         reason = "ended" if tally.ended else "begun" if tally.begun else "not_counted"
     elif not tally.months:
         reason = "no_common_months"
-    elif tally.months < _LEAST_SHARE * possible:
+    elif tally.months < _MIN_SHARE * possible:
         reason = "few_months"
     elif not tally.before:
         reason = "zero"

@@ -21,7 +21,7 @@ from geo.words.numbers import listing, number, partial_day
 __all__ = ["Sentences"]
 
 _Names = Mapping[str, str]
-_MOST_NAMES: Final = 2
+_MAX_NAMES: Final = 2
 
 
 class Sentences:
@@ -109,7 +109,7 @@ class Sentences:
         names = [self._ports[port] for port in note.port_ids if port in self._ports]
         if not names:
             names = [self.named(Series(BTS, code)) for code in note.port_codes]
-        if len(names) > _MOST_NAMES:
+        if len(names) > _MAX_NAMES:
             return self._words.say("{n} crossings", n=len(names))
         return listing(names, self.lang, names=True)
 

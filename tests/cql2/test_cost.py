@@ -9,7 +9,7 @@ import pytest
 import shapely
 from flask.testing import FlaskClient
 
-from geo.cql2.spatial_cost import MOST_PAIRS, pairs_to_compare
+from geo.cql2.spatial_cost import MAX_PAIRS, pairs_to_compare
 from geo.layers import LAYERS
 
 LINE = "(-117 32, -97 26)"
@@ -77,7 +77,7 @@ def test_the_count_of_pairs_is_that_of_looking_at_each() -> None:
         int(((positions >= low[row]) & (positions <= high[row])).all(axis=1).sum())
         for row in range(len(lines))
     )
-    assert MOST_PAIRS < 400 * 60_000
+    assert MAX_PAIRS < 400 * 60_000
     assert pairs_to_compare(column, literal) == pytest.approx(truth, rel=0.05)
     assert pairs_to_compare(literal, column) == pairs_to_compare(column, literal)
 

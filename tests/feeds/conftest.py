@@ -18,7 +18,7 @@ import pytest
 from geo import Border
 
 DEFAULT_LIMIT = 1_000
-MOST_ROWS = 50_000
+MAX_ROWS = 50_000
 PATH = "/resource/keg4-3bc2.json"
 WHERE = re.compile(r"border='([^']+)' AND date >= '([^']+)'")
 COUNT = re.compile(r"count\(\*\) AS (\w+)")
@@ -43,7 +43,7 @@ class Socrata:
     rows: list[dict[str, str]] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     faults: list["Fault | None"] = field(default_factory=list)
-    most_rows: int = MOST_ROWS
+    most_rows: int = MAX_ROWS
     url: str = ""
 
     def answer(self, parameters: dict[str, str]) -> list[dict[str, Any]]:

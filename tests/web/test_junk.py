@@ -19,8 +19,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 REQUESTS: Final = 20_000
-MOST_CPU_S: Final = 1.0
-MOST_BYTES: Final = 16 << 20
+MAX_CPU_S: Final = 1.0
+MAX_BYTES: Final = 16 << 20
 """The largest layer, the volumes, in the most wordy format."""
 SEED: Final = 20_261_123
 METHODS: Final = ("GET",) * 12 + ("HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH", "BREW")
@@ -121,11 +121,11 @@ def test_junk_gets_an_answer_for_little_work_and_never_a_server_error(
         statuses.add(status)
         if status >= 500:
             failed.append((status, request))
-        if size > MOST_BYTES:
+        if size > MAX_BYTES:
             large.append((size, request))
-        if seconds > MOST_CPU_S:
+        if seconds > MAX_CPU_S:
             least = min(work(warm, request)[2] for _ in range(2))
-            slow += [(least, request)] if least > MOST_CPU_S else []
+            slow += [(least, request)] if least > MAX_CPU_S else []
     assert failed == []
     assert large == []
     assert slow == []

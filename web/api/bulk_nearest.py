@@ -9,7 +9,7 @@ import numpy as np
 import orjson
 
 from geo.batch.engine import NearestEngine
-from geo.batch.ports import MOST_NEIGHBOURS, ports_of_border
+from geo.batch.ports import MAX_NEIGHBOURS, ports_of_border
 from geo.formats.formula_guard import without_formula
 from geo.layers import MODES, STATES
 from geo.words.catalogue import Phrase
@@ -24,7 +24,7 @@ __all__ = ["many_operations"]
 
 _MANY_BYTES: Final = 64 * 1024
 """Larger bodies take longer than some 20 ms."""
-_MOST_OUTPUT_BYTES: Final = 64 * 2**20
+_MAX_OUTPUT_BYTES: Final = 64 * 2**20
 
 _EXAMPLE: Final = {
     "type": "FeatureCollection",
@@ -95,7 +95,7 @@ def many_operations(most_points: int) -> list[Operation]:
             ),
             parameters=(
                 integer(
-                    "k", message("How many ports for each point."), 1, MOST_NEIGHBOURS, default=1
+                    "k", message("How many ports for each point."), 1, MAX_NEIGHBOURS, default=1
                 ),
                 text("mode", message("Only ports with this mode of crossing."), MODES),
                 text("state", message("Only ports that touch this state (ISO 3166-2)."), STATES),
@@ -174,8 +174,8 @@ def _geojson(points: Points, answers: dict[str, list[Any]]) -> bytes:
 
 def _check_output(size: int) -> None:
     """Refuse an answer that repeats long names of columns in every feature."""
-    if size > _MOST_OUTPUT_BYTES:
-        message = f"the answer would have more than {_MOST_OUTPUT_BYTES / 2**20:g} MiB"
+    if size > _MAX_OUTPUT_BYTES:
+        message = f"the answer would have more than {_MAX_OUTPUT_BYTES / 2**20:g} MiB"
         raise TooLargeError(message)
 
 

@@ -13,9 +13,9 @@ from geo.errors import InvalidValueError
 from web.http.operation import CSV, GEOJSON, JSON
 from web.http.problems import TooLargeError
 
-__all__ = ["MOST_CELLS", "Points", "check_cells", "read_points"]
+__all__ = ["MAX_CELLS", "Points", "check_cells", "read_points"]
 
-MOST_CELLS: Final = 2_000_000
+MAX_CELLS: Final = 2_000_000
 """Most properties, or cells of a table, of one request and of its answer."""
 _LON_NAMES: Final = ("lon", "longitude", "x")
 _LAT_NAMES: Final = ("lat", "latitude", "y")
@@ -68,15 +68,15 @@ def read_points(body: bytes, kind: str, most: int) -> Points:
     InvalidValueError
         The body is not what its type says, or a position is none.
     TooLargeError
-        There are more points than ``most``, or more than ``MOST_CELLS`` properties.
+        There are more points than ``most``, or more than ``MAX_CELLS`` properties.
     """
     return _READERS[kind](body, most)
 
 
 def check_cells(count: int) -> None:
-    """Refuse more cells than ``MOST_CELLS``; ``TooLargeError`` says so."""
-    if count > MOST_CELLS:
-        message = f"more than {MOST_CELLS:,} properties or cells; send fewer points or columns"
+    """Refuse more cells than ``MAX_CELLS``; ``TooLargeError`` says so."""
+    if count > MAX_CELLS:
+        message = f"more than {MAX_CELLS:,} properties or cells; send fewer points or columns"
         raise TooLargeError(message)
 
 

@@ -14,12 +14,12 @@ from web.http.handover import DEFERRED, FAULT, KEEP_FLAG, MADE
 
 __all__ = ["ReadyAnswers"]
 
-_MOST_BYTES: Final = 48 * 2**20
+_MAX_BYTES: Final = 48 * 2**20
 _LARGEST_BODY: Final = 16 * 2**20
 _LONGEST_KEY: Final = 1000
 _OVERHEAD_BYTES: Final = 1000
 """What Python takes for a kept answer beside its texts and its body."""
-_MOST_ASKED: Final = 10_000
+_MAX_ASKED: Final = 10_000
 """Questions remembered as asked once; then all of them are forgotten."""
 _KEYED_HEADERS: Final = (
     "wsgi.url_scheme",
@@ -60,7 +60,7 @@ class ReadyAnswers:
         language: Callable[[str], str],
         *,
         by_origin: bool = True,
-        most_bytes: int = _MOST_BYTES,
+        most_bytes: int = _MAX_BYTES,
     ) -> None:
         self._application = application
         self._language = language
@@ -140,7 +140,7 @@ class ReadyAnswers:
         if mark in self._asked:
             self._asked.discard(mark)
             return True
-        if len(self._asked) >= _MOST_ASKED:
+        if len(self._asked) >= _MAX_ASKED:
             self._asked.clear()
         self._asked.add(mark)
         return False

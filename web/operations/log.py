@@ -11,7 +11,7 @@ __all__ = ["configure_logging"]
 
 _LEVELS: Final = ("debug", "info", "warning", "error")
 _PAUSE_SECONDS: Final = 0.2
-_MOST_LINES: Final = 100_000
+_MAX_LINES: Final = 100_000
 """Kept while standard output does not take them; then the oldest are lost."""
 
 
@@ -34,7 +34,7 @@ class _LineHandler(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: deque[str] = deque(maxlen=_MOST_LINES)
+        self._lines: deque[str] = deque(maxlen=_MAX_LINES)
         self._process = 0
 
     def emit(self, record: logging.LogRecord) -> None:

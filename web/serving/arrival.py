@@ -13,7 +13,7 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 _BODIES_AT_ONCE: Final = 4
 """How many bodies of the largest size may be held while they arrive."""
-_LEAST_BYTES_PER_SECOND: Final = 32 * 1024
+_MIN_BYTES_PER_SECOND: Final = 32 * 1024
 """What has arrived at this pace gives a body more time."""
 _RETRY_SECONDS: Final = 5
 _WITHOUT_BODY: Final = frozenset({"GET", "HEAD", "OPTIONS", "DELETE", "TRACE"})
@@ -53,7 +53,7 @@ class Arrival:
         size = 0
         try:
             while True:
-                end = begun + self._seconds + size / _LEAST_BYTES_PER_SECOND
+                end = begun + self._seconds + size / _MIN_BYTES_PER_SECOND
                 async with asyncio.timeout_at(end):
                     message = await receive()
                 if message["type"] != "http.request":

@@ -29,7 +29,7 @@ _LOG: Final = logging.getLogger("border_ports")
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 _BEAT_SECONDS: Final = 1.0
-_MOST_SENDING: Final = 96 * 2**20
+_MAX_SENDING: Final = 96 * 2**20
 """Bytes of answers that wait in memory for slow readers; one held twice counts once."""
 _LARGE_ANSWER: Final = 2**20
 _SERVER: Final = (b"server", b"border-ports")
@@ -164,7 +164,7 @@ class Front:
     async def _sent_whole(self, whole: bytes, begin: dict[str, Any], send: Send) -> None:
         """Send a body that is in memory, piece by piece, within the budget of such bodies."""
         size, count = self._sending.get(id(whole), (len(whole), 0))
-        full = self._sending_bytes + len(whole) > _MOST_SENDING
+        full = self._sending_bytes + len(whole) > _MAX_SENDING
         if full and count == 0 and len(whole) > _LARGE_ANSWER:
             await _refused(send)
             return

@@ -24,21 +24,21 @@ from wsgiref.types import WSGIApplication
 
 from web.http.handover import DATA_VERSION, Fault
 from web.serving.maker_child import make_answer
-from web.serving.maker_client import MOST_MESSAGE_BYTES
+from web.serving.maker_client import MAX_MESSAGE_BYTES
 from web.serving.processes import die_with_parent
 
 __all__ = ["Maker"]
 
 _LOG: Final = logging.getLogger("border_ports")
-_MOST_QUEUED: Final = 32
-_MOST_OF_CLIENT: Final = 8
+_MAX_QUEUED: Final = 32
+_MAX_PER_CLIENT: Final = 8
 """Jobs of one client that wait or run; the next one is told to come back."""
 _LONGEST_WAIT_SECONDS: Final = 45.0
 _TICK_SECONDS: Final = 1.0
 _NICENESS: Final = 10
 _FIRST_GUESS_SECONDS: Final = 2.0
 _WEIGHT: Final = 0.5
-_MOST_PATHS: Final = 200
+_MAX_PATHS: Final = 200
 _PRELOADED: Final = (
     "geo.formats.registry", "geo.formats.pack", "geo.documents.brief.write",
     "geo.documents.slides.write", "geo.documents.workbook", "geo.maps.printed.figure",
@@ -139,7 +139,7 @@ class Maker:
         os._exit(0)
 
     def _take(self) -> None:
-        message, files, _flags, _address = socket.recv_fds(self._own, MOST_MESSAGE_BYTES, 2)
+        message, files, _flags, _address = socket.recv_fds(self._own, MAX_MESSAGE_BYTES, 2)
         if not files:
             return
         found = json.loads(message)
@@ -169,9 +169,9 @@ class Maker:
         own = sum(other.client == job.client for other in others)
         wait = sum(self._expected(other) for other in others) / self._at_once
         if (
-            len(self._queue) < _MOST_QUEUED
+            len(self._queue) < _MAX_QUEUED
             and wait < _LONGEST_WAIT_SECONDS
-            and (own < _MOST_OF_CLIENT)
+            and (own < _MAX_PER_CLIENT)
         ):
             return None
         seconds = max(1, min(60, int(wait) + 1))
@@ -228,14 +228,14 @@ class Maker:
         files: list[int] = []
         if job.result is not None:
             with contextlib.suppress(OSError):
-                message, files, _, _ = socket.recv_fds(job.result, MOST_MESSAGE_BYTES, 1)
+                message, files, _, _ = socket.recv_fds(job.result, MAX_MESSAGE_BYTES, 1)
             self._selector.unregister(job.result)
             job.result.close()
         self._running.remove(job)
         _, status = os.waitpid(job.process, 0)
         took = time.monotonic() - job.begun
         path = job.environ["PATH_INFO"]
-        if message and (len(self._typical) < _MOST_PATHS or path in self._typical):
+        if message and (len(self._typical) < _MAX_PATHS or path in self._typical):
             before = self._typical.get(path, took)
             self._typical[path] = before + _WEIGHT * (took - before)
         if message:

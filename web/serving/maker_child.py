@@ -19,7 +19,7 @@ from web.serving.wsgi_call import call_application
 __all__ = ["make_answer"]
 
 _LOG: Final = logging.getLogger("border_ports")
-_MOST_KEPT: Final = 2**20
+_MAX_KEPT: Final = 2**20
 """Answers up to this size may be kept by the workers."""
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -81,7 +81,7 @@ def _answer(
     message = {
         "status": f"{answer.status} made",
         "headers": [(name.decode(), value.decode("latin-1")) for name, value in answer.headers],
-        "keep": bool(full.get(KEEP_FLAG)) and size <= _MOST_KEPT,
+        "keep": bool(full.get(KEEP_FLAG)) and size <= _MAX_KEPT,
     }
     return message, kept
 

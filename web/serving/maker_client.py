@@ -12,9 +12,9 @@ from web.http.file_parts import FileParts
 from web.http.handover import DATA_VERSION, Fault, Made
 from web.serving.arrival import Receive
 
-__all__ = ["MOST_MESSAGE_BYTES", "MakerClient", "handed_over"]
+__all__ = ["MAX_MESSAGE_BYTES", "MakerClient", "handed_over"]
 
-MOST_MESSAGE_BYTES: Final = 128 * 1024
+MAX_MESSAGE_BYTES: Final = 128 * 1024
 _HANDED_OVER: Final = (
     "REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "SERVER_NAME", "SERVER_PORT",
     "SERVER_PROTOCOL", "CONTENT_TYPE", "CONTENT_LENGTH", "wsgi.url_scheme", "HTTP_HOST",
@@ -118,7 +118,7 @@ async def _gone(receive: Receive) -> None:
 
 def _answer(ours: socket.socket) -> Made | Fault:
     try:
-        message, files, _flags, _address = socket.recv_fds(ours, MOST_MESSAGE_BYTES, 1)
+        message, files, _flags, _address = socket.recv_fds(ours, MAX_MESSAGE_BYTES, 1)
     except OSError:
         return _AWAY
     if not message:

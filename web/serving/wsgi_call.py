@@ -95,7 +95,7 @@ def environ_of_scope(scope: Scope) -> WSGIEnvironment:
 _KEYS: Final[dict[bytes, str]] = {
     b"content-type": "CONTENT_TYPE", b"content-length": "CONTENT_LENGTH",
 }  # fmt: skip
-_MOST_KEYS: Final = 200
+_MAX_KEYS: Final = 200
 
 
 def _key(name: bytes) -> str:
@@ -103,7 +103,7 @@ def _key(name: bytes) -> str:
     found = _KEYS.get(name)
     if found is None:
         found = "HTTP_" + name.decode("latin-1").upper().replace("_", "__").replace("-", "_")
-        if len(_KEYS) < _MOST_KEYS:
+        if len(_KEYS) < _MAX_KEYS:
             _KEYS[name] = found
     return found
 

@@ -32,7 +32,7 @@ __all__ = ["area_content", "changes_section", "map_block", "source_blocks", "vol
 _PAGE_IN: Final = 7.0
 _COVER_MAP_IN: Final = 3.15
 _MAP_IN: Final = (2.1, 4.6)
-_MOST_GAPS: Final = 12
+_MAX_GAPS: Final = 12
 _SMALL_POINTS: Final = 6.9
 _KEY_MEASURES: Final = ("trucks", "personal_vehicles", "pedestrians")
 
@@ -49,7 +49,7 @@ def area_content(report: Report, pictures: Pictures) -> dict[str, Any]:
     ]
     sections += [
         section(found.title, _table_blocks(found))
-        for found in (report.gaps(_MOST_GAPS), report.segments(), report.not_counted())
+        for found in (report.gaps(_MAX_GAPS), report.segments(), report.not_counted())
         if found.rows
     ]
     if report.selection.is_whole:

@@ -22,7 +22,7 @@ __all__ = ["write_slides"]
 
 _MAP_IN: Final = (8.0, 3.35)
 _DPI: Final = 200
-_MOST_GAPS: Final = 10
+_MAX_GAPS: Final = 10
 _COLUMNS_ON_SLIDE: Final = (0, 1, 2, 3, 6, 7)
 """Of the crossings: number, names, towns, modes, year, river kilometre."""
 _LONGEST_PROPERTY: Final = 255
@@ -58,7 +58,7 @@ def _add_all(deck: Deck, report: Report) -> None:
     _add_per_state(deck, report)
     _add_volumes(deck, ReportVolumes(report))
     deck.table(short("crossings"), _crossings(report))
-    gaps = report.gaps(_MOST_GAPS)
+    gaps = report.gaps(_MAX_GAPS)
     if gaps.rows:
         deck.table(gaps.title, gaps, 13)
     sources = ReportTable(

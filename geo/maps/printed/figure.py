@@ -29,7 +29,7 @@ _CREDIT_IN: Final = 0.24
 _LEGEND_IN: Final = 0.24
 _CLOSEST_IN: Final = 0.2
 """Symbols nearer than this on paper share one label and get an inset."""
-_LEAST_INSET_DEG: Final = 0.045
+_MIN_INSET_DEG: Final = 0.045
 """About 5 km: an inset of one place shows at least this much."""
 _NAME_LENGTH: Final = 30
 _TITLE_IN: Final = 0.2
@@ -132,7 +132,7 @@ def fitting_height(
     bounds = shapely.total_bounds(_points(border, positions)).tolist()
     west, south, east, north = bounds
     squeeze = math.cos(math.radians((south + north) / 2))
-    wanted: float = width_in * (north - south) / max((east - west) * squeeze, _LEAST_INSET_DEG)
+    wanted: float = width_in * (north - south) / max((east - west) * squeeze, _MIN_INSET_DEG)
     return min(max(wanted, limits[0]), limits[1])
 
 
@@ -214,7 +214,7 @@ def _boxes(points: Sequence[Any], groups: Sequence[Sequence[int]]) -> list[Frame
     found = []
     for group in groups:
         west, south, east, north = shapely.total_bounds([points[i] for i in group]).tolist()
-        lack = max(0.0, _LEAST_INSET_DEG - (east - west)) / 2
+        lack = max(0.0, _MIN_INSET_DEG - (east - west)) / 2
         bounds = west - lack, south, east + lack, north
         found.append(frame_of(bounds, 1.0, 1.0, margin=0.22))
     return found

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["AreaNames", "TownsLayer"]
 
 _DECIMALS: Final = 3
-_LEAST_RANK: Final = 3
+_MIN_RANK: Final = 3
 
 
 class TownsLayer(BorderLayer):
@@ -48,7 +48,7 @@ class TownsLayer(BorderLayer):
                 {
                     "name": row["name"]["en"],
                     "country": row.get("country") or "",
-                    "rank": row.get("rank") or _LEAST_RANK,
+                    "rank": row.get("rank") or _MIN_RANK,
                     "lon": round(row["lon"], _DECIMALS),
                     "lat": round(row["lat"], _DECIMALS),
                 }

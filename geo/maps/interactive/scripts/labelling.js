@@ -6,7 +6,7 @@
 
 /** The boundary takes squares of the screen of this many pixels. */
 export const CELL = 8;
-const MOST_STEPS = 400;
+const MAX_STEPS = 400;
 
 /** @param {Box} a @param {Box} b */
 export const meets = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
@@ -47,7 +47,7 @@ export function spotsAbout(at, [w, h], away, isSouth = false) {
  */
 export function addCells(cells, p, q) {
   const length = Math.hypot(q.x - p.x, q.y - p.y);
-  const steps = Math.min(MOST_STEPS, Math.ceil(length / CELL)) || 1;
+  const steps = Math.min(MAX_STEPS, Math.ceil(length / CELL)) || 1;
   for (let step = 0; step <= steps; step += 1) {
     const x = p.x + ((q.x - p.x) * step) / steps;
     const y = p.y + ((q.y - p.y) * step) / steps;

@@ -8,7 +8,7 @@ import { say } from "./texts.js";
 /** From this zoom on every symbol is drawn, beside its place where there is no room. */
 const FAN_ZOOM = 9.75;
 const LEADER_FROM_PX = 3;
-const MOST_GROUP_ZOOM = 13;
+const MAX_GROUP_ZOOM = 13;
 const HALF = { port: 12, group: 15, other: 10 };
 const CLEARANCE = 13;
 
@@ -133,7 +133,7 @@ export class SymbolPainter {
   openGroup(items) {
     const { map } = this.scene;
     const box = L.latLngBounds(items.map(({ row }) => [row.lat, row.lon]));
-    const zoom = Math.min(map.getBoundsZoom(box.pad(0.35)), MOST_GROUP_ZOOM);
+    const zoom = Math.min(map.getBoundsZoom(box.pad(0.35)), MAX_GROUP_ZOOM);
     map.setView(box.getCenter(), Math.max(zoom, map.getZoom() + 1.5), { animate: !wantsCalm() });
   }
 
