@@ -22,9 +22,9 @@ class ExportError(BorderError):
 
 @contextmanager
 def new_file(path: Path, name: str | None = None) -> Iterator[Path]:
-    """Yield a place to write to; what is there at the end becomes ``path`` in one step.
+    """Yield a path to write to; what is there at the end becomes ``path`` in one step.
 
-    The place is in a folder of its own beside ``path`` and is called ``name`` (some formats
+    The path is in a folder of its own beside ``path`` and is called ``name`` (some formats
     write their file's name inside). After a failure nothing is left and ``path`` is untouched.
 
     Raises
@@ -37,10 +37,10 @@ def new_file(path: Path, name: str | None = None) -> Iterator[Path]:
             message = f"{path}: is a folder, not a file to write"
             raise ExportError(message)
         with TemporaryDirectory(prefix=".border-ports-", dir=path.parent) as folder:
-            place = Path(folder) / (name or path.name)
-            yield place
-            place.chmod(0o644)
-            place.replace(path)
+            new = Path(folder) / (name or path.name)
+            yield new
+            new.chmod(0o644)
+            new.replace(path)
     except OSError as error:
         reason = error.strerror or str(error)
         message = f"{path}: cannot be written: {reason}"

@@ -21,7 +21,7 @@ from web.http.responses import WholeResponse, response_of_reply, shared_headers
 from web.middleware.access_log import REQUEST_ID, AccessLog
 from web.middleware.handover import Handover
 from web.middleware.host_check import CheckedProxies, KnownHosts
-from web.middleware.response_cache import ReadyAnswers
+from web.middleware.response_cache import ResponseCache
 from web.operations.metrics import Metrics
 from web.operations.store_watch import watch_store
 from web.pages.error_pages import for_its_reader
@@ -113,7 +113,7 @@ class _Application(Flask):
 def _around(application: WSGIApplication, settings: Settings, service: Service) -> WSGIApplication:
     """Return the application inside what concerns every request, the outermost last."""
     by_origin = settings.cors_origins not in {"*", ""}
-    application = ReadyAnswers(application, language_of_header, by_origin=by_origin)
+    application = ResponseCache(application, language_of_header, by_origin=by_origin)
     if settings.rate_limit not in {"", "none"}:
         from web.middleware.rate_limit import RateLimit, checked_rate
 

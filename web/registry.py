@@ -1,6 +1,6 @@
 """All operations of the service, in the order of the API document."""
 
-from web.api.bulk_nearest import many_operations
+from web.api.bulk_nearest import bulk_nearest_operations
 from web.api.openapi import api_operations
 from web.api.questions import question_operations
 from web.downloads.files import download_operations
@@ -27,7 +27,7 @@ def operations(service: Service) -> list[Operation]:
         *schema_operations(),
         *item_operations(service),
         *question_operations(service.border),
-        *many_operations(service.settings.max_points),
+        *bulk_nearest_operations(service.settings.max_points),
         *page_operations(port_ids, service.settings.tiles),
         *download_operations(service),
         *health_operations(service.settings),

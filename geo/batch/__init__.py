@@ -4,25 +4,26 @@ The names are found on first use: the service needs the engine alone, and pyarro
 files need, takes longer to import than all the rest.
 """
 
+import warnings
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from geo.batch.engine import NearestEngine
-    from geo.batch.files import Question, answer_file, ask
+    from geo.batch.files import BatchQuestion, answer_file, batch_question
     from geo.batch.frames import nearest_frame
     from geo.batch.parts import answer_parts, find_parts
     from geo.batch.ports import PortPoints, ports_of_border
     from geo.batch.summary import Summary
 
 __all__ = [
+    "BatchQuestion",
     "NearestEngine",
     "PortPoints",
-    "Question",
     "Summary",
     "answer_file",
     "answer_parts",
-    "ask",
+    "batch_question",
     "find_parts",
     "nearest_frame",
     "ports_of_border",
@@ -31,19 +32,25 @@ __all__ = [
 _MODULES: Final = {
     "NearestEngine": "engine",
     "PortPoints": "ports",
-    "Question": "files",
+    "BatchQuestion": "files",
     "Summary": "summary",
     "answer_file": "files",
     "answer_parts": "parts",
-    "ask": "files",
+    "batch_question": "files",
     "find_parts": "parts",
     "nearest_frame": "frames",
     "ports_of_border": "ports",
 }
 
+_FORMER: Final = {"Question": "BatchQuestion", "ask": "batch_question"}
+
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the module holds
     """Return a name of this package from the module that defines it."""
+    if name in _FORMER:
+        notice = f"geo.batch.{name} is now geo.batch.{_FORMER[name]}"
+        warnings.warn(notice, DeprecationWarning, stacklevel=2)
+        name = _FORMER[name]
     if name not in _MODULES:
         raise AttributeError(name)
     return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from geo.batch.engine import NearestEngine
-from geo.batch.exact import Found
+from geo.batch.exact import Nearest
 from geo.batch.read import Stream
 from geo.batch.write import GEOMETRY, answer_metadata, output_suffix
 from geo.errors import DatasetError, InvalidValueError
@@ -38,25 +38,27 @@ class AnswerTable:
     schema: pa.Schema
     is_text: bool
 
-    def fill(self, batch: pa.RecordBatch, lon: Floats, lat: Floats, found: Found) -> pa.RecordBatch:
+    def fill(
+        self, batch: pa.RecordBatch, lon: Floats, lat: Floats, nearest: Nearest
+    ) -> pa.RecordBatch:
         """Return the answers of one batch of the input."""
         columns = [batch.column(name) for name in self.kept]
-        valid = found[0][:, 0] >= 0
+        valid = nearest[0][:, 0] >= 0
         if self.position == "degrees":
             columns += [_array(pa.float64(), values, valid) for values in (lon, lat)]
         elif self.position == "geometry":
             columns.append(_points(lon, lat, valid))
-        for place in range(self.engine.k):
-            columns += self._port(found, place)
+        for rank in range(self.engine.k):
+            columns += self._port(nearest, rank)
         return pa.RecordBatch.from_arrays(columns, schema=self.schema)
 
-    def _port(self, found: Found, place: int) -> list[pa.Array]:
-        index = np.ascontiguousarray(found[0][:, place])
+    def _port(self, nearest: Nearest, rank: int) -> list[pa.Array]:
+        index = np.ascontiguousarray(nearest[0][:, rank])
         valid = index >= 0
         rows = _array(pa.int16(), index, valid)
         ids = pa.DictionaryArray.from_arrays(rows, _strings(self.engine.ports.ids))
-        km = np.rint(found[1][:, place] * _PER_METRE) / (1000.0 * _PER_METRE)
-        degrees = np.rint(found[2][:, place] * _PER_DEGREE) / _PER_DEGREE
+        km = np.rint(nearest[1][:, rank] * _PER_METRE) / (1000.0 * _PER_METRE)
+        degrees = np.rint(nearest[2][:, rank] * _PER_DEGREE) / _PER_DEGREE
         degrees[degrees == 360.0] = 0.0  # noqa: PLR2004
         return [
             ids.dictionary_decode() if self.is_text else ids,
@@ -65,9 +67,9 @@ class AnswerTable:
         ]
 
 
-def answer_names(place: int) -> tuple[str, str, str]:
+def answer_names(rank: int) -> tuple[str, str, str]:
     """Return the names of the columns of the nearest port (0), the second (1), and so on."""
-    after = f"_{place + 1}" if place else ""
+    after = f"_{rank + 1}" if rank else ""
     return f"port_id{after}", f"distance_km{after}", f"bearing_deg{after}"
 
 
@@ -125,8 +127,8 @@ def _port_fields(k: int, *, is_text: bool) -> list[pa.Field]:
     kinds = (ids, pa.float64(), pa.float64())
     return [
         pa.field(name, kind)
-        for place in range(k)
-        for name, kind in zip(answer_names(place), kinds, strict=True)
+        for rank in range(k)
+        for name, kind in zip(answer_names(rank), kinds, strict=True)
     ]
 
 

@@ -15,7 +15,7 @@ import distributed
 from distributed import Client, LocalCluster, Worker, WorkerPlugin, as_completed, get_worker
 
 from geo.batch.engine import usable_cores
-from geo.batch.files import Question
+from geo.batch.files import BatchQuestion
 from geo.batch.parts import Part, answer_part, verify_part
 from geo.batch.summary import Summary
 from geo.errors import BorderError, DatasetError
@@ -43,7 +43,7 @@ class _QuestionPlugin(WorkerPlugin):
 
     name = _PLUGIN
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: BatchQuestion) -> None:
         self.question = question
 
     def setup(self, worker: Worker) -> None:
@@ -96,14 +96,14 @@ def _wait_for_workers(client: Client, scheduler: str) -> None:
 
 def answer_parts_with_dask(
     client: Client,
-) -> Callable[[Question, list[Part]], Iterator[tuple[Part, Summary]]]:
+) -> Callable[[BatchQuestion, list[Part]], Iterator[tuple[Part, Summary]]]:
     """Return what answers parts on a cluster and yields each when it is done.
 
     The folders must be reachable under the same paths from every worker. A part that fails is
     tried again three times, and the first that keeps failing raises its ``DatasetError``.
     """
 
-    def run(question: Question, parts: list[Part]) -> Iterator[tuple[Part, Summary]]:
+    def run(question: BatchQuestion, parts: list[Part]) -> Iterator[tuple[Part, Summary]]:
         client.register_plugin(_QuestionPlugin(question.with_threads(1)), name=_PLUGIN)
         futures = client.map(_answer, parts, retries=_RETRIES, pure=False)
         part_of = dict(zip(futures, parts, strict=True))
@@ -118,7 +118,7 @@ def answer_parts_with_dask(
 
 def _answer(part: Part) -> Summary:
     plugin = get_worker().plugins[_PLUGIN]
-    question: Question = plugin.question  # type: ignore[attr-defined]
+    question: BatchQuestion = plugin.question  # type: ignore[attr-defined]
     try:
         return answer_part(question, part)
     except BorderError as error:  # as text, which survives the way back

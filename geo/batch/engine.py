@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from geo.batch.exact import Found, exact_nearest
+from geo.batch.exact import Nearest, exact_nearest
 from geo.batch.ports import PortPoints, checked_neighbours
 from geo.errors import InvalidValueError
 from geo.extras import is_installed, require
@@ -74,7 +74,7 @@ class NearestEngine:
         if self.compiled:
             require("scale")
 
-    def find(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Found:
+    def find(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Nearest:
         """Return row numbers in ``ports``, metres and bearings, each of shape (points, k).
 
         Positions are degrees, broadcast against each other and flattened. One that is masked,
@@ -89,11 +89,11 @@ class NearestEngine:
         lons, lats = _degrees(lon, lat)
         valid = (np.abs(lons) <= 180.0) & (np.abs(lats) <= 90.0)  # noqa: PLR2004
         if valid.all():
-            return self._found(lons, lats)
+            return self._nearest(lons, lats)
         index = np.full((len(lons), self.k), -1, np.int16)
         distance = np.full((len(lons), self.k), np.nan)
         bearing = np.full((len(lons), self.k), np.nan)
-        index[valid], distance[valid], bearing[valid] = self._found(lons[valid], lats[valid])
+        index[valid], distance[valid], bearing[valid] = self._nearest(lons[valid], lats[valid])
         return index, distance, bearing
 
     @cached_property
@@ -106,7 +106,7 @@ class NearestEngine:
         upwards = np.vstack((np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)))
         return np.ascontiguousarray(self.ports.xyz.T), upwards, np.ascontiguousarray(self.ports.lon)
 
-    def _found(self, lon: Floats, lat: Floats) -> Found:
+    def _nearest(self, lon: Floats, lat: Floats) -> Nearest:
         index = np.full((len(lon), self.k), -1, np.int16)
         distance = np.full((len(lon), self.k), np.nan)
         bearing = np.full((len(lon), self.k), np.nan)
@@ -125,7 +125,7 @@ class NearestEngine:
                 list(pool.map(answer, starts))
         return index, distance, bearing
 
-    def _answer(self, lon: Floats, lat: Floats, out: Found) -> None:
+    def _answer(self, lon: Floats, lat: Floats, out: Nearest) -> None:
         index, distance, bearing = out
         if not self._is_compiled:
             index[:], distance[:], bearing[:] = exact_nearest(self.ports, lon, lat, self.k)

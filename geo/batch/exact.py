@@ -8,19 +8,19 @@ import numpy.typing as npt
 from geo.batch.ports import PortPoints
 from geo.geodesy import GEOD, Floats, geocentric, longest_arc, shortest_arc
 
-__all__ = ["SLACK_M", "Found", "exact_nearest"]
+__all__ = ["SLACK_M", "Nearest", "exact_nearest"]
 
 SLACK_M: Final = 0.01
 """Slack in metres when a bound on an arc leaves a candidate out."""
 _BLOCK: Final = 1 << 14
 _longest_arcs: Final = np.frompyfunc(longest_arc, 1, 1)
 
-Found: TypeAlias = tuple[npt.NDArray[np.int16], Floats, Floats]
+Nearest: TypeAlias = tuple[npt.NDArray[np.int16], Floats, Floats]
 """Row numbers in ``PortPoints`` (-1 for none), metres, and initial bearings in degrees 0..360;
 each of shape (points, k), nearest first."""
 
 
-def exact_nearest(ports: PortPoints, lon: Floats, lat: Floats, k: int) -> Found:
+def exact_nearest(ports: PortPoints, lon: Floats, lat: Floats, k: int) -> Nearest:
     """Return the k nearest ports of valid positions in degrees.
 
     The chord through the earth leaves out every port that cannot be among the k nearest; the

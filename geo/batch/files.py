@@ -13,23 +13,23 @@ import pyarrow as pa
 from geo.batch.advice import likely_reason
 from geo.batch.answers import AnswerTable, answer_table
 from geo.batch.engine import NearestEngine, usable_cores
-from geo.batch.exact import Found
+from geo.batch.exact import Nearest
 from geo.batch.read import Columns, Stream, input_identity, open_stream
 from geo.batch.summary import Summary
 from geo.batch.write import open_sink
 from geo.border import Border
 from geo.errors import DatasetError
 
-__all__ = ["Progress", "Question", "answer_file", "ask", "check_share"]
+__all__ = ["BatchQuestion", "Progress", "answer_file", "batch_question", "check_share"]
 
 Progress: TypeAlias = Callable[[int, int | None], None]
 """Called with the rows just written and the rows in all, if that is known."""
 _IN_FLIGHT_PER_THREAD: Final = 2
-_Answered: TypeAlias = tuple[pa.RecordBatch, Found]
+_Answered: TypeAlias = tuple[pa.RecordBatch, Nearest]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class BatchQuestion:
     """What is asked of every point: how many ports, and which may be counted.
 
     ``max_without_position`` is the largest share of rows, 0 to 1, that may have no position; all
@@ -64,12 +64,12 @@ class Question:
         """Return the provenance of the answers to one file: the question and the input itself."""
         return {**self.provenance, "input": input_identity(source)}
 
-    def with_threads(self, threads: int) -> "Question":
+    def with_threads(self, threads: int) -> "BatchQuestion":
         """Return the same question for an engine of so many threads."""
         return replace(self, engine=replace(self.engine, threads=threads))
 
 
-def ask(
+def batch_question(
     border: Border,
     *,
     k: int = 1,
@@ -78,12 +78,12 @@ def ask(
     columns: Columns | None = None,
     strict: bool = False,
     max_without_position: float = 1.0,
-) -> Question:
+) -> BatchQuestion:
     """Return the question for a data set; errors as in ``ports_of_border``."""
     from geo.batch.ports import ports_of_border
 
     ports = ports_of_border(border, mode=mode, state=state)
-    return Question(
+    return BatchQuestion(
         engine=NearestEngine(ports, k),
         mode=mode,
         state=state,
@@ -94,7 +94,7 @@ def ask(
 
 
 def answer_file(
-    question: Question, source: Path, target: Path, progress: Progress | None = None
+    question: BatchQuestion, source: Path, target: Path, progress: Progress | None = None
 ) -> Summary:
     """Write the nearest ports of every row of a file, in its order, and return the summary.
 
@@ -113,11 +113,11 @@ def answer_file(
         table = answer_table(question.engine, stream, target)
         with open_sink(target, table.schema, question.provenance_of(source)) as sink:
             batches = _Watched(source, stream)
-            for batch, found in _answered(table, question.engine, batches):
+            for batch, nearest in _answered(table, question.engine, batches):
                 if question.strict:
-                    _check_positions(source, summary.rows, found)
+                    _check_positions(source, summary.rows, nearest)
                 sink.write_batch(batch)
-                summary.add(found[0][:, 0], found[1][:, 0])
+                summary.add(nearest[0][:, 0], nearest[1][:, 0])
                 if progress is not None:
                     progress(batch.num_rows, stream.rows)
             check_share(source, summary, question.max_without_position, batches.reason)
@@ -125,17 +125,17 @@ def answer_file(
 
 
 def check_share(
-    source: Path, summary: Summary, most: float, reason: Callable[[], str] | None = None
+    source: Path, summary: Summary, max_share: float, reason: Callable[[], str] | None = None
 ) -> None:
     """Refuse answers of which too many rows, or all, have no position.
 
     Raises
     ------
     DatasetError
-        More than the share ``most`` of the rows, or every row, is without a position.
+        More than the share ``max_share`` of the rows, or every row, is without a position.
     """
     without, rows = summary.without_position, summary.rows
-    if not rows or (without < rows and without <= most * rows):
+    if not rows or (without < rows and without <= max_share * rows):
         return
     if without < rows:
         raise DatasetError(f"{source}: {without:,} of {rows:,} rows have no readable position")
@@ -194,12 +194,12 @@ def _answer(
     table: AnswerTable, engine: NearestEngine, stream: Stream, batch: pa.RecordBatch
 ) -> _Answered:
     lon, lat = stream.positions.of(batch)
-    found = engine.find(lon, lat)
-    return table.fill(batch, lon, lat, found), found
+    nearest = engine.find(lon, lat)
+    return table.fill(batch, lon, lat, nearest), nearest
 
 
-def _check_positions(source: Path, rows_before: int, found: Found) -> None:
-    missing = np.flatnonzero(found[0][:, 0] < 0)
+def _check_positions(source: Path, rows_before: int, nearest: Nearest) -> None:
+    missing = np.flatnonzero(nearest[0][:, 0] < 0)
     if len(missing):
         row = rows_before + int(missing[0]) + 1
         raise DatasetError(

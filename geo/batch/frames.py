@@ -33,17 +33,17 @@ def nearest_frame(
     for field, name in (("lon", lon), ("lat", lat)):
         if name not in frame.columns:
             raise InvalidValueError(field, name, ", ".join(map(str, frame.columns)))
-    taken = [name for place in range(engine.k) for name in answer_names(place)
+    taken = [name for rank in range(engine.k) for name in answer_names(rank)
              if name in frame.columns]  # fmt: skip
     if taken:
         raise InvalidValueError("frame", taken[0], "columns of other names than the answer's")
     degrees = [pd.to_numeric(frame[name], errors="coerce").to_numpy(float) for name in (lon, lat)]
     index, metres, bearing = engine.find(*degrees)
     ids = np.array([*engine.ports.ids, None], dtype=object)
-    found = frame.copy(deep=False)
-    for place in range(engine.k):
-        port_id, distance_km, bearing_deg = answer_names(place)
-        found[port_id] = pd.array(ids[index[:, place]], dtype="str")
-        found[distance_km] = metres[:, place] / 1000.0
-        found[bearing_deg] = bearing[:, place]
-    return found
+    answered = frame.copy(deep=False)
+    for rank in range(engine.k):
+        port_id, distance_km, bearing_deg = answer_names(rank)
+        answered[port_id] = pd.array(ids[index[:, rank]], dtype="str")
+        answered[distance_km] = metres[:, rank] / 1000.0
+        answered[bearing_deg] = bearing[:, rank]
+    return answered

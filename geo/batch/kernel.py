@@ -153,16 +153,16 @@ def _least(values: Any) -> float:  # noqa: ANN401
 def _kth_smallest(values: Any, k: int, smallest: Any) -> float:  # noqa: ANN401
     if k == 1:
         return float(_least(values))
-    for place in range(k):
-        smallest[place] = math.inf
+    for rank in range(k):
+        smallest[rank] = math.inf
     most = math.inf
     for value in values:
         if value < most:
-            place = k - 1
-            while place > 0 and smallest[place - 1] > value:
-                smallest[place] = smallest[place - 1]
-                place -= 1
-            smallest[place] = value
+            rank = k - 1
+            while rank > 0 and smallest[rank - 1] > value:
+                smallest[rank] = smallest[rank - 1]
+                rank -= 1
+            smallest[rank] = value
             most = smallest[k - 1]
     return most
 
@@ -196,30 +196,30 @@ def _within(squares: Any, reach: float) -> tuple[int, int]:  # noqa: ANN401
 def _insert(ranked: Any, metres: float, azimuth: float, port: int) -> None:  # noqa: ANN401
     """Put a port into its place among the nearest, dropping the last."""
     most = ranked.shape[1]
-    place = most
-    while place > 0 and ranked[0, place - 1] > metres:
-        place -= 1
-    for last in range(most - 1, place, -1):
+    rank = most
+    while rank > 0 and ranked[0, rank - 1] > metres:
+        rank -= 1
+    for last in range(most - 1, rank, -1):
         for item in range(3):
             ranked[item, last] = ranked[item, last - 1]
-    if place < most:
-        ranked[0, place], ranked[1, place], ranked[2, place] = metres, azimuth, port
+    if rank < most:
+        ranked[0, rank], ranked[1, rank], ranked[2, rank] = metres, azimuth, port
 
 
 @_compiled
 def _is_decided(ranked: Any) -> bool:  # noqa: ANN401
     """Return whether every two neighbours in rank differ by more than formulas err."""
     close = 0
-    for place in range(1, ranked.shape[1]):
-        close += int(ranked[0, place] - ranked[0, place - 1] < _CLOSE_CALL_M)
+    for rank in range(1, ranked.shape[1]):
+        close += int(ranked[0, rank] - ranked[0, rank - 1] < _CLOSE_CALL_M)
     return close == 0
 
 
 @_compiled
 def _rank(lon: float, here: Any, ports: Any, squares: Any, reach: float, ranked: Any) -> bool:  # noqa: ANN401
     """Fill ``ranked`` (metres, azimuth, port) with the nearest; false where it cannot be sure."""
-    for place in range(ranked.shape[1]):
-        ranked[0, place] = math.inf
+    for rank in range(ranked.shape[1]):
+        ranked[0, rank] = math.inf
     for port in range(len(squares)):
         if squares[port] > reach * reach:
             continue
@@ -256,11 +256,11 @@ def _fill(lon: Any, lat: Any, ports: Any, index: Any, distance: Any, bearing: An
         if not sure or abs(lat[point]) > _POLAR_DEG:
             left[point] = True
             continue
-        for place in range(k):
-            degrees = math.degrees(ranked[1, place])
-            distance[point, place] = ranked[0, place]
-            bearing[point, place] = degrees + 360.0 if degrees < 0.0 else degrees
-            index[point, place] = int(ranked[2, place])
+        for rank in range(k):
+            degrees = math.degrees(ranked[1, rank])
+            distance[point, rank] = ranked[0, rank]
+            bearing[point, rank] = degrees + 360.0 if degrees < 0.0 else degrees
+            index[point, rank] = int(ranked[2, rank])
     return left
 
 

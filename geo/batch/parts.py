@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import parquet
 
-from geo.batch.files import Question, answer_file
+from geo.batch.files import BatchQuestion, answer_file
 from geo.batch.summary import Summary
 from geo.batch.write import PARTIAL, PROVENANCE_KEY
 from geo.errors import DatasetError, InvalidValueError
@@ -32,7 +32,7 @@ class Part:
     rows: int
 
 
-PartRunner = Callable[[Question, list[Part]], Iterator[tuple[Part, Summary]]]
+PartRunner = Callable[[BatchQuestion, list[Part]], Iterator[tuple[Part, Summary]]]
 """Answers parts in any order and gives each back with its summary."""
 
 
@@ -70,14 +70,14 @@ def _parquet_files(folder: Path) -> list[Path]:
         for name in names
         if not name.startswith((".", "_"))
     )
-    found = [path for path in files if path.name.lower().endswith(_SUFFIXES)]
+    parquet_files = [path for path in files if path.name.lower().endswith(_SUFFIXES)]
     others = [path for path in files if path.name.lower().endswith(_OTHER_DATA)]
-    if found and others:
+    if parquet_files and others:
         allowed = "a folder of .parquet files only; answer the others by themselves"
         raise InvalidValueError("--input", str(others[0]), allowed)
-    if not found:
+    if not parquet_files:
         raise InvalidValueError("--input", str(folder), "a folder with .parquet files")
-    return found
+    return parquet_files
 
 
 def _prepare(target: Path, *, resume: bool) -> None:
@@ -90,7 +90,7 @@ def _prepare(target: Path, *, resume: bool) -> None:
             left.unlink(missing_ok=True)
 
 
-def answer_part(question: Question, part: Part) -> Summary:
+def answer_part(question: BatchQuestion, part: Part) -> Summary:
     """Answer one part, unless its answers to the same question are there already."""
     if part.target.exists():
         return _summary_of(question, part)
@@ -116,7 +116,7 @@ def verify_part(part: Part) -> None:
         raise DatasetError(f"{part.target}: has {rows:,} rows, but its input {part.rows:,}")
 
 
-def answer_parts(question: Question, parts: Iterable[Part]) -> Iterator[tuple[Part, Summary]]:
+def answer_parts(question: BatchQuestion, parts: Iterable[Part]) -> Iterator[tuple[Part, Summary]]:
     """Answer parts one after the other on this machine, on all its cores."""
     for part in parts:
         summary = answer_part(question, part)
@@ -131,11 +131,11 @@ def _rows(path: Path) -> int:
         raise DatasetError(f"{path}: cannot be read: {error}") from error
 
 
-def _summary_of(question: Question, part: Part) -> Summary:
+def _summary_of(question: BatchQuestion, part: Part) -> Summary:
     try:
         with parquet.ParquetFile(part.target) as file:
-            found = json.loads((file.schema_arrow.metadata or {}).get(PROVENANCE_KEY, b"null"))
-            _check_same(part, found or {}, question.provenance_of(part.source))
+            kept = json.loads((file.schema_arrow.metadata or {}).get(PROVENANCE_KEY, b"null"))
+            _check_same(part, kept or {}, question.provenance_of(part.source))
             if file.metadata.num_rows != part.rows:
                 raise _not_the_same(part, f"{file.metadata.num_rows:,} rows, not {part.rows:,}")
             return _counted(question, file)
@@ -143,10 +143,10 @@ def _summary_of(question: Question, part: Part) -> Summary:
         raise DatasetError(f"{part.target}: cannot be read: {error}") from error
 
 
-def _check_same(part: Part, found: dict[str, Any], wanted: dict[str, Any]) -> None:
+def _check_same(part: Part, kept: dict[str, Any], wanted: dict[str, Any]) -> None:
     for name, value in wanted.items():
-        if found.get(name) != value:
-            raise _not_the_same(part, f"{name} was {found.get(name)}, is now {value}")
+        if kept.get(name) != value:
+            raise _not_the_same(part, f"{name} was {kept.get(name)}, is now {value}")
 
 
 def _not_the_same(part: Part, what: str) -> InvalidValueError:
@@ -154,7 +154,7 @@ def _not_the_same(part: Part, what: str) -> InvalidValueError:
     return InvalidValueError("--resume", str(part.target), allowed)
 
 
-def _counted(question: Question, file: parquet.ParquetFile) -> Summary:
+def _counted(question: BatchQuestion, file: parquet.ParquetFile) -> Summary:
     ids = question.engine.ports.ids
     rows = {name: row for row, name in enumerate(ids)}
     summary = Summary(ids)

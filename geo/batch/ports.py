@@ -66,4 +66,4 @@ def ports_of_border(
 
 def checked_neighbours(value: object) -> int:
     """Return how many ports to find for each point, 1 to 5; ``InvalidValueError`` otherwise."""
-    return checked_count(value, most=MAX_NEIGHBOURS)
+    return checked_count(value, high=MAX_NEIGHBOURS)

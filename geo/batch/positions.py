@@ -96,12 +96,12 @@ def positions_of_geometry(name: str, crs: object) -> Positions:
     """Return the positions in a geometry column of a coordinate reference system (or none)."""
     if crs is None:
         return Positions(geometry=name)
-    found = CRS.from_user_input(crs)
+    system = CRS.from_user_input(crs)
     same = any(
-        found.equals(CRS.from_user_input(known), ignore_axis_order=True)
+        system.equals(CRS.from_user_input(known), ignore_axis_order=True)
         for known in (CRS84, FRAME_CRS)
     )
-    return Positions(geometry=name, crs=None if same else found.to_json())
+    return Positions(geometry=name, crs=None if same else system.to_json())
 
 
 def positions_of_schema(

@@ -78,15 +78,15 @@ def open_stream(path: Path, columns: Columns) -> Iterator[Stream]:
 def input_identity(path: Path) -> dict[str, Any]:
     """Return what tells a file from another of the same name: size, time and end of the file."""
     try:
-        found = path.stat()
+        status = path.stat()
         with path.open("rb") as file:
-            file.seek(max(0, found.st_size - _TAIL_BYTES))
+            file.seek(max(0, status.st_size - _TAIL_BYTES))
             tail = file.read()
     except OSError as error:
         raise DatasetError(f"{path}: cannot be read: {error.strerror}") from error
     return {
-        "bytes": found.st_size,
-        "modified_ns": found.st_mtime_ns,
+        "bytes": status.st_size,
+        "modified_ns": status.st_mtime_ns,
         "tail_sha256": hashlib.sha256(tail).hexdigest(),
     }
 

@@ -41,12 +41,12 @@ class Summary:
 
     def add(self, index: npt.NDArray[np.int16], distance_m: Floats) -> None:
         """Count points by row number of the nearest port (-1 for none) and metres."""
-        found = index >= 0
+        positioned = index >= 0
         self.rows += len(index)
-        self.without_position += len(index) - int(found.sum())
-        metres = np.maximum(distance_m[found], 1.0)
+        self.without_position += len(index) - int(positioned.sum())
+        metres = np.maximum(distance_m[positioned], 1.0)
         bins = (np.log2(metres) * _BINS_PER_DOUBLING).astype(np.int32)
-        self._waiting.append(index[found] * np.int32(_BINS) + np.minimum(bins, _BINS - 1))
+        self._waiting.append(index[positioned] * np.int32(_BINS) + np.minimum(bins, _BINS - 1))
         if len(self._waiting) >= _MAX_WAITING:
             self._counted()
 

@@ -14,7 +14,7 @@ from geo.extras import require
 from geo.files import new_file
 
 if TYPE_CHECKING:
-    from geo.batch.files import Question
+    from geo.batch.files import BatchQuestion
     from geo.batch.parts import PartRunner
     from geo.batch.summary import Summary
     from geo.border import Border
@@ -115,23 +115,23 @@ def _check(batch: dict[str, Any]) -> None:
 
 def _check_place(option: str, path: Path, source: Path) -> None:
     """Refuse to write over or into the input, or where no folder is, before work begins."""
-    place = path.resolve()
-    if place == source.resolve():
+    resolved = path.resolve()
+    if resolved == source.resolve():
         raise InvalidValueError(option, str(path), "another place than the input")
-    if source.is_dir() and place.is_relative_to(source.resolve()):
+    if source.is_dir() and resolved.is_relative_to(source.resolve()):
         raise InvalidValueError(option, str(path), "a place outside the input folder")
     is_file = option == "--summary" or not source.is_dir()
-    if is_file and (place.is_dir() or not place.parent.is_dir()):
+    if is_file and (resolved.is_dir() or not resolved.parent.is_dir()):
         raise InvalidValueError(option, str(path), "a file in a folder that exists")
 
 
-def _question(border: "Border", batch: dict[str, Any], values: dict[str, Any]) -> "Question":
-    from geo.batch.files import ask
+def _question(border: "Border", batch: dict[str, Any], values: dict[str, Any]) -> "BatchQuestion":
+    from geo.batch.files import batch_question
     from geo.batch.ports import checked_neighbours
     from geo.batch.read import Columns
 
     keep = batch["keep"]
-    return ask(
+    return batch_question(
         border,
         k=checked_neighbours(values["k"]),
         mode=values["mode"],
@@ -147,7 +147,7 @@ def _question(border: "Border", batch: dict[str, Any], values: dict[str, Any]) -
     )
 
 
-def _run_file(question: "Question", batch: dict[str, Any]) -> "Summary":
+def _run_file(question: "BatchQuestion", batch: dict[str, Any]) -> "Summary":
     from tqdm import tqdm
 
     from geo.batch.files import answer_file
@@ -161,7 +161,7 @@ def _run_file(question: "Question", batch: dict[str, Any]) -> "Summary":
         return answer_file(question, batch["source"], batch["target"], progress)
 
 
-def _run_folder(question: "Question", batch: dict[str, Any]) -> "Summary":
+def _run_folder(question: "BatchQuestion", batch: dict[str, Any]) -> "Summary":
     from tqdm import tqdm
 
     from geo.batch.files import check_share

@@ -35,51 +35,51 @@ _HEADINGS: Final = {
 _LONGEST_CELL: Final = 80
 
 
-def text_of_difference(found: Difference, form: str, limit: int) -> str:
+def text_of_difference(between: Difference, form: str, limit: int) -> str:
     """Return a difference as ``table``, ``markdown`` or ``json``.
 
     JSON holds every change; the others name the first ``limit`` changed cells and rows of layers
     that no month dates, and sum up the rest.
     """
-    return _WRITERS[form](found, limit)
+    return _WRITERS[form](between, limit)
 
 
-def _json(found: Difference, _limit: int) -> str:
+def _json(between: Difference, _limit: int) -> str:
     body = {
-        "old": {"version": found.old_version, "date": found.old_date},
-        "new": {"version": found.new_version, "date": found.new_date},
-        "layers": found.layers(),
-        "columns": found.columns(),
-        "subjects": found.subjects(),
-        "changes": [asdict(change) for change in found.changes],
+        "old": {"version": between.old_version, "date": between.old_date},
+        "new": {"version": between.new_version, "date": between.new_date},
+        "layers": between.layers(),
+        "columns": between.columns(),
+        "subjects": between.subjects(),
+        "changes": [asdict(change) for change in between.changes],
     }
     return orjson.dumps(body, option=orjson.OPT_INDENT_2).decode()
 
 
-def _markdown(found: Difference, limit: int) -> str:
-    return _text(found, limit, "# ", "## ", "github")
+def _markdown(between: Difference, limit: int) -> str:
+    return _text(between, limit, "# ", "## ", "github")
 
 
-def _table(found: Difference, limit: int) -> str:
-    return _text(found, limit, "", "", "simple")
+def _table(between: Difference, limit: int) -> str:
+    return _text(between, limit, "", "", "simple")
 
 
-def _text(found: Difference, limit: int, first: str, below: str, style: str) -> str:
+def _text(between: Difference, limit: int, first: str, below: str, style: str) -> str:
     title = (
-        f"{first}Changed from {found.old_version} ({found.old_date}) "
-        f"to {found.new_version} ({found.new_date})"
+        f"{first}Changed from {between.old_version} ({between.old_date}) "
+        f"to {between.new_version} ({between.new_date})"
     )
-    if not found.changes:
+    if not between.changes:
         return f"{title}\n\nNothing."
-    touched = [row for row in found.layers() if _is_touched(row)]
+    touched = [row for row in between.layers() if _is_touched(row)]
     parts = [title, f"{below}By layer", _rows(touched, style)]
-    quiet = len(found.rows) - len(touched)
+    quiet = len(between.rows) - len(touched)
     if quiet:
         parts.append(f"Not changed: {quiet} other layers and tables.")
-    if columns := found.columns():
+    if columns := between.columns():
         parts += [f"{below}By column", _rows(columns, style)]
-    parts += [f"{below}By port, port code or crossing", _rows(_subjects(found), style)]
-    listed = _listed(found)
+    parts += [f"{below}By port, port code or crossing", _rows(_subjects(between), style)]
+    listed = _listed(between)
     if listed:
         parts += [f"{below}Changes", _rows(listed[:limit], style)]
     if len(listed) > limit:
@@ -91,11 +91,11 @@ def _is_touched(row: dict[str, Any]) -> bool:
     return bool(row["rows_added"] or row["rows_removed"] or row["cells_changed"])
 
 
-def _subjects(found: Difference) -> list[dict[str, Any]]:
+def _subjects(between: Difference) -> list[dict[str, Any]]:
     """Return the rows by subject, months without their day."""
     return [
         row | {name: _month(row[name]) for name in ("from_month", "to_month")}
-        for row in found.subjects()
+        for row in between.subjects()
     ]
 
 
@@ -103,7 +103,7 @@ def _month(value: date | None) -> str:
     return "" if value is None else value.isoformat()[:7]
 
 
-def _listed(found: Difference) -> list[dict[str, Any]]:
+def _listed(between: Difference) -> list[dict[str, Any]]:
     """Return the changes to name one by one: not the rows of months, which come in thousands."""
     return [
         {
@@ -114,7 +114,7 @@ def _listed(found: Difference) -> list[dict[str, Any]]:
             "old": change.old,
             "new": change.new,
         }
-        for change in found.changes
+        for change in between.changes
         if change.column is not None or LAYERS[change.layer].time is None
     ]
 
@@ -167,5 +167,5 @@ def diff(old: str, new: str, form: str, limit: int) -> None:
 
     Example: border-ports data diff embedded /srv/border-ports --format markdown
     """
-    found = difference(opened_version(old, "OLD"), opened_version(new, "NEW"))
-    click.echo(text_of_difference(found, form, limit))
+    between = difference(opened_version(old, "OLD"), opened_version(new, "NEW"))
+    click.echo(text_of_difference(between, form, limit))

@@ -82,12 +82,12 @@ def _answer(question: Question, form: str, words: dict[str, str | None]) -> None
         for field in question.fields
         if (text := words.get(field.keyword)) is not None
     }
-    found = question.ask(opened(), values)
-    if not isinstance(found, Answer):
-        click.echo(text_of_row(found, form))
+    answer = question.ask(opened(), values)
+    if not isinstance(answer, Answer):
+        click.echo(text_of_row(answer, form))
         return
-    click.echo(text_of_answer(found, form, question.shown))
-    remark = question.remark(found)
+    click.echo(text_of_answer(answer, form, question.shown))
+    remark = question.remark(answer)
     if remark is not None:
         click.echo(remark, err=True)
 

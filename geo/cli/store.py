@@ -22,8 +22,8 @@ EMBEDDED: Final = "embedded"
 
 def chosen_store() -> str | None:
     """Return the folder or database of ``--store``; ``None`` for the embedded data set."""
-    found: str | None = click.get_current_context().obj
-    return found or None
+    named: str | None = click.get_current_context().obj
+    return named or None
 
 
 def opened() -> Border:

@@ -68,15 +68,15 @@ def update(feeds: tuple[str, ...], store: str | None, **options: Any) -> None:  
     require("live")
     from geo.feeds.update import update_data
 
-    place = store or chosen_store()
-    if not place:
+    store_name = store or chosen_store()
+    if not store_name:
         allowed = "a folder or postgresql://…, also as " + STORE_VARIABLE
-        raise InvalidValueError("--store", place, allowed)
+        raise InvalidValueError("--store", store_name, allowed)
     chosen = [DATA_FEEDS[name] for name in dict.fromkeys(feeds or DATA_FEEDS)]
     settings = feed_settings(tuple(DATA_FEEDS))
     with Fetcher(Manner(contact=settings.contact)) as fetcher:
         outcome = update_data(
-            place,
+            store_name,
             chosen,
             fetcher,
             settings,
@@ -85,7 +85,7 @@ def update(feeds: tuple[str, ...], store: str | None, **options: Any) -> None:  
             keep=options["keep"],
             dry_run=options["dry_run"],
         )
-    name = public_name(place) if is_database(place) else place
+    name = public_name(store_name) if is_database(store_name) else store_name
     click.echo(_text(outcome, name, dry_run=options["dry_run"]))
 
 
@@ -100,21 +100,21 @@ def _decisions(options: dict[str, Any]) -> Decisions:
 
 
 def _settled(text: str) -> tuple[str, int]:
-    found = _SETTLED.fullmatch(text)
-    if found is None:
+    match = _SETTLED.fullmatch(text)
+    if match is None:
         raise InvalidValueError("--settle", text, "such as 2304:2026-03:trucks=12345")
-    return found[1], int(found[2])
+    return match[1], int(match[2])
 
 
-def _text(outcome: "Outcome", place: str, *, dry_run: bool) -> str:
+def _text(outcome: "Outcome", store_name: str, *, dry_run: bool) -> str:
     lines = [f"{name}: asked from {since:%Y-%m} on" for name, since in outcome.since.items()]
     lines += outcome.messages
-    if outcome.found is not None:
-        lines += ["", text_of_difference(outcome.found, "table", _SHOWN_CHANGES), ""]
+    if outcome.changes is not None:
+        lines += ["", text_of_difference(outcome.changes, "table", _SHOWN_CHANGES), ""]
     if outcome.version is None:
-        lines.append(f"{place}: nothing new")
+        lines.append(f"{store_name}: nothing new")
     elif dry_run:
-        lines.append(f"{place}: version {outcome.version} would be published")
+        lines.append(f"{store_name}: version {outcome.version} would be published")
     else:
-        lines.append(f"{place}: version {outcome.version} published")
+        lines.append(f"{store_name}: version {outcome.version} published")
     return "\n".join(lines)

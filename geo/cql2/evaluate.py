@@ -133,11 +133,11 @@ class _Evaluation:
         return Vector("boolean", condition.true, condition.true | condition.false)
 
     def _list_item(self, node: object) -> object:
-        found = self.value(node)
-        if len(found.data) != 1:
+        vector = self.value(node)
+        if len(vector.data) != 1:
             message = "a list holds written values only"
             raise FilterError(message)
-        return found.data[0]
+        return vector.data[0]
 
     def _is_null(self, node: object) -> Truth:
         known = self.value(node).known
@@ -147,11 +147,11 @@ class _Evaluation:
         if not (isinstance(node, dict) and "property" in node):
             message = f"{_operation(node)[0]!r} is not a function of this service"
             raise FilterError(message)
-        found = self.value(node)
-        if found.kind != "boolean":
+        vector = self.value(node)
+        if vector.kind != "boolean":
             message = f"{node['property']!r} is not a boolean"
             raise FilterError(message)
-        return Truth.of(found.data.astype(np.bool_), found.known)
+        return Truth.of(vector.data.astype(np.bool_), vector.known)
 
     def _between(self, arguments: list[Any]) -> Truth:
         value, low, high = (self.value(item) for item in _exactly("BETWEEN", arguments, 3))

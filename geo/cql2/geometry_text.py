@@ -79,15 +79,15 @@ def _positions(tokens: Tokens, depth: int, *, bare: bool = False) -> list[Any]:
 
 
 def _position(tokens: Tokens) -> list[float]:
-    found: list[float] = []
+    numbers: list[float] = []
     while tokens.kind == "number" or tokens.word in {"-", "+"}:
         sign = -1.0 if tokens.word == "-" else 1.0
         if tokens.kind != "number":
             tokens.step()
         if tokens.kind != "number":
             raise tokens.fault("a number")
-        found.append(sign * float(tokens.raw))
+        numbers.append(sign * float(tokens.raw))
         tokens.step()
-    if not _MIN_NUMBERS <= len(found) <= _MAX_NUMBERS:
+    if not _MIN_NUMBERS <= len(numbers) <= _MAX_NUMBERS:
         raise tokens.fault("two or three numbers")
-    return found
+    return numbers

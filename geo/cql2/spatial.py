@@ -46,9 +46,9 @@ def shape_of_literal(literal: dict[str, Any], reproject: Reproject) -> Vector:
     if not shapely.is_valid(shape):
         message = f"a geometry in the filter is not valid: {shapely.is_valid_reason(shape)}"
         raise FilterError(message)
-    found = reproject(shape)
-    shapely.prepare(found)
-    return constant("geometry", found)
+    projected = reproject(shape)
+    shapely.prepare(projected)
+    return constant("geometry", projected)
 
 
 def compare_shapes(name: str, left: Vector, right: Vector) -> Truth:

@@ -51,10 +51,10 @@ def timestamp_us(text: str) -> int:
     if len(text) < len("2026-11-23T00:00:00Z"):
         raise FilterError(message)
     try:
-        found = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except ValueError:
         raise FilterError(message) from None
-    aware = found if found.tzinfo else found.replace(tzinfo=UTC)
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return (aware - _EPOCH_UTC) // timedelta(microseconds=1)
 
 
@@ -78,11 +78,11 @@ def _end(given: object, unbounded: int, value: Callable[[Any], Vector]) -> Vecto
         if len(given) == len("2026-11-23"):
             return Vector("date", np.array([date_us(given)]), known)
         return Vector("timestamp", np.array([timestamp_us(given)]), known)
-    found = value(given)
-    if found.kind not in {"date", "timestamp"}:
-        message = f"an interval cannot begin or end with a {found.kind}"
+    vector = value(given)
+    if vector.kind not in {"date", "timestamp"}:
+        message = f"an interval cannot begin or end with a {vector.kind}"
         raise FilterError(message)
-    return found
+    return vector
 
 
 def compare_times(name: str, left: Vector, right: Vector) -> Truth:

@@ -56,7 +56,7 @@ COMPARED_BY_WORD: Final = frozenset({"like", "between", "in", "is", "not"})
 """Words that begin the rest of a comparison."""
 _OPERATORS: Final = COMPARED_BY_WORD | INFIX.keys()
 _Token: TypeAlias = tuple[str, str, str, int]
-"""Kind, word, the piece as it stands, and its place counted from zero.
+"""Kind, word, the piece as it stands, and its position, counted from zero.
 
 The word is a sign, or a word in small letters; names in quotation marks, numbers and texts have
 none, so that they are never taken for keywords.
@@ -64,11 +64,11 @@ none, so that they are never taken for keywords.
 
 
 class FilterSyntaxError(FilterError):
-    """The text is not CQL2; ``place`` counts characters from one."""
+    """The text is not CQL2; ``position`` counts characters from one."""
 
-    def __init__(self, place: int, expected: str) -> None:
-        super().__init__(f"not valid CQL2 text at character {place}: expected {expected}")
-        self.place = place
+    def __init__(self, position: int, expected: str) -> None:
+        super().__init__(f"not valid CQL2 text at character {position}: expected {expected}")
+        self.position = position
 
 
 class Tokens:
@@ -96,7 +96,7 @@ class Tokens:
 
     def step(self) -> None:
         """Go to the next token; after the last one ``kind`` stays ``end``."""
-        self.kind, self.word, self.raw, self.place = next(self._tokens)
+        self.kind, self.word, self.raw, self.position = next(self._tokens)
 
     def take(self, word: str) -> None:
         """Go past the word or sign that must stand here."""
@@ -106,7 +106,7 @@ class Tokens:
 
     def fault(self, expected: str) -> FilterSyntaxError:
         """Return the error that something else was expected here."""
-        return FilterSyntaxError(self.place + 1, expected)
+        return FilterSyntaxError(self.position + 1, expected)
 
     def enter(self) -> None:
         """Count a level of nesting that begins; ``FilterError`` beyond the deepest."""
@@ -121,19 +121,19 @@ class Tokens:
 
 
 def _cut(text: str) -> list[_Token]:
-    found: list[_Token] = []
+    tokens: list[_Token] = []
     operators = 0
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or ""
-        raw, place = match[kind], match.start(kind)
+        raw, position = match[kind], match.start(kind)
         if kind == "wrong":
-            raise FilterSyntaxError(place + 1, "a name, a value or an operator")
+            raise FilterSyntaxError(position + 1, "a name, a value or an operator")
         word = raw.lower() if kind == "word" else raw if kind == "sign" else ""
         operators += word in _OPERATORS
-        found.append((kind, word, raw, place))
+        tokens.append((kind, word, raw, position))
         if kind == "end":
             break
     if operators > _MAX_OPERATORS:
         message = f"more than {_MAX_OPERATORS:,} operators"
         raise FilterError(message)
-    return found
+    return tokens

@@ -180,11 +180,11 @@ class _Pair:
     def _rows(self, kind: Literal["added", "removed"]) -> Iterator[Change]:
         frame, rows = (self.new, self._added) if kind == "added" else (self.old, self._removed)
         value: Any = None
-        for row, place in zip(rows, self._places(frame, rows), strict=True):
+        for row, subject in zip(rows, self._places(frame, rows), strict=True):
             if self.layer.time is not None:
                 value = int(frame[_VALUE].iloc[row])
             gone, come = (None, value) if kind == "added" else (value, None)
-            yield Change(**place, kind=kind, old=gone, new=come)
+            yield Change(**subject, kind=kind, old=gone, new=come)
 
     def _cells(self, column: Column) -> Iterator[Change]:
         before = self.old[column.name].iloc[self._kept_old].reset_index(drop=True)
@@ -203,8 +203,8 @@ class _Pair:
             self._places(self.new, self._kept_new[rows]),
             strict=True,
         )
-        for gone, come, place in values:
-            yield Change(**place, kind="changed", column=column.name, old=gone, new=come)
+        for gone, come, subject in values:
+            yield Change(**subject, kind="changed", column=column.name, old=gone, new=come)
 
     def _geometries(self) -> Iterator[Change]:
         before = _shapes(self.old)[self._kept_old]
@@ -212,9 +212,9 @@ class _Pair:
         both_missing = shapely.is_missing(before) & shapely.is_missing(after)
         rows = np.flatnonzero(~(shapely.equals_identical(before, after) | both_missing))
         places = self._places(self.new, self._kept_new[rows])
-        for row, place in zip(rows, places, strict=True):
+        for row, subject in zip(rows, places, strict=True):
             gone, come = _described(before[row]), _described(after[row])
-            yield Change(**place, kind="changed", column=GEOMETRY, old=gone, new=come)
+            yield Change(**subject, kind="changed", column=GEOMETRY, old=gone, new=come)
 
     def _places(self, frame: "pd.DataFrame", rows: _Rows) -> list[dict[str, Any]]:
         """Return layer, key, subject and month of rows."""

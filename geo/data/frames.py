@@ -143,24 +143,24 @@ class BorderFrames:
 
     def frame(self, name: str) -> "pd.DataFrame":
         """Return the frame itself, which nobody may change; ``UnknownLayerError``."""
-        found = self._frames.get(name)
-        if found is None:
+        kept = self._frames.get(name)
+        if kept is None:
             definition = layer(name)
             with self._lock:
-                found = self._frames.get(name)
-                if found is None:
-                    found = checked_frame(definition, self._store.read(name))
-                    self._frames[name] = found
-        return found
+                kept = self._frames.get(name)
+                if kept is None:
+                    kept = checked_frame(definition, self._store.read(name))
+                    self._frames[name] = kept
+        return kept
 
     def records(self, name: str) -> Records:
         """Return the plain values of a layer or table; ``UnknownLayerError``."""
-        found = self._records.get(name)
-        if found is None:
+        kept = self._records.get(name)
+        if kept is None:
             frame = self.frame(name)
             with self._lock:
-                found = self._records.setdefault(name, Records(LAYERS[name], frame))
-        return found
+                kept = self._records.setdefault(name, Records(LAYERS[name], frame))
+        return kept
 
     def geometries(self, name: str, level: str = "full") -> Shapes:
         """Return the geometries of a layer at a level of ``LEVELS``, in the order of its rows."""
@@ -169,14 +169,14 @@ class BorderFrames:
             message = f"{name} has no geometry"
             raise ValueError(message)
         key = (name, level if definition.levels else "full")
-        found = self._shapes.get(key)
-        if found is None:
+        kept = self._shapes.get(key)
+        if kept is None:
             with self._lock:
-                found = self._shapes.get(key)
-                if found is None:
-                    found = self._level(*key) if key[1] != "full" else self._full(name)
-                    self._shapes[key] = found
-        return found
+                kept = self._shapes.get(key)
+                if kept is None:
+                    kept = self._level(*key) if key[1] != "full" else self._full(name)
+                    self._shapes[key] = kept
+        return kept
 
     def derived(self, make: Callable[[Any], _Made]) -> _Made:
         """Return ``make(self)``, which is called once and whose result is kept with the frames.

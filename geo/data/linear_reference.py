@@ -17,7 +17,7 @@ from geo.geodesy import (
     longest_chord,
 )
 
-__all__ = ["Foot", "MeasuredLine"]
+__all__ = ["MeasuredLine", "NearestPoint"]
 
 _EDGE_M: Final = 250.0
 """Edges are searched in pieces no longer than this: a chord of 250 m sags 1.2 mm."""
@@ -27,11 +27,11 @@ _SLACK_M: Final = 1.0
 """Added to the bound on a rival's arc: more than the sag of two edges (3 mm) and the rounding of
 two differences of squares of the Earth's radius (0.25 m each)."""
 
-Rows: TypeAlias = npt.NDArray[np.intp]
+Indices: TypeAlias = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
-class Foot:
+class NearestPoint:
     """The point of a line nearest to a given point.
 
     ``lon`` and ``lat`` in degrees WGS 84, ``km`` along the line from its start, ``distance_m``
@@ -80,11 +80,11 @@ class MeasuredLine:
         """Return the geodesic length of the whole line in kilometres."""
         return float(self.km[-1])
 
-    def nearest(self, lon: float, lat: float) -> Foot:
+    def nearest(self, lon: float, lat: float) -> NearestPoint:
         """Return the point of the line nearest to a point, by geodesic distance, exactly.
 
         The nearest middle of a block of edges bounds the distance; blocks that cannot come as
-        near are left out, then edges, and the geodesic decides among the feet that remain.
+        near are left out, then edges, and the geodesic decides among the points that remain.
         """
         here = np.array(geocentric_point(lon, lat))
         squared = self._middle_squares - self._middles @ (2.0 * here) + here @ here
@@ -93,11 +93,11 @@ class MeasuredLine:
         blocks = np.flatnonzero(to_middles <= self._radii + rival)
         squared, along = self._squared_chords(here, blocks)
         rivals = np.flatnonzero(squared <= _farthest_rival(math.sqrt(squared.min())) ** 2)
-        feet = [
+        nearby = [
             (squared.item(at), blocks.item(at // _BLOCK) * _BLOCK + at % _BLOCK, along.item(at))
             for at in rivals.tolist()
         ]
-        return self._nearest_foot(lon, lat, sorted(feet))
+        return self._nearest_of(lon, lat, sorted(nearby))
 
     def point_at(self, km: float) -> tuple[float, float]:
         """Return longitude and latitude at a chainage; beyond an end, that end."""
@@ -112,8 +112,8 @@ class MeasuredLine:
         ends = (self.point_at(low), self.point_at(high))
         return shapely.LineString([ends[0], *self.coordinates[between].tolist(), ends[1]])
 
-    def _squared_chords(self, here: Floats, blocks: Rows) -> tuple[Floats, Floats]:
-        """Return squared chords to the edges of blocks, and where on each its foot is (0 to 1)."""
+    def _squared_chords(self, here: Floats, blocks: Indices) -> tuple[Floats, Floats]:
+        """Return squared chords to the edges of blocks, and which share of each is nearest."""
         step = self._steps[blocks]
         offset = here - self._edges[blocks]
         along = np.einsum("ijk,ijk->ij", offset, step) * self._per_square[blocks]
@@ -122,22 +122,24 @@ class MeasuredLine:
         offset -= along[:, :, None] * step
         return np.einsum("ijk,ijk->ij", offset, offset), along
 
-    def _nearest_foot(self, lon: float, lat: float, feet: list[tuple[float, int, float]]) -> Foot:
-        """Return the foot with the shortest geodesic among (squared chord, edge, share of it)."""
+    def _nearest_of(
+        self, lon: float, lat: float, nearby: list[tuple[float, int, float]]
+    ) -> NearestPoint:
+        """Return the point at the shortest geodesic among (squared chord, edge, share of it)."""
         best, won = math.inf, (0, 0.0, 0.0, 0.0)
-        for squared, number, share in feet:
+        for squared, number, share in nearby:
             if squared > longest_chord(best + _SLACK_M) ** 2:
                 break
             edge = min(number, len(self._dense) - 2)
             (from_lon, from_lat), (to_lon, to_lat) = self._dense[edge : edge + 2].tolist()
-            foot = from_lon + share * (to_lon - from_lon), from_lat + share * (to_lat - from_lat)
-            metres = GEOD.inv(lon, lat, *foot)[2]
+            point = from_lon + share * (to_lon - from_lon), from_lat + share * (to_lat - from_lat)
+            metres = GEOD.inv(lon, lat, *point)[2]
             if metres < best:
-                best, won = metres, (edge, share, *foot)
-        edge, share, foot_lon, foot_lat = won
+                best, won = metres, (edge, share, *point)
+        edge, share, point_lon, point_lat = won
         from_km, to_km = self._dense_km[edge : edge + 2].tolist()
         km = from_km + share * (to_km - from_km)
-        return Foot(lon=foot_lon, lat=foot_lat, km=km, distance_m=best)
+        return NearestPoint(lon=point_lon, lat=point_lat, km=km, distance_m=best)
 
 
 def _farthest_rival(chord_m: float) -> float:
@@ -150,7 +152,7 @@ def _step_lengths(coordinates: Floats) -> Floats:
     return np.asarray(GEOD.inv(start[:, 0], start[:, 1], end[:, 0], end[:, 1])[2], np.float64)
 
 
-def _densified(coordinates: Floats, parts: Rows) -> Floats:
+def _densified(coordinates: Floats, parts: Indices) -> Floats:
     first = np.repeat(np.arange(len(parts)), parts)
     within = np.arange(len(first)) - np.repeat(np.cumsum(parts) - parts, parts)
     share = (within / parts[first])[:, None]

@@ -40,13 +40,13 @@ def checked_frame(layer: Layer, frame: pd.DataFrame) -> pd.DataFrame:
         else _unknown(column, len(frame))
         for column in layer.columns
     }
-    found = pd.DataFrame(data)
+    checked = pd.DataFrame(data)
     for column in layer.columns:
-        _check_values(layer, column, found)
-    repeated = found[layer.key][found[layer.key].duplicated()]
+        _check_values(layer, column, checked)
+    repeated = checked[layer.key][checked[layer.key].duplicated()]
     if len(repeated):
         raise DatasetError(f"{layer.name}: {layer.key}: {repeated.iloc[0]!r} is repeated")
-    return found if layer.geometry is None else _with_geometry(layer, frame, found)
+    return checked if layer.geometry is None else _with_geometry(layer, frame, checked)
 
 
 def _check_names(layer: Layer, frame: pd.DataFrame) -> None:
@@ -126,7 +126,7 @@ def _check_values(layer: Layer, column: Column, frame: pd.DataFrame) -> None:
         )
 
 
-def _with_geometry(layer: Layer, frame: pd.DataFrame, found: pd.DataFrame) -> "gpd.GeoDataFrame":
+def _with_geometry(layer: Layer, frame: pd.DataFrame, checked: pd.DataFrame) -> "gpd.GeoDataFrame":
     import geopandas as gpd
 
     if not isinstance(frame, gpd.GeoDataFrame) or _geometry_name(frame) is None:
@@ -139,8 +139,8 @@ def _with_geometry(layer: Layer, frame: pd.DataFrame, found: pd.DataFrame) -> "g
         geometry = geometry.set_crs(FRAME_CRS, allow_override=True)
     else:
         geometry = geometry.to_crs(FRAME_CRS)
-    _check_shapes(layer, found[layer.key], np.asarray(geometry.array, dtype=object))
-    return gpd.GeoDataFrame(found, geometry=geometry)
+    _check_shapes(layer, checked[layer.key], np.asarray(geometry.array, dtype=object))
+    return gpd.GeoDataFrame(checked, geometry=geometry)
 
 
 def _check_shapes(layer: Layer, keys: "pd.Series[Any]", shapes: Any) -> None:  # noqa: ANN401

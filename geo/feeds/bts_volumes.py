@@ -56,15 +56,15 @@ def _fetch(fetcher: Fetcher, settings: FeedSettings, border: BorderFrames, askin
         page_rows=asking.page_rows,
         token=settings.socrata_token,
     )
-    found = fetch_rows(fetcher, query, asking.before)
-    fault = None if found.unchanged else _fault(found.rows, since, asking.today)
+    fetched = fetch_rows(fetcher, query, asking.before)
+    fault = None if fetched.unchanged else _fault(fetched.rows, since, asking.today)
     if fault is not None:
-        raise PayloadError(f"BTS: {fault}", list(found.rows))
-    rows = [{heading: row[name] for name, heading in HEADINGS.items()} for row in found.rows]
+        raise PayloadError(f"BTS: {fault}", list(fetched.rows))
+    rows = [{heading: row[name] for name, heading in HEADINGS.items()} for row in fetched.rows]
     return Sent(
         rows=pd.DataFrame(rows, columns=list(HEADINGS.values()), dtype=object),
-        unchanged=found.unchanged,
-        known=found.known,
+        unchanged=fetched.unchanged,
+        known=fetched.known,
         since=since,
         sha256=hashlib.sha256(orjson.dumps(rows)).hexdigest(),
     )

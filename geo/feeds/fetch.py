@@ -67,7 +67,7 @@ class Manner:
     first_wait_seconds, longest_wait_seconds
         Pauses between attempts double from the first to the longest, with jitter; a publisher
         that asks for a longer one is not waited for.
-    most_bytes
+    max_bytes
         Largest answer, unpacked.
     """
 
@@ -77,7 +77,7 @@ class Manner:
     attempts: int = 5
     first_wait_seconds: float = 1.0
     longest_wait_seconds: float = 120.0
-    most_bytes: int = 64 * _MIB
+    max_bytes: int = 64 * _MIB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,7 +247,7 @@ class Fetcher:
         raise _AgainError(said, wait)
 
     def _content(self, response: "httpx.Response") -> bytes:
-        most, host = self.manner.most_bytes, response.url.host
+        most, host = self.manner.max_bytes, response.url.host
         deadline = time.monotonic() + self.manner.whole_seconds
         content = bytearray()
         for part in response.iter_bytes():

@@ -48,15 +48,15 @@ def feed_settings(feeds: tuple[str, ...], environment: Mapping[str, str] | None 
     InvalidValueError
         An address is not https, nor http of this machine itself.
     """
-    found = os.environ if environment is None else environment
+    variables = os.environ if environment is None else environment
     addresses = {}
     for feed in feeds:
-        text = found.get(address_variable(feed), "")
+        text = variables.get(address_variable(feed), "")
         if text:
             addresses[feed] = _checked(text, address_variable(feed))
     return FeedSettings(
-        contact=found.get(CONTACT, ""),
-        socrata_token=found.get(SOCRATA_TOKEN, ""),
+        contact=variables.get(CONTACT, ""),
+        socrata_token=variables.get(SOCRATA_TOKEN, ""),
         addresses=addresses,
     )
 

@@ -24,7 +24,7 @@ _KNOWN: Final = "feeds.json"
 class Target(Protocol):
     """A store while it is updated; nobody else updates it meanwhile."""
 
-    place: Path
+    staged: Path
     """An empty folder for the files of the new version."""
 
     def current(self) -> Border | None:
@@ -34,7 +34,7 @@ class Target(Protocol):
         """Return the versions that the new one may not be called."""
 
     def publish(self, new: Border, keep: int) -> None:
-        """Make a version that was read from ``place`` the current one, in one step."""
+        """Make a version that was read from ``staged`` the current one, in one step."""
 
     def known(self, feed: str) -> Known:
         """Return the answer of a feed that was taken last."""
@@ -56,8 +56,8 @@ def target_of(store: str) -> Iterator[Target]:
         Another update is at work, or the store cannot be read or written.
     """
     if is_database(store):
-        with TemporaryDirectory(prefix="border-ports-update-") as place:
-            yield _DatabaseTarget(store, Path(place))
+        with TemporaryDirectory(prefix="border-ports-update-") as name:
+            yield _DatabaseTarget(store, Path(name))
         return
     folder = Path(store)
     with staged_edition(folder) as staged:
@@ -65,8 +65,8 @@ def target_of(store: str) -> Iterator[Target]:
 
 
 class _FolderTarget:
-    def __init__(self, folder: Path, place: Path) -> None:
-        self.place = place
+    def __init__(self, folder: Path, staged: Path) -> None:
+        self.staged = staged
         self._folder = folder
 
     def current(self) -> Border | None:
@@ -77,29 +77,29 @@ class _FolderTarget:
         return versions_in(self._folder)
 
     def publish(self, new: Border, keep: int) -> None:
-        publish_edition(self.place, self._folder, new.version, keep=keep)
+        publish_edition(self.staged, self._folder, new.version, keep=keep)
 
     def known(self, feed: str) -> Known:
         try:
-            found = orjson.loads((self._folder / _KNOWN).read_bytes())[feed]
-            return Known(url=found["url"], validators=Validators(**found["validators"]))
+            entry = orjson.loads((self._folder / _KNOWN).read_bytes())[feed]
+            return Known(url=entry["url"], validators=Validators(**entry["validators"]))
         except (OSError, ValueError, KeyError, TypeError):
             return Known()
 
     def remember(self, known: dict[str, Known]) -> None:
-        with new_file(self._folder / _KNOWN) as place:
-            place.write_bytes(_json(known))
+        with new_file(self._folder / _KNOWN) as new:
+            new.write_bytes(_json(known))
 
     def set_aside(self, feed: str, payload: Any) -> Path | None:  # noqa: ANN401
         path = self._folder / f"refused-{feed}.json"
-        with new_file(path) as place:
-            place.write_bytes(_json(payload))
+        with new_file(path) as new:
+            new.write_bytes(_json(payload))
         return path
 
 
 class _DatabaseTarget:
-    def __init__(self, address: str, place: Path) -> None:
-        self.place = place
+    def __init__(self, address: str, staged: Path) -> None:
+        self.staged = staged
         self._address = address
         self._current: Border | None = None
 

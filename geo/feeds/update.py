@@ -35,12 +35,12 @@ class Outcome:
     """What an update did.
 
     ``version`` is the version published, or that would be; ``None`` where all is as it was.
-    ``found`` is the difference to the version before, of which there is none where no feed had
+    ``changes`` is the difference to the version before, of which there is none where no feed had
     anything new. ``since`` says from which month on each feed was asked.
     """
 
     version: str | None
-    found: Difference | None
+    changes: Difference | None
     since: Mapping[str, date]
     messages: tuple[str, ...]
 
@@ -104,17 +104,17 @@ def update_data(
         news = [_revised(target, base, feed, sent[feed.name], chosen) for feed in feeds
                 if not sent[feed.name].unchanged]  # fmt: skip
         if not news and is_current:
-            return Outcome(version=None, found=None, since=since, messages=())
+            return Outcome(version=None, changes=None, since=since, messages=())
         new = _written(target, base, news, asking.today)
-        found = difference(base, new)
-        version = new.version if found.changes or not is_current else None
-        _refuse(base, new, news, found, chosen)
+        changes = difference(base, new)
+        version = new.version if changes.changes or not is_current else None
+        _refuse(base, new, news, changes, chosen)
         if not dry_run:
             if version is not None:
                 target.publish(new, keep)
             target.remember({name: one.known for name, one in sent.items()})
         messages = tuple(text for one in news for text in one.revision.messages)
-        return Outcome(version=version, found=found, since=since, messages=messages)
+        return Outcome(version=version, changes=changes, since=since, messages=messages)
 
 
 def _newer(current: Border | None) -> Border:
@@ -167,24 +167,24 @@ def _written(target: Target, base: Border, news: Sequence[_News], today: date) -
     version = _next_version(base.version, target.taken(), today) if changed else base.version
     write_edition(
         after,
-        target.place,
+        target.staged,
         data_dir() / CONTEXT_FILE,
         version=version,
         dated=today if changed else base.date,
         origins=[_origin(one, after, today) for one in news] if changed else [],
     )
-    return load(target.place)
+    return load(target.staged)
 
 
 def _next_version(version: str, taken: Sequence[str], today: date) -> str:
     """Return the release with the day of the update behind a plus, numbered if need be."""
     release = version.partition("+")[0]
     first = f"{release}+{today:%Y%m%d}"
-    found, number = first, 1
-    while found in taken or version_key(found) <= version_key(version):
+    unused, number = first, 1
+    while unused in taken or version_key(unused) <= version_key(version):
         number += 1
-        found = f"{first}.{number}"
-    return found
+        unused = f"{first}.{number}"
+    return unused
 
 
 def _origin(one: _News, after: Border, today: date) -> Origin:
@@ -209,7 +209,7 @@ def _refuse(
     base: Border,
     new: Border,
     news: Sequence[_News],
-    found: Difference,
+    between: Difference,
     decisions: Decisions,
 ) -> None:
     """Raise ``UpdateRefusedError`` with every reason not to publish, if there is one."""
@@ -220,7 +220,7 @@ def _refuse(
         if not check.passed
     ]
     for one in news:
-        changed, among = _history(base, found, one)
+        changed, among = _history(base, between, one)
         percent = _PERCENT * changed / among if among else 0.0
         if percent > decisions.allow_changes_percent:
             reasons.append(
@@ -232,12 +232,13 @@ def _refuse(
         raise UpdateRefusedError(f"not published: {'; '.join(reasons)}")
 
 
-def _history(base: Border, found: Difference, one: _News) -> tuple[int, int]:
+def _history(base: Border, between: Difference, one: _News) -> tuple[int, int]:
     """Return how many of the rows that we had since a feed's first month changed or went."""
     definition = layer(one.feed.layer)
     months = base.records(definition.name).columns[definition.time or ""]
     among = sum(month >= one.sent.since for month in months)
     changed = sum(
-        change.kind == "removed" or change.column == _VALUE for change in found.of(definition.name)
+        change.kind == "removed" or change.column == _VALUE
+        for change in between.of(definition.name)
     )
     return changed, among

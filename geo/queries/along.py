@@ -69,7 +69,7 @@ def next_along(
     if direction not in DIRECTIONS:
         raise InvalidValueError("direction", direction, " or ".join(DIRECTIONS))
     ports = port_arrays(border)
-    wanted = checked_count(k, most=len(ports.ids))
+    wanted = checked_count(k, high=len(ports.ids))
     here = ports.along.index(start)
     onward = ports.along[:here][::-1] if direction == "downstream" else ports.along[here + 1 :]
     if checked_mode(mode) is not None:

@@ -144,7 +144,7 @@ def _places(border: BorderFrames, by: str) -> list[_Group]:
     side, name = ("us", "us_county") if by == "county" else ("mx", "mx_municipality")
     ports = border.records("ports").columns
     pairs = dict.fromkeys(zip(ports[f"{side}_state"], ports[name], strict=True))
-    return [(f"{state}:{place}", place, place, side.upper(), state) for state, place in pairs]
+    return [(f"{state}:{name}", name, name, side.upper(), state) for state, name in pairs]
 
 
 def _columns(*more: Column) -> tuple[Column | Nested, ...]:

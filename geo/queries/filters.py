@@ -35,16 +35,16 @@ def checked_state(state: str | None) -> str | None:
     return state
 
 
-def checked_count(value: object, field: str = "k", *, most: int) -> int:
-    """Return a whole number from 1 to ``most``; ``InvalidValueError`` otherwise."""
-    allowed = f"a whole number from 1 to {most}"
+def checked_count(value: object, field: str = "k", *, high: int) -> int:
+    """Return a whole number from 1 to ``high``; ``InvalidValueError`` otherwise."""
+    allowed = f"a whole number from 1 to {high}"
     if isinstance(value, bool) or not isinstance(value, int | np.integer | str):
         raise InvalidValueError(field, value, allowed)
     try:
         number = int(value)
     except ValueError:
         raise InvalidValueError(field, value, allowed) from None
-    if not 1 <= number <= most:
+    if not 1 <= number <= high:
         raise InvalidValueError(field, value, allowed)
     return number
 

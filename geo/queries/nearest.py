@@ -77,7 +77,7 @@ def nearest(  # noqa: PLR0913 - a question's values
         No such mode or state.
     """
     lon, lat = checked_lon_lat(lon, lat)
-    wanted = checked_count(k, most=len(port_arrays(border).ids))
+    wanted = checked_count(k, high=len(port_arrays(border).ids))
     moment = None if open_at is None else checked_moment(open_at)
     direction, program = checked_direction(direction), checked_program(program)
     ports = chosen_ports(border, mode, state)
@@ -107,9 +107,9 @@ def _parted(
     return [port for port in ranked if ids[port.position] not in closed], others
 
 
-def _left_out(others: list[tuple[NearPort, Row]], found: list[NearPort]) -> Row:
+def _left_out(others: list[tuple[NearPort, Row]], answered: list[NearPort]) -> Row:
     """Return what is said of the ports left out that are nearer than the last one found."""
-    last = found[-1].distance_km if found else math.inf
+    last = answered[-1].distance_km if answered else math.inf
     rows = [row for port, row in others if port.distance_km <= last]
     return {"left_out": rows} if rows else {}
 
@@ -168,9 +168,9 @@ def _measured(ports: PortSubset, lon: float, lat: float, k: int | None = None) -
     """Return ports nearest first: at least the k nearest, or all of them."""
     chosen = range(len(ports.ids)) if k is None else _candidates(ports, lon, lat, k)
     ranked = []
-    for place in chosen:
-        metres, bearing = distance_m(lon, lat, ports.lons[place], ports.lats[place])
-        ranked.append((metres, ports.ids[place], ports.rows[place], bearing))
+    for index in chosen:
+        metres, bearing = distance_m(lon, lat, ports.lons[index], ports.lats[index])
+        ranked.append((metres, ports.ids[index], ports.rows[index], bearing))
     ranked.sort()
     return [NearPort(row, metres / 1000.0, bearing) for metres, _, row, bearing in ranked]
 
@@ -245,7 +245,7 @@ NEAREST: Final = Question(
             name="hours_not_known",
             description="Nearer ports whose hours are not known.",
             columns=(result("id", "string", "Id of the port."), *_NEAR),
-            many=True,
+            is_list=True,
             required=False,
         ),
         Nested(
@@ -256,7 +256,7 @@ NEAREST: Final = Question(
                 result("open_to", "string", "To whom it is open."),
                 *_NEAR,
             ),
-            many=True,
+            is_list=True,
             required=False,
         ),
     ),

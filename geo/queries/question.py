@@ -73,12 +73,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nested:
-    """A column or word beside whose value is an object, or ``many`` of them in a list."""
+    """A column or word beside whose value is an object or, with ``is_list``, a list of them."""
 
     name: str
     description: str
     columns: tuple[Column, ...]
-    many: bool = False
+    is_list: bool = False
     required: bool = True
 
 

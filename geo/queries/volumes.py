@@ -126,10 +126,10 @@ def _measure(border: BorderFrames, of: str, name: str) -> list[Row]:
     return [row]
 
 
-def _remark(found: Answer) -> str | None:
+def _remark(answer: Answer) -> str | None:
     """Return what the command line says beside the figures: sources, and codes not divided."""
-    lines = [f"{item['name_en']}: {item['source_en']}" for item in found.about["measures"]]
-    notes = found.about["notes"]
+    lines = [f"{item['name_en']}: {item['source_en']}" for item in answer.about["measures"]]
+    notes = answer.about["notes"]
     if len(notes) <= _MAX_REMARKS:
         lines += [f"{note['from_month']} {note['text_en']}" for note in notes]
     else:
@@ -217,7 +217,7 @@ VOLUMES: Final = Question(
         Nested(
             name="measures",
             description="What belongs to each measure as a whole.",
-            many=True,
+            is_list=True,
             columns=(
                 result("measure", "string", "The measure."),
                 result("name_en", "string", "Its name in English."),
@@ -234,7 +234,7 @@ VOLUMES: Final = Question(
         Nested(
             name="notes",
             description="Gaps, breaks, closures and doubtful values.",
-            many=True,
+            is_list=True,
             columns=(
                 result("id", "string", "Id of the note, as in series_notes."),
                 result("kind", "string", "Its kind.", allowed=NOTE_KINDS),

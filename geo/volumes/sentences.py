@@ -121,13 +121,13 @@ class Sentences:
         others = listing([self._ports[port] for port in ports], self.lang, names=True)
         return self._words.say("{name} (also covers {ports})", name=name, ports=others)
 
-    def newer(self, year: Year, found: Change, last: pd.Timestamp) -> str:
+    def newer(self, year: Year, change: Change, last: pd.Timestamp) -> str:
         """Return a later year, to ``last`` if not whole, with the change on the year before."""
         values = {
             "year": year.year,
             "value": self.value(year),
-            "change": self.change(found),
-            "since": found.since,
+            "change": self.change(change),
+            "since": change.since,
         }
         if year.is_held:
             return self._words.say("{year}: {value}, {change} on {since}.", **values)
@@ -154,52 +154,52 @@ class Sentences:
             expected=number(expected, self.lang),
         )
 
-    def change(self, found: Change) -> str:
+    def change(self, change: Change) -> str:
         """Return a change in per cent, or that there is nothing to compare and why."""
-        if found.percent is not None:
-            return shown_change(found.percent, self.lang)
+        if change.percent is not None:
+            return shown_change(change.percent, self.lang)
         return self._words.say(
             "not comparable: {reason}",
-            reason=self._words.code("not_comparable", found.reason or ""),
+            reason=self._words.code("not_comparable", change.reason or ""),
         )
 
-    def basis(self, found: Change) -> list[str]:
+    def basis(self, change: Change) -> list[str]:
         """Return what a change compares, where that is not simply all of both years."""
         say = self._words.say
         texts = []
-        if found.percent is not None and found.months < found.months_possible:
+        if change.percent is not None and change.months < change.months_possible:
             texts.append(
                 say(
                     "{since} to {until}: {months} in both years.",
-                    since=found.since,
-                    until=found.until,
-                    months=self.counted(found.months, found.months_possible),
+                    since=change.since,
+                    until=change.until,
+                    months=self.counted(change.months, change.months_possible),
                 )
             )
         for series, sentence in (
-            (found.opened, say("Growth by crossings opened since {year}: {names}.",
-                               year=found.since, names=self._list(found.opened))),
-            (found.ended, say("Left out of {year}, since the source no longer reports: {names}.",
-                              year=found.since, names=self._list(found.ended))),
-            (found.begun, say("Left out of {year}, since the source did not report before: "
-                              "{names}.", year=found.until, names=self._list(found.begun))),
+            (change.opened, say("Growth by crossings opened since {year}: {names}.",
+                               year=change.since, names=self._list(change.opened))),
+            (change.ended, say("Left out of {year}, since the source no longer reports: {names}.",
+                              year=change.since, names=self._list(change.ended))),
+            (change.begun, say("Left out of {year}, since the source did not report before: "
+                              "{names}.", year=change.until, names=self._list(change.begun))),
         ):  # fmt: skip
-            texts += [sentence] if series and found.percent is not None else []
+            texts += [sentence] if series and change.percent is not None else []
         return texts
 
     def gaps(self, gaps: Sequence[Gap]) -> list[str]:
         """Return the months that are missing, by month, with what CBP counted beside them."""
         texts = []
         for when, group in groupby(sorted(gaps, key=lambda gap: gap.month), lambda gap: gap.month):
-            found = list(group)
+            of_month = list(group)
             text = self._words.say(
                 "No count for {month}: {names}.",
                 month=self.month(when),
-                names=self._list([gap.series for gap in found]),
+                names=self._list([gap.series for gap in of_month]),
             )
             beside = [
                 f"{self.named(gap.series)} {number(gap.counted, self.lang)}"
-                for gap in found
+                for gap in of_month
                 if gap.counted is not None
             ]
             if beside:

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from geo.batch.engine import NearestEngine
-from geo.batch.files import ask
+from geo.batch.files import batch_question
 from geo.batch.frames import nearest_frame
 from geo.batch.parts import answer_parts, find_parts
 from geo.batch.ports import PortPoints
@@ -53,7 +53,7 @@ def test_a_cluster_gives_the_plain_engine_s_answers(
 ) -> None:
     from geo.batch.cluster import answer_parts_with_dask
 
-    question = ask(border, k=2)
+    question = batch_question(border, k=2)
     plain = dict(answer_parts(question, find_parts(folder, tmp_path / "plain")))
     spread = dict(answer_parts_with_dask(client)(question, find_parts(folder, tmp_path / "dask")))
     assert len(spread) == len(plain) == PARTS
@@ -68,7 +68,7 @@ def test_all_parts_are_done_and_right_when_a_worker_is_killed_half_way(
 ) -> None:
     from geo.batch.cluster import answer_parts_with_dask
 
-    question = ask(border)
+    question = batch_question(border)
     parts = find_parts(folder, tmp_path / "out")
     victim = next(iter(client.run(os.getpid).values()))
     done = []
@@ -95,7 +95,7 @@ def test_a_part_that_cannot_be_read_is_named(
     parts = find_parts(tmp_path / "in", tmp_path / "out")
     (tmp_path / "in" / "good.parquet").write_bytes(whole[:-2000])
     with pytest.raises(DatasetError, match=r"good\.parquet: cannot be read"):
-        list(answer_parts_with_dask(client)(ask(border), parts))
+        list(answer_parts_with_dask(client)(batch_question(border), parts))
 
 
 def test_no_scheduler_at_the_address_is_one_clear_error() -> None:

@@ -13,7 +13,7 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geo.batch.files import Question, answer_file, ask
+from geo.batch.files import BatchQuestion, answer_file, batch_question
 from geo.batch.parts import answer_parts, find_parts
 from geo.batch.read import Columns
 from geo.batch.summary import QUANTILE_ERROR, Summary
@@ -28,7 +28,7 @@ PLACES = {
     "Mexico City": (-99.1332, 19.4326, None),
 }
 """City centres as a gazetteer gives them, and the port that each lies beside."""
-Ask = Callable[..., Question]
+Ask = Callable[..., BatchQuestion]
 
 
 @pytest.fixture
@@ -50,8 +50,8 @@ def points(places: pd.DataFrame) -> gpd.GeoDataFrame:
 
 @pytest.fixture
 def question(border: Border) -> Ask:
-    def make(**more: object) -> Question:
-        return ask(border, **more)  # type: ignore[arg-type]
+    def make(**more: object) -> BatchQuestion:
+        return batch_question(border, **more)  # type: ignore[arg-type]
 
     return make
 

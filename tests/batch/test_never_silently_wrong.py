@@ -13,7 +13,7 @@ from pyarrow import parquet
 
 from geo import Border
 from geo.batch.engine import NearestEngine
-from geo.batch.files import answer_file, ask
+from geo.batch.files import answer_file, batch_question
 from geo.batch.frames import nearest_frame
 from geo.batch.parts import Part, answer_parts, find_parts, verify_part
 from geo.batch.ports import PortPoints, ports_of_border
@@ -67,7 +67,7 @@ def test_columns_that_differ_in_case_only_are_asked_about(border: Border, tmp_pa
     path = tmp_path / "in.csv"
     path.write_text("lon,LON,lat\n-106.45,1,31.75\n")
     with pytest.raises(InvalidValueError, match="lon, LON"):
-        answer_file(ask(border), path, tmp_path / "out.csv")
+        answer_file(batch_question(border), path, tmp_path / "out.csv")
 
 
 def _asked(folder: Path) -> Result:
@@ -112,7 +112,7 @@ def test_lines_instead_of_points_are_named(border: Border, tmp_path: Path) -> No
     lines = gpd.GeoDataFrame(geometry=[shapely.LineString([EL_PASO, (-106, 32)])], crs="EPSG:4326")
     lines.to_parquet(tmp_path / "in.parquet")
     with pytest.raises(DatasetError, match="holds no points"):
-        answer_file(ask(border), tmp_path / "in.parquet", tmp_path / "out.parquet")
+        answer_file(batch_question(border), tmp_path / "in.parquet", tmp_path / "out.parquet")
 
 
 def test_too_many_rows_without_a_position_are_refused_by_share(
@@ -121,9 +121,11 @@ def test_too_many_rows_without_a_position_are_refused_by_share(
     (tmp_path / "in.csv").write_text("lon,lat\n-106.45,31.75\n,\n,\n")
     with pytest.raises(DatasetError, match="2 of 3 rows have no readable position"):
         answer_file(
-            ask(border, max_without_position=0.5), tmp_path / "in.csv", tmp_path / "out.csv"
+            batch_question(border, max_without_position=0.5),
+            tmp_path / "in.csv",
+            tmp_path / "out.csv",
         )
-    summary = answer_file(ask(border), tmp_path / "in.csv", tmp_path / "out.csv")
+    summary = answer_file(batch_question(border), tmp_path / "in.csv", tmp_path / "out.csv")
     assert summary.without_position == 2
 
 
@@ -181,7 +183,7 @@ def test_parts_in_capitals_are_taken(border: Border, tmp_path: Path) -> None:
     folder = _folder(tmp_path)
     (folder / "a.parquet").rename(folder / "B.PARQUET")
     (part,) = find_parts(folder, tmp_path / "out")
-    ((_, summary),) = answer_parts(ask(border), [part])
+    ((_, summary),) = answer_parts(batch_question(border), [part])
     assert summary.rows == 3
 
 
@@ -197,21 +199,21 @@ def test_resume_refuses_answers_to_another_question_or_input(
     border: Border, tmp_path: Path, change: str
 ) -> None:
     folder, out = _folder(tmp_path), tmp_path / "out"
-    list(answer_parts(ask(border), find_parts(folder, out)))
-    again = list(answer_parts(ask(border), find_parts(folder, out, resume=True)))
+    list(answer_parts(batch_question(border), find_parts(folder, out)))
+    again = list(answer_parts(batch_question(border), find_parts(folder, out, resume=True)))
     assert again[0][1].rows == 3
-    question = ask(border)
+    question = batch_question(border)
     if change == "input":
         frame = pd.read_parquet(folder / "a.parquet").assign(lat=32.0)
         frame.to_parquet(folder / "a.parquet")
     elif change == "keep":
         from geo.batch.read import Columns
 
-        question = ask(border, columns=Columns(keep=("truck",)))
+        question = batch_question(border, columns=Columns(keep=("truck",)))
     elif change == "mode":
-        question = ask(border, mode="commercial")
+        question = batch_question(border, mode="commercial")
     else:
-        question = ask(border, k=2)
+        question = batch_question(border, k=2)
     named = {"keep": "columns"}.get(change, change)
     with pytest.raises(InvalidValueError, match=f"{named} was"):
         list(answer_parts(question, find_parts(folder, out, resume=True)))
@@ -222,7 +224,7 @@ def test_what_an_interrupted_run_left_is_cleared_by_resume(border: Border, tmp_p
     out.mkdir()
     left = out / ".a.parquet.1a2b3c.partial"
     left.write_bytes(b"half")
-    list(answer_parts(ask(border), find_parts(folder, out, resume=True)))
+    list(answer_parts(batch_question(border), find_parts(folder, out, resume=True)))
     assert [path.name for path in out.iterdir()] == ["a.parquet"]
 
 
@@ -246,7 +248,7 @@ def test_geoparquet_says_what_is_written_and_geopandas_places_it(
     points.to_crs(crs).to_parquet(
         tmp_path / "in.parquet", schema_version="1.1.0", write_covering_bbox=True
     )
-    question = ask(border, columns=Columns(keep=keep))
+    question = batch_question(border, columns=Columns(keep=keep))
     answer_file(question, tmp_path / "in.parquet", tmp_path / "out.parquet")
     found = gpd.read_parquet(tmp_path / "out.parquet")
     back = shapely.get_coordinates(found.geometry.to_crs("EPSG:4326"))
@@ -262,5 +264,5 @@ def test_a_read_error_is_blamed_on_the_input(border: Border, tmp_path: Path) -> 
     path = tmp_path / "in.csv"
     path.write_text("lon,lat\n" + "-106.45,31.75\n" * 10 + "1,2,3\n")
     with pytest.raises(DatasetError, match=r"in\.csv: cannot be read") as caught:
-        answer_file(ask(border), path, tmp_path / "out.csv")
+        answer_file(batch_question(border), path, tmp_path / "out.csv")
     assert "out.csv" not in str(caught.value)

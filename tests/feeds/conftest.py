@@ -43,7 +43,7 @@ class Socrata:
     rows: list[dict[str, str]] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     faults: list["Fault | None"] = field(default_factory=list)
-    most_rows: int = MAX_ROWS
+    max_rows: int = MAX_ROWS
     url: str = ""
 
     def answer(self, parameters: dict[str, str]) -> list[dict[str, Any]]:
@@ -63,7 +63,7 @@ class Socrata:
             return [{counted[1]: str(len(found))}]
         order = [name for name in parameters.get("$order", "").split(",") if name]
         found.sort(key=lambda row: [row[name] for name in order])
-        limit = min(int(parameters.get("$limit", DEFAULT_LIMIT)), self.most_rows)
+        limit = min(int(parameters.get("$limit", DEFAULT_LIMIT)), self.max_rows)
         offset = int(parameters.get("$offset", 0))
         names = select.split(",")
         page = found[offset : offset + limit]

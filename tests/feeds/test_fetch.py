@@ -154,7 +154,7 @@ def test_an_answer_that_drips_is_not_waited_for(socrata: Any, faults: Any) -> No
 
 @pytest.mark.parametrize("packed", [False, True])
 def test_an_answer_too_large_is_refused_at_once(socrata: Any, faults: Any, *, packed: bool) -> None:  # noqa: ANN401
-    caller = Caller(socrata, most_bytes=100_000)
+    caller = Caller(socrata, max_bytes=100_000)
     socrata.faults = [faults.bomb if packed else faults.body(b" " * 200_000)]
     with pytest.raises(FeedError, match="larger than"):
         caller.ask()
@@ -196,7 +196,7 @@ def test_a_redirect_within_the_same_place_is_followed(caller: Caller, faults: An
 
 
 def test_rows_that_a_server_keeps_back_are_noticed(caller: Caller) -> None:
-    caller.socrata.most_rows = 4
+    caller.socrata.max_rows = 4
     with pytest.raises(FeedError, match="4 rows came, but the data set counts 35"):
         caller.ask()
 

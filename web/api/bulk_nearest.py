@@ -20,7 +20,7 @@ from web.http.operation import CSV, GEOJSON, JSON, Call, Operation, Reply, Reque
 from web.http.parameters import integer, text
 from web.http.problems import TooLargeError
 
-__all__ = ["many_operations"]
+__all__ = ["bulk_nearest_operations"]
 
 _MANY_BYTES: Final = 64 * 1024
 """Larger bodies take longer than some 20 ms."""
@@ -81,8 +81,8 @@ _DESCRIPTION: Final = message(
 )
 
 
-def many_operations(most_points: int) -> list[Operation]:
-    """Return the operation; ``most_points`` is the largest number of points of one request."""
+def bulk_nearest_operations(max_points: int) -> list[Operation]:
+    """Return the operation; ``max_points`` is the largest number of points of one request."""
     return [
         Operation(
             id="nearestOfMany",
@@ -91,7 +91,7 @@ def many_operations(most_points: int) -> list[Operation]:
             tag="queries",
             summary=message("The nearest ports of entry to many points"),
             description=Phrase(
-                lambda words: words.say(_DESCRIPTION, points=number(most_points, words.lang))
+                lambda words: words.say(_DESCRIPTION, points=number(max_points, words.lang))
             ),
             parameters=(
                 integer(
@@ -131,12 +131,12 @@ def _answer(call: Call) -> Reply:
 
 def _columns(ids: Sequence[str], index: Any, metres: Any, bearing: Any) -> dict[str, list[Any]]:  # noqa: ANN401
     found: dict[str, list[Any]] = {}
-    for place in range(index.shape[1]):
-        ending = "" if place == 0 else f"_{place + 1}"
-        rows = index[:, place].tolist()
+    for rank in range(index.shape[1]):
+        ending = "" if rank == 0 else f"_{rank + 1}"
+        rows = index[:, rank].tolist()
         known = [row >= 0 for row in rows]
-        kms = np.round(metres[:, place] / 1000.0, 6).tolist()
-        degrees = np.round(bearing[:, place], 4).tolist()
+        kms = np.round(metres[:, rank] / 1000.0, 6).tolist()
+        degrees = np.round(bearing[:, rank], 4).tolist()
         found[f"port_id{ending}"] = [ids[row] if row >= 0 else None for row in rows]
         found[f"distance_km{ending}"] = _where(known, kms)
         found[f"bearing_deg{ending}"] = _where(known, degrees)

@@ -51,7 +51,7 @@ class Points:
         return list(dict.fromkeys(name for row in rows for name in row))
 
 
-def read_points(body: bytes, kind: str, most: int) -> Points:
+def read_points(body: bytes, kind: str, max_points: int) -> Points:
     """Return the points of a body.
 
     Parameters
@@ -60,7 +60,7 @@ def read_points(body: bytes, kind: str, most: int) -> Points:
         GeoJSON or CSV.
     kind
         Its media type.
-    most
+    max_points
         Most points.
 
     Raises
@@ -68,9 +68,9 @@ def read_points(body: bytes, kind: str, most: int) -> Points:
     InvalidValueError
         The body is not what its type says, or a position is none.
     TooLargeError
-        There are more points than ``most``, or more than ``MAX_CELLS`` properties.
+        There are more points than ``max_points``, or more than ``MAX_CELLS`` properties.
     """
-    return _READERS[kind](body, most)
+    return _READERS[kind](body, max_points)
 
 
 def check_cells(count: int) -> None:
@@ -80,18 +80,18 @@ def check_cells(count: int) -> None:
         raise TooLargeError(message)
 
 
-def _read_geojson(body: bytes, most: int) -> Points:
+def _read_geojson(body: bytes, max_points: int) -> Points:
     try:
         given = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise InvalidValueError("body", f"character {error.pos}", "JSON") from None
     match given:
         case {"type": "MultiPoint", "coordinates": list(positions)}:
-            _check_count(len(positions), most)
+            _check_count(len(positions), max_points)
             pairs: list[tuple[object, _Json]] = [(_numbers(item), {}) for item in positions]
             return _checked(pairs, "body: point")
         case {"type": "FeatureCollection", "features": list(features)}:
-            _check_count(len(features), most)
+            _check_count(len(features), max_points)
             pairs = [_feature(number, feature) for number, feature in enumerate(features)]
             check_cells(sum(len(beside) for _, beside in pairs))
             ids = [_id(number, feature) for number, feature in enumerate(features)]
@@ -148,47 +148,47 @@ def _numbers(position: object) -> object:
     return position if right else reprlib.repr(position)
 
 
-def _read_csv(body: bytes, most: int) -> Points:
+def _read_csv(body: bytes, max_points: int) -> Points:
     try:
         lines = csv.reader(io.StringIO(body.decode("utf-8-sig")), strict=True)
         header = next(lines, [])
-        rows = list(_counted(lines, len(header), most))
+        rows = list(_counted(lines, len(header), max_points))
     except (UnicodeDecodeError, csv.Error):
         raise InvalidValueError("body", "unreadable", "CSV in UTF-8 with a header line") from None
-    names = {name.strip().lower(): place for place, name in enumerate(header)}
+    names = {name.strip().lower(): column for column, name in enumerate(header)}
     lon = next((names[name] for name in _LON_NAMES if name in names), None)
     lat = next((names[name] for name in _LAT_NAMES if name in names), None)
     if lon is None or lat is None or not rows:
-        found = ", ".join(header)[:200]
-        raise InvalidValueError("body", found, "a header with lon and lat, and rows below it")
+        given = ", ".join(header)[:200]
+        raise InvalidValueError("body", given, "a header with lon and lat, and rows below it")
     places = dict(zip(header, range(len(header)), strict=True))
     pairs: list[tuple[object, _Json]] = [
         (
             [_cell(row, lon), _cell(row, lat)],
-            {name: _cell(row, place) for name, place in places.items()},
+            {name: _cell(row, column) for name, column in places.items()},
         )
         for row in rows
     ]
     return replace(_checked(pairs, "body: row"), has_table=True)
 
 
-def _counted(lines: Iterator[list[str]], columns: int, most: int) -> Iterator[list[str]]:
+def _counted(lines: Iterator[list[str]], columns: int, limit: int) -> Iterator[list[str]]:
     """Yield the rows that are not empty; refuse too many of them while they are read."""
     for count, row in enumerate(filter(None, lines), 1):
-        if count > most:
-            message = f"more than {most:,} points; at most {most:,} are taken in one request"
+        if count > limit:
+            message = f"more than {limit:,} points; at most {limit:,} are taken in one request"
             raise TooLargeError(message)
         check_cells(count * columns)
         yield row[:columns]
 
 
-def _cell(row: list[str], place: int) -> str | None:
-    return row[place] if place < len(row) else None
+def _cell(row: list[str], column: int) -> str | None:
+    return row[column] if column < len(row) else None
 
 
-def _check_count(count: int, most: int) -> None:
-    if count > most:
-        message = f"{count:,} points; at most {most:,} are taken in one request"
+def _check_count(count: int, max_points: int) -> None:
+    if count > max_points:
+        message = f"{count:,} points; at most {max_points:,} are taken in one request"
         raise TooLargeError(message)
 
 

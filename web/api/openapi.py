@@ -127,7 +127,7 @@ def api_document(operations: Sequence[Operation], root: str, version: str) -> di
 
 
 def _described(operation: Operation) -> dict[str, Any]:
-    found: dict[str, Any] = {
+    document: dict[str, Any] = {
         "operationId": operation.id,
         "tags": [operation.tag],
         "summary": str(operation.summary),
@@ -135,14 +135,14 @@ def _described(operation: Operation) -> dict[str, Any]:
         "responses": _responses(operation),
     }
     if operation.description:
-        found["description"] = str(operation.description)
+        document["description"] = str(operation.description)
     if operation.body is not None:
-        found["requestBody"] = {
+        document["requestBody"] = {
             "required": True,
             "description": operation.body.description,
             "content": {media: dict(content) for media, content in operation.body.content.items()},
         }
-    return found
+    return document
 
 
 def _responses(operation: Operation) -> dict[str, Any]:

@@ -62,10 +62,10 @@ def _parameter(border: BorderFrames, field: Field) -> Parameter:
             return text(field.name, field.description, allowed, schema=kept, **more)
 
 
-def _reply(question: Question, found: Answer | dict[str, Any]) -> Reply:
-    if not isinstance(found, Answer):
-        return Reply(body=orjson.dumps(found), media=JSON, keep=False)
+def _reply(question: Question, answer: Answer | dict[str, Any]) -> Reply:
+    if not isinstance(answer, Answer):
+        return Reply(body=orjson.dumps(answer), media=JSON, keep=False)
     if question.shape == "features":
-        return Reply(body=feature_collection(found), media=GEOJSON, keep=False)
-    body = {question.rows_name: found.records(), **found.about}
+        return Reply(body=feature_collection(answer), media=GEOJSON, keep=False)
+    body = {question.rows_name: answer.records(), **answer.about}
     return Reply(body=orjson.dumps(body), media=JSON, keep=False)

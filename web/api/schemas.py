@@ -81,7 +81,7 @@ def _beside(item: Column | Nested) -> _Schema:
         {column.name: _column(column) for column in item.columns},
         tuple(column.name for column in item.columns if column.required),
     )
-    return _list(inner) if item.many else inner
+    return _list(inner) if item.is_list else inner
 
 
 def _problem() -> _Schema:
@@ -138,11 +138,11 @@ def _lines() -> _Schema:
 
 
 def _column(column: Column) -> _Schema:
-    found = column.json_schema
-    if "enum" in found and not column.required:
-        found["enum"] = [*found["enum"], None]
-    found |= {"title": column.label_en, "description": column.description}
-    return found if column.required else _optional(found)
+    schema = column.json_schema
+    if "enum" in schema and not column.required:
+        schema["enum"] = [*schema["enum"], None]
+    schema |= {"title": column.label_en, "description": column.description}
+    return schema if column.required else _optional(schema)
 
 
 def _links() -> _Schema:

@@ -50,19 +50,19 @@ def cache_folder(named: str) -> Path:
     folder = Path(tempfile.gettempdir()) / f"border-ports-{os.getuid()}"
     with contextlib.suppress(FileExistsError):
         folder.mkdir(mode=_PRIVATE)
-    found = folder.lstat()
-    safe = stat.S_ISDIR(found.st_mode) and stat.S_IMODE(found.st_mode) == _PRIVATE
-    if safe and found.st_uid == os.getuid():
+    status = folder.lstat()
+    safe = stat.S_ISDIR(status.st_mode) and stat.S_IMODE(status.st_mode) == _PRIVATE
+    if safe and status.st_uid == os.getuid():
         return folder
     return Path(tempfile.mkdtemp(prefix="border-ports-"))
 
 
 class FileCache:
-    """A folder of files by key; the least recently used give way beyond ``most_bytes``."""
+    """A folder of files by key; the least recently used give way beyond ``max_bytes``."""
 
-    def __init__(self, folder: Path, most_bytes: int) -> None:
+    def __init__(self, folder: Path, max_bytes: int) -> None:
         self._folder = folder
-        self._most_bytes = most_bytes
+        self._max_bytes = max_bytes
         self._proved: dict[Path, _Stamp] = {}
 
     def find(self, key: str) -> Path | None:
@@ -88,11 +88,11 @@ class FileCache:
             raise self._explained(error) from error
 
     def _got(self, key: str, make: Callable[[Path], None]) -> KeptFile:
-        found = self._opened(key)
-        if found is None:
+        kept = self._opened(key)
+        if kept is None:
             with self._locked(key):
-                found = self._opened(key) or self._made(key, make)
-        return found
+                kept = self._opened(key) or self._made(key, make)
+        return kept
 
     def _opened(self, key: str) -> KeptFile | None:
         path = self.find(key)
@@ -121,13 +121,13 @@ class FileCache:
 
     def _make(self, key: str, make: Callable[[Path], None]) -> KeptFile:
         with tempfile.TemporaryDirectory(prefix=".new-", dir=self._folder) as name:
-            place = Path(name) / "file"
-            make(place)
-            path = self._folder / f"{_stem(key)}-{_digest(place)}.file"
+            written = Path(name) / "file"
+            make(written)
+            path = self._folder / f"{_stem(key)}-{_digest(written)}.file"
             _remove(path)
-            place.replace(path)
+            written.replace(path)
         kept = _open(path)
-        self._give_way(self._most_bytes)
+        self._give_way(self._max_bytes)
         return kept
 
     @contextlib.contextmanager
@@ -147,9 +147,9 @@ class FileCache:
     def _is_whole(self, path: Path) -> bool:
         """Return whether a file's content is what its name says; one that is not is removed."""
         try:
-            found = path.lstat()
-            if stat.S_ISREG(found.st_mode):
-                stamp = (found.st_ino, found.st_mtime_ns, found.st_size)
+            status = path.lstat()
+            if stat.S_ISREG(status.st_mode):
+                stamp = (status.st_ino, status.st_mtime_ns, status.st_size)
                 if self._proved.get(path) == stamp:
                     return True
                 if _digest(path) == path.stem.rpartition("-")[2]:
@@ -161,7 +161,7 @@ class FileCache:
         _remove(path)
         return False
 
-    def _give_way(self, most_bytes: int) -> None:
+    def _give_way(self, max_bytes: int) -> None:
         """Remove the least recently used files until the others have at most so many bytes."""
         kept = []
         for path in self._folder.glob(".new-*"):
@@ -170,11 +170,11 @@ class FileCache:
                     _remove(path)
         for path in self._folder.glob("*.file"):
             with contextlib.suppress(FileNotFoundError):
-                found = path.stat()
-                kept.append((found.st_atime, found.st_size, path))
+                status = path.stat()
+                kept.append((status.st_atime, status.st_size, path))
         total = sum(size for _time, size, _path in kept)
         for _time, size, path in sorted(kept):
-            if total <= most_bytes:
+            if total <= max_bytes:
                 return
             _remove(path)
             self._proved.pop(path, None)

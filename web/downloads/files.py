@@ -94,20 +94,20 @@ class _Downloads:
 
     def list(self, call: Call) -> Reply:
         """List every export of the whole border, and where the parts are."""
-        found = export_list(call)
-        for item in found["files"]:
+        listed = export_list(call)
+        for item in listed["files"]:
             item["bytes"] = self._size(call, FORMATS[item["id"]])
         if call.media == HTML:
             return page(
                 call,
                 "exports.html",
                 title=call.words.say("Files to take along"),
-                found=found,
+                listed=listed,
                 keep=False,
             )
         links = self_links(call, call.words.say("Files to take along"))
         return Reply(
-            body=orjson.dumps({"links": links, "exports": found["files"]}), media=JSON, keep=False
+            body=orjson.dumps({"links": links, "exports": listed["files"]}), media=JSON, keep=False
         )
 
     def _size(self, call: Call, form: Format) -> int | None:

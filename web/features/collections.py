@@ -39,12 +39,16 @@ def collection_operations() -> list[Operation]:
 
 def _collection_operation(layer: Layer) -> Operation:
     def answer(call: Call) -> Reply:
-        found = _description(call, layer)
-        links = [*self_links(call, found["title"]), *found["links"]]
+        description = _description(call, layer)
+        links = [*self_links(call, description["title"]), *description["links"]]
         if call.media == HTML:
-            return page(call, "collection.html", title=found["title"], layer=layer, found=found)
+            return page(
+                call, "collection.html", title=description["title"], layer=layer, found=description
+            )
         return Reply(
-            body=orjson.dumps(found | {"links": links}), media=JSON, headers=(link_header(links),)
+            body=orjson.dumps(description | {"links": links}),
+            media=JSON,
+            headers=(link_header(links),),
         )
 
     return Operation(
@@ -63,10 +67,10 @@ def _collection_operation(layer: Layer) -> Operation:
 def _collections(call: Call) -> Reply:
     title = call.words.say("Collections")
     links = self_links(call, title)
-    found = [_description(call, layer) for layer in LAYERS.values()]
+    descriptions = [_description(call, layer) for layer in LAYERS.values()]
     if call.media == HTML:
-        return page(call, "collections.html", title=title, collections=found)
-    body = {"links": links, "collections": found}
+        return page(call, "collections.html", title=title, collections=descriptions)
+    body = {"links": links, "collections": descriptions}
     return Reply(body=orjson.dumps(body), media=JSON, headers=(link_header(links),))
 
 

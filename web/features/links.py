@@ -24,12 +24,12 @@ def self_links(call: Call, title: str) -> list[Link]:
     kept = urlencode([item for item in call.query.items() if item[0] != "f"])
     start = f"{quote(call.path, safe=_PATH_CHARACTERS)}?{kept}{'&' if kept else ''}f="
     names = MEDIA_NAMES | dict(call.operation.extra_media_names)
-    found = []
+    links = []
     for media in call.operation.media:
         rel = "self" if media == call.media else "alternate"
         shown = MEDIA_TITLES.get(media) or _title(call, names[media])
-        found.append(link(call, start + names[media], rel, media, f"{title} ({shown})"))
-    return sorted(found, key=lambda item: item["rel"] != "self")
+        links.append(link(call, start + names[media], rel, media, f"{title} ({shown})"))
+    return sorted(links, key=lambda item: item["rel"] != "self")
 
 
 def _title(call: Call, name: str) -> str:

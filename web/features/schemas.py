@@ -66,35 +66,35 @@ def _operation(layer: Layer, kind: str) -> Operation:
 
 def layer_properties(layer: Layer, kind: str, lang: str) -> dict[str, Any]:
     """Return the JSON schema of each property; ``kind`` is queryables, sortables or schema."""
-    found = {
+    properties = {
         column.name: _property(layer, column, number, lang, kind)
         for number, column in enumerate(layer.columns, 1)
     }
     if layer.geometry and kind != "sortables":
-        found[GEOMETRY] = {
+        properties[GEOMETRY] = {
             "title": words(lang).say("Geometry"),
             "format": f"geometry-{layer.geometry.lower()}",
             "x-ogc-role": "primary-geometry",
         }
-    return found
+    return properties
 
 
 def _property(layer: Layer, column: Column, number: int, lang: str, kind: str) -> dict[str, Any]:
-    found = column.json_schema | {
+    schema = column.json_schema | {
         "title": words(lang).pick(column, "label"),
         "description": words(lang).say(column.description),
     }
     if column.unit:
-        found["x-ogc-unit"] = column.unit
+        schema["x-ogc-unit"] = column.unit
     if kind == "schema":
-        found["x-ogc-propertySeq"] = number
+        schema["x-ogc-propertySeq"] = number
         if not column.required:
-            _allow_null(found)
+            _allow_null(schema)
     if column.name == layer.key:
-        found["x-ogc-role"] = "id"
+        schema["x-ogc-role"] = "id"
     elif column.name == layer.time:
-        found["x-ogc-role"] = "primary-instant"
-    return found
+        schema["x-ogc-role"] = "primary-instant"
+    return schema
 
 
 def _allow_null(schema: dict[str, Any]) -> None:

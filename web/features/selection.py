@@ -149,10 +149,10 @@ def selected(call: Call, layer: Layer, source: LayerSource) -> list[int]:
     for column in layer.columns:
         if values[column.name] is not None:
             chosen &= _with_value(table.columns[column.name], column, values[column.name])
-    found = np.flatnonzero(chosen)
-    if len(found) * len(values["sortby"] or ()) > _MANY_SORTED:
+    positions = np.flatnonzero(chosen)
+    if len(positions) * len(values["sortby"] or ()) > _MANY_SORTED:
         call.costly()
-    rows: list[int] = found.tolist()
+    rows: list[int] = positions.tolist()
     for name, descending in reversed(values["sortby"] or []):
         rows = _sorted(rows, table.columns[name], descending=descending)
     return rows

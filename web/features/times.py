@@ -63,10 +63,10 @@ def _moment(text: str) -> datetime:
     if len(text) == _DATE_LENGTH:
         day = parse_date(text)
         return datetime(day.year, day.month, day.day, tzinfo=UTC)
-    found = datetime.fromisoformat(text)
-    if found.tzinfo is None or not _DATE.fullmatch(text[:10]) or text[10] not in "Tt":
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None or not _DATE.fullmatch(text[:10]) or text[10] not in "Tt":
         raise ValueError(text)
-    return found.astimezone(UTC)
+    return moment.astimezone(UTC)
 
 
 def _first(text: str) -> int:
@@ -83,10 +83,10 @@ def _us(moment: datetime) -> int:
 
 
 def _later(moment: datetime, duration: str) -> datetime:
-    found = _DURATION.fullmatch(duration)
-    if found is None:
+    parts = _DURATION.fullmatch(duration)
+    if parts is None:
         raise ValueError(duration)
-    years, months, weeks, days, hours, minutes, seconds = (int(x or 0) for x in found.groups())
+    years, months, weeks, days, hours, minutes, seconds = (int(x or 0) for x in parts.groups())
     month = moment.month - 1 + months + 12 * years
     year, month = moment.year + month // 12, month % 12 + 1
     day = min(moment.day, calendar.monthrange(year, month)[1])

@@ -30,9 +30,9 @@ class FileParts:
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the file from its beginning, in parts."""
-        place = 0
-        while part := os.pread(self._file, PART_BYTES, place):
-            place += len(part)
+        offset = 0
+        while part := os.pread(self._file, PART_BYTES, offset):
+            offset += len(part)
             yield part
 
     def close(self) -> None:

@@ -40,7 +40,7 @@ class Parameter:
 
     def document(self) -> dict[str, Any]:
         """Return the parameter as an OpenAPI 3.0 parameter object."""
-        found: dict[str, Any] = {
+        document: dict[str, Any] = {
             "name": self.name,
             "in": self.where,
             "description": str(self.description),
@@ -48,10 +48,10 @@ class Parameter:
             "schema": dict(self.schema),
         }
         if self.where == "query":
-            found |= {"style": "form", "explode": False}
+            document |= {"style": "form", "explode": False}
         if self.example is not None:
-            found["example"] = self.example
-        return found
+            document["example"] = self.example
+        return document
 
     def parse(self, value: str) -> object:
         """Return the value that the text stands for; ``InvalidValueError`` if not allowed."""
@@ -150,8 +150,8 @@ def _parse_array(name: str, value: str, schema: Schema) -> list[Any]:
     return [parse_value(name, part, schema["items"]) for part in parts]
 
 
-def _in_range(found: float, schema: Schema) -> bool:
-    return bool(schema.get("minimum", -math.inf) <= found <= schema.get("maximum", math.inf))
+def _in_range(value: float, schema: Schema) -> bool:
+    return bool(schema.get("minimum", -math.inf) <= value <= schema.get("maximum", math.inf))
 
 
 def _allowed_range(what: str, schema: Schema) -> str:

@@ -12,7 +12,7 @@ from werkzeug.http import parse_accept_header
 from web.http.conditions import is_unchanged, moment_of
 from web.http.handover import DEFERRED, FAULT, KEEP_FLAG, MADE
 
-__all__ = ["ReadyAnswers"]
+__all__ = ["ResponseCache"]
 
 _MAX_BYTES: Final = 48 * 2**20
 _LARGEST_BODY: Final = 16 * 2**20
@@ -33,7 +33,7 @@ _KEYED_HEADERS: Final = (
 _Kept: TypeAlias = tuple[str, list[tuple[str, str]], bytes, str]
 
 
-class ReadyAnswers:
+class ResponseCache:
     """Sends a kept response again without asking the application.
 
     A response is kept when it is asked for a second time, a costly one at once; questions that
@@ -50,7 +50,7 @@ class ReadyAnswers:
         ways to ask for them.
     by_origin
         Whether answers depend on the origin of the page that asks.
-    most_bytes
+    max_bytes
         Most bytes kept.
     """
 
@@ -60,12 +60,12 @@ class ReadyAnswers:
         language: Callable[[str], str],
         *,
         by_origin: bool = True,
-        most_bytes: int = _MAX_BYTES,
+        max_bytes: int = _MAX_BYTES,
     ) -> None:
         self._application = application
         self._language = language
         self._headers = (*_KEYED_HEADERS, *(("HTTP_ORIGIN",) if by_origin else ()))
-        self._most_bytes = most_bytes
+        self._max_bytes = max_bytes
         self._kept: OrderedDict[tuple[str, ...], _Kept] = OrderedDict()
         self._bytes = 0
         self._asked: set[int] = set()
@@ -133,7 +133,7 @@ class ReadyAnswers:
                 return
             self._kept[key] = kept
             self._bytes += _size(key, kept)
-            while self._bytes > self._most_bytes:
+            while self._bytes > self._max_bytes:
                 self._bytes -= _size(*self._kept.popitem(last=False))
 
     def _asked_again(self, mark: int) -> bool:

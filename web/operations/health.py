@@ -30,7 +30,7 @@ _CONTACT_HOLDS: Final = timedelta(days=180)
 
 def health_operations(settings: Settings) -> list[Operation]:
     """Return the operations under ``/health``, and of the figures and the contact, if wanted."""
-    found = [
+    operations = [
         Operation(
             id="live",
             path="/health/live",
@@ -50,10 +50,10 @@ def health_operations(settings: Settings) -> list[Operation]:
         ),
     ]
     if settings.metrics and not settings.metrics.isdigit():
-        found.append(_metrics_operation(settings.metrics))
+        operations.append(_metrics_operation(settings.metrics))
     if settings.security_contact:
-        found.append(_contact_operation(settings.security_contact))
-    return found
+        operations.append(_contact_operation(settings.security_contact))
+    return operations
 
 
 def _metrics_operation(path: str) -> Operation:
@@ -125,11 +125,11 @@ def _ready(call: Call) -> Reply:
 
 def _age(border: BorderFrames) -> dict[str, Any]:
     """Return to which months the counts reach and how long ago that is, which is no fault."""
-    found = freshness(border)
-    if found.to_month is None:
+    fresh = freshness(border)
+    if fresh.to_month is None:
         return {}
     return {
-        "data_to": found.to_month.isoformat()[:7],
-        "data_to_by_measure": {name: one.isoformat()[:7] for name, one in found.newest.items()},
-        "data_age_months": found.age_months(datetime.now(UTC).date()),
+        "data_to": fresh.to_month.isoformat()[:7],
+        "data_to_by_measure": {name: one.isoformat()[:7] for name, one in fresh.newest.items()},
+        "data_age_months": fresh.age_months(datetime.now(UTC).date()),
     }

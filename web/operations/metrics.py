@@ -24,8 +24,8 @@ _STATUSES: Final = (
     507, 0,
 )  # fmt: skip
 """Statuses that are counted by themselves; 0 is any other."""
-_METHOD_PLACES: Final = {name: place for place, name in enumerate(_METHODS)}
-_STATUS_PLACES: Final = {status: place for place, status in enumerate(_STATUSES)}
+_METHOD_PLACES: Final = {name: figure for figure, name in enumerate(_METHODS)}
+_STATUS_PLACES: Final = {status: figure for figure, status in enumerate(_STATUSES)}
 _COUNTS: Final = len(_METHODS) * len(_STATUSES)
 _SECONDS: Final = _COUNTS + len(_BUCKETS) + 1
 _BYTES: Final = _SECONDS + 1
@@ -48,10 +48,10 @@ class Metrics:
         """Count one request: its method, status, seconds and bytes of the body."""
         start = self.process * _FIGURES
         known = _METHOD_PLACES.get(method, len(_METHODS) - 1)
-        place = known * len(_STATUSES) + _STATUS_PLACES.get(status, len(_STATUSES) - 1)
+        figure = known * len(_STATUSES) + _STATUS_PLACES.get(status, len(_STATUSES) - 1)
         figures = self._figures
         with self._lock:
-            figures[start + place] += 1
+            figures[start + figure] += 1
             figures[start + _COUNTS + bisect_left(_BUCKETS, seconds)] += 1
             figures[start + _SECONDS] += seconds
             figures[start + _BYTES] += size
@@ -77,16 +77,16 @@ class Metrics:
         from prometheus_client.metrics_core import CounterMetricFamily, HistogramMetricFamily
 
         sums = [
-            sum(self._figures[row * _FIGURES + place] for row in range(self._processes))
-            for place in range(_FIGURES)
+            sum(self._figures[row * _FIGURES + figure] for row in range(self._processes))
+            for figure in range(_FIGURES)
         ]
         requests = CounterMetricFamily(
             "border_ports_requests", "Requests answered.", labels=["method", "status"]
         )
-        for place, count in enumerate(sums[:_COUNTS]):
+        for figure, count in enumerate(sums[:_COUNTS]):
             if count:
-                status = _STATUSES[place % len(_STATUSES)] or "other"
-                requests.add_metric([_METHODS[place // len(_STATUSES)], str(status)], count)
+                status = _STATUSES[figure % len(_STATUSES)] or "other"
+                requests.add_metric([_METHODS[figure // len(_STATUSES)], str(status)], count)
         yield requests
         buckets, total = [], 0.0
         for bound, count in zip((*_BUCKETS, "+Inf"), sums[_COUNTS:_SECONDS], strict=True):

@@ -97,8 +97,8 @@ class _Watch:
     def look(self) -> None:
         """Look once: note trouble, or its end, or take up a new version."""
         try:
-            found = store_fingerprint(self._settings.store)
-            if found != self._fingerprint:
+            fingerprint = store_fingerprint(self._settings.store)
+            if fingerprint != self._fingerprint:
                 self._take_up(load(self._settings.store))
         except BorderError as error:
             if self.trouble is None:

@@ -24,23 +24,23 @@ class Arrival:
 
     Parameters
     ----------
-    most_bytes
+    max_bytes
         Largest body.
     seconds
         How long a body may take to arrive, beyond a second for each 32 KiB of it.
     """
 
-    def __init__(self, most_bytes: int, seconds: float) -> None:
-        self._most_bytes = most_bytes
+    def __init__(self, max_bytes: int, seconds: float) -> None:
+        self._max_bytes = max_bytes
         self._seconds = seconds
-        self._left = _BODIES_AT_ONCE * most_bytes
+        self._left = _BODIES_AT_ONCE * max_bytes
 
     async def body(self, scope: Scope, receive: Receive) -> bytes | Fault:
         """Return the body of a request, or why there is none."""
         length, chunked = _announced(scope)
         if scope["method"] in _WITHOUT_BODY or not (length or chunked):
             return b""
-        if length > self._most_bytes:
+        if length > self._max_bytes:
             return self._too_large()
         parts: list[bytes] = []
         try:
@@ -62,7 +62,7 @@ class Arrival:
                 parts.append(part)
                 size += len(part)
                 self._left -= len(part)
-                if size > self._most_bytes:
+                if size > self._max_bytes:
                     return self._too_large()
                 if self._left < 0:
                     detail = "too many requests with a body are arriving at the same time"
@@ -77,7 +77,7 @@ class Arrival:
         return b"".join(parts)
 
     def _too_large(self) -> Fault:
-        detail = f"the body is larger than {self._most_bytes / 2**20:g} MiB"
+        detail = f"the body is larger than {self._max_bytes / 2**20:g} MiB"
         return Fault(413, detail, closes=True)
 
 

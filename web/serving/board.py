@@ -48,8 +48,8 @@ class Board:
 
     def last_beat(self, worker: int) -> float:
         """Return the moment of a worker's last sign of life; 0 before its first."""
-        found: float = _BEAT.unpack_from(self._memory, worker * _BEAT.size)[0]
-        return found
+        beat: float = _BEAT.unpack_from(self._memory, worker * _BEAT.size)[0]
+        return beat
 
     def begin(self, thread: int, request: str) -> None:
         """Note the request that a thread of this worker is on."""
@@ -63,14 +63,14 @@ class Board:
 
     def requests(self, worker: int) -> list[str]:
         """Return the requests that a worker's threads are on, or were when it ended."""
-        found = []
+        texts = []
         for thread in range(self._threads):
             start = self._place(worker, thread)
             length = _LENGTH.unpack_from(self._memory, start)[0]
             if length:
                 text = self._memory[start + _LENGTH.size : start + _LENGTH.size + length]
-                found.append(text.decode("utf-8", "replace"))
-        return found
+                texts.append(text.decode("utf-8", "replace"))
+        return texts
 
     def _set_beat(self, worker: int, moment: float) -> None:
         _BEAT.pack_into(self._memory, worker * _BEAT.size, moment)

@@ -95,8 +95,8 @@ class Front:
         fault = host_fault(scope)
         body = b""
         if fault is None:
-            found = await self._arrival.body(scope, receive)
-            fault, body = (found, b"") if isinstance(found, Fault) else (None, found)
+            gathered = await self._arrival.body(scope, receive)
+            fault, body = (gathered, b"") if isinstance(gathered, Fault) else (None, gathered)
         answer = await self._answer(environ, body, fault, receive)
         try:
             await self._sent(answer, send)

@@ -70,7 +70,7 @@ class Guard(Server):  # type: ignore[misc, valid-type] # its base is chosen at r
         """Set what is watched; call before ``serve``."""
         self._board = board
         self._maker = maker
-        self._most_silent_ticks = int(silent_seconds / _TICK_SECONDS)
+        self._max_silent_ticks = int(silent_seconds / _TICK_SECONDS)
         self._silent_ticks: dict[int, tuple[float, int]] = {}
         self._crashes = 0
         self._last_crash = 0.0
@@ -144,7 +144,7 @@ class Guard(Server):  # type: ignore[misc, valid-type] # its base is chosen at r
             before, ticks = self._silent_ticks.get(idx, (beat, 0))
             ticks = ticks + 1 if beat == before and beat else 0
             self._silent_ticks[idx] = (beat, ticks)
-            if ticks > self._most_silent_ticks and idx not in self._again:
+            if ticks > self._max_silent_ticks and idx not in self._again:
                 _LOG.error(
                     "worker %d does not answer; it is replaced; it was on: %s",
                     idx + 1,

@@ -142,18 +142,18 @@ class Maker:
         message, files, _flags, _address = socket.recv_fds(self._own, MAX_MESSAGE_BYTES, 2)
         if not files:
             return
-        found = json.loads(message)
+        asked = json.loads(message)
         waiter = socket.socket(fileno=files[0])
         waiter.settimeout(0)
         body = files[1] if len(files) > 1 else None
-        environ = found["environ"]
+        environ = asked["environ"]
         key = "" if body is not None else json.dumps(environ, sort_keys=True)
         same = next((job for job in (*self._queue, *self._running) if key and job.key == key), None)
         if same is not None:
             same.waiters[waiter] = time.monotonic()
             self._watch(same, waiter)
             return
-        job = _Job(environ, found["client"], {waiter: time.monotonic()}, body, key)
+        job = _Job(environ, asked["client"], {waiter: time.monotonic()}, body, key)
         fault = self._too_many(job)
         if fault is not None:
             self._tell(job, {"fault": fault})

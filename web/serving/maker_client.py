@@ -123,8 +123,8 @@ def _answer(ours: socket.socket) -> Made | Fault:
         return _AWAY
     if not message:
         return _AWAY
-    found = json.loads(message)
-    if "fault" in found:
-        return Fault(*found["fault"])
-    headers = [(name, value) for name, value in found["headers"]]
-    return Made(found["status"], headers, FileParts(files[0]), keep=found["keep"])
+    reply = json.loads(message)
+    if "fault" in reply:
+        return Fault(*reply["fault"])
+    headers = [(name, value) for name, value in reply["headers"]]
+    return Made(reply["status"], headers, FileParts(files[0]), keep=reply["keep"])

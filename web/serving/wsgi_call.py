@@ -100,12 +100,12 @@ _MAX_KEYS: Final = 200
 
 def _key(name: bytes) -> str:
     """Return the environment's name of a header; one with an underscore gets a name of its own."""
-    found = _KEYS.get(name)
-    if found is None:
-        found = "HTTP_" + name.decode("latin-1").upper().replace("_", "__").replace("-", "_")
+    key = _KEYS.get(name)
+    if key is None:
+        key = "HTTP_" + name.decode("latin-1").upper().replace("_", "__").replace("-", "_")
         if len(_KEYS) < _MAX_KEYS:
-            _KEYS[name] = found
-    return found
+            _KEYS[name] = key
+    return key
 
 
 def _refuse_write(_data: bytes) -> object:

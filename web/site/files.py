@@ -38,8 +38,8 @@ def site_files(border: Border) -> list[SiteFile]:
         *(f"/states/{state}" for state in STATES),
         *(f"/collections/{layer}" for layer in LAYERS),
     ]
-    found = [_page(path, lang) for lang in languages() for path in pages]
-    found.append(SiteFile(path="index.html", address="/?f=html&lang=en"))
+    files = [_page(path, lang) for lang in languages() for path in pages]
+    files.append(SiteFile(path="index.html", address="/?f=html&lang=en"))
     addresses = [
         "/api",
         "/queries/ports-per-state",
@@ -47,8 +47,8 @@ def site_files(border: Border) -> list[SiteFile]:
         "/queries/gaps",
         *_export_addresses(),
     ]
-    found += [SiteFile(path=file_of_address(item, "en"), address=item) for item in addresses]
-    return found
+    files += [SiteFile(path=file_of_address(item, "en"), address=item) for item in addresses]
+    return files
 
 
 def file_of_address(address: str, lang: str) -> str:
@@ -83,7 +83,7 @@ def _page(path: str, lang: str) -> SiteFile:
 
 
 def _export_addresses() -> list[str]:
-    found = []
+    files = []
     for form in FORMATS.values():
         file = f"/exports/{form.file_name}"
         queries = [f"lang={lang}" for lang in languages()] if form.is_document else [""]
@@ -91,8 +91,8 @@ def _export_addresses() -> list[str]:
         if form.content == "layer":
             parts += [f"layers={layer.name}" for layer in LAYERS.values() if form.holds(layer)]
         asked = ["&".join(filter(None, pair)) for pair in product(parts, queries)]
-        found += [f"{file}?{query}" if query else file for query in asked]
-    return found
+        files += [f"{file}?{query}" if query else file for query in asked]
+    return files
 
 
 def _layer_file(name: str, query: dict[str, str]) -> str:
