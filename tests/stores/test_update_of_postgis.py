@@ -44,8 +44,8 @@ def test_a_correction_is_in_the_database_under_a_new_version(
             filled, [feed], fetcher, FeedSettings(addresses={}), Asking(today=date(2026, 12, 1))
         )
     assert done.version == f"{before}+20261201"
-    assert done.found is not None
-    assert [(change.key, change.old, change.new) for change in done.found.changes] == [
+    assert done.changes is not None
+    assert [(change.key, change.old, change.new) for change in done.changes.changes] == [
         (ROW, 239_825, 239_900)
     ]
     now = load(filled)
