@@ -46,6 +46,28 @@ def test_collections_and_queries_answer_browsers_with_problem_details(
     assert found.mimetype == "application/problem+json"
 
 
+@pytest.mark.parametrize(
+    ("path", "near"),
+    [
+        ("/ports/phar", ["pharr"]),
+        ("/ports/san-ysidro-west", []),
+        ("/ports/Laredo", ["laredo-world-trade", "laredo-juarez-lincoln"]),
+        ("/otay-mesa", ["otay-mesa"]),
+    ],
+)
+def test_a_wrong_address_offers_what_may_be_meant_and_a_way_back(
+    client: FlaskClient, path: str, near: list[str]
+) -> None:
+    found = client.get(f"{path}?lang=es", headers={"Accept": BROWSER})
+    assert found.status_code == 404
+    for port in near:
+        assert f'/ports/{port}?lang=es"' in found.text
+    assert 'role="search" action="http://localhost/ports"' in found.text
+    for way in ("/?f=html&amp;lang=es", "/map?lang=es", "/border?lang=es"):
+        assert f'href="http://localhost{way}"' in found.text
+    assert "canonical" not in found.text
+
+
 def test_a_hostile_path_is_text_on_the_page(client: FlaskClient) -> None:
     found = client.get("/ports/<script>alert(1)</script>", headers={"Accept": BROWSER})
     assert found.status_code == 404

@@ -13,7 +13,8 @@ from web.site.files import ROOT, SiteFile, file_of_address, site_files
 
 KEPT = re.compile(
     r"index|counting|exports\.html|collections\.html|ports/presidio|states/US-TX|"
-    r"data/|openapi|border-ports-ports\.|ports-per-state"
+    r"data/|openapi|border-ports-ports\.|ports-per-state|pairs/|regions/west|en/border|"
+    r"(pictures|citations)/(presidio|US-TX-|border)|charts/(US-TX/|border/trucks)"
 )
 
 

@@ -16,6 +16,7 @@ READ_ALOUD = {"aria-label", "alt", "title", "placeholder", "label", "data-making
 PAGES = [
     "/", "/map", "/map?mode=rail", "/ports/san-ysidro", "/ports/nogales-rail",
     "/states/US-TX", "/states/MX-CHH", "/counting", "/exports",
+    "/ports", "/ports?q=x", "/border", "/regions/east", "/pairs/US-NM_MX-CHH", "/developers",
     "/api.html", "/collections", "/conformance",
     *(f"/collections/{name}" for name in ("ports", "states", "volumes", "tolls")),
     *(f"/collections/ports/{kind}" for kind in ("queryables", "sortables", "schema")),

@@ -4,11 +4,11 @@ from typing import Final
 
 import orjson
 
-from geo.data.boundary_line import boundary_line
 from geo.words.messages import message
 from web.features.links import link, link_header, self_links
 from web.http.operation import HTML, JSON, OPENAPI, Call, Operation, Reply
 from web.pages.html import page
+from web.pages.landing import landing_page
 
 __all__ = ["CONFORMANCE", "landing_operations"]
 
@@ -79,8 +79,7 @@ def _landing(call: Call) -> Reply:
     ]
     border = call.border
     if call.media == HTML:
-        length_km = boundary_line(border).length_km
-        return page(call, "landing.html", title=title, links=links, length_km=length_km)
+        return landing_page(call, title)
     body = {
         "title": title,
         "description": border.counting_rule(call.lang),

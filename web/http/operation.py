@@ -50,6 +50,7 @@ MEDIA_NAMES: Final[dict[str, str]] = {
     CSV: "csv",
 }
 """The value of ``f`` that asks for each media type; formats of exports add theirs."""
+_FOR_PEOPLE: Final = ("pages", "exports")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +170,11 @@ class Operation:
         """Return the media type by the value of ``f`` that asks for it."""
         names = MEDIA_NAMES | dict(self.extra_media_names)
         return {names[media]: media for media in reversed(self.media)}
+
+    @property
+    def is_for_people(self) -> bool:
+        """Return whether it is a page or a file, which parameters of others do not hinder."""
+        return self.tag in _FOR_PEOPLE
 
     @property
     def all_parameters(self) -> tuple[Parameter, ...]:

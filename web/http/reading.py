@@ -1,6 +1,7 @@
 """From a Flask request to a validated ``Call``: parameters, media type, language, address."""
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from werkzeug.sansio.utils import get_current_url
 from geo.errors import InvalidValueError, UnknownNameError
 from geo.words.catalogue import SOURCE, languages
 from web.http.handover import MAY_DEFER
-from web.http.operation import JSON, Call, Operation, Service
+from web.http.operation import HTML, JSON, Call, Operation, Service
 from web.http.problems import (
     AddressTooLongError,
     InvalidParametersError,
@@ -24,6 +25,7 @@ __all__ = ["RequestReader", "language_of_header", "root_of"]
 
 _LONGEST_ADDRESS: Final = 32_768
 """Bytes of path and query; the longest filter, percent-encoded, is within it."""
+_LANDING: Final = "/"
 
 
 class RequestReader:
@@ -55,7 +57,7 @@ class RequestReader:
             The body's media type is none that the operation reads.
         """
         _check_length(request)
-        values = self._checked_values(request.args)
+        values = self._checked_values(self._own(request))
         body, body_type = self._body(request)
         return Call(
             service=self._service,
@@ -65,11 +67,32 @@ class RequestReader:
             lang=values.get("lang") or _language(request),
             root=root_of(self._service, request),
             path=request.path,
-            query=request.args.to_dict(),
+            query={name: text for name, text in request.args.items() if name in self._parameters},
             body=body,
             body_type=body_type,
             deferrable=MAY_DEFER in request.environ or request.method == "HEAD",
         )
+
+    def _own(self, request: Request) -> MultiDict[str, str]:
+        """Return the parameters to check: of a page, not those that others append to addresses.
+
+        Social networks and newsletters do. A name that is nearly one of the page's own is a slip
+        of the pen, which a person wants to know of.
+        """
+        given = request.args
+        if all(name in self._parameters for name in given) or not self._is_for_people(request):
+            return given
+        return MultiDict(
+            (name, text)
+            for name, text in given.items(multi=True)
+            if name in self._parameters or get_close_matches(name, self._parameters, 1)
+        )
+
+    def _is_for_people(self, request: Request) -> bool:
+        operation = self._operation
+        if operation.path != _LANDING:
+            return operation.is_for_people
+        return request.args.get("f", HTML if _accepts_page(request) else "") in {HTML, "html"}
 
     def _checked_values(self, given: MultiDict[str, str]) -> dict[str, Any]:
         errors: list[InvalidValueError | UnknownNameError] = []
@@ -119,6 +142,10 @@ class RequestReader:
             message = f"Accept: {str(accepted)[:200]!r} allows none of {known}"
             raise NotAcceptableError(message)
         return self._offered[best]
+
+
+def _accepts_page(request: Request) -> bool:
+    return bool(request.accept_mimetypes.best == HTML)
 
 
 def _check_length(request: Request) -> None:

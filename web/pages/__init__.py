@@ -1,22 +1,36 @@
 """Pages for people: the map, a page per port and per state, and how the 55 are counted."""
 
+from geo.border import Border
+from geo.volumes.areas import BORDER
 from web.http.operation import Operation
+from web.pages.area import area_operations
+from web.pages.charts import chart_operations
+from web.pages.citations import citation_operations
 from web.pages.counting import counting_operation
+from web.pages.developers import developers_operation
 from web.pages.map import map_operations
+from web.pages.pictures import picture_operations
 from web.pages.port import port_operation
+from web.pages.ports import ports_operation
 from web.pages.state import state_operation
 
 __all__ = ["page_operations"]
 
 
-def page_operations(port_ids: tuple[str, ...], tiles: str = "") -> list[Operation]:
+def page_operations(border: Border, port_ids: tuple[str, ...], tiles: str = "") -> list[Operation]:
     """Return the operations that answer with pages.
 
     ``port_ids`` are the ids that exist, ``tiles`` the provider of online tiles (empty: none).
     """
     return [
         *map_operations(tiles),
+        ports_operation(),
         port_operation(port_ids),
         state_operation(),
+        *area_operations(border),
         counting_operation(),
+        developers_operation(),
+        *picture_operations(port_ids[0]),
+        *chart_operations(BORDER),
+        *citation_operations(port_ids[0]),
     ]

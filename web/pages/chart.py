@@ -10,13 +10,13 @@ from geo.volumes.yearly import Year
 
 __all__ = ["Bar", "Chart", "Span", "bar_chart"]
 
-_WIDTH: Final = 640
-_HEIGHT: Final = 170
-_LEFT: Final = 58
-_BOTTOM: Final = 20
-_TOP: Final = 12
+_WIDTH: Final = 440
+_HEIGHT: Final = 210
+_LEFT: Final = 78
+_BOTTOM: Final = 22
+_TOP: Final = 26
 _GAP: Final = 0.25
-_LABEL_EVERY: Final = 44
+_LABEL_EVERY: Final = 48
 """Least pixels between the years that are written below the bars."""
 
 

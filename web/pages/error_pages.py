@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any, Final
+from urllib.parse import unquote
 
 import orjson
 from flask import Request
@@ -11,6 +12,7 @@ from web.http.operation import HTML, Call, Operation, Reply, Service
 from web.http.problems import PROBLEM_TYPES
 from web.http.reading import language_of_header, root_of
 from web.pages.html import page
+from web.pages.ports import near_ports
 from web.pages.problem_pages import MEANINGS
 
 __all__ = ["for_its_reader"]
@@ -18,6 +20,7 @@ __all__ = ["for_its_reader"]
 _FOR_PROGRAMS: Final = ("/collections", "/queries")
 """What stands under these always answers errors as problem details."""
 _FIRST_OURS: Final = 500
+_NOT_FOUND: Final = 404
 
 
 def for_its_reader(service: Service, request: Request, problem: Reply) -> Reply:
@@ -35,10 +38,14 @@ def for_its_reader(service: Service, request: Request, problem: Reply) -> Reply:
         call,
         "problem.html",
         keep=False,
+        listed=False,
         title=call.words.say(kind.title),
         kind=kind,
         meaning=MEANINGS[slug],
         names=[error["parameter"] for error in body.get("errors", ())],
+        near=near_ports(call.border, unquote(request.path.rpartition("/")[2]), call.lang)
+        if problem.status == _NOT_FOUND
+        else (),
     )
     headers = (*problem.headers, *found.headers)
     return replace(found, status=problem.status, headers=headers, max_age=0)

@@ -72,8 +72,9 @@ def _explained(call: Call) -> Reply:
     title = call.words.say(kind.title)
     if call.media == HTML:
         return page(
-            call, "problem.html", title=title, kind=kind, names=(), meaning=MEANINGS[kind.slug]
-        )
+            call, "problem.html", title=title, kind=kind, names=(), near=(),
+            meaning=MEANINGS[kind.slug],
+        )  # fmt: skip
     body = {"type": f"/problems/{kind.slug}", "title": title, "status": kind.status,
             "meaning": call.words.say(MEANINGS[kind.slug])}  # fmt: skip
     return Reply(body=orjson.dumps(body), media=JSON)

@@ -10,7 +10,10 @@ from geo.words.messages import message
 from web.http.operation import HTML, Call, Operation, Reply
 from web.http.parameters import text
 from web.http.problems import NotFoundError
+from web.pages.areas import named_area
+from web.pages.citations import citation
 from web.pages.html import page
+from web.pages.pictures import picture_address
 from web.pages.volumes import area_volumes
 
 __all__ = ["state_operation"]
@@ -50,6 +53,13 @@ def _state(call: Call) -> Reply:
         call,
         "state.html",
         title=call.words.pick(row, "name"),
+        description=call.words.say(
+            "{area}: ports of entry, length of the line and crossings, with charts and sources.",
+            area=call.words.pick(row, "name"),
+        ),
+        picture=picture_address(call, key, "png"),
+        small_map=picture_address(call, key, "svg"),
+        cited=citation(call, named_area(border, key)),
         row=row,
         label={
             column.name: call.words.pick(column, "label") for column in LAYERS["states"].columns

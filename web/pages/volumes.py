@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.border import Border
+from geo.data.frames import BorderFrames
 from geo.layers.measures import MEASURES
 from geo.volumes.about import About, about_of, marks_of
 from geo.volumes.areas import area_of
@@ -24,9 +25,15 @@ _OF_ONE: Final = ("code", "port")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownSeries:
-    """One chart: its label, whose figure it is if not the area's own, and its years."""
+    """One chart: its label, whose figure it is if not the area's own, and its years.
+
+    ``of`` is the id of the area or port code whose chart it is; empty for the count of a crossing
+    that several ports share.
+    """
 
     label: str
+    measure: str
+    of: str
     of_code: str
     source: str
     chart: Chart | None
@@ -70,6 +77,18 @@ class Volumes:
 
 def area_volumes(border: Border, of: str, lang: str) -> Volumes:
     """Return the crossings of an area (a word of ``geo.volumes.areas``) in a language."""
+    known = border.derived(_known)
+    if (of, lang) not in known:
+        known[of, lang] = _area_volumes(border, of, lang)
+    return known[of, lang]
+
+
+def _known(_border: BorderFrames) -> dict[tuple[str, str], Volumes]:
+    """Return what pages have shown so far, by area and language: there are some hundred areas."""
+    return {}
+
+
+def _area_volumes(border: Border, of: str, lang: str) -> Volumes:
     ledger = ledger_of(border)
     found = volumes_of(ledger, area_of(ledger, of))
     say = Sentences(border, lang)
@@ -101,6 +120,8 @@ def _own(found: AreaVolumes, about: About, say: Sentences, lang: str) -> ShownSe
     years = years_of(found.ledger, found.area, about.measure)
     return ShownSeries(
         label=words(lang).pick(about, "label"),
+        measure=about.measure,
+        of=found.area.id,
         of_code="",
         source=f"{say.source(about)} {say.until(about)}",
         chart=bar_chart(years, marks_of(about)),
@@ -121,6 +142,8 @@ def _beyond(
     label = "crossing_label" if whole is None else "label"
     return ShownSeries(
         label=words(lang).pick(MEASURES[measure], label),
+        measure=measure,
+        of="" if whole is None else whole.area.id,
         of_code=say.beyond(one),
         source="" if whole is None else f"{say.source(whole)} {say.until(whole)}",
         chart=bar_chart(years, () if whole is None else marks_of(whole)),

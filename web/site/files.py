@@ -10,14 +10,22 @@ from geo.formats.registry import FORMATS
 from geo.formats.to_csv import CSV
 from geo.formats.to_geojson import GEOJSON
 from geo.layers import LAYERS, STATES
+from geo.layers.measures import MAIN_MEASURES
 from geo.queries.counts import GROUPS
+from geo.volumes.areas import BORDER, FAMILIES, areas_of
+from geo.volumes.ledger import ledger_of
+from geo.volumes.yearly import years_of
 from geo.words.catalogue import languages
 
 __all__ = ["ROOT", "SiteFile", "file_of_address", "site_files"]
 
 ROOT: Final = "http://border-ports.invalid"
 """Stands for the service's public address while the copy is made (RFC 2606)."""
-_PLAIN_PAGES: Final = ("/counting", "/exports", "/collections")
+_BOTH_FORMS: Final = ("/", "/exports", "/collections")
+"""Pages that are JSON too."""
+_PLAIN_PAGES: Final = ("/counting", "/ports", "/border", "/developers")
+_FILES: Final = ("/pictures/", "/charts/", "/citations/")
+"""Files in a language, which keep their places in the copy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +41,12 @@ def site_files(border: Border) -> list[SiteFile]:
     """Return every file that the service is asked for."""
     ports = border.records("ports").columns["id"]
     pages = [
-        *("/", *_PLAIN_PAGES),
+        *_BOTH_FORMS,
+        *_PLAIN_PAGES,
         *(f"/ports/{port}" for port in ports),
         *(f"/states/{state}" for state in STATES),
+        *(f"/regions/{area.id}" for area in areas_of(ledger_of(border), "region")),
+        *(f"/pairs/{area.id}" for area in areas_of(ledger_of(border), "pair")),
         *(f"/collections/{layer}" for layer in LAYERS),
     ]
     files = [_page(path, lang) for lang in languages() for path in pages]
@@ -47,6 +58,7 @@ def site_files(border: Border) -> list[SiteFile]:
         "/queries/gaps",
         *_export_addresses(),
     ]
+    addresses += [f"{item}?lang={lang}" for lang in languages() for item in _area_files(border)]
     files += [SiteFile(path=file_of_address(item, "en"), address=item) for item in addresses]
     return files
 
@@ -65,6 +77,8 @@ def file_of_address(address: str, lang: str) -> str:
         return path[1:]
     if path in {"/api", "/api.html"}:
         return "openapi.json"
+    if path.startswith(_FILES):
+        return _name(path[1:], query | {"lang": lang})
     if path.startswith("/exports/"):
         return f"exports/{_name(path.removeprefix('/exports/'), query)}"
     if path.startswith("/queries/"):
@@ -77,7 +91,7 @@ def file_of_address(address: str, lang: str) -> str:
 
 
 def _page(path: str, lang: str) -> SiteFile:
-    query = {"f": "html"} if path in {"/", *_PLAIN_PAGES} or "/collections/" in path else {}
+    query = {"f": "html"} if path in _BOTH_FORMS or "/collections/" in path else {}
     address = f"{path}?{urlencode(query | {'lang': lang})}"
     return SiteFile(path=file_of_address(address, lang), address=address, lang=lang)
 
@@ -92,6 +106,24 @@ def _export_addresses() -> list[str]:
             parts += [f"layers={layer.name}" for layer in LAYERS.values() if form.holds(layer)]
         asked = ["&".join(filter(None, pair)) for pair in product(parts, queries)]
         files += [f"{file}?{query}" if query else file for query in asked]
+    return files
+
+
+def _area_files(border: Border) -> list[str]:
+    """Return the addresses of the maps, charts, tables and references of all areas."""
+    ledger = ledger_of(border)
+    files = []
+    for kind in (BORDER, *FAMILIES):
+        for area in areas_of(ledger, kind):
+            if kind != "code":
+                files += [f"/pictures/{area.id}.svg", f"/citations/{area.id}.bib",
+                          f"/citations/{area.id}.csl.json"]  # fmt: skip
+            files += [
+                f"/charts/{area.id}/{measure}.{form}"
+                for measure in MAIN_MEASURES
+                if any(year.value for year in years_of(ledger, area, measure))
+                for form in ("svg", "csv")
+            ]
     return files
 
 

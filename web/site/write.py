@@ -32,6 +32,10 @@ _FORM: Final = re.compile(
     rf'<form\b[^>]*?action="{re.escape(ROOT)}[^"]*"[^>]*>.*?</form>', re.DOTALL
 )
 _LINK: Final = re.compile(rf'<link\b[^>]*?href="({re.escape(ROOT)}[^"]*)"[^>]*>')
+_SERVED: Final = re.compile(r"<(\w+)\b[^>]*?\bdata-served\b[^>]*>.*?</\1>", re.DOTALL)
+"""What only the service can answer, such as what is open now."""
+_SHARED: Final = re.compile(rf'<meta\b[^>]*?content="{re.escape(ROOT)}[^>]*>')
+"""What shared links show, which takes an address that a copy does not know."""
 _ADDRESS: Final = re.compile(rf'(href|src)="({re.escape(ROOT)}[^"]*)"')
 
 Progress = Callable[[Iterable[SiteFile], int], Iterator[SiteFile]]
@@ -106,7 +110,8 @@ class _Copy:
         def link(found: "re.Match[str]") -> str:
             return found[0] if address(found[1]) else ""
 
-        text = _FORM.sub("", text)
+        for left_out in (_FORM, _SERVED, _SHARED):
+            text = left_out.sub("", text)
         text = _ANCHOR.sub(anchor, text)
         text = _LINK.sub(link, text)
         return _ADDRESS.sub(lambda found: f'{found[1]}="{address(found[2]) or "#"}"', text)

@@ -1,0 +1,126 @@
+"""How to cite a page: as text, BibTeX and CSL-JSON, with version, date and permanent address."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import orjson
+
+from geo.volumes.areas import Area
+from geo.words.messages import message
+from geo.words.numbers import day
+from web.http.operation import Call, Operation, Reply
+from web.http.parameters import text
+from web.pages.areas import area_address, area_name, named_area
+
+__all__ = ["Citation", "citation", "citation_operations"]
+
+_BIBTEX: Final = "application/x-bibtex"
+_CSL: Final = "application/vnd.citationstyles.csl+json"
+_PUBLISHER: Final = "Border Ports"
+_ESCAPED: Final = str.maketrans(
+    {sign: "\\" + sign for sign in "&%$#_{}"} | {"\\": r"\textbackslash{}", "–": "--"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A page as a reference: ``text`` is for people, the addresses are those of the files."""
+
+    key: str
+    title: str
+    version: str
+    date: date
+    lang: str
+    address: str
+    text: str
+    bibtex: str
+    csl: str
+
+
+def citation(call: Call, area: Area) -> Citation:
+    """Return how to cite the page of an area, in the language of the call."""
+    border, lang = call.border, call.lang
+    title = area_name(border, area, lang)
+    address = call.url(f"{area_address(area)}?lang={lang}")
+    return Citation(
+        key=area.id,
+        title=title,
+        version=border.version,
+        date=border.date,
+        lang=call.words.tag,
+        address=address,
+        text=call.words.say(
+            "Border Ports: {title}. Data version {version}, {date}. {address}",
+            title=title,
+            version=border.version,
+            date=day(border.date, lang),
+            address=address,
+        ),
+        bibtex=call.url(f"/citations/{area.id}.bib?lang={lang}"),
+        csl=call.url(f"/citations/{area.id}.csl.json?lang={lang}"),
+    )
+
+
+def citation_operations(example: str) -> list[Operation]:
+    """Return the operations that give references for other programs; ``example`` is an area."""
+    return [
+        _operation(example, "bib", _BIBTEX, _bibtex),
+        _operation(example, "csl.json", _CSL, _csl),
+    ]
+
+
+def _operation(example: str, ending: str, media: str, write: Any) -> Operation:  # noqa: ANN401
+    def answer(call: Call) -> Reply:
+        found = citation(call, named_area(call.border, call.values["id"]))
+        name = f"{found.key}-{call.lang}.{ending}".lower()
+        disposition = ("Content-Disposition", f'attachment; filename="{name}"')
+        return Reply(body=write(found), media=media, headers=(disposition,))
+
+    short = ending.partition(".")[0]
+    return Operation(
+        id=f"citation.{short}",
+        path=f"/citations/{{id}}.{ending}",
+        tag="exports",
+        summary=message("How to cite the page of an area"),
+        parameters=(
+            text("id", message("The border, a state, a pair of states, a region, a port."),
+                 where="path", example=example, schema={"maxLength": 200}),
+        ),
+        answer=answer,
+        media=(media,),
+        problems=(404,),
+        localised=True,
+        extra_media_names={media: short},
+    )  # fmt: skip
+
+
+def _bibtex(found: Citation) -> bytes:
+    rows = {
+        "title": "{" + found.title.translate(_ESCAPED) + "}",
+        "author": "{" + _PUBLISHER + "}",
+        "year": str(found.date.year),
+        "month": str(found.date.month),
+        "version": found.version.translate(_ESCAPED),
+        "langid": found.lang,
+        "url": found.address,
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in rows.items()]
+    entry = "\n".join([f"@misc{{border-ports-{found.key.lower()},", *lines, "}", ""])
+    return entry.encode()
+
+
+def _csl(found: Citation) -> bytes:
+    when = found.date
+    item = {
+        "id": f"border-ports-{found.key.lower()}",
+        "type": "dataset",
+        "title": found.title,
+        "author": [{"literal": _PUBLISHER}],
+        "publisher": _PUBLISHER,
+        "version": found.version,
+        "language": found.lang,
+        "issued": {"date-parts": [[when.year, when.month, when.day]]},
+        "URL": found.address,
+    }
+    return orjson.dumps([item], option=orjson.OPT_INDENT_2)
