@@ -1,18 +1,18 @@
 """Whether a port is open northbound at a moment, or whether its hours are not known."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours
+from opening_hours import OpeningHours, State
 
 from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError
 from geo.queries.question import Field
 from geo.words.messages import message
 
-__all__ = ["OPEN_AT", "checked_moment", "is_open"]
+__all__ = ["OPEN_AT", "checked_moment", "is_open", "open_spans"]
 
 _ALLOWED: Final = (
     "a date and time of the years 1900 to 2199 such as 2026-11-23T14:30-06:00; without an offset "
@@ -70,6 +70,16 @@ def is_open(
     zone = ZoneInfo(ports["time_zone"][position])
     local = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
     return bool(_parsed(hours).is_open(local.replace(tzinfo=None)))
+
+
+def open_spans(opening_hours: str, day: date) -> list[tuple[datetime, datetime]]:
+    """Return from when to when hours (in OSM's notation) are open on a day, in local time.
+
+    A span ends at midnight at the latest, and holidays are not known.
+    """
+    start = datetime.combine(day, time())
+    spans = _parsed(opening_hours).intervals(start, start + timedelta(days=1))
+    return [(opens, closes) for opens, closes, state, _remark in spans if state == State.OPEN]
 
 
 def _hours_of_mode(border: BorderFrames, port_id: str, mode: str) -> str | None:

@@ -66,6 +66,23 @@ VOCABULARY: Final[dict[str, dict[str, str]]] = {
         "fast_lane": "FAST",
         "unified_cargo_processing": message("Unified Cargo Processing"),
     },
+    "open_to": {
+        "all": message("everyone"),
+        "sentri": message("only SENTRI members"),
+        "fast": message("only FAST drivers"),
+        "air_passengers": message("only passengers of Tijuana airport"),
+        "nobody": message("not this way"),
+    },
+    "code_system": {
+        "cbp_port": message("CBP port code"),
+        "bts_rail": message("rail code of BTS"),
+        "cbp_wait_time": message("CBP wait times"),
+        "unt_crossing": message("University of North Texas"),
+    },
+    "cargo": {
+        "loaded": in_context("cargo", "loaded"),
+        "empty": in_context("cargo", "empty"),
+    },
     "region": {"west": message("west"), "east": message("east")},
 }
 """Messages by what the code is of, and by the code."""

@@ -47,7 +47,7 @@ def operations(document: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]
         (path, operation["parameters"])
         for path, item in document["paths"].items()
         for operation in item.values()
-        if not path.startswith("/exports")
+        if not path.startswith(("/exports", "/pictures", "/charts"))
     ]
 
 

@@ -14,7 +14,7 @@ from web.site.files import ROOT, SiteFile, file_of_address, site_files
 KEPT = re.compile(
     r"index|counting|exports\.html|collections\.html|ports/presidio|states/US-TX|"
     r"data/|openapi|border-ports-ports\.|ports-per-state|pairs/|regions/west|en/border|"
-    r"(pictures|citations)/(presidio|US-TX-|border)|charts/(US-TX/|border/trucks)"
+    r"pictures/(presidio|US-TX-|border)|charts/(US-TX/|border/trucks)"
 )
 
 
@@ -45,8 +45,16 @@ def test_every_link_of_every_page_leads_to_a_file(site: Path) -> None:
 
 def test_no_file_names_the_address_that_it_was_made_at(site: Path) -> None:
     for path in site.rglob("*"):
-        if path.suffix in {".html", ".json", ".geojson", ".css", ".js"}:
+        if path.suffix in {".html", ".json", ".geojson", ".css", ".js", ".svg"}:
             assert ROOT not in path.read_text(encoding="utf-8")
+
+
+def test_what_only_the_service_knows_is_left_out(site: Path) -> None:
+    page = (site / "en/ports/presidio.html").read_text(encoding="utf-8")
+    assert "CBP hours" in page
+    for live in ("data-served", "Now, northbound", "It is ", "BibTeX", "og:url"):
+        assert live not in page
+    assert "pictures/presidio-en.svg" in page
 
 
 def test_pages_are_in_both_languages(site: Path) -> None:

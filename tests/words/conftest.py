@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from babel.core import Locale
+from babel.dates import get_timezone_name
 from babel.messages.catalog import Catalog
 from flask.testing import FlaskClient
 
@@ -32,7 +33,8 @@ _NAMES = {
     "Border Ports", "API", "JSON", "GeoJSON", "HTML", "OpenAPI", "OpenAPI 3.0", "CSV", "PDF",
     "PPTX", "XLSX", "SVG", "PNG", "ZIP", "KML", "KMZ", "GPKG", "SHP.ZIP", "CSV.ZIP", "GeoPackage",
     "GeoParquet", "GeoParquet 1.1", "FlatGeobuf", "KMZ (Google Earth)", "CSV (zip)", "OGC:CRS84",
-    "English", "Español", "csv", "geojson", "parquet", "fgb", "URL", "README", "Id", "and", PSEUDO,
+    "BibTeX", "CSL-JSON", "English", "Español", "csv", "geojson", "parquet", "fgb", "URL", "README",
+    "Id", "and", PSEUDO,
 }  # fmt: skip
 """Names of formats, languages and of the service itself."""
 
@@ -52,6 +54,12 @@ _SHORT_DATES = {
     *_ENGLISH.months["format"]["abbreviated"].values(),
     *_ENGLISH.days["format"]["abbreviated"].values(),
 }
+_ZONES = {
+    get_timezone_name(zone, "long", zone_variant=variant, locale=_ENGLISH)
+    for zone in ("America/Los_Angeles", "America/Phoenix", "America/Denver", "America/Chicago",
+                 "America/Hermosillo")
+    for variant in (None, "generic", "standard", "daylight")
+}  # fmt: skip
 _MONTH = "|".join(_ENGLISH.months["format"]["wide"].values())
 _MONTHS_OF_YEARS = re.compile(rf"(?:{_MONTH}) \d{{4}}(?: – (?:{_MONTH}) \d{{4}})?")
 
@@ -120,7 +128,7 @@ def _collect(value: object, found: set[str]) -> None:
 def unsaid(data_texts: frozenset[str]) -> Unsaid:
     """Return a function that returns the texts which are neither said, nor data, nor figures."""
     columns = {name for layer in LAYERS.values() for name in layer.column_names}
-    everything = data_texts | _NAMES | _SHORT_DATES | set(LAYERS) | columns
+    everything = data_texts | _NAMES | _SHORT_DATES | _ZONES | set(LAYERS) | columns
 
     @cache
     def is_known(text: str) -> bool:

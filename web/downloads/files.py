@@ -102,7 +102,7 @@ class _Downloads:
                 call,
                 "exports.html",
                 title=call.words.say("Files to take along"),
-                found=listed,
+                exports=listed,
                 keep=False,
             )
         links = self_links(call, call.words.say("Files to take along"))

@@ -6,6 +6,7 @@ from web.http.operation import Operation
 from web.pages.area import area_operations
 from web.pages.charts import chart_operations
 from web.pages.citations import citation_operations
+from web.pages.compare import compare_operation
 from web.pages.counting import counting_operation
 from web.pages.developers import developers_operation
 from web.pages.map import map_operations
@@ -28,6 +29,7 @@ def page_operations(border: Border, port_ids: tuple[str, ...], tiles: str = "") 
         port_operation(port_ids),
         state_operation(),
         *area_operations(border),
+        compare_operation(port_ids),
         counting_operation(),
         developers_operation(),
         *picture_operations(port_ids[0]),

@@ -38,7 +38,7 @@ def for_its_reader(service: Service, request: Request, problem: Reply) -> Reply:
         call,
         "problem.html",
         keep=False,
-        listed=False,
+        indexed=False,
         title=call.words.say(kind.title),
         kind=kind,
         meaning=MEANINGS[slug],

@@ -43,13 +43,13 @@ def page(
     keep: bool = True,
     description: str = "",
     picture: str = "",
-    listed: bool = True,
+    indexed: bool = True,
     **context: Any,  # noqa: ANN401
 ) -> Reply:
     """Return a page made from a template; every value is escaped by the template engine.
 
     ``description`` and ``picture`` (an address) are what a shared link shows. A page that is not
-    ``listed``, such as an error's, has no address of its own.
+    ``indexed``, such as an error's, has no address of its own.
     """
     text = _rendered(
         call,
@@ -58,7 +58,7 @@ def page(
         data_reach=freshness_text(call.border, call.lang),
         description=description or call.words.say(_ABOUT),
         picture=picture,
-        listed=listed,
+        indexed=indexed,
         canonical={lang: _address(call, lang) for lang in languages()},
         language_links=[
             (lang, language_name(lang), _in_language(call, lang)) for lang in languages()
@@ -127,6 +127,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["shown"] = _shown
+    environment.filters["beginning"] = lambda text: text[:1].upper() + text[1:]
     return environment
 
 

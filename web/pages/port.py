@@ -4,7 +4,7 @@ from typing import Any
 
 from geo.border import Border
 from geo.data.dates import known_part
-from geo.layers import LAYERS, PROGRAMMES
+from geo.layers import DIRECTIONS, LAYERS
 from geo.queries.along import next_along
 from geo.queries.port_arrays import port_arrays
 from geo.words.catalogue import words
@@ -12,10 +12,16 @@ from geo.words.hours import hours_text
 from geo.words.messages import message
 from geo.words.numbers import as_of
 from geo.words.owners import owner_name
+from geo.words.tolls import axles_text, toll_text, vehicle_text
 from web.http.operation import HTML, Call, Operation, Reply
 from web.http.parameters import text
 from web.http.problems import NotFoundError
+from web.pages.areas import named_area
+from web.pages.citations import citation
+from web.pages.documents import port_documents
 from web.pages.html import page
+from web.pages.pictures import picture_address
+from web.pages.port_hours import clocks_of, hours_rows, present_moment, zone_name
 from web.pages.volumes import area_volumes
 
 __all__ = ["port_operation"]
@@ -52,6 +58,8 @@ def _port(call: Call) -> Reply:
     lons, lats = ports.lon, ports.lat
     names = (row["name_es"] or row["name_en"], row["name_en"])
     title, other = names if lang == "es" else names[::-1]
+    neighbours = _neighbours(border, key)
+    moment = present_moment()
     return page(
         call,
         "port.html",
@@ -67,14 +75,26 @@ def _port(call: Call) -> Reply:
         type_name=call.words.code("crossing_type", row["crossing_type"]),
         mode_names=call.words.codes("mode"),
         **_said(lang),
-        neighbours=_neighbours(border, key),
-        by_mode=[
-            found | {"programmes": _programmes(call, found)}
-            for found in _rows(border, "port_modes", key)
-        ],
+        neighbours=neighbours,
+        compared=_compared(neighbours, key),
         tolls=_rows(border, "tolls", key),
         codes=_rows(border, "port_codes", key),
         volumes=area_volumes(border, key, lang),
+        description=call.words.say(
+            "{port}: where it is, lanes and hours, who may cross, tolls and crossings per year.",
+            port=title,
+        ),
+        picture=picture_address(call, key, "png"),
+        small_map=picture_address(call, key, "svg"),
+        clocks=clocks_of(row, moment, lang),
+        hours_rows=hours_rows(border, row, moment, lang),
+        access=_access(border, key),
+        open_to=call.words.codes("open_to"),
+        cargo=call.words.codes("cargo"),
+        systems=call.words.codes("code_system"),
+        documents=port_documents(call, key),
+        cited=citation(call, named_area(border, key)),
+        keep=False,
     )
 
 
@@ -85,12 +105,29 @@ def _said(lang: str) -> dict[str, Any]:
         "owner": lambda found, role: owner_name(found, role, lang),
         "known_part": known_part,
         "known_since": lambda found, name: as_of(str(known_part(found, name)), lang),
+        "zone": lambda name: zone_name(name, lang),
+        "vehicle": lambda text: vehicle_text(text, lang),
+        "axles": lambda text: axles_text(text, lang),
+        "toll": lambda text, currency="": toll_text(text, lang, currency),
     }
 
 
-def _programmes(call: Call, row: dict[str, Any]) -> list[str]:
-    """Return the programmes that serve a mode at a port, by name."""
-    return [call.words.code("programme", name) for name in PROGRAMMES if row[name]]
+def _access(border: Border, port_id: str) -> dict[str, dict[str, Any]]:
+    """Return who may cross, by mode and direction; ``None`` where there is no row."""
+    access: dict[str, dict[str, Any]] = {}
+    for row in _rows(border, "port_access", port_id):
+        access.setdefault(row["mode"], dict.fromkeys(DIRECTIONS))[row["direction"]] = row
+    return access
+
+
+def _compared(neighbours: dict[str, dict[str, Any] | None], port_id: str) -> list[str]:
+    """Return the ids of a port and of its neighbours, from west to east."""
+    west, east = neighbours["upstream"], neighbours["downstream"]
+    return [
+        *([str(west["id"])] if west else []),
+        port_id,
+        *([str(east["id"])] if east else []),
+    ]
 
 
 def _names(border: Border, layer: str, lang: str) -> dict[str, str]:

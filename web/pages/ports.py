@@ -12,8 +12,8 @@ from web.pages.html import page
 
 __all__ = ["near_ports", "ports_operation"]
 
-_MOST_NEAR: Final = 5
-_LONGEST_WORDS: Final = 80
+_MAX_NEAR: Final = 5
+_MAX_LENGTH: Final = 80
 
 
 def ports_operation() -> Operation:
@@ -27,7 +27,7 @@ def ports_operation() -> Operation:
             text(
                 "q",
                 message("Only ports with these words in a name."),
-                schema={"maxLength": _LONGEST_WORDS},
+                schema={"maxLength": _MAX_LENGTH},
             ),
         ),
         answer=_ports,
@@ -38,7 +38,7 @@ def ports_operation() -> Operation:
 
 def near_ports(border: Border, words: str, lang: str) -> list[dict[str, Any]]:
     """Return the few ports whose names hold these words, else those with ids nearly the same."""
-    words = words.replace("-", " ").replace("_", " ")[:_LONGEST_WORDS].strip()
+    words = words.replace("-", " ").replace("_", " ")[:_MAX_LENGTH].strip()
     if not words:
         return []
     rows = _found(border, words, lang)
@@ -46,7 +46,7 @@ def near_ports(border: Border, words: str, lang: str) -> list[dict[str, Any]]:
     if not shown:
         ids = get_close_matches(words.replace(" ", "-").lower(), [row["id"] for row in rows])
         shown = [row for row in rows if row["id"] in ids]
-    return shown[:_MOST_NEAR]
+    return shown[:_MAX_NEAR]
 
 
 def _found(border: Border, words: str, lang: str) -> list[dict[str, Any]]:

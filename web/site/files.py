@@ -24,7 +24,7 @@ ROOT: Final = "http://border-ports.invalid"
 _BOTH_FORMS: Final = ("/", "/exports", "/collections")
 """Pages that are JSON too."""
 _PLAIN_PAGES: Final = ("/counting", "/ports", "/border", "/developers")
-_FILES: Final = ("/pictures/", "/charts/", "/citations/")
+_FILES: Final = ("/pictures/", "/charts/")
 """Files in a language, which keep their places in the copy."""
 
 
@@ -110,14 +110,12 @@ def _export_addresses() -> list[str]:
 
 
 def _area_files(border: Border) -> list[str]:
-    """Return the addresses of the maps, charts, tables and references of all areas."""
+    """Return the addresses of the maps, charts and tables of all areas."""
     ledger = ledger_of(border)
     files = []
     for kind in (BORDER, *FAMILIES):
         for area in areas_of(ledger, kind):
-            if kind != "code":
-                files += [f"/pictures/{area.id}.svg", f"/citations/{area.id}.bib",
-                          f"/citations/{area.id}.csl.json"]  # fmt: skip
+            files += [f"/pictures/{area.id}.svg"] if kind != "code" else []
             files += [
                 f"/charts/{area.id}/{measure}.{form}"
                 for measure in MAIN_MEASURES

@@ -33,7 +33,7 @@ _FORM: Final = re.compile(
 )
 _LINK: Final = re.compile(rf'<link\b[^>]*?href="({re.escape(ROOT)}[^"]*)"[^>]*>')
 _SERVED: Final = re.compile(r"<(\w+)\b[^>]*?\bdata-served\b[^>]*>.*?</\1>", re.DOTALL)
-"""What only the service can answer, such as what is open now."""
+"""What only the service can say, such as what is open now, or its own address."""
 _SHARED: Final = re.compile(rf'<meta\b[^>]*?content="{re.escape(ROOT)}[^>]*>')
 """What shared links show, which takes an address that a copy does not know."""
 _ADDRESS: Final = re.compile(rf'(href|src)="({re.escape(ROOT)}[^"]*)"')
@@ -87,7 +87,7 @@ class _Copy:
         path.parent.mkdir(parents=True, exist_ok=True)
         if wanted.path.endswith(".html"):
             path.write_text(self._relative(answer.text, wanted), encoding="utf-8")
-        elif wanted.path.endswith(".json"):
+        elif wanted.path.endswith((".json", ".svg")):
             path.write_text(answer.text.replace(ROOT, ""), encoding="utf-8")
         else:
             path.write_bytes(answer.data)
