@@ -59,7 +59,6 @@ def _port(call: Call) -> Reply:
     names = (row["name_es"] or row["name_en"], row["name_en"])
     title, other = names if lang == "es" else names[::-1]
     neighbours = _neighbours(border, key)
-    moment = present_moment()
     return page(
         call,
         "port.html",
@@ -80,22 +79,37 @@ def _port(call: Call) -> Reply:
         tolls=_rows(border, "tolls", key),
         codes=_rows(border, "port_codes", key),
         volumes=area_volumes(border, key, lang),
-        description=call.words.say(
+        **_about(call, key, title),
+        **_use(call, row),
+        keep=False,
+    )
+
+
+def _about(call: Call, key: str, title: str) -> dict[str, Any]:
+    """Return what a shared link shows of a port, its map and how to cite it."""
+    return {
+        "description": call.words.say(
             "{port}: where it is, lanes and hours, who may cross, tolls and crossings per year.",
             port=title,
         ),
-        picture=picture_address(call, key, "png"),
-        small_map=picture_address(call, key, "svg"),
-        clocks=clocks_of(row, moment, lang),
-        hours_rows=hours_rows(border, row, moment, lang),
-        access=_access(border, key),
-        open_to=call.words.codes("open_to"),
-        cargo=call.words.codes("cargo"),
-        systems=call.words.codes("code_system"),
-        documents=port_documents(call, key),
-        cited=citation(call, named_area(border, key)),
-        keep=False,
-    )
+        "picture": picture_address(call, key, "png"),
+        "small_map": picture_address(call, key, "svg"),
+        "cited": citation(call, named_area(call.border, key)),
+        "documents": port_documents(call, key),
+    }
+
+
+def _use(call: Call, row: dict[str, Any]) -> dict[str, Any]:
+    """Return when a port is open and to whom."""
+    moment = present_moment()
+    return {
+        "clocks": clocks_of(row, moment, call.lang),
+        "hours_rows": hours_rows(call.border, row, moment, call.lang),
+        "access": _access(call.border, row["id"]),
+        "open_to": call.words.codes("open_to"),
+        "cargo": call.words.codes("cargo"),
+        "systems": call.words.codes("code_system"),
+    }
 
 
 def _said(lang: str) -> dict[str, Any]:
