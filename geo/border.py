@@ -144,7 +144,7 @@ class Border(BorderFrames):
         mode: str | None = None,
         state: str | None = None,
         open_at: datetime | str | None = None,
-        direction: str = "northbound",
+        direction: str | None = None,
         program: str | None = None,
     ) -> "gpd.GeoDataFrame":
         """Return the k nearest ports, ``distance_km`` and ``bearing_deg`` first.
@@ -156,9 +156,9 @@ class Border(BorderFrames):
         1                          ysleta ...
 
         With ``open_at`` the ports are those known to be open then; nearer ones whose hours are
-        not known stand in ``attrs["hours_not_known"]``. With ``mode`` they are those open to
-        everyone in the direction, or to holders of ``program`` too; nearer ones that are not
-        stand in ``attrs["left_out"]``.
+        not known stand in ``attrs["hours_not_known"]``. With ``mode``, ``direction`` or
+        ``program`` they are those open to that traveller, northbound and to everyone unless said
+        otherwise; nearer ones that are not stand in ``attrs["left_out"]``.
 
         Raises
         ------
@@ -179,15 +179,24 @@ class Border(BorderFrames):
         km: float,
         mode: str | None = None,
         state: str | None = None,
+        direction: str | None = None,
+        program: str | None = None,
     ) -> "gpd.GeoDataFrame":
         """Return the ports within ``km`` kilometres, nearest first.
+
+        Those not open to a traveller (``mode``, ``direction``, ``program``) stand in
+        ``attrs["left_out"]``.
 
         Raises
         ------
         InvalidValueError, UnknownModeError, UnknownStateError
             The parameter named in the message is not allowed.
         """
-        return _frame(nearest.within(self, lon, lat, km, mode=mode, state=state))
+        return _frame(
+            nearest.within(
+                self, lon, lat, km, mode=mode, state=state, direction=direction, program=program
+            )
+        )
 
     def along_river(
         self, port_id: str, direction: str = "downstream", k: int = 1, mode: str | None = None

@@ -1,6 +1,7 @@
 """The data check: green on the published data, red where something is wrong."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import geopandas as gpd
@@ -11,6 +12,7 @@ import shapely
 from geo.border import Border
 from geo.checks import Check, check_border
 from geo.checks.counts import check_counts
+from geo.checks.evidence import check_evidence
 from geo.checks.lengths import check_lengths
 from geo.checks.records import check_records, stable_ids
 from geo.checks.shapes import check_shapes
@@ -181,6 +183,37 @@ def test_a_wrong_cell_is_seen(
     border: Border, table: str, column: str, value: object, check: str
 ) -> None:
     assert check in _failed(border, check_records, **{table: _set(column, value)})
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "check"),
+    [
+        ("tolls", "source_ids", ("hearsay",), "sources that rows name are there"),
+        ("facts", "column", "colour", "facts are about cells"),
+        ("facts", "row", "atlantis", "facts are about cells"),
+        ("ports", "opened_year", 1776, "columns say what facts say"),
+        ("port_modes", "lanes_northbound", 99, "columns say what facts say"),
+        ("not_known", "column", "name_en", "empty cells are explained"),
+        ("sources", "retrieved", date(2099, 1, 1), "dates are possible"),
+        ("port_modes", "hours_as_of", None, "hours have their own date"),
+        ("ports", "hours_as_of", date(2026, 11, 1), "hours have their own date"),
+        ("ports", "note_es", None, "notes are in both languages"),
+        ("ports", "note_en", "By general knowledge.", "no text names what is no source"),
+    ],
+)
+def test_a_cell_without_evidence_is_seen(
+    border: Border, table: str, column: str, value: object, check: str
+) -> None:
+    assert check in _failed(border, check_evidence, **{table: _set(column, value)})
+
+
+def test_a_filled_cell_without_a_fact_is_seen(border: Border) -> None:
+    facts = border.facts
+    kept = facts[(facts["row"] != "tecate") | (facts["column"] != "us_owner")]
+    failed = {
+        found.name for found in check_evidence(border.replace(facts=kept)) if not found.passed
+    }
+    assert failed == {"filled cells have their facts"}
 
 
 def _repeat(columns: dict[str, list[Any]], _: list[Any]) -> None:

@@ -12,7 +12,8 @@ from web.app import create_app
 from web.settings import Settings
 
 PAGES = (
-    "/?f=html", "/map", "/counting", "/exports?f=html", "/ports/del-rio", "/states/US-TX",
+    "/?f=html", "/map", "/counting", "/data-quality", "/exports?f=html", "/ports/del-rio",
+    "/states/US-TX",
     "/collections?f=html", "/collections/ports/items?f=html", "/api.html",
 )  # fmt: skip
 

@@ -28,7 +28,9 @@ def operations(service: Service) -> list[Operation]:
         *item_operations(service),
         *question_operations(service.border),
         *bulk_nearest_operations(service.settings.max_points),
-        *page_operations(service.border, port_ids, service.settings.tiles),
+        *page_operations(
+            service.border, port_ids, service.settings.tiles, service.settings.data_contact
+        ),
         *download_operations(service),
         *health_operations(service.settings),
         *problem_operations(),

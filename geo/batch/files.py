@@ -39,6 +39,8 @@ class BatchQuestion:
     engine: NearestEngine
     mode: str | None = None
     state: str | None = None
+    direction: str | None = None
+    program: str | None = None
     columns: Columns = field(default_factory=Columns)
     strict: bool = False
     max_without_position: float = 1.0
@@ -51,6 +53,9 @@ class BatchQuestion:
             "k": self.engine.k,
             "mode": self.mode,
             "state": self.state,
+            "direction": self.direction,
+            "program": self.program,
+            "left_out": [port for port, _ in self.engine.ports.left_out],
             "ellipsoid": "WGS 84",
             "columns": {
                 "lon": self.columns.lon,
@@ -69,12 +74,14 @@ class BatchQuestion:
         return replace(self, engine=replace(self.engine, threads=threads))
 
 
-def batch_question(
+def batch_question(  # noqa: PLR0913 - a question's values
     border: Border,
     *,
     k: int = 1,
     mode: str | None = None,
     state: str | None = None,
+    direction: str | None = None,
+    program: str | None = None,
     columns: Columns | None = None,
     strict: bool = False,
     max_without_position: float = 1.0,
@@ -82,11 +89,13 @@ def batch_question(
     """Return the question for a data set; errors as in ``ports_of_border``."""
     from geo.batch.ports import ports_of_border
 
-    ports = ports_of_border(border, mode=mode, state=state)
+    ports = ports_of_border(border, mode=mode, state=state, direction=direction, program=program)
     return BatchQuestion(
         engine=NearestEngine(ports, k),
         mode=mode,
         state=state,
+        direction=direction,
+        program=program,
         columns=columns or Columns(),
         strict=strict,
         max_without_position=max_without_position,

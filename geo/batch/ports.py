@@ -8,6 +8,7 @@ import numpy.typing as npt
 from geo.border import Border
 from geo.errors import InvalidValueError
 from geo.geodesy import Floats, geocentric
+from geo.queries.access import Traveller
 from geo.queries.filters import checked_count, port_mask
 from geo.queries.port_arrays import port_arrays
 
@@ -22,7 +23,8 @@ class PortPoints:
     """Candidate ports, ordered by id so that equal distances resolve to the first.
 
     ``lon`` and ``lat`` are degrees WGS 84 and ``xyz`` geocentric metres, shapes (ports,) and
-    (ports, 3). ``version`` is that of the data set they come from.
+    (ports, 3). ``version`` is that of the data set they come from. ``left_out`` holds the ports
+    that are not open to the traveller, as (id, to whom it is open).
     """
 
     ids: tuple[str, ...]
@@ -30,6 +32,7 @@ class PortPoints:
     lat: Floats
     xyz: Floats
     version: str
+    left_out: tuple[tuple[str, str], ...] = ()
 
     def __len__(self) -> int:
         """Return the number of candidates."""
@@ -37,19 +40,27 @@ class PortPoints:
 
 
 def ports_of_border(
-    border: Border, *, mode: str | None = None, state: str | None = None
+    border: Border,
+    *,
+    mode: str | None = None,
+    state: str | None = None,
+    direction: str | None = None,
+    program: str | None = None,
 ) -> PortPoints:
-    """Return the ports of a data set that have a mode and touch a state.
+    """Return the ports of a data set that have a mode, touch a state and are open to a traveller.
 
     Raises
     ------
     InvalidValueError
-        No port has this mode in this state.
+        No such port is in this state; or no such direction or program.
     UnknownModeError, UnknownStateError
         No such mode or state.
     """
     ids = border.records("ports").columns["id"]
-    rows = sorted(np.flatnonzero(port_mask(border, mode, state)).tolist(), key=ids.__getitem__)
+    traveller = Traveller(mode=mode, direction=direction, program=program)
+    closed = traveller.closed_ports(border)
+    having = sorted(np.flatnonzero(port_mask(border, mode, state)).tolist(), key=ids.__getitem__)
+    rows = [row for row in having if ids[row] not in closed]
     if not rows:
         raise InvalidValueError("mode", mode, f"a mode that some port of {state} has")
     ports = port_arrays(border)
@@ -61,6 +72,7 @@ def ports_of_border(
         lat=lat,
         xyz=geocentric(lon, lat),
         version=border.version,
+        left_out=tuple((ids[row], closed[ids[row]]) for row in having if ids[row] in closed),
     )
 
 

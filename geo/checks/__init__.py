@@ -1,6 +1,7 @@
-"""The proof that the published data set is what it says: counts, geometry, lengths, records."""
+"""The proof that the published data set is what it says: lines, records and sources."""
 
 from geo.checks.counts import check_counts
+from geo.checks.evidence import check_evidence
 from geo.checks.lengths import check_lengths
 from geo.checks.model import Check
 from geo.checks.records import check_records
@@ -21,5 +22,6 @@ def check_border(border: BorderFrames) -> list[Check]:
         *check_shapes(border),
         *check_lengths(border),
         *check_records(border),
+        *check_evidence(border),
         *check_volumes(border),
     ]

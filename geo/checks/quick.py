@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 
+from geo.checks.evidence import unknown_sources
 from geo.checks.model import Check, without_problems
 from geo.checks.records import check_cells, stable_ids
 from geo.data.frames import BorderFrames
@@ -21,6 +22,7 @@ def check_quickly(border: BorderFrames) -> list[Check]:
         check_cells(border),
         without_problems("ports are there", _vanished(border), "lasting ids"),
         without_problems("numbers are finite", _endless(border), "all columns"),
+        without_problems("sources that rows name are there", unknown_sources(border), "all rows"),
         without_problems("time zones are known", _unknown_zones(border), "all ports"),
     ]
 

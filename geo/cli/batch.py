@@ -12,6 +12,7 @@ import click
 from geo.errors import DatasetError, InvalidValueError
 from geo.extras import require
 from geo.files import new_file
+from geo.queries.access import closed_remark
 
 if TYPE_CHECKING:
     from geo.batch.files import BatchQuestion
@@ -92,6 +93,10 @@ def _run(batch: dict[str, Any], values: dict[str, Any]) -> None:
         _run_folder(question, batch) if batch["source"].is_dir() else _run_file(question, batch)
     )
     _report(border, summary, values["form"], batch["summary"])
+    left_out = question.engine.ports.left_out
+    remark = closed_remark([{"id": port, "open_to": group} for port, group in left_out])
+    if remark:
+        click.echo(remark, err=True)
 
 
 def _check(batch: dict[str, Any]) -> None:
@@ -136,6 +141,8 @@ def _question(border: "Border", batch: dict[str, Any], values: dict[str, Any]) -
         k=checked_neighbours(values["k"]),
         mode=values["mode"],
         state=values["state"],
+        direction=values["direction"],
+        program=values["program"],
         columns=Columns(
             lon=batch["lon_column"],
             lat=batch["lat_column"],

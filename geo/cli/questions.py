@@ -86,10 +86,10 @@ def _answer(question: Question, form: str, words: dict[str, str | None]) -> None
     if not isinstance(answer, Answer):
         click.echo(text_of_row(answer, form))
         return
-    click.echo(text_of_answer(answer, form, question.shown))
     remark = question.remark(answer)
     if remark is not None:
         click.echo(remark, err=True)
+    click.echo(text_of_answer(answer, form, question.shown))
 
 
 def _value(field: Field, text: str) -> Any:  # noqa: ANN401

@@ -15,8 +15,12 @@ _CHARACTERS: Final = {"day": 10, "month": 7, "year": 4}
 def known_part(row: Mapping[str, Any], name: str) -> str | None:
     """Return what is known of a date as ISO 8601: ``2025``, ``2025-09`` or ``2025-09-30``.
 
-    ``row`` has the date under ``name`` and how much of it is known under ``<name>_precision``;
-    ``None`` if there is no date.
+    ``row`` has the date under ``name`` and how much of it is known under ``<name>_precision``,
+    without which it is a day; ``None`` if there is no date.
     """
     when: date | None = row[name]
-    return None if when is None else when.isoformat()[: _CHARACTERS[row[f"{name}_precision"]]]
+    return (
+        None
+        if when is None
+        else when.isoformat()[: _CHARACTERS[row.get(f"{name}_precision", "day")]]
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import shapely
 
 from geo.border import Border
+from geo.data.freshness import freshness_text
 from geo.data.provenance import provenance
 from geo.documents.report import CellKind, ReportColumn, ReportTable
 from geo.documents.report_tables import Report
@@ -96,6 +97,7 @@ class _Sheets:
             self._report.subject(),
             about.edition,
             *words.paragraphs(about.counting_rule_en, about.counting_rule_es),
+            *(freshness_text(self._report.border, lang) for lang in words.langs),
             words.say(NOT_OFFICIAL),
             *(text for note in ReportVolumes(self._report).method() for text in note),
             *words.long("notes_language"),

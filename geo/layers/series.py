@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from geo.layers.columns import SOURCES, column, key
+from geo.layers.columns import CITED, column, key
 from geo.layers.measures import MEASURES
 from geo.layers.model import Layer
 
@@ -60,6 +60,6 @@ SERIES_NOTES = Layer(
                kind="date"),
         column("text_en", "Note (English)", "Nota (inglés)", "What to know.", required=True),
         column("text_es", "Note (Spanish)", "Nota (español)", "What to know.", required=True),
-        SOURCES,
+        *CITED,
     ),
 )  # fmt: skip

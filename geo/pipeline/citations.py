@@ -1,22 +1,14 @@
 """The sources of each row in words, from their ids."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 
-from geo.data.dates import known_part
+from geo.data.evidence import citation
 from geo.errors import DatasetError
 from geo.pipeline.frames import records
 
-__all__ = ["citation", "with_citations"]
-
-
-def citation(source: Mapping[str, Any]) -> str:
-    """Return a source as publisher, title and date, such as ``CBP: Release (2023-11-16)``."""
-    published = known_part(source, "published")
-    words = f"{source['publisher']}: {source['title']}"
-    return f"{words} ({published})" if published else words
+__all__ = ["with_citations"]
 
 
 def with_citations(name: str, frame: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:

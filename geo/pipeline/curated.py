@@ -14,9 +14,9 @@ import numpy as np
 import opening_hours
 import pandas as pd
 
+from geo.data.fact_columns import fact_columns
 from geo.errors import DatasetError
 from geo.layers import KINDS, Column, Kind, layer
-from geo.pipeline.fact_columns import fact_columns
 
 __all__ = ["curated_columns", "read_curated", "read_value"]
 

@@ -4,16 +4,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import opening_hours
 import pandas as pd
 
+from geo.data.fact_columns import FILLS, VALUE, fact_columns, part_of_fact
 from geo.data.facts import WHOLE_COLUMN
 from geo.errors import DatasetError
 from geo.layers import Column, layer
 from geo.pipeline.curated import read_curated, read_value
-from geo.pipeline.fact_columns import FILLS, fact_columns
 from geo.pipeline.frames import records
-from geo.pipeline.hours import hours_in_words
 
 __all__ = ["add_sources", "compiled", "read_facts"]
 
@@ -85,19 +83,8 @@ def _check_rows(table: pd.DataFrame, name: str, facts: pd.DataFrame) -> None:
 
 
 def _cell(column: Column, part: str, fact: Mapping[str, Any]) -> Any:  # noqa: ANN401
-    value = fact["value"]
-    match part:
-        case "date":
-            return fact["source_date"]
-        case "precision":
-            return fact["source_date_precision"]
-        case "value_es":
-            return fact["value_es"]
-        case "hours":
-            return hours_in_words(value)
-        case "opening_hours":
-            return value if opening_hours.validate(value) else None
-    return read_value(f"{_FILE}: {fact['id']}", column, value)
+    found = part_of_fact(fact, part)
+    return read_value(f"{_FILE}: {fact['id']}", column, found) if part == VALUE else found
 
 
 def add_sources(table: pd.DataFrame, name: str, facts: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Hours of crossing: OpenStreetMap syntax put into words, and the hours of several modes joined."""
+"""The hours of a port: those of its modes, joined."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,20 +11,11 @@ from opening_hours import OpeningHours
 
 from geo.errors import DatasetError
 from geo.pipeline.frames import records
+from geo.words.opening_hours import ALWAYS
 
-__all__ = ["hours_in_words", "joined_hours", "port_hours"]
+__all__ = ["joined_hours", "port_hours"]
 
-ALWAYS: Final = "24/7"
-_EVERY_DAY: Final = "Mo-Su"
 _DAYS: Final = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-_WORDS: Final = {
-    "Mo": "Mon", "Tu": "Tue", "We": "Wed", "Th": "Thu", "Fr": "Fri", "Sa": "Sat", "Su": "Sun",
-}  # fmt: skip
-_SEASONS: Final = {"Nov-Apr": "winter (Nov-Apr)", "May-Oct": "summer (May-Oct)"}
-_RULE: Final = re.compile(
-    r"(?:(?P<season>[A-Z][a-z]{2}-[A-Z][a-z]{2}) )?(?P<days>[A-Z][a-z][A-Za-z,-]*) "
-    r"(?P<spans>[\d:,-]+)(?: open \"(?P<comment>[^\"]+)\")?"
-)
 _NAMES: Final = {
     ("pedestrian", "pov"): "Pedestrians and passenger vehicles",
     ("pedestrian",): "Pedestrians",
@@ -37,43 +28,6 @@ SOUTHBOUND: Final = "(southbound)"
 _MONDAY: Final = datetime(2026, 1, 5)  # noqa: DTZ001 - local time
 _MINUTES: Final = 24 * 60
 _STEP: Final = 15
-
-
-def hours_in_words(text: str) -> str:
-    """Return hours in English words; what is no rule of weekdays and times stays as it is."""
-    if text == ALWAYS:
-        return "24 hours daily"
-    rules = [_RULE.fullmatch(part) for part in text.split("; ")]
-    if not all(rules):
-        return text
-    return "; ".join(_rule_in_words(rule) for rule in rules if rule)
-
-
-def _rule_in_words(rule: "re.Match[str]") -> str:
-    days = rule["days"]
-    season = f"{_SEASONS[rule['season']]} " if rule["season"] else ""
-    comment = f" ({rule['comment']})" if rule["comment"] else ""
-    spans = [_span(span) for span in rule["spans"].split(",")]
-    if days == _EVERY_DAY:
-        return "; ".join(f"{season}{span} daily{comment}" for span in spans)
-    return "; ".join(f"{season}{_days_in_words(days)} {span}{comment}" for span in spans)
-
-
-def _days_in_words(days: str) -> str:
-    words = re.sub("|".join(_WORDS), lambda found: _WORDS[found[0]], days)
-    return words.replace(",", " and ")
-
-
-def _span(span: str) -> str:
-    return "-".join(_clock(time) for time in span.split("-"))
-
-
-def _clock(time: str) -> str:
-    hour, minute = (int(part) for part in time.split(":"))
-    if minute == 0 and hour in {0, 12, 24}:
-        return "noon" if hour == 12 else "midnight"  # noqa: PLR2004
-    shown = f"{(hour - 1) % 12 + 1}" + (f":{minute:02d}" if minute else "")
-    return f"{shown} {'am' if hour < 12 else 'pm'}"  # noqa: PLR2004
 
 
 def joined_hours(texts: Sequence[str]) -> str | None:

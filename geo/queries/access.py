@@ -1,74 +1,146 @@
 """Who may cross where: the ports that are open to a traveller by mode and direction."""
 
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError
 from geo.layers import DIRECTIONS, OPEN_TO
-from geo.queries.question import Field
+from geo.queries.fields import result
+from geo.queries.filters import checked_mode
+from geo.queries.question import Field, Nested
 from geo.words.messages import message
 
 __all__ = [
+    "ACCESS_NOTES",
     "DIRECTION",
     "HOLDERS",
+    "LEFT_OUT",
     "PROGRAM",
-    "checked_direction",
-    "checked_program",
-    "closed_ports",
+    "Traveller",
+    "closed_remark",
 ]
 
 HOLDERS: Final = tuple(name for name in OPEN_TO if name not in {"all", "nobody"})
 """Groups to which a port may be open that is not open to everyone."""
 NORTHBOUND: Final = "northbound"
+_NOBODY: Final = "nobody"
+_RAIL: Final = "rail"
 
 DIRECTION: Final = Field(
     name="direction",
     kind="text",
     allowed=DIRECTIONS,
-    default=NORTHBOUND,
-    description=message("Which way the traveller crosses; it counts with a mode alone."),
+    description=message(
+        "Which way a traveller crosses; northbound where a mode or a program is given without it."
+    ),
 )
 PROGRAM: Final = Field(
     name="program",
     kind="text",
     allowed=HOLDERS,
-    description=message("To whom ports are open, besides everyone; it counts with a mode alone."),
+    description=message("To whom ports are open, besides everyone."),
 )
 
 
-def checked_direction(direction: str) -> str:
-    """Return the direction; ``InvalidValueError`` if it is none of ``DIRECTIONS``."""
-    if direction not in DIRECTIONS:
-        raise InvalidValueError("direction", direction, " or ".join(DIRECTIONS))
-    return direction
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traveller:
+    """Who wants to cross: in which mode and direction, and as a holder of which program.
 
-
-def checked_program(program: str | None) -> str | None:
-    """Return the group of travellers; ``InvalidValueError`` if it is none of ``HOLDERS``."""
-    if program is not None and program not in HOLDERS:
-        raise InvalidValueError("program", program, " or ".join(HOLDERS))
-    return program
-
-
-def closed_ports(
-    border: BorderFrames, mode: str, direction: str, program: str | None = None
-) -> dict[str, str]:
-    """Return to whom each port is open that is not open to the traveller, by id of the port.
-
-    A port of which it is not known is not among them.
+    Where none of the three is given nobody travels, and every port counts. Unlike words raise
+    ``InvalidValueError``, an unknown mode ``UnknownModeError``.
     """
-    known = border.derived(_open_to)
-    mine = {"all", program}
-    return {
-        port: open_to
-        for (port, of_mode, way), open_to in known.items()
-        if of_mode == mode and way == direction and open_to not in mine
-    }
+
+    mode: str | None = None
+    direction: str | None = None
+    program: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what is no mode, direction or program."""
+        checked_mode(self.mode)
+        for name, value, allowed in (
+            ("direction", self.direction, DIRECTIONS),
+            ("program", self.program, HOLDERS),
+        ):
+            if value is not None and value not in allowed:
+                raise InvalidValueError(name, value, " or ".join(allowed))
+
+    @property
+    def is_there(self) -> bool:
+        """Return whether anybody travels."""
+        return (self.mode, self.direction, self.program) != (None, None, None)
+
+    def notes(self, border: BorderFrames, port_ids: Sequence[str]) -> dict[str, list[str | None]]:
+        """Return what is said of who and what crosses at each port, as columns of an answer.
+
+        There are none where no mode is given.
+        """
+        if self.mode is None:
+            return {}
+        table = border.records("port_access")
+        way = self.direction or NORTHBOUND
+        rows = [
+            table.row(table.position(key)) if (key := f"{port}:{self.mode}:{way}") in table else {}
+            for port in port_ids
+        ]
+        names = {"access_note_en": "note_en", "access_note_es": "note_es"}
+        return {name: [row.get(own) for row in rows] for name, own in names.items()}
+
+    def closed_ports(self, border: BorderFrames) -> dict[str, str]:
+        """Return to whom each port is open that is not open to the traveller, by id of the port.
+
+        Without a mode it is closed in all its modes, and one of trains alone is open to
+        ``rail``. A port of which it is not known is not among them.
+        """
+        if not self.is_there:
+            return {}
+        of_port = border.derived(_open_to)[self.direction or NORTHBOUND]
+        closed = {}
+        for port, by_mode in of_port.items():
+            modes = [self.mode] if self.mode else [mode for mode in by_mode if mode != _RAIL]
+            groups = [by_mode.get(mode) for mode in modes] or [_RAIL]
+            known = [group for group in groups if group is not None]
+            if len(known) == len(groups) and {"all", self.program}.isdisjoint(known):
+                closed[port] = next((group for group in known if group != _NOBODY), _NOBODY)
+        return closed
 
 
-def _open_to(border: BorderFrames) -> dict[tuple[str, str, str], str]:
+ACCESS_NOTES: Final = (
+    result("access_note_en", "string", "Who and what may cross, where `mode` was given.",
+           required=False),
+    result("access_note_es", "string", "The same in Spanish.", required=False),
+)  # fmt: skip
+"""Columns of an answer for a traveller."""
+
+LEFT_OUT: Final = Nested(
+    name="left_out",
+    description="Ports that would be among the answer but are not open to the traveller.",
+    columns=(
+        result("id", "string", "Id of the port."),
+        result("open_to", "string", "To whom it is open."),
+        result("distance_km", "number", "Geodesic distance from the point.", unit="km"),
+        result("bearing_deg", "number", "Initial bearing from the point, clockwise from north.",
+               unit="deg"),
+    ),
+    is_list=True,
+    required=False,
+)  # fmt: skip
+"""What an answer says of the ports that a traveller cannot use."""
+
+
+def closed_remark(left_out: Iterable[Mapping[str, Any]]) -> str:
+    """Return the ports that are not open to the traveller in a phrase; empty if there are none."""
+    named = ", ".join(f"{item['id']} ({item['open_to']})" for item in left_out)
+    return f"not open to the traveller: {named}" if named else ""
+
+
+def _open_to(border: BorderFrames) -> dict[str, dict[str, dict[str, str | None]]]:
+    """Return to whom each mode of each port is open, by direction, port and mode."""
     columns = border.records("port_access").columns
-    rows = zip(
+    found: dict[str, dict[str, dict[str, str | None]]] = {way: {} for way in DIRECTIONS}
+    for port, mode, way, group in zip(
         columns["port_id"], columns["mode"], columns["direction"], columns["open_to"], strict=True
-    )
-    return {(port, mode, way): open_to for port, mode, way, open_to in rows if open_to}
+    ):
+        found[way].setdefault(port, {})[mode] = group
+    return found

@@ -12,7 +12,7 @@ from geo.errors import InvalidValueError
 from geo.queries.question import Field
 from geo.words.messages import message
 
-__all__ = ["OPEN_AT", "checked_moment", "is_open", "open_spans"]
+__all__ = ["OPEN_AT", "checked_moment", "hours_notes", "is_open", "open_spans"]
 
 _ALLOWED: Final = (
     "a date and time of the years 1900 to 2199 such as 2026-11-23T14:30-06:00; without an offset "
@@ -80,6 +80,29 @@ def open_spans(opening_hours: str, day: date) -> list[tuple[datetime, datetime]]
     start = datetime.combine(day, time())
     spans = _parsed(opening_hours).intervals(start, start + timedelta(days=1))
     return [(opens, closes) for opens, closes, state, _remark in spans if state == State.OPEN]
+
+
+def hours_notes(border: BorderFrames, position: int, mode: str | None = None) -> tuple[str, str]:
+    """Return the conditions and exceptions of a port's hours in English and Spanish, or nothing.
+
+    They are those of one mode, or of all.
+    """
+    port = border.records("ports").columns["id"][position]
+    columns = border.records("port_modes").columns
+    rows = zip(
+        columns["port_id"],
+        columns["mode"],
+        columns["hours_note_en"],
+        columns["hours_note_es"],
+        strict=True,
+    )
+    found = dict.fromkeys(
+        (english, spanish)
+        for of_port, of_mode, english, spanish in rows
+        if of_port == port and mode in {None, of_mode} and english
+    )
+    english, spanish = (" ".join(note[side] or "" for note in found) for side in (0, 1))
+    return english, spanish
 
 
 def _hours_of_mode(border: BorderFrames, port_id: str, mode: str) -> str | None:

@@ -18,17 +18,11 @@ from geo.geodesy import (
     rounded_km,
 )
 from geo.layers import Column
-from geo.queries.access import (
-    DIRECTION,
-    PROGRAM,
-    checked_direction,
-    checked_program,
-    closed_ports,
-)
+from geo.queries.access import ACCESS_NOTES, DIRECTION, LEFT_OUT, PROGRAM, Traveller, closed_remark
 from geo.queries.answer import Answer, Row
 from geo.queries.fields import COUNT, LAT, LON, MODE, STATE, kilometres, result
 from geo.queries.filters import checked_count, checked_km, checked_mode, chosen_ports
-from geo.queries.hours import OPEN_AT, checked_moment, is_open
+from geo.queries.hours import OPEN_AT, checked_moment, hours_notes, is_open
 from geo.queries.port_arrays import PortSubset, port_arrays
 from geo.queries.question import Nested, Question
 from geo.words.messages import message
@@ -57,16 +51,17 @@ def nearest(  # noqa: PLR0913 - a question's values
     mode: str | None = None,
     state: str | None = None,
     open_at: datetime | str | None = None,
-    direction: str = "northbound",
+    direction: str | None = None,
     program: str | None = None,
 ) -> Answer:
     """Return the k nearest ports by geodesic distance on WGS 84, nearest first.
 
-    With a mode, only ports open to everyone that way are counted, and with ``program`` those open
-    to its holders too; nearer ones that are not open to the traveller are listed as left out.
+    With a mode, direction or program, only ports open to that traveller are counted; nearer ones
+    that are not are listed as left out.
 
-    With ``open_at`` only ports known to be open then are counted; nearer ones whose hours are
-    not known are listed beside them, never assumed open or closed. Equal distances are ordered
+    With ``open_at`` only ports known to be open then are counted, with the conditions and
+    exceptions of their hours; nearer ones whose hours are not known are listed before them, never
+    assumed open or closed. Equal distances are ordered
     by id. Fewer than k are returned where fewer qualify.
 
     Raises
@@ -79,19 +74,20 @@ def nearest(  # noqa: PLR0913 - a question's values
     lon, lat = checked_lon_lat(lon, lat)
     wanted = checked_count(k, high=len(port_arrays(border).ids))
     moment = None if open_at is None else checked_moment(open_at)
-    direction, program = checked_direction(direction), checked_program(program)
+    traveller = Traveller(mode=mode, direction=direction, program=program)
+    closed = traveller.closed_ports(border)
     ports = chosen_ports(border, mode, state)
-    closed = closed_ports(border, mode, direction, program) if mode else {}
     most = None if moment else wanted + len(closed)
     let_in, left_out = _parted(border, _measured(ports, lon, lat, most), closed)
     if moment is None:
         found = let_in[:wanted]
-        return _answer(border, found, _left_out(left_out, found))
+        return _answer(border, found, traveller, _left_out(left_out, found))
     opened, unknown = _nearest_open(border, let_in, wanted, moment, mode)
     ids = port_arrays(border).ids
     beside = [{"id": ids[port.position], **_distance(port)} for port in unknown]
     about = {"hours_not_known": beside, **_left_out(left_out, opened)}
-    return _answer(border, opened, about, opened=True)
+    notes = [hours_notes(border, port.position, mode) for port in opened]
+    return _answer(border, opened, traveller, about, opened=notes)
 
 
 def _parted(
@@ -122,39 +118,57 @@ def within(
     *,
     mode: str | None = None,
     state: str | None = None,
+    direction: str | None = None,
+    program: str | None = None,
 ) -> Answer:
     """Return the ports within a geodesic distance of a point, nearest first.
+
+    With a mode, direction or program, ports that are not open to that traveller are listed as
+    left out.
 
     Raises
     ------
     InvalidValueError
-        ``lon``, ``lat`` or ``km`` is not allowed.
+        ``lon``, ``lat``, ``km``, ``direction`` or ``program`` is not allowed.
     UnknownModeError, UnknownStateError
         No such mode or state.
     """
     lon, lat = checked_lon_lat(lon, lat)
     limit = checked_km(km)
-    ports = chosen_ports(border, mode, state)
-    return _answer(
-        border, [port for port in _measured(ports, lon, lat) if port.distance_km <= limit]
-    )
+    traveller = Traveller(mode=mode, direction=direction, program=program)
+    closed = traveller.closed_ports(border)
+    ports = _measured(chosen_ports(border, mode, state), lon, lat)
+    near = [port for port in ports if port.distance_km <= limit]
+    let_in, left_out = _parted(border, near, closed)
+    rows = [row for _, row in left_out]
+    return _answer(border, let_in, traveller, {"left_out": rows} if rows else {})
 
 
 def _answer(
-    border: BorderFrames, ports: list[NearPort], about: Row | None = None, *, opened: bool = False
+    border: BorderFrames,
+    ports: list[NearPort],
+    traveller: Traveller,
+    about: Row,
+    *,
+    opened: list[tuple[str, str]] | None = None,
 ) -> Answer:
+    """Return the answer; ``opened`` holds the notes on the hours of ports found open."""
     measured = [_distance(port) for port in ports]
     columns: dict[str, list[Any]] = {
         name: [row[name] for row in measured] for name in ("distance_km", "bearing_deg")
     }
-    if opened:
+    ids = port_arrays(border).ids
+    columns |= traveller.notes(border, [ids[port.position] for port in ports])
+    if opened is not None:
         columns["open"] = [True] * len(ports)
+        columns["hours_note_en"] = [english or None for english, _ in opened]
+        columns["hours_note_es"] = [spanish or None for _, spanish in opened]
     return Answer(
         columns=columns,
         border=border,
         layer="ports",
         rows=[port.position for port in ports],
-        about=about or {},
+        about=about,
     )
 
 
@@ -215,13 +229,22 @@ _SHOWN: Final = ("distance_km", "bearing_deg", "id", "name_en", "name_es", "mode
 
 def _remark(answer: Answer) -> str | None:
     about = answer.about
-    names = ", ".join(item["id"] for item in about.get("hours_not_known", ()))
-    closed = ", ".join(f"{item['id']} ({item['open_to']})" for item in about.get("left_out", ()))
+    names = ", ".join(
+        f"{item['id']} ({item['distance_km']:,.1f} km)" for item in about.get("hours_not_known", ())
+    )
+    closed = closed_remark(about.get("left_out", ()))
+    noted = [
+        f"{row['id']}: {text}"
+        for row in answer.records()
+        for text in (row.get("access_note_en"), row.get("hours_note_en"))
+        if text
+    ]
     said = (
         f"nearer, but hours not known: {names}" if names else "",
-        f"nearer, but not open to the traveller: {closed}" if closed else "",
+        f"nearer, but {closed}" if closed else "",
+        *noted,
     )
-    return "; ".join(text for text in said if text) or None
+    return "\n".join(text for text in said if text) or None
 
 
 NEAREST: Final = Question(
@@ -231,14 +254,19 @@ NEAREST: Final = Question(
     summary=message("The nearest ports of entry to a point"),
     description=message(
         "Geodesic distances on WGS 84, nearest first. With `open_at` the ports are those known to "
-        "be open northbound then; nearer ones whose hours are not known are listed in "
-        "`hours_not_known`. With `mode` the ports are those open to everyone that way; nearer ones "
-        "that are not, such as a port for SENTRI alone, are listed in `left_out`."
+        "be open northbound then, with the conditions and exceptions of their hours; nearer ones "
+        "whose hours are not known are listed in `hours_not_known`, before them. With `mode`, "
+        "`direction` or `program` the ports are those open to that traveller; nearer ones that are "
+        "not, such as a port for SENTRI alone, are listed in `left_out`."
     ),
     fields=(LON, LAT, COUNT, MODE, STATE, OPEN_AT, DIRECTION, PROGRAM),
     columns=(
         *_NEAR,
+        *ACCESS_NOTES,
         result("open", "boolean", "True where `open_at` was given.", required=False),
+        result("hours_note_en", "string", "Conditions and exceptions of the hours, where `open_at` "
+               "was given.", required=False),
+        result("hours_note_es", "string", "The same in Spanish.", required=False),
     ),
     about=(
         Nested(
@@ -248,17 +276,7 @@ NEAREST: Final = Question(
             is_list=True,
             required=False,
         ),
-        Nested(
-            name="left_out",
-            description="Nearer ports with the mode that are not open to the traveller.",
-            columns=(
-                result("id", "string", "Id of the port."),
-                result("open_to", "string", "To whom it is open."),
-                *_NEAR,
-            ),
-            is_list=True,
-            required=False,
-        ),
+        LEFT_OUT,
     ),
     layer="ports",
     answer=nearest,
@@ -271,15 +289,21 @@ WITHIN: Final = Question(
     path="within",
     operation="within",
     summary=message("The ports of entry within a distance of a point"),
+    description=message(
+        "With `mode`, `direction` or `program` the ports are those open to that traveller; the "
+        "others are listed in `left_out`."
+    ),
     fields=(
         LON, LAT,
         kilometres("km", message("Geodesic distance in kilometres."), required=True, example=100,
                    positional=True),
-        MODE, STATE,
+        MODE, STATE, DIRECTION, PROGRAM,
     ),
-    columns=_NEAR,
+    columns=(*_NEAR, *ACCESS_NOTES),
+    about=(LEFT_OUT,),
     layer="ports",
     answer=within,
     shown=_SHOWN,
     example="-106.45 31.75 50",
+    remark=_remark,
 )  # fmt: skip

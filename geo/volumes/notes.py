@@ -31,6 +31,7 @@ class Note:
     text_en: str
     text_es: str
     sources: str
+    source_ids: tuple[str, ...]
 
     @property
     def is_general(self) -> bool:
@@ -70,6 +71,7 @@ def notes_of(table: pd.DataFrame) -> tuple[Note, ...]:
             text_en=row["text_en"],
             text_es=row["text_es"],
             sources=row["sources"],
+            source_ids=_items(row["source_ids"]),
         )
         for row in table.to_dict("records")
     )

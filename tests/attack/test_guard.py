@@ -115,7 +115,8 @@ def test_an_address_that_is_not_ours_is_refused_with_one_line(root: Path, host: 
     [("BORDER_PORTS_RATE_LIMITS", "5/minute", "perhaps BORDER_PORTS_RATE_LIMIT"),
      ("BORDER_PORTS_LOG_LEVEL", "loud", "debug, info, warning, error"),
      ("BORDER_PORTS_WORKERS", "0", "1 or more"), ("BORDER_PORTS_METRICS", "figures", "a path"),
-     ("BORDER_PORTS_SECURITY_CONTACT", "me", "mailto"), ("BORDER_PORTS_RATE_LIMIT", "often", "60/"),
+     ("BORDER_PORTS_SECURITY_CONTACT", "me", "mailto"),
+     ("BORDER_PORTS_DATA_CONTACT", "me", "mailto"), ("BORDER_PORTS_RATE_LIMIT", "often", "60/"),
      ("BORDER_PORTS_RATE_STORE", "redis://me:secret@nowhere", "BORDER_PORTS_RATE_STORE")],
 )  # fmt: skip
 def test_a_bad_setting_is_one_line_and_exit_2(root: Path, name: str, value: str, said: str) -> None:

@@ -20,6 +20,7 @@ PAGES = (
     "/states/US-TX",
     "/states/MX-NLE",
     "/counting",
+    "/data-quality",
     "/ports",
     "/border",
     "/regions/west",

@@ -76,7 +76,9 @@ def test_hostile_names_on_the_map_stay_text(watch: Watch, hostile_site: str, lan
     assert_harmless(watched)
 
 
-@pytest.mark.parametrize("path", ["/ports/laredo-world-trade", "/states/US-TX", "/counting", "/"])
+@pytest.mark.parametrize(
+    "path", ["/ports/laredo-world-trade", "/states/US-TX", "/counting", "/data-quality", "/"]
+)
 def test_hostile_names_on_pages_stay_text(watch: Watch, hostile_site: str, path: str) -> None:
     watched = watch()
     watched.page.goto(f"{hostile_site}{path}?f=html&lang=es")

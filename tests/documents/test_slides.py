@@ -23,6 +23,8 @@ def test_slides_are_wide_titled_and_sourced(made: Make, edition: tuple[str, str]
         assert "TIGER/Line 2023" in notes
         text = "\n".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
         assert "Not an official publication" in text
+    first = "\n".join(s.text_frame.text for s in deck.slides[0].shapes if s.has_text_frame)
+    assert "published monthly by BTS, about two months later" in first
     assert deck.core_properties.title == "Ports of entry on the US-Mexico border: The whole border"
 
 

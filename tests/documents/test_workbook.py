@@ -75,6 +75,7 @@ def test_the_readme_says_edition_rule_and_that_it_is_not_official(
     text = "\n".join(str(row[0]) for row in workbook["README"].values if row[0])
     assert f"Border Ports {edition[0]} ({edition[1]})" in text
     assert "48 crossings for people and vehicles" in text
+    assert "published monthly by BTS, about two months later" in text
     assert "Not an official publication of either government" in text
     assert workbook.properties.title == "Ports of entry on the US-Mexico border: The whole border"
 

@@ -66,7 +66,15 @@ def catalogue() -> dict[str, str]:
 
 @pytest.mark.parametrize(
     "path",
-    ["/map", "/ports/pharr", "/ports/nogales-mariposa", "/states/US-TX", "/counting", "/?f=html"],
+    [
+        "/map",
+        "/ports/pharr",
+        "/ports/nogales-mariposa",
+        "/states/US-TX",
+        "/counting",
+        "/data-quality",
+        "/?f=html",
+    ],
 )
 def test_spanish_pages_show_no_english_phrase(
     client: FlaskClient, border: Border, path: str

@@ -15,7 +15,7 @@ READ_ALOUD = {"aria-label", "alt", "title", "placeholder", "label", "data-making
               "data-done", "data-failed"}  # fmt: skip
 PAGES = [
     "/", "/map", "/map?mode=rail", "/ports/san-ysidro", "/ports/nogales-rail",
-    "/states/US-TX", "/states/MX-CHH", "/counting", "/exports",
+    "/states/US-TX", "/states/MX-CHH", "/counting", "/data-quality", "/exports",
     "/ports", "/ports?q=x", "/border", "/regions/east", "/pairs/US-NM_MX-CHH", "/developers",
     "/api.html", "/collections", "/conformance",
     *(f"/collections/{name}" for name in ("ports", "states", "volumes", "tolls")),

@@ -12,6 +12,7 @@ from geo.batch.engine import NearestEngine
 from geo.batch.ports import MAX_NEIGHBOURS, ports_of_border
 from geo.formats.formula_guard import without_formula
 from geo.layers import MODES, STATES
+from geo.queries.access import DIRECTION, PROGRAM
 from geo.words.catalogue import Phrase
 from geo.words.messages import message
 from geo.words.numbers import number
@@ -77,7 +78,9 @@ _SCHEMA: Final = {
 _DESCRIPTION: Final = message(
     "Up to {points} points: a GeoJSON FeatureCollection of points, a MultiPoint, or CSV with "
     "columns lon and lat. The same rows come back in the same order, with port_id, distance_km and "
-    "bearing_deg; those of the second nearest end in _2, and so on."
+    "bearing_deg; those of the second nearest end in _2, and so on. With mode, direction or "
+    "program only ports open to that traveller count; the others are named in left_out of the "
+    "GeoJSON."
 )
 
 
@@ -99,6 +102,10 @@ def bulk_nearest_operations(max_points: int) -> list[Operation]:
                 ),
                 text("mode", message("Only ports with this mode of crossing."), MODES),
                 text("state", message("Only ports that touch this state (ISO 3166-2)."), STATES),
+                *(
+                    text(field.name, field.description, field.allowed)
+                    for field in (DIRECTION, PROGRAM)
+                ),
             ),
             answer=_answer,
             media=(GEOJSON, CSV),
@@ -120,12 +127,18 @@ def _answer(call: Call) -> Reply:
     if len(call.body) > _MANY_BYTES:
         call.costly()
     points = read_points(call.body, call.body_type, call.service.settings.max_points)
-    ports = ports_of_border(call.border, mode=call.values["mode"], state=call.values["state"])
+    ports = ports_of_border(
+        call.border,
+        **{name: call.values[name] for name in ("mode", "state", "direction", "program")},
+    )
     engine = NearestEngine(ports, k=call.values["k"], compiled=False, threads=1)
     index, metres, bearing = engine.find(np.array(points.lon), np.array(points.lat))
     answers = _columns(ports.ids, index, metres, bearing)
     as_csv = call.media == CSV if "f" in call.query else call.body_type == CSV
-    body, media = (_csv(points, answers), CSV) if as_csv else (_geojson(points, answers), GEOJSON)
+    if as_csv:
+        body, media = _csv(points, answers), CSV
+    else:
+        body, media = _geojson(points, answers, ports.left_out), GEOJSON
     return Reply(body=body, media=media, keep=False)
 
 
@@ -147,7 +160,9 @@ def _where(known: list[bool], values: list[float]) -> list[float | None]:
     return [value if is_known else None for is_known, value in zip(known, values, strict=True)]
 
 
-def _geojson(points: Points, answers: dict[str, list[Any]]) -> bytes:
+def _geojson(
+    points: Points, answers: dict[str, list[Any]], left_out: Sequence[tuple[str, str]]
+) -> bytes:
     names = list(answers)
     if points.has_table:
         _check_output(len(points.lon) * sum(len(name.encode()) + 4 for name in points.names()))
@@ -167,9 +182,12 @@ def _geojson(points: Points, answers: dict[str, list[Any]]) -> bytes:
             strict=True,
         )
     ]
+    closed = [{"id": port, "open_to": group} for port, group in left_out]
+    about = {"left_out": closed} if closed else {}
     return orjson.dumps(
-        {"type": "FeatureCollection", "numberReturned": len(features), "features": features}
-    )
+        {"type": "FeatureCollection", **about, "numberReturned": len(features),
+         "features": features}
+    )  # fmt: skip
 
 
 def _check_output(size: int) -> None:

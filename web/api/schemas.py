@@ -34,7 +34,10 @@ def shared_schemas() -> dict[str, _Schema]:
                            "data_to": _TEXT, "data_to_by_measure": {"type": "object"},
                            "data_age_months": {"type": "integer"}},
                           ("status",)),
-        "NearestOfMany": _features(_feature({"type": "object"}, {"type": "object"}), {}),
+        "NearestOfMany": _features(
+            _feature({"type": "object"}, {"type": "object"}),
+            {"left_out": _list(_object({"id": _TEXT, "open_to": _TEXT}, ("id", "open_to")))},
+        ),
     }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from geo.data.frames import BorderFrames
 from geo.data.freshness import freshness
 from geo.errors import DatasetError, InvalidValueError
 from geo.words.messages import message
+from web.http.contact import checked_contact
 from web.http.operation import JSON, Call, Operation, Reply
 from web.operations.store_watch import store_trouble
 from web.settings import Settings
@@ -23,7 +24,6 @@ _DAMAGED: Final = "A data file was damaged; questions are answered from the load
 _PROMETHEUS: Final = "text/plain;version=0.0.4"
 _TEXT: Final = "text/plain"
 _METRICS_PATH: Final = re.compile(r"(?:/[A-Za-z0-9._~-]+)+")
-_CONTACT: Final = re.compile(r"(?:mailto:[^\s@]+@[^\s@]+|https://\S+)")
 _CONTACT_PATH: Final = "/.well-known/security.txt"
 _CONTACT_HOLDS: Final = timedelta(days=180)
 
@@ -52,7 +52,8 @@ def health_operations(settings: Settings) -> list[Operation]:
     if settings.metrics and not settings.metrics.isdigit():
         operations.append(_metrics_operation(settings.metrics))
     if settings.security_contact:
-        operations.append(_contact_operation(settings.security_contact))
+        contact = checked_contact("BORDER_PORTS_SECURITY_CONTACT", settings.security_contact)
+        operations.append(_contact_operation(contact))
     return operations
 
 
@@ -73,9 +74,6 @@ def _metrics_operation(path: str) -> Operation:
 
 def _contact_operation(contact: str) -> Operation:
     """Return the operation of ``security.txt`` (RFC 9116)."""
-    if not _CONTACT.fullmatch(contact):
-        allowed = "mailto:… or https://…"
-        raise InvalidValueError("BORDER_PORTS_SECURITY_CONTACT", contact, allowed)
 
     def answer(call: Call) -> Reply:
         expires = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

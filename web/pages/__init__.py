@@ -1,4 +1,4 @@
-"""Pages for people: the map, a page per port and per state, and how the 55 are counted."""
+"""Pages for people: the map, a page per port and area, the count, and how good the data are."""
 
 from geo.border import Border
 from geo.volumes.areas import BORDER
@@ -8,6 +8,7 @@ from web.pages.charts import chart_operations
 from web.pages.citations import citation_operations
 from web.pages.compare import compare_operation
 from web.pages.counting import counting_operation
+from web.pages.data_quality import data_quality_operation
 from web.pages.developers import developers_operation
 from web.pages.map import map_operations
 from web.pages.pictures import picture_operations
@@ -18,10 +19,13 @@ from web.pages.state import state_operation
 __all__ = ["page_operations"]
 
 
-def page_operations(border: Border, port_ids: tuple[str, ...], tiles: str = "") -> list[Operation]:
+def page_operations(
+    border: Border, port_ids: tuple[str, ...], tiles: str = "", data_contact: str = ""
+) -> list[Operation]:
     """Return the operations that answer with pages.
 
-    ``port_ids`` are the ids that exist, ``tiles`` the provider of online tiles (empty: none).
+    ``port_ids`` are the ids that exist, ``tiles`` the provider of online tiles (empty: none),
+    ``data_contact`` the address for errors in the data (empty: none).
     """
     return [
         *map_operations(tiles),
@@ -31,6 +35,7 @@ def page_operations(border: Border, port_ids: tuple[str, ...], tiles: str = "") 
         *area_operations(border),
         compare_operation(port_ids),
         counting_operation(),
+        data_quality_operation(data_contact),
         developers_operation(),
         *picture_operations(port_ids[0]),
         *chart_operations(BORDER),

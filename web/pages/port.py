@@ -19,6 +19,7 @@ from web.http.problems import NotFoundError
 from web.pages.areas import named_area
 from web.pages.citations import citation
 from web.pages.documents import port_documents
+from web.pages.evidence import References
 from web.pages.html import page
 from web.pages.pictures import picture_address
 from web.pages.port_hours import clocks_of, hours_rows, present_moment, zone_name
@@ -81,6 +82,7 @@ def _port(call: Call) -> Reply:
         volumes=area_volumes(border, key, lang),
         **_about(call, key, title),
         **_use(call, row),
+        references=References(border, lang),
         keep=False,
     )
 
@@ -102,9 +104,12 @@ def _about(call: Call, key: str, title: str) -> dict[str, Any]:
 def _use(call: Call, row: dict[str, Any]) -> dict[str, Any]:
     """Return when a port is open and to whom."""
     moment = present_moment()
+    by_mode = hours_rows(call.border, row, moment, call.lang)
     return {
         "clocks": clocks_of(row, moment, call.lang),
-        "hours_rows": hours_rows(call.border, row, moment, call.lang),
+        "hours_rows": by_mode,
+        "modes_with_hours": [item.row["id"] for item in by_mode if item.row["hours_cbp"]],
+        "programmes": call.words.codes("programme"),
         "access": _access(call.border, row["id"]),
         "open_to": call.words.codes("open_to"),
         "cargo": call.words.codes("cargo"),

@@ -37,6 +37,7 @@ class HoursRow:
 
     row: dict[str, Any]
     programmes: tuple[str, ...]
+    programme_columns: tuple[str, ...]
     us_today: str
     mx_today: str
     is_open: bool | None
@@ -72,12 +73,12 @@ def hours_rows(border: Border, port: dict[str, Any], moment: datetime, lang: str
             continue
         row = table.row(number)
         hours = row["opening_hours_cbp"]
+        serving = tuple(name for name in PROGRAMMES if row[name])
         rows.append(
             HoursRow(
                 row=row,
-                programmes=tuple(
-                    words(lang).code("programme", name) for name in PROGRAMMES if row[name]
-                ),
+                programmes=tuple(words(lang).code("programme", name) for name in serving),
+                programme_columns=serving,
                 us_today=_today(hours, today, zones[0], zones[0], lang) if hours else "",
                 mx_today=_today(hours, today, *zones, lang) if hours else "",
                 is_open=is_open(border, position, moment, row["mode"]),

@@ -12,6 +12,7 @@ from web.http.parameters import text
 from web.http.problems import NotFoundError
 from web.pages.areas import named_area
 from web.pages.citations import citation
+from web.pages.evidence import References
 from web.pages.html import page
 from web.pages.pictures import picture_address
 from web.pages.volumes import area_volumes
@@ -73,6 +74,7 @@ def _state(call: Call) -> Reply:
         gaps=gaps,
         gap_km=_LONG_GAP_KM,
         volumes=area_volumes(border, key, call.lang),
+        references=References(border, call.lang),
     )
 
 

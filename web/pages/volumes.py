@@ -16,8 +16,9 @@ from geo.volumes.summary import AreaVolumes, volumes_of
 from geo.volumes.yearly import Year, years_of, years_of_series
 from geo.words.catalogue import words
 from web.pages.chart import Chart, bar_chart
+from web.pages.evidence import CitedSource, sources_of
 
-__all__ = ["ChangeRow", "ShownNote", "ShownSeries", "Volumes", "area_volumes"]
+__all__ = ["ChangeRow", "ShownNote", "ShownSeries", "Volumes", "area_volumes", "shown_note"]
 
 _BACK: Final = (5, 10)
 _OF_ONE: Final = ("code", "port")
@@ -58,7 +59,7 @@ class ShownNote:
     place: str
     kind: str
     text: str
-    sources: str
+    sources: tuple[CitedSource, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +112,7 @@ def _area_volumes(border: Border, of: str, lang: str) -> Volumes:
             for about in found.measures
             for text in say.gaps(found.gaps(about))
         ),
-        notes=tuple(_shown(note, say, lang) for note in _notes(found)),
+        notes=tuple(shown_note(border, note, say) for note in _notes(found)),
         kinds=words(lang).codes("note_kind"),
     )
 
@@ -182,11 +183,13 @@ def _notes(found: AreaVolumes) -> list[Note]:
     return sorted(every.values(), key=lambda note: (note.first, note.id))
 
 
-def _shown(note: Note, say: Sentences, lang: str) -> ShownNote:
+def shown_note(border: Border, note: Note, say: Sentences) -> ShownNote:
+    """Return a note as a page shows it, in the language of the sentences."""
+    lang = say.lang
     return ShownNote(
         months=say.span(note),
         place=say.place(note),
         kind=words(lang).code("note_kind", note.kind),
         text=words(lang).pick({"text_en": note.text_en, "text_es": note.text_es}, "text"),
-        sources=note.sources,
+        sources=tuple(sources_of(border, note.source_ids, lang)),
     )

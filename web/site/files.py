@@ -23,7 +23,7 @@ ROOT: Final = "http://border-ports.invalid"
 """Stands for the service's public address while the copy is made (RFC 2606)."""
 _BOTH_FORMS: Final = ("/", "/exports", "/collections")
 """Pages that are JSON too."""
-_PLAIN_PAGES: Final = ("/counting", "/ports", "/border", "/developers")
+_PLAIN_PAGES: Final = ("/counting", "/data-quality", "/ports", "/border", "/developers")
 _FILES: Final = ("/pictures/", "/charts/")
 """Files in a language, which keep their places in the copy."""
 

@@ -6,6 +6,7 @@ from textwrap import shorten
 from typing import Any, Final
 
 from geo.border import Border
+from geo.data.freshness import freshness_text
 from geo.data.provenance import provenance
 from geo.documents.repeatable import without_times
 from geo.documents.report import KM_PER_MILE, ReportColumn, ReportTable
@@ -95,6 +96,8 @@ def _add_title(deck: Deck, report: Report) -> None:
     points = 16 if len(rule) == 1 else 13
     for number, text in enumerate(rule):
         deck.text(slide, text, (MARGIN_IN, 4.2 + number * 1.3, width, 1.3), points)
+    reach = " / ".join(freshness_text(report.border, lang) for lang in words.langs)
+    deck.text(slide, reach, (MARGIN_IN, 6.65, width, 0.35), 11)
 
 
 def _add_maps(deck: Deck, report: Report) -> None:

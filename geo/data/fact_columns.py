@@ -1,9 +1,14 @@
 """Which columns are compiled from ``facts.csv``, and what one fact fills."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
-__all__ = ["FILLS", "Fill", "fact_columns"]
+from geo.words.opening_hours import hours_in_words
+
+__all__ = ["FILLS", "VALUE", "Fill", "fact_columns", "part_of_fact"]
+
+VALUE: Final = "value"
+"""The part of a fact that is its value, still as text."""
 
 Fill = tuple[str, str]
 """A column, and which part of the fact goes there: ``value``, ``value_es``, ``hours``,
@@ -53,3 +58,24 @@ def fact_columns(layer: str) -> frozenset[str]:
     """Return the columns of a layer that are compiled from facts; none for most layers."""
     fills = FILLS.get(layer, {}).values()
     return frozenset(column for parts in fills for column, _ in parts)
+
+
+def part_of_fact(fact: Mapping[str, Any], part: str) -> Any:  # noqa: ANN401 - a cell
+    """Return a part of a fact, as ``FILLS`` names it; its value as the text that it is.
+
+    Hours that are no opening hours have no such part.
+    """
+    match part:
+        case "date":
+            return fact["source_date"]
+        case "precision":
+            return fact["source_date_precision"]
+        case "value_es":
+            return fact["value_es"]
+        case "hours":
+            return hours_in_words(fact["value"])
+        case "opening_hours":
+            from opening_hours import validate
+
+            return fact["value"] if validate(fact["value"]) else None
+    return fact["value"]

@@ -1,0 +1,181 @@
+"""What stands behind each cell: its sources and date, what others say, and what nobody says."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from geo.data.dates import known_part
+from geo.data.facts import WHOLE_COLUMN
+from geo.data.frames import BorderFrames
+from geo.layers import LAYERS, Column, Layer
+
+__all__ = [
+    "Disagreement",
+    "Statement",
+    "Unknown",
+    "citation",
+    "disagreements",
+    "source_rows",
+    "statement",
+    "unknown_cells",
+]
+
+_EMPTY: Final = (None, "", ())
+_DATE: Final = "as_of"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What sources say of a cell; ``date`` is what is known of the day they said so, or empty.
+
+    ``value`` is empty where the statement is of a whole column.
+    """
+
+    value: str
+    value_es: str
+    source_ids: tuple[str, ...]
+    date: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """A cell for which sources give different values: the one shown first, then the others."""
+
+    layer: Layer
+    row: str
+    column: Column
+    shown: Statement | None
+    others: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """A column with empty cells: those to which it applies, and the keys of the empty rows.
+
+    ``why`` is the row of ``not_known`` that says why and whom to ask.
+    """
+
+    layer: Layer
+    column: Column
+    cells: int
+    empty: tuple[str, ...]
+    why: Mapping[str, Any]
+
+
+def citation(source: Mapping[str, Any]) -> str:
+    """Return a source as publisher, title and date, such as ``CBP: Release (2023-11-16)``."""
+    published = known_part(source, "published")
+    words = f"{source['publisher']}: {source['title']}"
+    return f"{words} ({published})" if published else words
+
+
+def source_rows(border: BorderFrames) -> Mapping[str, Mapping[str, Any]]:
+    """Return the rows of ``sources`` by id."""
+    return border.derived(_sources)
+
+
+def statement(border: BorderFrames, layer: str, row: str, column: str) -> Statement | None:
+    """Return what stands behind a cell: its own fact, that of its column, or its row's sources.
+
+    ``None`` where none of them names a source.
+    """
+    shown = border.derived(_facts)[0]
+    found = shown.get((layer, row, column)) or shown.get((layer, WHOLE_COLUMN, column))
+    return found or _of_row(border, layer, row)
+
+
+def disagreements(border: BorderFrames) -> tuple[Disagreement, ...]:
+    """Return the cells for which another source says something else, in the order of facts."""
+    shown, others = border.derived(_facts)
+    return tuple(
+        Disagreement(
+            layer=LAYERS[name],
+            row=row,
+            column=LAYERS[name].column(column),
+            shown=shown.get((name, row, column)),
+            others=tuple(found),
+        )
+        for (name, row, column), found in others.items()
+    )
+
+
+def unknown_cells(border: BorderFrames) -> tuple[Unknown, ...]:
+    """Return the columns that ``not_known`` speaks of, with the rows that are empty in them."""
+    reasons = border.records("not_known")
+    return tuple(_unknown(border, reasons.row(place)) for place in range(len(reasons)))
+
+
+def _unknown(border: BorderFrames, why: Mapping[str, Any]) -> Unknown:
+    definition = LAYERS[why["layer"]]
+    columns = border.records(definition.name).columns
+    keys, cells = columns[definition.key], columns[why["column"]]
+    applies = list(_applies(definition, columns, frozenset(why["modes"] or ())))
+    return Unknown(
+        layer=definition,
+        column=definition.column(why["column"]),
+        cells=sum(applies),
+        empty=tuple(
+            key
+            for key, cell, is_asked in zip(keys, cells, applies, strict=True)
+            if is_asked and cell in _EMPTY
+        ),
+        why=why,
+    )
+
+
+def _applies(
+    definition: Layer, columns: Mapping[str, list[Any]], modes: frozenset[str]
+) -> Iterator[bool]:
+    """Yield whether each row has one of the modes; every row where none is named."""
+    for place in range(len(columns[definition.key])):
+        if not modes:
+            yield True
+        elif "mode" in definition.column_names:
+            yield columns["mode"][place] in modes
+        else:
+            yield not modes.isdisjoint(columns["modes"][place])
+
+
+def _sources(border: BorderFrames) -> dict[str, dict[str, Any]]:
+    table = border.records("sources")
+    return {row["id"]: row for row in map(table.row, range(len(table)))}
+
+
+_Cell = tuple[str, str, str]
+"""Layer, row and column."""
+
+
+def _facts(border: BorderFrames) -> tuple[dict[_Cell, Statement], dict[_Cell, list[Statement]]]:
+    """Return the shown statement of each cell, and what other sources say of it."""
+    table = border.records("facts")
+    shown: dict[_Cell, Statement] = {}
+    others: dict[_Cell, list[Statement]] = {}
+    for fact in map(table.row, range(len(table))):
+        cell = (fact["layer"], fact["row"], fact["column"])
+        found = Statement(
+            value=fact["value"] or "",
+            value_es=fact["value_es"] or "",
+            source_ids=tuple(fact["source_ids"]),
+            date=known_part(fact, "source_date") or "",
+        )
+        if fact["shown"]:
+            shown[cell] = found
+        else:
+            others.setdefault(cell, []).append(found)
+    return shown, others
+
+
+def _of_row(border: BorderFrames, layer: str, row: str) -> Statement | None:
+    table = border.records(layer)
+    if row not in table or "source_ids" not in LAYERS[layer].column_names:
+        return None
+    found = table.row(table.position(row))
+    ids = tuple(found["source_ids"] or ())
+    date = known_part(found, _dated(LAYERS[layer])) if ids and _dated(LAYERS[layer]) else None
+    return Statement(value="", value_es="", source_ids=ids, date=date or "") if ids else None
+
+
+def _dated(definition: Layer) -> str:
+    """Return the column that dates the whole of a row of a layer; empty if there is none."""
+    found = [name for name in definition.column_names if name.endswith(_DATE)]
+    return found[0] if len(found) == 1 else ""
