@@ -54,7 +54,7 @@ format: $(DONE)/test ## Format the code and make the safe repairs
 
 lowest: $(DONE)/lowest ## Run part of the tests with the lowest versions that pyproject.toml allows
 	@exec $(LOWEST)/bin/python -m pytest -p no:cacheprovider -o filterwarnings=default \
-	  -k "not libreoffice" $(LOWEST_TESTS) $(PYTEST)
+	  --numprocesses auto --dist loadfile -k "not libreoffice" $(LOWEST_TESTS) $(PYTEST)
 
 mutate: $(DONE)/mutation $(DONE)/project ## Put small faults into MODULE and say which ones TESTS miss
 	@BIN=$(BIN) requirements/mutate $(MODULE) "$(TESTS)"
