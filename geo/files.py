@@ -1,8 +1,11 @@
 """Files that appear whole or not at all, and archives that are the same on every run."""
 
+import errno
+import os
+import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,10 +13,13 @@ from typing import BinaryIO, Final
 
 from geo.errors import BorderError
 
-__all__ = ["ExportError", "new_file", "write_zip", "write_zip_to"]
+__all__ = ["ExportError", "has_no_room", "new_file", "write_zip", "write_zip_to", "writing"]
 
 _EARLIEST_ZIP_YEAR: Final = 1980
 _PLAIN_FILE: Final = 0o644 << 16
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+_SCARCE_BYTES: Final = 32 * 2**20
+"""With less room than this, a writer that does not say why it failed had no room."""
 
 
 class ExportError(BorderError):
@@ -32,7 +38,7 @@ def new_file(path: Path, name: str | None = None) -> Iterator[Path]:
     ExportError
         The file cannot be written.
     """
-    try:
+    with writing(path):
         if path.is_dir():
             message = f"{path}: is a folder, not a file to write"
             raise ExportError(message)
@@ -41,15 +47,48 @@ def new_file(path: Path, name: str | None = None) -> Iterator[Path]:
             yield new
             new.chmod(0o644)
             new.replace(path)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        message = f"{path}: cannot be written: {reason}"
-        raise ExportError(message) from error
-    except RuntimeError as error:
-        if not type(error).__module__.startswith("pyogrio"):
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Say in one line why a file or folder cannot be written, whatever a writer raises for it.
+
+    Raises
+    ------
+    ExportError
+        The file cannot be written.
+    """
+    try:
+        yield
+    except BorderError:
+        raise
+    except Exception as error:
+        of_gdal = type(error).__module__.startswith("pyogrio")
+        if not (isinstance(error, OSError) or of_gdal or has_no_room(error)):
             raise
-        message = f"{path}: cannot be written: {error}"
+        message = f"{path}: cannot be written: {_reason(error, path.parent)}"
         raise ExportError(message) from error
+
+
+def has_no_room(error: BaseException) -> bool:
+    """Return whether an error, or what caused it, is that there is no room on the disk."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, OSError) and seen.errno in _FULL:
+            return True
+        seen = seen.__cause__ or seen.__context__
+    return os.strerror(errno.ENOSPC) in str(error)
+
+
+def _reason(error: Exception, folder: Path) -> str:
+    """Return why writing failed; GDAL and pyarrow do not say that the disk is full."""
+    if not has_no_room(error):
+        if isinstance(error, OSError) and error.strerror:
+            return error.strerror
+        with suppress(OSError):
+            if shutil.disk_usage(folder).free >= _SCARCE_BYTES:
+                return str(error)
+    return os.strerror(errno.ENOSPC)
 
 
 def write_zip(path: Path, members: Mapping[str, bytes | Path], day: date) -> None:

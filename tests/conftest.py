@@ -2,10 +2,12 @@
 
 import csv
 import os
+import resource
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +22,7 @@ from web.settings import Settings
 ROOT = Path(__file__).resolve().parents[1]
 RAW_SOURCES = Path(os.environ.get("BORDER_PORTS_SOURCES", ROOT.parent / "shared" / "sources"))
 Make = Callable[..., Path]
+ROOM_BYTES = 4096
 
 
 def pytest_sessionstart() -> None:
@@ -119,6 +122,38 @@ def made(border: geo.Border, tmp_path_factory: pytest.TempPathFactory) -> Make:
         return known[key]
 
     return make
+
+
+@pytest.fixture(scope="session")
+def small_disk(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[[], AbstractContextManager[Path]]]:
+    """Return a function for a folder with 4 KiB of room within a ``with``.
+
+    It is a disk of its own or, for users who may mount none, one on which no file grows further.
+    """
+    folder = tmp_path_factory.mktemp("small")
+    command = ["mount", "-t", "tmpfs", "-o", "size=256k", "none", str(folder)]
+    mounted = subprocess.run(command, check=False, capture_output=True).returncode == 0
+    filler = folder / "filler"
+    filler.touch()
+    while mounted and shutil.disk_usage(folder).free > ROOM_BYTES:
+        with filler.open("ab") as file:
+            file.write(bytes(ROOM_BYTES))
+
+    @contextmanager
+    def limited() -> Iterator[Path]:
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        if not mounted:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (ROOM_BYTES, before[1]))
+        try:
+            yield folder
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    yield limited
+    if mounted:
+        subprocess.run(["umount", "-l", folder], check=True)  # noqa: S607
 
 
 @pytest.fixture(scope="session")

@@ -66,7 +66,8 @@ def create_app(
     app.extensions["border_ports"] = service
     app.url_map.strict_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body_mib * 2**20
-    for operation in operations(service):
+    listed = operations(service)
+    for operation in listed:
         app.add_url_rule(
             operation.path.replace("{", "<").replace("}", ">"),
             endpoint=operation.id,
@@ -76,7 +77,8 @@ def create_app(
     _add_error_handlers(app, service)
     inner = Handover(app.wsgi_app, service)
     app.extensions["border_ports_costly"] = inner
-    app.wsgi_app = _around(inner, settings, service)  # type: ignore[method-assign, assignment]
+    quick = frozenset(operation.path for operation in listed if operation.quick)
+    app.wsgi_app = _around(inner, service, quick)  # type: ignore[method-assign, assignment]
     watch_store(app, service, create_app)
     return app
 
@@ -110,10 +112,13 @@ class _Application(Flask):
         return response
 
 
-def _around(application: WSGIApplication, settings: Settings, service: Service) -> WSGIApplication:
+def _around(
+    application: WSGIApplication, service: Service, quick: frozenset[str]
+) -> WSGIApplication:
     """Return the application inside what concerns every request, the outermost last."""
+    settings = service.settings
     by_origin = settings.cors_origins not in {"*", ""}
-    application = ResponseCache(application, language_of_header, by_origin=by_origin)
+    application = ResponseCache(application, language_of_header, quick=quick, by_origin=by_origin)
     if settings.rate_limit not in {"", "none"}:
         from web.middleware.rate_limit import RateLimit, checked_rate
 

@@ -1,6 +1,7 @@
 """The Excel workbook: tables with filters, units in notes, and a chart."""
 
 from collections.abc import Sequence
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -49,7 +50,10 @@ def write_workbook(border: Border, path: Path, request: Request) -> None:
     words = Words(request.lang)
     report = Report(border=border, selection=request.selection, words=words)
     about = provenance(border)
-    book = Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False})
+    made = BytesIO()  # On a full disk the archive would be left open, and complain at the end.
+    book = Workbook(
+        made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     book.set_properties({
         "title": f"{words.short('title')}: {report.subject()}",
         "subject": about.edition,
@@ -67,6 +71,7 @@ def write_workbook(border: Border, path: Path, request: Request) -> None:
         sheets.add(table)
     sheets.add(_sources(report))
     book.close()
+    path.write_bytes(made.getvalue())
 
 
 class _Sheets:

@@ -14,6 +14,7 @@ from geo.feeds.fetch import Fetcher, PayloadError
 from geo.feeds.settings import FeedSettings
 from geo.feeds.socrata import Known
 from geo.feeds.target import Target, target_of
+from geo.files import writing
 from geo.layers import layer
 from geo.paths import data_dir
 from geo.pipeline.context import CONTEXT_FILE
@@ -165,14 +166,15 @@ def _written(target: Target, base: Border, news: Sequence[_News], today: date) -
     after = base.replace(**frames)
     changed = bool(difference(base, after, frames).changes)
     version = _next_version(base.version, target.taken(), today) if changed else base.version
-    write_edition(
-        after,
-        target.staged,
-        data_dir() / CONTEXT_FILE,
-        version=version,
-        dated=today if changed else base.date,
-        origins=[_origin(one, after, today) for one in news] if changed else [],
-    )
+    with writing(target.staged):
+        write_edition(
+            after,
+            target.staged,
+            data_dir() / CONTEXT_FILE,
+            version=version,
+            dated=today if changed else base.date,
+            origins=[_origin(one, after, today) for one in news] if changed else [],
+        )
     return load(target.staged)
 
 

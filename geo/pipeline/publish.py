@@ -13,6 +13,7 @@ import pandas as pd
 import shapely
 
 from geo.data.linear_reference import MeasuredLine
+from geo.files import writing
 from geo.layers import LAYERS
 from geo.pipeline.citations import with_citations
 from geo.pipeline.context import CONTEXT_FILE, build_context, write_context
@@ -55,6 +56,8 @@ def build_dataset(
     ------
     DatasetError
         An input is missing or is not the recorded one, or a value does not fit its layer.
+    ExportError
+        The files cannot be written.
     """
     done = count()
 
@@ -69,11 +72,12 @@ def build_dataset(
     step("Drawing the background of the maps")
     context = build_context(sources, curated, gpd.GeoDataFrame(frames["boundary"]))
     step("Writing the published files")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as folder:
-        write_context(context, Path(folder) / CONTEXT_FILE)
-        _write(Path(folder), frames, edition, raw, curated)
-        _publish(Path(folder), out)
+    with writing(out):
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as folder:
+            write_context(context, Path(folder) / CONTEXT_FILE)
+            _write(Path(folder), frames, edition, raw, curated)
+            _publish(Path(folder), out)
     if progress:
         progress("Done", _STAGES, _STAGES)
 

@@ -133,4 +133,5 @@ LOCATE: Final = Question(
     shape="row",
     answer=locate,
     example="-99.5 27.5",
+    quick=True,
 )  # fmt: skip

@@ -283,6 +283,7 @@ NEAREST: Final = Question(
     shown=_SHOWN,
     example="-106.45 31.75 --k 3 --mode commercial",
     remark=_remark,
+    quick=True,
 )  # fmt: skip
 WITHIN: Final = Question(
     name="within",

@@ -116,6 +116,8 @@ class Question:
         Arguments of an example on the command line.
     remark
         Returns what to say beside the answer on the command line, if anything.
+    quick
+        Whether an answer takes a few milliseconds at most, whatever is asked.
     """
 
     name: str
@@ -134,6 +136,7 @@ class Question:
     shown: tuple[str, ...] = ()
     example: str
     remark: Callable[[Answer], str | None] = lambda _: None
+    quick: bool = False
 
     def ask(self, border: BorderFrames, values: dict[str, Any]) -> Answer | Row:
         """Return the answer for values by field name; those left out take their default."""

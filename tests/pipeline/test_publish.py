@@ -8,7 +8,7 @@ import sqlite3
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ import pytest
 import shapely
 
 from geo.errors import DatasetError, MissingExtraError
+from geo.files import ExportError
 from geo.layers import LAYERS, Column, Kind, Layer
 from geo.pipeline import build_dataset, fetch_sources, publish
 from geo.pipeline.provenance import Edition, read_edition
@@ -369,6 +370,18 @@ def test_a_build_that_fails_changes_nothing(
         build_dataset(tmp_path, CURATED, out)
     assert _hashes(out) == before
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_build_without_room_is_one_line_and_leaves_nothing(
+    small_disk: Callable[[], AbstractContextManager[Path]],
+) -> None:
+    with small_disk() as folder:
+        before = sorted(folder.iterdir())
+        with pytest.raises(ExportError, match="out: cannot be written: ") as refusal:
+            build_dataset(folder, CURATED, folder / "out")
+        assert sorted(folder.iterdir()) == before
+    assert "\n" not in str(refusal.value)
 
 
 @pytest.mark.usefixtures("quick")

@@ -39,6 +39,7 @@ def _operation(border: BorderFrames, question: Question) -> Operation:
         answer=answer,
         media=(GEOJSON,) if question.shape == "features" else (JSON,),
         schema=question_schema_name(question),
+        quick=question.quick,
     )
 
 

@@ -5,7 +5,6 @@ compared before it is sent. A file that was emptied, changed or replaced is made
 """
 
 import contextlib
-import errno
 import fcntl
 import hashlib
 import logging
@@ -20,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from geo.errors import BorderError
-from geo.files import ExportError
+from geo.files import ExportError, has_no_room
 from web.http.file_parts import FileParts, KeptFile
 from web.http.problems import CacheError, NoRoomError
 
@@ -28,10 +27,7 @@ __all__ = ["FileCache", "cache_folder"]
 
 _LOG: Final = logging.getLogger("border_ports")
 _PRIVATE: Final = 0o700
-_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _HASH_DIGITS: Final = 32
-_SCARCE_BYTES: Final = 32 * 2**20
-"""With less room than this a file that cannot be written had no room."""
 _LEFT_SECONDS: Final = 3600
 """Folders of files that were begun so long ago belong to processes that were killed."""
 _Stamp = tuple[int, int, int]
@@ -107,14 +103,14 @@ class FileCache:
         try:
             return self._make(key, make)
         except (OSError, ExportError) as error:
-            if not self._has_no_room(error):
+            if not has_no_room(error):
                 raise
         _LOG.warning("no room for a file in the folder of kept files; others give way")
         self._give_way(0)
         try:
             return self._make(key, make)
         except (OSError, ExportError) as error:
-            if not self._has_no_room(error):
+            if not has_no_room(error):
                 raise
             message = "there is no room left for this file"
             raise NoRoomError(message) from error
@@ -180,13 +176,9 @@ class FileCache:
             self._proved.pop(path, None)
             total -= size
 
-    def _has_no_room(self, error: Exception) -> bool:
-        """Return whether a file was not written for want of room; some writers do not say so."""
-        return _is_full(error) or shutil.disk_usage(self._folder).free < _SCARCE_BYTES
-
     def _explained(self, error: OSError) -> BorderError:
         _LOG.error("the folder of kept files cannot be used: %s", error)
-        if _is_full(error):
+        if has_no_room(error):
             return NoRoomError("there is no room left for this file")
         return CacheError("files cannot be kept just now")
 
@@ -207,16 +199,6 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
     else:
         path.unlink(missing_ok=True)
-
-
-def _is_full(error: BaseException) -> bool:
-    """Return whether an error, or what caused it, is that there is no room."""
-    seen: BaseException | None = error
-    while seen is not None:
-        if isinstance(seen, OSError) and seen.errno in _FULL:
-            return True
-        seen = seen.__cause__ or seen.__context__
-    return "No space left" in str(error)
 
 
 def _open(path: Path) -> KeptFile:

@@ -8,10 +8,13 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 __all__ = [
+    "AT_ONCE",
+    "COUNTED",
     "DATA_VERSION",
     "DEFERRED",
     "FAULT",
     "KEEP_FLAG",
+    "LATER",
     "MADE",
     "MAY_DEFER",
     "STARTED",
@@ -20,6 +23,12 @@ __all__ = [
     "Made",
 ]
 
+AT_ONCE: Final = "border_ports.at_once"
+"""Set by the front: its loop waits, so only what is ready or quick to make is to be answered."""
+LATER: Final = "border_ports.later"
+"""Set by the application: what was returned is no answer; a thread is to ask again."""
+COUNTED: Final = "border_ports.counted"
+"""Set by the application: the request counts in its client's rate already."""
 MAY_DEFER: Final = "border_ports.may_defer"
 """Set by the front: a costly answer can be made by another process."""
 DEFERRED: Final = "border_ports.deferred"

@@ -144,7 +144,8 @@ class Operation:
 
     ``media`` lists what it can answer with, the default first. ``schema`` is the JSON schema of
     its JSON answer (a name among the document's components, or a schema). ``problems`` are the
-    error statuses it can give beside 400, 406 and 500.
+    error statuses it can give beside 400, 406 and 500. ``quick`` says that every answer takes a few
+    milliseconds at most, so that no thread is needed for it.
     """
 
     id: str
@@ -159,6 +160,7 @@ class Operation:
     schema: str | Mapping[str, Any] = field(default_factory=lambda: {"type": "object"})
     example: object = None
     problems: tuple[int, ...] = ()
+    quick: bool = False
     body: RequestBody | None = None
     response_headers: tuple[str, ...] = ()
     documented: bool = True

@@ -10,7 +10,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import orjson
 
-from web.http.handover import DEFERRED, STARTED
+from web.http.handover import DEFERRED, LATER, STARTED
 
 __all__ = ["REQUEST_ID", "AccessLog"]
 
@@ -61,8 +61,8 @@ class AccessLog:
             return start_response(status, [*headers, ("X-Request-Id", request_id)], exc_info)
 
         chunks = self._application(environ, begin)
-        if DEFERRED in environ:
-            return chunks  # It comes again when it has been answered.
+        if DEFERRED in environ or LATER in environ:
+            return chunks  # It comes again, and is answered then.
         self._finish(environ, request_id, sent, time.perf_counter() - started)
         return chunks
 

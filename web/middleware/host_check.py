@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Any, Final
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -27,11 +28,16 @@ def host_fault(scope: dict[str, Any]) -> Fault | None:
     A client of HTTP/1.0 may leave it out.
     """
     hosts = [value for name, value in scope["headers"] if name == b"host"]
-    if len(hosts) == 1 and _HOST.fullmatch(hosts[0].decode("latin-1")):
+    if len(hosts) == 1 and _is_host(hosts[0]):
         return None
     if scope["http_version"] == _HTTP_1_0 and not any(hosts):
         return None
     return Fault(400, "Host: one name or address, with or without a port, is needed", closes=True)
+
+
+@lru_cache(maxsize=256)
+def _is_host(value: bytes) -> bool:
+    return _HOST.fullmatch(value.decode("latin-1")) is not None
 
 
 class CheckedProxies:

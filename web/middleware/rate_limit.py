@@ -12,7 +12,7 @@ from limits.storage import Storage, storage_from_string
 from limits.strategies import SlidingWindowCounterRateLimiter
 
 from geo.errors import InvalidValueError
-from web.http.handover import MADE
+from web.http.handover import AT_ONCE, COUNTED, LATER, MADE
 from web.http.operation import Service
 from web.http.problems import problem_of_status
 from web.http.responses import response_of_reply
@@ -54,13 +54,18 @@ class RateLimit:
         self._service = service
         self._rate = rate
         self._limiter = SlidingWindowCounterRateLimiter(_storage(service.settings.rate_store))
+        self._is_near = service.settings.rate_store.startswith("memory:")
         self._is_away = False
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        client = str(environ.get("REMOTE_ADDR", ""))
-        exempt = str(environ.get("PATH_INFO", "")).startswith("/health/") or MADE in environ
-        seconds = 0 if exempt else self._seconds_to_wait(client)
+        if AT_ONCE in environ and not self._is_near:
+            environ[LATER] = True
+            return []
+        probe = str(environ.get("PATH_INFO", "")).startswith("/health/")
+        exempt = probe or MADE in environ or COUNTED in environ
+        seconds = 0 if exempt else self._seconds_to_wait(str(environ.get("REMOTE_ADDR", "")))
+        environ[COUNTED] = True
         if not seconds:
             return self._application(environ, start_response)
         reply = problem_of_status(

@@ -10,7 +10,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from werkzeug.http import parse_accept_header
 
 from web.http.conditions import is_unchanged, moment_of
-from web.http.handover import DEFERRED, FAULT, KEEP_FLAG, MADE
+from web.http.handover import AT_ONCE, DEFERRED, FAULT, KEEP_FLAG, LATER, MADE
 
 __all__ = ["ResponseCache"]
 
@@ -48,6 +48,9 @@ class ResponseCache:
     language
         Which language a header ``Accept-Language`` stands for. There are two, and thousands of
         ways to ask for them.
+    quick
+        Paths of questions that are answered at once, whatever they ask; the others are left to a
+        thread when the server's loop waits.
     by_origin
         Whether answers depend on the origin of the page that asks.
     max_bytes
@@ -59,11 +62,13 @@ class ResponseCache:
         application: WSGIApplication,
         language: Callable[[str], str],
         *,
+        quick: frozenset[str] = frozenset(),
         by_origin: bool = True,
         max_bytes: int = _MAX_BYTES,
     ) -> None:
         self._application = application
         self._language = language
+        self._quick = quick
         self._headers = (*_KEYED_HEADERS, *(("HTTP_ORIGIN",) if by_origin else ()))
         self._max_bytes = max_bytes
         self._kept: OrderedDict[tuple[str, ...], _Kept] = OrderedDict()
@@ -80,6 +85,9 @@ class ResponseCache:
         kept = self._found(key)
         if kept is not None:
             return _send(kept, environ, start_response, method)
+        if AT_ONCE in environ and environ["PATH_INFO"] not in self._quick:
+            environ[LATER] = True
+            return []
         if method == "HEAD" or "HTTP_IF_NONE_MATCH" in environ:
             return self._application(environ, start_response)
         return self._ask(key, environ, start_response)

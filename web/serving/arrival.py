@@ -37,8 +37,10 @@ class Arrival:
 
     async def body(self, scope: Scope, receive: Receive) -> bytes | Fault:
         """Return the body of a request, or why there is none."""
+        if scope["method"] in _WITHOUT_BODY:
+            return b""
         length, chunked = _announced(scope)
-        if scope["method"] in _WITHOUT_BODY or not (length or chunked):
+        if not (length or chunked):
             return b""
         if length > self._max_bytes:
             return self._too_large()

@@ -25,14 +25,14 @@ class Board:
     workers
         Number of worker processes.
     threads
-        Threads per worker that answer requests.
+        Threads per worker that answer requests, beside that of its loop.
     """
 
     def __init__(self, workers: int, threads: int) -> None:
         self.worker = 0
-        self._threads = threads
+        self._threads = threads + 1
         self._texts = workers * _BEAT.size
-        self._memory = mmap.mmap(-1, self._texts + workers * threads * _TEXT_BYTES)
+        self._memory = mmap.mmap(-1, self._texts + workers * self._threads * _TEXT_BYTES)
 
     def beat(self) -> None:
         """Note that this worker lives and answers."""

@@ -1,7 +1,8 @@
 """The front of a worker: requests of ASGI, answered by the WSGI application in threads.
 
 A thread is held only while Python works. Bodies arrive and answers leave without one, each
-within a time; what takes long is made by another process, and waiting for it holds nothing.
+within a time; what takes long is made by another process, and waiting for it holds nothing. What
+is kept ready, or quick to make whatever is asked, is answered without going to a thread and back.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ from typing import Any, Final
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 from web.http.file_parts import PART_BYTES
-from web.http.handover import DEFERRED, FAULT, MADE, MAY_DEFER, STARTED, Fault
+from web.http.handover import AT_ONCE, DEFERRED, FAULT, LATER, MADE, MAY_DEFER, STARTED, Fault
 from web.middleware.host_check import host_fault
 from web.serving.arrival import Arrival, Receive
 from web.serving.board import Board
@@ -71,7 +72,8 @@ class Front:
         self._send_seconds = send_seconds
         self._maker = maker
         self._place = threading.local()
-        numbers = itertools.count()
+        self._place.number = 0  # Of the loop's own thread, which makes this object.
+        numbers = itertools.count(1)
         self._pool = ThreadPoolExecutor(
             threads, "answer", initializer=lambda: setattr(self._place, "number", next(numbers))
         )
@@ -114,6 +116,12 @@ class Front:
     ) -> Answer:
         if fault is not None:
             return await self._asked({**environ, FAULT: fault}, b"")
+        if environ["REQUEST_METHOD"] == "GET":
+            environ[AT_ONCE] = True
+            answer = self._call(environ, b"")
+            if LATER not in environ:
+                return answer
+            del environ[AT_ONCE], environ[LATER]
         if self._maker is None:
             return await self._asked(environ, body)
         probe = {**environ, MAY_DEFER: True}

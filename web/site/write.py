@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from geo.border import Border
 from geo.errors import InvalidValueError
 from geo.extras import require
-from geo.files import ExportError
+from geo.files import ExportError, writing
 from geo.formats.pack import PACK_EXTRA
 from geo.maps.interactive.map_page import map_file
 from geo.paths import assets_dir
@@ -56,16 +56,15 @@ def write_site(border: Border, folder: Path, progress: Progress | None = None) -
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InvalidValueError("DIR", str(folder), "a folder that is new or empty")
     require(PACK_EXTRA)
-    try:
-        with TemporaryDirectory(prefix=".border-ports-site-", dir=folder.parent) as name:
-            made = Path(name) / "site"
-            count = _write(border, made, progress)
-            if folder.exists():
-                folder.rmdir()
-            made.rename(folder)
-    except OSError as error:
-        message = f"{folder}: cannot be written: {error.strerror or error}"
-        raise ExportError(message) from error
+    with (
+        writing(folder),
+        TemporaryDirectory(prefix=".border-ports-site-", dir=folder.parent) as name,
+    ):
+        made = Path(name) / "site"
+        count = _write(border, made, progress)
+        if folder.exists():
+            folder.rmdir()
+        made.rename(folder)
     return count
 
 
