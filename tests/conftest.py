@@ -25,6 +25,11 @@ Make = Callable[..., Path]
 ROOM_BYTES = 4096
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the tests of attacks run for minutes, as ``bench/availability.py`` does."""
+    parser.addoption("--long", action="store_true", help="run attacks, kills and fuzzing for long")
+
+
 def pytest_sessionstart() -> None:
     """Bundle the scripts of this tree and lay the browser's files, as ``make test`` does."""
     done = subprocess.run(
@@ -54,6 +59,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def root() -> Path:
     """Return the project's folder."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def long_form(request: pytest.FixtureRequest) -> bool:
+    """Return whether to run for minutes what is short by default."""
+    return bool(request.config.getoption("--long"))
 
 
 @pytest.fixture(scope="session")

@@ -3,11 +3,13 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 from urllib.parse import urlencode
 
 from tqdm import tqdm
 
 from geo.border import Border
+from geo.files import ExportError
 from geo.formats.registry import FORMATS
 from geo.layers import REGIONS, STATES
 from geo.words.catalogue import languages
@@ -16,19 +18,32 @@ from web.settings import Settings
 
 __all__ = ["document_addresses", "warm"]
 
+_DONE: Final = 200
+_NOT_INSTALLED: Final = 501
+
 
 def warm(settings: Settings, border: Border) -> int:
     """Make the documents of the whole border and of its parts; return how many there are.
 
     They are kept where a service with the same settings finds them. A format whose extra is not
     installed is left out.
+
+    Raises
+    ------
+    ExportError
+        One of them cannot be made or kept.
     """
     client = create_app(replace(settings, rate_limit="none"), border).test_client()
     addresses = list(document_addresses())
     made = 0
     for address in tqdm(addresses, unit="file", delay=1, disable=None, file=sys.stderr):
         with client.get(address) as answer:
-            made += answer.status_code == 200  # noqa: PLR2004
+            if answer.status_code == _NOT_INSTALLED:
+                continue
+            if answer.status_code != _DONE:
+                message = f"{address}: {answer.get_json()['detail']}"
+                raise ExportError(message)
+            made += 1
     return made
 
 
