@@ -26,6 +26,7 @@ from web.downloads.file_cache import FileCache
 from web.settings import Settings
 from web.site.write import write_site
 
+MOMENTS = 50
 CONTENT = b"border ports " * 40_000
 FORMS = ("csv", "geojson", "kmz", "parquet", "gpkg")
 Write = Callable[[Border, Path], None]
@@ -104,14 +105,15 @@ WRITERS: dict[str, tuple[Write, Check, float]] = {
     "kept files": (keep_files, assert_kept_files_are_whole, 0.06),
     "exports": (export_files, assert_exports_are_whole, 0.6),
     "editions": (publish, assert_edition_is_whole, 0.2),
-    "documents": (make_documents, assert_kept_files_are_whole, 0.5),
-    "a copy": (copy_service, assert_no_copy, 0.5),
+    "documents": (make_documents, assert_kept_files_are_whole, 0.2),
+    "a copy": (copy_service, assert_no_copy, 0.2),
 }
-"""What each writes, what must hold after it was killed, and the latest moment, in seconds."""
+"""What each writes, what must hold when it was killed, how many seconds after it began at most."""
 
 
 def killed_after(seconds: float, write: Write, border: Border, folder: Path) -> None:
-    """Run a writer in a process of its own, again and again, and kill it."""
+    """Run a writer in a process of its own, and kill it so long after its first change."""
+    before = set(folder.rglob("*"))
     child = os.fork()
     if child == 0:
         null = os.open(os.devnull, os.O_WRONLY)
@@ -122,6 +124,9 @@ def killed_after(seconds: float, write: Write, border: Border, folder: Path) -> 
                 write(border, folder)
         finally:
             os._exit(1)
+    end = time.monotonic() + 20
+    while set(folder.rglob("*")) == before and time.monotonic() < end:
+        time.sleep(0.002)
     time.sleep(seconds)
     ended, _ = os.waitpid(child, os.WNOHANG)
     assert ended == 0, "the writer ended by itself"
@@ -142,11 +147,12 @@ def test_writers_killed_at_any_moment_leave_whole_files(
     if check is assert_exports_are_whole:
         write(border, reference)
     choose = Random(20261125)
-    for _ in range(50 if long_form else 8):
+    written: set[str] = set()
+    for _ in range(MOMENTS if long_form else 4):
         killed_after(choose.uniform(0.002, latest), write, border, folder)
         check(folder, reference)
-    written = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock"]
-    assert written or check is assert_no_copy, "every writer was killed before it wrote anything"
+        written |= {path.suffix for path in folder.rglob("*") if path.is_file()}
+    assert written - {".lock"} or check is assert_no_copy, "none came to write anything"
 
 
 def test_what_a_killed_writer_left_is_in_nobodys_way(border: Border, tmp_path: Path) -> None:
