@@ -173,10 +173,10 @@ class Others:
 
     def __str__(self) -> str:
         """Return the figures in one line."""
+        p50, p99, most = (self.at(share) * 1000 for share in (0.5, 0.99, 1.0))
         return (
-            f"others: {len(self.seconds)} requests, {len(self.failures)} failed, "
-            f"p50 {self.at(0.5) * 1000:.0f} ms, p99 {self.at(0.99) * 1000:.0f} ms, "
-            f"max {self.at(1.0) * 1000:.0f} ms"
+            f"{len(self.failures)} of {len(self.seconds):,} failed; "
+            f"p50 {p50:.0f}, p99 {p99:.0f}, max {most:.0f} ms"
         )
 
 
@@ -200,6 +200,33 @@ def serve(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[...,
         pytest.fail(f"the service did not start: {service.log.read_text()[-2000:]}")
 
     return started
+
+
+ROWS = pytest.StashKey[list[str]]()
+
+
+@pytest.fixture(scope="session")
+def noted(request: pytest.FixtureRequest) -> Callable[..., None]:
+    """Return what notes a row of the table: attack, service, others, and what was answered."""
+    rows = request.config.stash.setdefault(ROWS, [])
+
+    def note(attack: str, service: Running, others: Others, answered: object) -> None:
+        memory = f"{service.private_mib():.0f} MiB"
+        rows.append(f"| {attack} | {answered} | {others} | {memory} |")
+
+    return note
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the table, if attacks ran for long."""
+    rows = terminalreporter.config.stash.get(ROWS, [])
+    if not rows or not terminalreporter.config.getoption("--long"):
+        return
+    terminalreporter.section("others while each attack ran", sep="-")
+    terminalreporter.line("| attack | answers | others | memory of a worker |")
+    terminalreporter.line("| --- | --- | --- | --- |")
+    for row in rows:
+        terminalreporter.line(row)
 
 
 @pytest.fixture(scope="session")

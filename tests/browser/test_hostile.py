@@ -114,3 +114,26 @@ def test_hostile_addresses_are_harmless(watch: Watch, site: str, text: str) -> N
         body = response.text()
         assert text not in body or "json" in response.headers["content-type"]
         assert watched.page.title() != "PWNED"
+
+
+JUNK = ("constructor", "__proto__", "junk,-1,%00", "a" * 5000)
+"""Words that name nothing on the map, some of them things that every object of a script has."""
+
+
+@pytest.mark.parametrize("word", JUNK)
+def test_a_state_of_the_map_that_names_nothing_is_harmless(
+    watch: Watch, site: str, word: str
+) -> None:
+    watched = watch()
+    places = "&".join(f"{name}={quote(word, safe='%,')}" for name in ("port", "view", "ask"))
+    page = watched.go(f"{site}/map?lang=en#{places}")
+    assert page.locator(".bp-port, .bp-group").count() > 10
+    chosen = ("port", "layers", "mode", "type", "state", "owner")
+    again = "&".join(f"{name}={quote(word, safe='%,')}" for name in chosen)
+    page.goto("about:blank")  # Another fragment of the same page would only be a jump within it.
+    watched.go(f"{site}/map?lang=en#{again}")
+    assert page.locator(".bp-card h2").count() == 0
+    assert page.evaluate("Object.keys({}).length") == 0
+    assert_harmless(watched)
+    page.get_by_label("Mode", exact=True).select_option("rail")
+    page.wait_for_url("**mode=rail**")
