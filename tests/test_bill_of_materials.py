@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
 
 
 def write(root: Path, folder: Path) -> Path:
@@ -59,6 +62,13 @@ def test_it_is_what_cyclonedx_asks_for(root: Path, bill: Any) -> None:  # noqa: 
         assert re.fullmatch(r"pkg:(pypi|npm)/[^@]+@[^@]+", item["purl"])
 
 
+def test_it_is_valid_against_the_schema_of_cyclonedx(folder: Path) -> None:
+    validator = JsonStrictValidator(SchemaVersion.V1_6)
+    text = (folder / "border-ports.cdx.json").read_text(encoding="utf-8")
+    assert validator.validate_str(text) is None
+    assert validator.validate_str(text.replace('"type": "library"', '"type": "book"', 1))
+
+
 def test_it_is_the_same_on_every_run(root: Path, folder: Path, tmp_path: Path) -> None:
     write(root, tmp_path)
     for name in ("border-ports.cdx.json", "licences.csv"):
@@ -72,3 +82,20 @@ def test_licences_are_stated_of_all_that_is_installed(folder: Path) -> None:
     assert [row["package"] for row in rows if not row["licence"]] in (
         [], ["pkg:pypi/colorama"], ["pkg:pypi/colorama", "pkg:pypi/tzdata"],
     )  # fmt: skip
+
+
+def test_the_audit_asks_for_what_is_locked_in_words_that_its_programs_know(root: Path) -> None:
+    recipe = (root / "Makefile").read_text(encoding="utf-8").partition("\naudit:")[2]
+    python, browser = recipe.split("\n\n")[0].strip().splitlines()[1:]
+    assert python.endswith("uv tool run pip-audit --disable-pip --require-hashes "
+                           "-r requirements/runtime.txt")  # fmt: skip
+    assert browser.strip() == "npm audit --omit=dev"
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip("npm is not installed")
+    for words, option in (
+        ([npm, "audit", "--help"], "--omit"),
+        ([sys.executable, "-m", "uv", "tool", "run", "--help"], "uv tool run"),
+    ):
+        done = subprocess.run(words, capture_output=True, text=True, check=True, timeout=60)
+        assert option in done.stdout + done.stderr
