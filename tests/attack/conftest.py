@@ -94,7 +94,10 @@ class Running:
         with contextlib.suppress(FileNotFoundError):
             for task in Path(f"/proc/{self.process.pid}/task").iterdir():
                 found |= {int(child) for child in (task / "children").read_text().split()}
-        return {child for child in found if _is_nice(child) is makers}
+        usual = _niceness(self.process.pid)
+        levels = {child: _niceness(child) for child in found}
+        return {child for child, level in levels.items()
+                if level is not None and (level != usual) is makers}  # fmt: skip
 
     def workers(self) -> set[int]:
         return self.children(makers=False)
@@ -113,12 +116,13 @@ class Running:
             raise
 
 
-def _is_nice(process: int) -> bool | None:
+def _niceness(process: int) -> int | None:
+    """Return how nice a process is, ``None`` for one that has ended."""
     try:
         fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     except (FileNotFoundError, ProcessLookupError):
         return None
-    return None if fields[0] in "ZX" else int(fields[16]) > 0
+    return None if fields[0] in "ZX" else int(fields[16])
 
 
 def _private_mib(process: int) -> float:
