@@ -214,7 +214,7 @@ def test_the_unit_of_systemd_is_valid_and_closed_in(root: Path, tmp_path: Path) 
     analyse = program("systemd-analyze")
     text = (root / "docs/deploy/border-ports.service").read_text(encoding="utf-8")
     unit = tmp_path / "border-ports.service"
-    unit.write_text(text.replace("/opt/border-ports/bin/border-ports", sys.executable))
+    unit.write_text(re.sub(r"(?m)^ExecStart=\S+", f"ExecStart={sys.executable}", text))
     done = subprocess.run([analyse, "verify", unit], check=False, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     words = ["security", "--offline=true", "--threshold=20", unit]
