@@ -16,6 +16,7 @@ from flask import Flask
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 
+from geo.queries.registry import QUESTIONS
 from web.app import create_app
 from web.downloads.file_cache import cache_folder
 from web.operations.log import configure_logging
@@ -54,6 +55,7 @@ def serve_forever(settings: Settings) -> None:
     refuse_port_in_use(settings.host, settings.port)
     metrics = Metrics(settings.workers)
     app = create_app(settings, metrics=metrics)
+    _ask_quick_questions(app)
     gc.collect()
     gc.freeze()
     gc.set_threshold(_COLLECTED_OBJECTS)
@@ -85,6 +87,15 @@ def serve_forever(settings: Settings) -> None:
         guard.serve(target_loader=guard.in_worker(load), wrap_loader=False)
     finally:
         maker.stop()
+
+
+def _ask_quick_questions(app: Flask) -> None:
+    """Ask each quick question once: what the first asker would wait for is made and shared."""
+    border = app.extensions["border_ports"].border
+    for question in QUESTIONS.values():
+        if question.quick:
+            required = {item.name: item.example for item in question.fields if item.required}
+            question.ask(border, required)
 
 
 def _maker(app: Flask, settings: Settings) -> Maker:

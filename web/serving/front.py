@@ -33,6 +33,8 @@ _BEAT_SECONDS: Final = 1.0
 _MAX_SENDING: Final = 96 * 2**20
 """Bytes of answers that wait in memory for slow readers; one held twice counts once."""
 _LARGE_ANSWER: Final = 2**20
+_PIECE_BYTES: Final = 256 * 1024
+"""What is sent at a time of a body in memory; each piece costs a way to the server and back."""
 _SERVER: Final = (b"server", b"border-ports")
 """In place of the server program's name, which granian would send."""
 
@@ -180,8 +182,8 @@ class Front:
         self._sending_bytes += 0 if count else size
         try:
             await send(begin)
-            for start in range(0, len(whole), PART_BYTES):
-                await self._sent_in_time(whole[start : start + PART_BYTES], send)
+            for start in range(0, len(whole), _PIECE_BYTES):
+                await self._sent_in_time(whole[start : start + _PIECE_BYTES], send)
             await send({"type": "http.response.body", "body": b""})
         finally:
             size, count = self._sending.pop(id(whole))
@@ -197,7 +199,7 @@ class Front:
         return found
 
     async def _sent_in_time(self, part: bytes, send: Send) -> None:
-        async with asyncio.timeout(self._send_seconds):
+        async with asyncio.timeout(self._send_seconds * max(1.0, len(part) / PART_BYTES)):
             await send({"type": "http.response.body", "body": part, "more_body": True})
 
 
