@@ -104,6 +104,7 @@ def test_pages_are_graded_a_plus(guarded: FlaskClient, path: str) -> None:
 def test_data_are_graded_a_plus(guarded: FlaskClient, path: str) -> None:
     with guarded.get(path) as found:
         assert score(found.headers, "") == 120, path
+        assert directives(found.headers["Content-Security-Policy"])["base-uri"] == {"'none'"}
 
 
 def test_the_grade_falls_when_a_header_is_missing(guarded: FlaskClient) -> None:

@@ -26,7 +26,7 @@ __all__ = [
 
 _Header: TypeAlias = tuple[str, str]
 
-DATA_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
+DATA_POLICY: Final = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 PAGE_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
