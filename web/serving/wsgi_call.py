@@ -3,6 +3,7 @@
 import io
 import sys
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any, Final
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
@@ -57,9 +58,13 @@ def call_application(application: WSGIApplication, environ: WSGIEnvironment, bod
     parts = application(environ, begin)
     if not begun:
         return Answer(500, [], [])
-    headers = [(name.lower().encode("latin-1"), value.encode("latin-1", "replace"))
-               for name, value in begun[1]]  # fmt: skip
-    return Answer(int(begun[0][:3]), headers, parts)
+    return Answer(int(begun[0][:3]), [_header(*pair) for pair in begun[1]], parts)
+
+
+@lru_cache(maxsize=1024)
+def _header(name: str, value: str) -> tuple[bytes, bytes]:
+    """Return a header as ASGI sends it; nearly all are the same again and again."""
+    return name.lower().encode("latin-1"), value.encode("latin-1", "replace")
 
 
 def environ_of_scope(scope: Scope) -> WSGIEnvironment:
