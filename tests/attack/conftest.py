@@ -17,6 +17,8 @@ import pytest
 
 TRIES = 3
 START_SECONDS = 60.0
+OTHERS_P99_SECONDS = 0.25
+CALM_TIMES = 8
 WATCHED = (
     "/queries/nearest?lon=-100.93&lat=29.32",
     "/collections/ports/items?f=json&limit=10&offset={}",
@@ -204,6 +206,17 @@ def serve(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[...,
         pytest.fail(f"the service did not start: {service.log.read_text()[-2000:]}")
 
     return started
+
+
+@pytest.fixture(scope="module")
+def bearable_seconds(service: Running) -> float:
+    """Return what 99 of 100 others may wait: 250 ms, or more on a machine that is slow by itself.
+
+    Continuous integration shares its machine; ``bench/availability.py`` holds the 250 ms alone.
+    """
+    with Others(service) as others:
+        time.sleep(2)
+    return max(OTHERS_P99_SECONDS, CALM_TIMES * others.at(0.99))
 
 
 ROWS = pytest.StashKey[list[str]]()

@@ -18,7 +18,6 @@ SECONDS = 5.0
 LONG_SECONDS = 60.0
 PATIENCE_SECONDS = 5.0
 PER_SECOND = 10
-OTHERS_P99_SECONDS = 0.25
 LINES = "%2C".join(["(-117%2032%2C-97%2026)"] * 15)
 
 
@@ -52,14 +51,6 @@ def service(serve: Callable[..., Any]) -> Iterator[Any]:
     with serve() as found:
         found.get("/queries/nearest?lon=-100&lat=29")
         yield found
-
-
-@pytest.fixture(scope="module")
-def bearable_seconds(service: Any, watching: Callable[..., Any]) -> float:
-    """Return what others may wait: 250 ms, or more on a machine that is slow by itself."""
-    with watching(service) as others:
-        time.sleep(2)
-    return max(OTHERS_P99_SECONDS, 8 * others.at(0.99))
 
 
 class Flood:

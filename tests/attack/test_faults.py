@@ -1,6 +1,8 @@
 """Faults of the machine, and requests that once were answered 500, or 200 for half the rows."""
 
+import os
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -104,6 +106,25 @@ def test_no_room_is_507_without_a_path_and_the_service_goes_on(
             assert "no room" in service.log.read_text().lower()
     finally:
         subprocess.run(["umount", "-l", small], check=True)  # noqa: S607
+
+
+def test_the_folder_for_temporary_files_may_be_cleaned_while_the_service_runs(
+    serve: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    with serve(cache_dir="") as service:
+        asked = (MAP, NEAREST, "/metrics", "/exports/workbook.xlsx?state=US-NM")
+        assert [service.get(path, timeout=60)[0] for path in asked] == [200] * len(asked)
+        shutil.rmtree(folder)
+        before = service.workers()
+        os.kill(min(before), signal.SIGKILL)
+        end = time.monotonic() + 20
+        while len(service.workers() - {min(before)}) < len(before) and time.monotonic() < end:
+            time.sleep(0.05)
+        for _ in range(4):
+            assert [service.get(path, timeout=60)[0] for path in asked] == [200] * len(asked)
 
 
 @pytest.mark.parametrize(

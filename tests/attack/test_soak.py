@@ -14,7 +14,6 @@ import pytest
 
 SECONDS = 8.0
 LONG_SECONDS = 600.0
-OTHERS_P99_SECONDS = 1.0
 MOST_GROWTH_MIB = 60.0
 COSTLY = (
     "/exports/brief.pdf?port=del-rio&lang={lang}", "/exports/border-ports.csv?state={state}",
@@ -98,7 +97,12 @@ def threads_of(service: Any) -> int:
 
 
 def test_a_crowd_leaves_the_service_as_it_was(
-    service: Any, watching: Callable[..., Any], noted: Callable[..., None], *, long_form: bool
+    service: Any,
+    watching: Callable[..., Any],
+    noted: Callable[..., None],
+    bearable_seconds: float,
+    *,
+    long_form: bool,
 ) -> None:
     Crowd(service).run(3.0)  # What every worker makes once is made.
     time.sleep(6.0)
@@ -112,7 +116,7 @@ def test_a_crowd_leaves_the_service_as_it_was(
     )
     noted(f"a crowd, from {memory:.0f} MiB on", service, others, answered)
     assert others.failures == []
-    assert others.at(0.99) < OTHERS_P99_SECONDS, str(others)
+    assert others.at(0.99) < 2 * bearable_seconds, str(others)
     assert set(crowd.statuses) <= {200, 307, 400, 404, 503}
     assert service.workers() == workers
     time.sleep(6.0)  # Slow clients are sent away.
