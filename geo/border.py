@@ -1,5 +1,6 @@
 """The border as a whole: its layers as GeoDataFrames and the questions as methods."""
 
+import warnings
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -198,12 +199,12 @@ class Border(BorderFrames):
             )
         )
 
-    def along_river(
+    def along(
         self, port_id: str, direction: str = "downstream", k: int = 1, mode: str | None = None
     ) -> "gpd.GeoDataFrame":
         """Return the next k crossings along the line; ``basis`` says which kilometres count.
 
-        >>> load().along_river("del-rio", direction="downstream", k=2)["id"].tolist()
+        >>> load().along("del-rio", direction="downstream", k=2)["id"].tolist()
         ['eagle-pass-1', 'eagle-pass-camino-real']
 
         Raises
@@ -212,6 +213,14 @@ class Border(BorderFrames):
             The parameter named in the message is not allowed.
         """
         return _frame(along.next_along(self, port_id, direction=direction, k=k, mode=mode))
+
+    def along_river(
+        self, port_id: str, direction: str = "downstream", k: int = 1, mode: str | None = None
+    ) -> "gpd.GeoDataFrame":
+        """Return what ``along`` returns: the former name, which gives a ``DeprecationWarning``."""
+        notice = "Border.along_river is now Border.along"
+        warnings.warn(notice, DeprecationWarning, stacklevel=2)
+        return self.along(port_id, direction, k, mode)
 
     def between(self, port_a: str, port_b: str) -> dict[str, Any]:
         """Return kilometres along the line and straight between two ports, and those passed.

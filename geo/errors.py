@@ -1,4 +1,4 @@
-"""The ways in which a question, a file or a data set can be wrong.
+"""Exceptions raised by Border Ports.
 
 Nothing here knows of HTTP or of the command line: ``web.http.problems`` maps each class to a
 status code, ``geo.cli`` prints the message as one line.

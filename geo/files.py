@@ -13,8 +13,12 @@ from typing import BinaryIO, Final
 
 from geo.errors import BorderError
 
-__all__ = ["ExportError", "has_no_room", "new_file", "write_zip", "write_zip_to", "writing"]
+__all__ = [
+    "UNFINISHED", "ExportError", "has_no_room", "new_file", "write_zip", "write_zip_to", "writing"
+]
 
+UNFINISHED: Final = ".border-ports-"
+"""How the folder of a file that is being written is called; one is left where the power fails."""
 _EARLIEST_ZIP_YEAR: Final = 1980
 _PLAIN_FILE: Final = 0o644 << 16
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -42,7 +46,7 @@ def new_file(path: Path, name: str | None = None) -> Iterator[Path]:
         if path.is_dir():
             message = f"{path}: is a folder, not a file to write"
             raise ExportError(message)
-        with TemporaryDirectory(prefix=".border-ports-", dir=path.parent) as folder:
+        with TemporaryDirectory(prefix=UNFINISHED, dir=path.parent) as folder:
             new = Path(folder) / (name or path.name)
             yield new
             new.chmod(0o644)

@@ -156,3 +156,14 @@ def test_changing_a_frame_that_was_handed_out_changes_nothing(border: Border) ->
     ports = border.ports
     ports.loc[0, "name_en"] = "Changed"
     assert "Changed" not in set(border.ports["name_en"])
+
+
+def test_a_town_put_into_the_background_is_drawn_and_served(border: Border) -> None:
+    towns = border.layer("towns")
+    row = towns[towns["id"] == "presidio-us"].assign(id="candelaria-us", name="Candelaria Town")
+    more = border.replace(towns=pd.concat([towns, row], ignore_index=True))
+    assert "Candelaria Town" in geo.folium_map(more).get_root().render()
+    client = create_app(Settings(), more).test_client()
+    found = client.get("/collections/towns/items?limit=1000").get_json()["features"]
+    assert found[-1]["properties"]["name"] == "Candelaria Town"
+    assert len(found) == len(towns) + 1

@@ -47,4 +47,4 @@ near = border.nearest(-106.45, 31.75, k=3, mode="commercial")
 near[["id", "distance_km", "bearing_deg"]]
 
 # %%
-border.along_river("del-rio", direction="downstream", k=2)[["id", "along_km", "basis"]]
+border.along("del-rio", direction="downstream", k=2)[["id", "along_km", "basis"]]

@@ -1,4 +1,4 @@
-"""Why positions of an input cannot be right, in words that help: what people send in practice."""
+"""Likely reasons why the positions of an input are wrong, such as swapped axes."""
 
 import re
 from typing import Any, Final

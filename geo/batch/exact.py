@@ -1,4 +1,4 @@
-"""The nearest ports of many points by GeographicLib: exact, and the judge of the fast kernel."""
+"""The nearest ports of many points by GeographicLib: exact; the compiled kernel defers to it."""
 
 from typing import Final, TypeAlias
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +14,9 @@ from pyarrow import parquet
 
 from geo.batch.files import BatchQuestion, answer_file
 from geo.batch.summary import Summary
-from geo.batch.write import PARTIAL, PROVENANCE_KEY
+from geo.batch.write import PROVENANCE_KEY
 from geo.errors import DatasetError, InvalidValueError
+from geo.files import UNFINISHED
 
 __all__ = ["Part", "PartRunner", "answer_part", "answer_parts", "find_parts", "verify_part"]
 
@@ -65,10 +67,10 @@ def _parquet_files(folder: Path) -> list[Path]:
         raise DatasetError(f"{error.filename}: cannot be read: {error.strerror}")
 
     files = sorted(
-        Path(place) / name
-        for place, _, names in os.walk(folder, onerror=fail, followlinks=True)
+        Path(inside) / name
+        for inside, _, names in os.walk(folder, onerror=fail, followlinks=True)
         for name in names
-        if not name.startswith((".", "_"))
+        if not name.startswith((".", "_")) and UNFINISHED not in inside
     )
     parquet_files = [path for path in files if path.name.lower().endswith(_SUFFIXES)]
     others = [path for path in files if path.name.lower().endswith(_OTHER_DATA)]
@@ -86,8 +88,8 @@ def _prepare(target: Path, *, resume: bool) -> None:
     if not resume and files:
         raise InvalidValueError("--output", str(target), "an empty folder, or use --resume")
     if resume:
-        for left in target.rglob(f".*{PARTIAL}"):
-            left.unlink(missing_ok=True)
+        for left in list(target.rglob(f"{UNFINISHED}*")):
+            shutil.rmtree(left)
 
 
 def answer_part(question: BatchQuestion, part: Part) -> Summary:

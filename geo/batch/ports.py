@@ -1,4 +1,4 @@
-"""The ports that many points are compared with: a small record that travels to every worker."""
+"""The ports that many points are compared with, as arrays that are sent to every worker."""
 
 from dataclasses import dataclass
 

@@ -1,10 +1,8 @@
 """Writing answers as Parquet, GeoParquet or CSV: whole files or none."""
 
 import json
-import os
-import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -15,12 +13,12 @@ from pyarrow import parquet
 from geo.batch.positions import Positions, geo_metadata
 from geo.data.geoparquet import geometry_column, geoparquet_metadata
 from geo.errors import DatasetError, InvalidValueError
+from geo.files import ExportError, new_file
 from geo.geodesy import CRS84
 
 __all__ = [
     "GEOMETRY",
     "OUTPUT_SUFFIXES",
-    "PARTIAL",
     "PROVENANCE_KEY",
     "Sink",
     "open_sink",
@@ -32,8 +30,6 @@ PROVENANCE_KEY: Final = b"border_ports"
 """Key in a Parquet file's metadata: data set version and question, as JSON."""
 GEOMETRY: Final = "geometry"
 """Column of points that GeoParquet output has where the input has none."""
-PARTIAL: Final = ".partial"
-"""End of the name of a file that is being written."""
 _KEPT_OF_COLUMN: Final = ("encoding", "geometry_types", "crs", "edges", "orientation")
 _GROUP_ROWS: Final = 1 << 19
 
@@ -63,26 +59,13 @@ def open_sink(path: Path, schema: pa.Schema, provenance: dict[str, Any]) -> Iter
     DatasetError
         The file cannot be written.
     """
-    partial = path.with_name(f".{path.name}.{secrets.token_hex(8)}{PARTIAL}")
     try:
-        _claim(partial)
-    except OSError as error:
-        raise DatasetError(f"{path}: cannot be written: {error.strerror}") from error
-    try:
-        with _writer(partial, output_suffix(path), schema, provenance) as writer:
+        with new_file(path) as new, _writer(new, output_suffix(path), schema, provenance) as writer:
             yield writer
-        partial.replace(path)
-    except (OSError, pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-        raise DatasetError(f"{path}: cannot be written: {reason}") from error
-    finally:
-        with suppress(OSError):
-            partial.unlink()
-
-
-def _claim(partial: Path) -> None:
-    """Make the file that is to be written, which nobody else may have."""
-    os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
+    except ExportError as error:
+        raise DatasetError(str(error)) from error
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        raise DatasetError(f"{path}: cannot be written: {error}") from error
 
 
 def answer_metadata(positions: Positions, schema: pa.Schema, *, added: bool) -> dict[bytes, bytes]:

@@ -1,4 +1,4 @@
-"""The proof that the published data set is what it says: lines, records and sources."""
+"""Checks of the published data set: counts, geometry, lengths, records and sources."""
 
 from geo.checks.counts import check_counts
 from geo.checks.evidence import check_evidence

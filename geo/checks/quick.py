@@ -1,4 +1,4 @@
-"""What a service looks at before it serves: the part of the proof that takes no time."""
+"""The checks that a service makes before it serves: those that take no time."""
 
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError

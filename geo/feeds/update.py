@@ -16,8 +16,6 @@ from geo.feeds.socrata import Known
 from geo.feeds.target import Target, target_of
 from geo.files import writing
 from geo.layers import layer
-from geo.paths import data_dir
-from geo.pipeline.context import CONTEXT_FILE
 from geo.pipeline.edition import Origin, write_edition
 from geo.stores.editions import version_key
 
@@ -170,7 +168,6 @@ def _written(target: Target, base: Border, news: Sequence[_News], today: date) -
         write_edition(
             after,
             target.staged,
-            data_dir() / CONTEXT_FILE,
             version=version,
             dated=today if changed else base.date,
             origins=[_origin(one, after, today) for one in news] if changed else [],

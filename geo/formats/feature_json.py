@@ -50,11 +50,11 @@ def feature_collection(answer: Answer) -> bytes:
 
 def answer_features(answer: Answer) -> list[bytes]:
     """Return the text of each row of an answer as a feature."""
-    if answer.layer == "ports":
-        return answer.border.derived(_port_features).features(answer.rows, answer.computed())
+    if answer.layer is not None and answer.shapes is None:
+        writer = answer.border.derived(_Writers).of(answer.layer)
+        return writer.features(answer.rows, answer.computed())
     rows = answer.records()
-    geometries = answer.geometries
-    shapes = geometry_json([None] * len(rows) if geometries is None else geometries)
+    shapes = geometry_json([None] * len(rows) if answer.shapes is None else answer.shapes)
     return [
         _feature_start(row["id"], shape) + properties_json(row) + b"}"
         for row, shape in zip(rows, shapes, strict=True)
@@ -68,12 +68,24 @@ def layer_collection(border: BorderFrames, name: str, rows: list[int] | None = N
     return feature_collection(Answer(columns={}, border=border, layer=name, rows=chosen))
 
 
-def _port_features(border: BorderFrames) -> "FeatureWriter":
-    return FeatureWriter(border.records("ports"), border.geometries("ports"))
-
-
 def _feature_start(key: object, shape: bytes) -> bytes:
     return b'{"type":"Feature","id":%b,"geometry":%b,"properties":' % (orjson.dumps(key), shape)
+
+
+class _Writers:
+    """The writers of a border's layers, each made when it is first asked for."""
+
+    def __init__(self, border: BorderFrames) -> None:
+        self._border = border
+        self._writers: dict[str, FeatureWriter] = {}
+
+    def of(self, name: str) -> "FeatureWriter":
+        """Return the writer of a layer or table at full detail."""
+        if name not in self._writers:
+            records = self._border.records(name)
+            shapes = self._border.geometries(name) if records.layer.geometry else None
+            self._writers[name] = FeatureWriter(records, shapes)
+        return self._writers[name]
 
 
 class FeatureWriter:

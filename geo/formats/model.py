@@ -105,6 +105,8 @@ class Format:
     def layers_of(self, request: Request) -> tuple[str, ...]:
         """Return the layers to write: those asked for, else ``ports`` alone or all it holds.
 
+        Layers that maps draw in the background are written where they are asked for.
+
         Raises
         ------
         InvalidValueError
@@ -118,7 +120,10 @@ class Format:
         for name in request.layers:
             if name not in self.layer_names:
                 raise InvalidValueError("layers", name, f"{', '.join(self.layer_names)} for {self}")
-        return request.layers or ((_DEFAULT_LAYER,) if one else self.layer_names)
+        if request.layers:
+            return request.layers
+        names = (_DEFAULT_LAYER,) if one else self.layer_names
+        return tuple(name for name in names if not LAYERS[name].is_background)
 
     def write_file(self, border: Border, path: Path, request: Request) -> None:
         """Write what a request asks for, whose layers are those of ``layers_of``."""

@@ -1,4 +1,4 @@
-"""The meeting pack: everything that a delegation takes along, in one archive."""
+"""The meeting pack: documents, GeoPackage and KMZ in one archive."""
 
 import hashlib
 import json
@@ -42,7 +42,8 @@ def write_pack(border: Border, path: Path, request: Request) -> None:
         folder = Path(name)
         members = _made(border, folder, request)
         manifest = json.dumps(_manifest(border, members), ensure_ascii=False, indent=1)
-        text = readme(border, tuple(LAYERS), lang=request.lang)
+        names = tuple(name for name, layer in LAYERS.items() if not layer.is_background)
+        text = readme(border, names, lang=request.lang)
         write_zip(
             place,
             {"README.txt": text.encode(), MANIFEST: manifest.encode(), **members},

@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from geo.data.provenance import Provenance
 from geo.layers import LAYERS, Layer
-from geo.maps.styles import STYLES, style_column, styles_by_value
-from geo.maps.symbols import LINE_STYLES, SEGMENT_COLOURS, LineStyle, Symbol
+from geo.maps.styles import STYLES, colours_by_key, style_column, styles_by_value
+from geo.maps.symbols import LINE_STYLES, LineStyle, Symbol
 
 __all__ = ["add_qgis_styles"]
 
@@ -59,11 +59,11 @@ def _style(layer: Layer) -> str:
     if column is not None:
         drawn = [(value, STYLES[name]) for value, name in styles.items()]
         _add_categories(root, column, [(v, style.label, _drawn(style)) for v, style in drawn])
-    elif layer.name == "river_segments":
+    elif colours := colours_by_key(layer):
         line = LINE_STYLES[layer.style]
-        _add_categories(root, layer.key, [
-            (segment, segment, _line(line, colour)) for segment, colour in SEGMENT_COLOURS.items()
-        ])  # fmt: skip
+        _add_categories(
+            root, layer.key, [(key, key, _line(line, colour)) for key, colour in colours.items()]
+        )
     else:
         _add_single(root, _drawn(STYLES[styles[""]]))
     if layer.label:

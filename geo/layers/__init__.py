@@ -7,6 +7,7 @@ columns, kinds, units and allowed values from ``LAYERS``. A new layer is one def
 from typing import Final
 
 from geo.errors import UnknownLayerError
+from geo.layers.background import LA_PAZ_ZONE, LAKES, LAND, RAILWAYS, RIVERS, TOWNS
 from geo.layers.evidence import FACTS, NOT_KNOWN, SOURCES_TABLE
 from geo.layers.kinds import KINDS, Kind, ValueKind
 from geo.layers.line import BOUNDARY, RIVER_POINTS, RIVER_SEGMENTS, STATES_LAYER
@@ -63,7 +64,7 @@ __all__ = [
     "layer",
 ]
 
-FORMAT_VERSION: Final = 2
+FORMAT_VERSION: Final = 3
 """Version of the layout of the published files; a reader refuses any other."""
 
 LAYERS: Final[dict[str, Layer]] = {
@@ -86,6 +87,12 @@ LAYERS: Final[dict[str, Layer]] = {
         VOLUMES,
         CROSSING_VOLUMES,
         SERIES_NOTES,
+        LAND,
+        LAKES,
+        RIVERS,
+        RAILWAYS,
+        TOWNS,
+        LA_PAZ_ZONE,
     )
 }
 """Every layer and table by name, in the order in which they are shown."""

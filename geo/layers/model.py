@@ -127,6 +127,9 @@ class Layer:
         as ``boundary_{kind}``; empty for what its type of geometry is drawn as.
     label
         The column that maps write beside a row, if any.
+    is_background
+        Whether maps only draw it behind the others: it is generalised, and nothing is measured
+        on it. Files of all layers hold it where it is asked for by name.
     """
 
     name: str
@@ -144,6 +147,7 @@ class Layer:
     km: tuple[str, str] | None = None
     style: str = ""
     label: str = ""
+    is_background: bool = False
 
     @property
     def key(self) -> str:

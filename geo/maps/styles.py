@@ -5,9 +5,16 @@ from string import Formatter
 from typing import Any, Final
 
 from geo.layers import GeometryType, Layer
-from geo.maps.symbols import LINE_STYLES, POINT_SYMBOLS, SYMBOLS, LineStyle, Symbol
+from geo.maps.symbols import (
+    LINE_STYLES,
+    POINT_SYMBOLS,
+    SEGMENT_COLOURS,
+    SYMBOLS,
+    LineStyle,
+    Symbol,
+)
 
-__all__ = ["STYLES", "style_column", "style_of_row", "styles_by_value"]
+__all__ = ["STYLES", "colours_by_key", "style_column", "style_of_row", "styles_by_value"]
 
 STYLES: Final[Mapping[str, Symbol | LineStyle]] = {**SYMBOLS, **POINT_SYMBOLS, **LINE_STYLES}
 """Every symbol and line style by name, in the legend's order."""
@@ -16,6 +23,12 @@ _OF_GEOMETRY: Final[dict[GeometryType, str]] = {
     "LineString": "river_segment",
     "MultiPolygon": "state",
 }
+_COLOURS_BY_KEY: Final[Mapping[str, Mapping[str, str]]] = {"river_segment": SEGMENT_COLOURS}
+
+
+def colours_by_key(layer: Layer) -> Mapping[str, str]:
+    """Return the colours of the rows that a layer's style tells apart by key, if it does."""
+    return _COLOURS_BY_KEY.get(layer.style, {})
 
 
 def style_of_row(layer: Layer, row: Mapping[str, Any]) -> str:

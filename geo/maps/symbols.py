@@ -117,7 +117,7 @@ _WHITE: Final = "#ffffff"
 _TYPES: Final = VOCABULARY["crossing_type"]
 
 SYMBOLS: Final[dict[str, Symbol]] = {
-    "bridge": Symbol(shape="circle", fill="#0b4f8a", stroke=_WHITE, size=16,
+    "bridge": Symbol(shape="circle", fill=COLOURS["accent"], stroke=_WHITE, size=16,
                      label=_TYPES["bridge"]),
     "land": Symbol(shape="triangle", fill="#c24e00", stroke=_WHITE, size=17,
                    label=_TYPES["land"]),
@@ -177,6 +177,8 @@ LINE_STYLES: Final[dict[str, LineStyle]] = {
                         label=message("La Paz Agreement zone (100 km)")),
     "railway": LineStyle(stroke="#8d8a84", width=1.0, dash=(5, 2),
                          label=message("Railway")),
+    "background_land": LineStyle(stroke=COLOURS["land"], width=0.0, fill=COLOURS["land"],
+                                 label=message("Land")),
     "context_river": LineStyle(stroke="#9dbfd3", width=1.0,
                                label=message("River")),
     "lake": LineStyle(stroke="#9dbfd3", width=0.6, fill="#cfe0ea",

@@ -1,11 +1,11 @@
-"""Context of the maps: land, lakes, rivers, railways, towns and the La Paz zone.
+"""The background layers: land, lakes, rivers, railways, towns and the La Paz zone.
 
-Context is drawn, never measured or asked: it is generalised, and what Natural Earth draws of the
+They are drawn, never measured on: they are generalised, and what Natural Earth draws of the
 boundary rivers is left out, because the boundary itself is far more exact.
 """
 
 import csv
-import json
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,10 +17,8 @@ from pyproj import Geod
 from geo.errors import DatasetError
 from geo.geodesy import CRS84
 
-__all__ = ["CONTEXT_FILE", "MAP_FRAME", "build_context", "write_context"]
+__all__ = ["MAP_FRAME", "build_context"]
 
-CONTEXT_FILE: Final = "context.json"
-"""The published file: one GeoJSON FeatureCollection a layer, under ``layers``."""
 MAP_FRAME: Final = (-121.0, 20.5, -93.0, 38.0)
 """West, south, east, north of the context, degrees: the ten states' border side and around."""
 _LINE_TOLERANCE_DEG: Final = 0.012
@@ -35,7 +33,15 @@ _LA_PAZ_M: Final = 100_000.0
 """Half width of the zone in article 4 of the La Paz Agreement of 1983: 100 km each side."""
 _CIRCLE_POINTS: Final = 96
 _STEP_M: Final = 3_000.0
+_DECIMALS_DEG: Final = 0.0001
+"""Coordinates are rounded to this: some 10 m."""
 _GEOD: Final = Geod(ellps="WGS84")
+_NATURAL_EARTH: Final = "Natural Earth: 1:10m {theme}, North America supplement (2017)"
+_LA_PAZ: Final = (
+    "Agreement between the United States and Mexico on cooperation for the protection and "
+    "improvement of the environment in the border area (La Paz, 1983), article 4; "
+    "US Census Bureau: TIGER/Line 2023, international boundary"
+)
 _TOWN_COLUMNS: Final = (
     "id", "name", "country", "longitude", "latitude", "population", "rank", "geonames_id",
     "sources", "as_of",
@@ -45,7 +51,7 @@ _TOWN_COLUMNS: Final = (
 def build_context(
     sources: Path, curated: Path, boundary: gpd.GeoDataFrame
 ) -> dict[str, gpd.GeoDataFrame]:
-    """Return the context layers by name, WGS 84 longitude/latitude.
+    """Return the background layers by name, WGS 84 longitude/latitude.
 
     Parameters
     ----------
@@ -62,37 +68,40 @@ def build_context(
         A file is missing or cannot be read.
     """
     line = shapely.simplify(shapely.union_all(np.asarray(boundary.geometry)), 0.001)
-    return {
-        "land": _read(curated / "context_land.geojson")[["geometry"]],
-        "lakes": _lakes(sources),
-        "rivers": _rivers(sources, line),
-        "railways": _railways(sources),
+    land = _read(curated / "context_land.geojson")
+    zone = gpd.GeoDataFrame({"id": ["la-paz-zone"], "sources": [_LA_PAZ]}, geometry=[_zone(line)])
+    layers = {
+        "land": _numbered("land", land.geometry, sources=land["source"].iloc[0]),
+        "lakes": _numbered("lake", _lakes(sources), theme="lakes"),
+        "rivers": _numbered("river", _rivers(sources, line), theme="rivers"),
+        "railways": _numbered("railway", _railways(sources), theme="railroads"),
         "towns": _towns(curated / "context_towns.csv"),
-        "la_paz_zone": _la_paz_zone(line),
+        "la_paz_zone": zone,
     }
+    return {name: _rounded(frame) for name, frame in layers.items()}
 
 
-def write_context(layers: dict[str, gpd.GeoDataFrame], path: Path) -> None:
-    """Write the context layers as one JSON file; the same layers give the same bytes."""
-    found = {
-        name: {"type": "FeatureCollection", "features": _features(frame)}
-        for name, frame in layers.items()
+def _rounded(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    shapes = shapely.set_precision(np.asarray(frame.geometry), _DECIMALS_DEG)
+    return frame.set_geometry(shapely.orient_polygons(shapes), crs=CRS84)
+
+
+def _numbered(
+    stem: str,
+    shapes: Any,  # noqa: ANN401 - shapely geometries
+    *,
+    theme: str = "",
+    sources: str = "",
+) -> gpd.GeoDataFrame:
+    """Return shapes as rows with ids from west to east, all of one source."""
+    parts = shapely.get_parts(np.asarray(shapes, dtype=object))
+    parts = parts[~shapely.is_empty(parts)]
+    order = sorted(range(len(parts)), key=lambda row: tuple(shapely.bounds(parts[row]).tolist()))
+    cells = {
+        "id": [f"{stem}-{number}" for number in range(1, len(parts) + 1)],
+        "sources": [sources or _NATURAL_EARTH.format(theme=theme)] * len(parts),
     }
-    text = json.dumps({"crs": CRS84, "layers": found}, ensure_ascii=False, separators=(",", ":"))
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
-
-
-def _features(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    shapes = shapely.to_geojson(shapely.set_precision(np.asarray(frame.geometry), 0.0001))
-    names = [name for name in frame.columns if name != "geometry"]
-    return [
-        {
-            "type": "Feature",
-            "properties": {name: row[name] for name in names},
-            "geometry": json.loads(shape),
-        }
-        for row, shape in zip(frame.to_dict("records"), shapes.tolist(), strict=True)
-    ]
+    return gpd.GeoDataFrame(cells, geometry=[parts[row] for row in order], crs=CRS84)
 
 
 def _read(path: Path) -> gpd.GeoDataFrame:
@@ -108,36 +117,28 @@ def _natural_earth(sources: Path, theme: str) -> gpd.GeoDataFrame:
     return frame.clip(MAP_FRAME).set_crs(CRS84, allow_override=True)
 
 
-def _ordered(shapes: Any) -> gpd.GeoDataFrame:  # noqa: ANN401 - shapely arrays and lists
-    parts = shapely.get_parts(np.asarray(shapes, dtype=object))
-    parts = parts[~shapely.is_empty(parts)]
-    keys = [tuple(shapely.bounds(part).tolist()) for part in parts]
-    order = sorted(range(len(parts)), key=lambda row: keys[row])
-    return gpd.GeoDataFrame(geometry=[parts[row] for row in order], crs=CRS84)
-
-
-def _lakes(sources: Path) -> gpd.GeoDataFrame:
+def _lakes(sources: Path) -> Any:  # noqa: ANN401 - an array of shapely geometries
     shapes = np.asarray(_natural_earth(sources, "lakes").geometry, dtype=object)
     large = shapes[shapely.area(shapes) > _SMALLEST_LAKE_DEG2]
-    return _ordered(shapely.simplify(large, _LINE_TOLERANCE_DEG / 2))
+    return shapely.simplify(large, _LINE_TOLERANCE_DEG / 2)
 
 
-def _rivers(sources: Path, line: Any) -> gpd.GeoDataFrame:  # noqa: ANN401 - a shapely geometry
+def _rivers(sources: Path, line: Any) -> Any:  # noqa: ANN401 - shapely geometries
     frame = _natural_earth(sources, "rivers")
     frame = frame[frame["scalerank"] <= _LARGEST_RIVER_RANK]
     own = shapely.buffer(line, _NEAR_BOUNDARY_DEG)
     return _lines(shapely.difference(shapely.union_all(np.asarray(frame.geometry)), own))
 
 
-def _railways(sources: Path) -> gpd.GeoDataFrame:
+def _railways(sources: Path) -> Any:  # noqa: ANN401 - an array of shapely geometries
     frame = _natural_earth(sources, "railroads")
     return _lines(shapely.union_all(np.asarray(frame.geometry)))
 
 
-def _lines(shape: Any) -> gpd.GeoDataFrame:  # noqa: ANN401 - a shapely geometry
+def _lines(shape: Any) -> Any:  # noqa: ANN401 - shapely geometries
     merged = shapely.get_parts(shapely.line_merge(shape))
     merged = merged[shapely.length(merged) > _SHORTEST_DEG]
-    return _ordered(shapely.simplify(merged, _LINE_TOLERANCE_DEG))
+    return shapely.simplify(merged, _LINE_TOLERANCE_DEG)
 
 
 def _towns(path: Path) -> gpd.GeoDataFrame:
@@ -148,19 +149,17 @@ def _towns(path: Path) -> gpd.GeoDataFrame:
             message = f"{path.name}: columns are {list(rows[0])}, expected {list(_TOWN_COLUMNS)}"
             raise DatasetError(message)
         shapes = [shapely.Point(float(row["longitude"]), float(row["latitude"])) for row in rows]
-        kept = {
-            "name": [row["name"] for row in rows],
-            "country": [row["country"] for row in rows],
-            "population": [int(row["population"]) for row in rows],
-            "rank": [int(row["rank"]) for row in rows],
-        }
+        texts = ("id", "name", "country", "geonames_id", "sources")
+        kept: dict[str, list[Any]] = {name: [row[name] for row in rows] for name in texts}
+        kept |= {name: [int(row[name]) for row in rows] for name in ("population", "rank")}
+        kept["as_of"] = [date.fromisoformat(row["as_of"]) for row in rows]
     except (OSError, IndexError, KeyError, ValueError) as error:
         message = f"{path}: cannot be read: {error}"
         raise DatasetError(message) from error
     return gpd.GeoDataFrame(kept, geometry=shapes, crs=CRS84)
 
 
-def _la_paz_zone(line: Any) -> gpd.GeoDataFrame:  # noqa: ANN401 - a shapely geometry
+def _zone(line: Any) -> Any:  # noqa: ANN401 - shapely geometries
     """Return all within 100 km of the boundary: geodesic circles along it, joined."""
     pieces = shapely.get_parts(shapely.line_merge(line))
     dense = shapely.segmentize(pieces, _STEP_M / 111_000.0)
@@ -171,5 +170,4 @@ def _la_paz_zone(line: Any) -> gpd.GeoDataFrame:  # noqa: ANN401 - a shapely geo
     turned = np.tile(azimuths, len(points))
     far = _GEOD.fwd(lon, lat, turned, np.full(len(lon), _LA_PAZ_M))
     rings = np.dstack((far[0], far[1])).reshape(len(points), _CIRCLE_POINTS, 2)
-    zone = shapely.simplify(shapely.union_all(shapely.polygons(rings)), 0.002)
-    return gpd.GeoDataFrame(geometry=[zone], crs=CRS84)
+    return shapely.simplify(shapely.union_all(shapely.polygons(rings)), 0.002)

@@ -1,7 +1,6 @@
 """A border written as published files: what another edition of the data changes, and no more."""
 
 import json
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +14,6 @@ from geo.data.frames import BorderFrames
 from geo.data.seal import sealed
 from geo.geodesy import FRAME_CRS
 from geo.layers import LAYERS, Layer
-from geo.pipeline.context import CONTEXT_FILE
 from geo.pipeline.provenance import DESCRIPTOR
 from geo.pipeline.sources import sha256_of
 from geo.pipeline.write import GEOPACKAGE, level_names, write_geopackage, write_parquet
@@ -50,7 +48,6 @@ class Origin:
 def write_edition(
     border: BorderFrames,
     folder: Path,
-    context: Path,
     *,
     version: str,
     dated: date,
@@ -64,8 +61,6 @@ def write_edition(
         What is written; its description is carried over where nothing changed.
     folder
         An empty folder.
-    context
-        The background of the maps, which no edition of the data changes.
     version, dated
         Version and date of the edition.
     origins
@@ -76,7 +71,6 @@ def write_edition(
     for name, definition in LAYERS.items():
         if definition.time is not None:
             write_parquet(frames[name], definition, folder / f"{name}.parquet")
-    shutil.copyfile(context, folder / CONTEXT_FILE)
     package = _described(border, folder, version, dated, origins)
     text = json.dumps(sealed(package), ensure_ascii=False, indent=2, sort_keys=True)
     (folder / DESCRIPTOR).write_text(text + "\n", encoding="utf-8", newline="\n")

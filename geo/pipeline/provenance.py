@@ -14,7 +14,6 @@ from geo.data.seal import sealed
 from geo.data.totals import port_totals
 from geo.errors import DatasetError
 from geo.layers import FORMAT_VERSION, KINDS, LAYERS, LEVELS, Column, Layer
-from geo.pipeline.context import CONTEXT_FILE
 from geo.pipeline.sources import Source, sha256_of
 from geo.pipeline.write import GEOPACKAGE
 
@@ -22,10 +21,9 @@ __all__ = ["DATASET_FILE", "DESCRIPTOR", "Edition", "read_edition", "write_datap
 
 DESCRIPTOR: Final = "datapackage.json"
 DATASET_FILE: Final = "dataset.csv"
-CONTEXT_LICENCE: Final = "Natural Earth: public domain. Towns: GeoNames, CC BY 4.0"
 _GEONAMES: Final = {
     "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0 (GeoNames, towns of context.json)",
+    "title": "Creative Commons Attribution 4.0 (GeoNames, layer towns)",
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
 COMPILER: Final = "Border Ports"
@@ -49,13 +47,16 @@ CURATED_INPUTS: Final[Mapping[str, tuple[str, ...]]] = {
     "volumes": ("volume_resolutions.csv", "series_notes.csv"),
     "crossing_volumes": ("crossing_names.csv", "series_notes.csv"),
     "series_notes": ("series_notes.csv",),
-    "context": ("context_land.geojson", "context_towns.csv"),
+    "land": ("context_land.geojson",),
+    "lakes": (),
+    "rivers": ("state_pairs.csv", "river_points.csv"),
+    "railways": (),
+    "towns": ("context_towns.csv",),
+    "la_paz_zone": ("state_pairs.csv", "river_points.csv"),
 }
 """The tables of ``data/curated`` from which each layer is made.
 
-The line has a vertex at every river point, so those are an input of whatever lies on it.
-``context`` is the background of the maps.
-"""
+The line has a vertex at every river point, so those are an input of whatever lies on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,10 +127,6 @@ def write_datapackage(
                 name: _layer_record(definition, frames[name], edition, raw, curated)
                 for name, definition in LAYERS.items()
             },
-            "context": {
-                "licence": CONTEXT_LICENCE,
-                **_origin("context", edition, raw, curated),
-            },
         },
     }
     text = json.dumps(sealed(descriptor), ensure_ascii=False, indent=2, sort_keys=True)
@@ -166,15 +163,7 @@ def _resources(folder: Path) -> list[dict[str, Any]]:
         "title": "Layers and tables, and the generalised copies of the lines and states",
         "description": "The fields of each layer stand under borderPorts.layers.",
     }
-    context = {
-        **_file(folder / CONTEXT_FILE),
-        "name": "context",
-        "format": "json",
-        "mediatype": "application/json",
-        "title": "Background of the maps: land, lakes, rivers, railways, towns, La Paz zone",
-        "description": "GeoJSON FeatureCollections under layers; generalised, never measured on.",
-    }
-    return [package, *tables, context]
+    return [package, *tables]
 
 
 def _file(path: Path) -> dict[str, Any]:

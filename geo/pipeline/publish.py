@@ -16,7 +16,7 @@ from geo.data.linear_reference import MeasuredLine
 from geo.files import writing
 from geo.layers import LAYERS
 from geo.pipeline.citations import with_citations
-from geo.pipeline.context import CONTEXT_FILE, build_context, write_context
+from geo.pipeline.context import build_context
 from geo.pipeline.facts import read_facts
 from geo.pipeline.geometry import build_geometry
 from geo.pipeline.ports import build_ports
@@ -69,13 +69,10 @@ def build_dataset(
     raw = verify_sources(sources, curated)
     edition = read_edition(curated)
     frames = _build_frames(sources, curated, step)
-    step("Drawing the background of the maps")
-    context = build_context(sources, curated, gpd.GeoDataFrame(frames["boundary"]))
     step("Writing the published files")
     with writing(out):
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as folder:
-            write_context(context, Path(folder) / CONTEXT_FILE)
             _write(Path(folder), frames, edition, raw, curated)
             _publish(Path(folder), out)
     if progress:
@@ -93,6 +90,8 @@ def _build_frames(
     line = _whole_line(gpd.GeoDataFrame(frames["boundary"]))
     segments = gpd.GeoDataFrame(frames["river_segments"])
     frames["ports"] = build_ports(curated, line, segments, facts, frames["port_modes"])
+    step("Drawing the background of the maps")
+    frames.update(build_context(sources, curated, gpd.GeoDataFrame(frames["boundary"])))
     step("Counting crossings")
     frames.update(build_volumes(sources, curated))
     known = frames["sources"]

@@ -1,1 +1,1 @@
-"""The spatial questions, one file each, answered with plain records."""
+"""The questions, one file each: values taken, computation, columns of the answer."""

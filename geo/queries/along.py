@@ -157,8 +157,9 @@ def _basis(border: BorderFrames, a: int, b: int) -> Basis:
 
 ALONG: Final = Question(
     name="along",
-    path="along-river",
-    operation="alongRiver",
+    path="along",
+    former_path="along-river",
+    operation="along",
     summary=message("The next crossings up or down the line from a port"),
     description=message(
         "By river kilometre on the Rio Grande; where the way runs over the land boundary, by "

@@ -92,6 +92,8 @@ class Question:
         Name of the command, and of the method of ``Border`` that stands beside.
     path
         Path under ``/queries`` over HTTP; empty where a collection answers it already.
+    former_path
+        Path under which it was answered before, and still is with a notice; empty for none.
     operation
         Id of the HTTP operation, which its schema's name begins with.
     summary, description
@@ -122,6 +124,7 @@ class Question:
 
     name: str
     path: str
+    former_path: str = ""
     operation: str
     summary: str
     description: str = ""

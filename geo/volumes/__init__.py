@@ -1,4 +1,4 @@
-"""Crossings northbound: the one room from which pages, documents and answers take figures."""
+"""Northbound crossings: the figures of pages, documents and answers."""
 
 from geo.volumes.like_for_like import change
 from geo.volumes.yearly import volumes_per_month, volumes_per_year

@@ -19,7 +19,7 @@ MAX_MIB = 300.0
 PATHS = [
     "/", "/conformance", "/collections", "/collections/{layer}", "/collections/{layer}/items",
     "/collections/{layer}/items/{word}", "/collections/{layer}/queryables", "/queries/nearest",
-    "/queries/within", "/queries/along-river", "/queries/between", "/queries/gaps",
+    "/queries/within", "/queries/along", "/queries/between", "/queries/gaps",
     "/queries/locate", "/queries/ports-per-state", "/map", "/ports/{word}", "/states/{word}",
     "/exports", "/problems/{word}", "/health/live", "/metrics", "/static/{word}", "/{word}",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ import pytest
 import shapely
 from pyproj import Geod
 
+from geo import batch
 from geo.batch.files import BatchQuestion, answer_file, batch_question
 from geo.batch.parts import answer_parts, find_parts
 from geo.batch.read import Columns
@@ -321,3 +322,10 @@ def test_answers_to_another_question_are_not_resumed(
 def test_a_folder_without_parquet_files_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidValueError, match=r"\.parquet"):
         find_parts(tmp_path, tmp_path / "out")
+
+
+def test_former_names_of_a_batch_go_on_with_a_notice() -> None:
+    with pytest.warns(DeprecationWarning, match="now geo.batch.batch_question"):
+        assert batch.ask is batch_question
+    with pytest.warns(DeprecationWarning, match="now geo.batch.BatchQuestion"):
+        assert batch.Question is BatchQuestion

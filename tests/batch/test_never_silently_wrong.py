@@ -222,7 +222,8 @@ def test_resume_refuses_answers_to_another_question_or_input(
 def test_what_an_interrupted_run_left_is_cleared_by_resume(border: Border, tmp_path: Path) -> None:
     folder, out = _folder(tmp_path), tmp_path / "out"
     out.mkdir()
-    left = out / ".a.parquet.1a2b3c.partial"
+    left = out / ".border-ports-1a2b3c" / "a.parquet"
+    left.parent.mkdir()
     left.write_bytes(b"half")
     list(answer_parts(batch_question(border), find_parts(folder, out, resume=True)))
     assert [path.name for path in out.iterdir()] == ["a.parquet"]

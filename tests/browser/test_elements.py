@@ -40,7 +40,6 @@ from geo.maps import (
     WaterLayer,
     WholeBorder,
 )
-from geo.maps.context import context_frame
 from geo.paths import assets_dir
 
 Watch = Callable[..., Any]
@@ -215,10 +214,10 @@ def test_states_close_up_are_cut_to_the_boundary(show: Callable[..., Any], borde
     "make",
     [
         lambda border: GapsLayer(border.gaps(min_km=50)),
-        lambda _border: LandLayer(context_frame("land")),
-        lambda _border: WaterLayer(context_frame("lakes"), context_frame("rivers")),
-        lambda _border: RailwaysLayer(context_frame("railways")),
-        lambda _border: LaPazLayer(context_frame("la_paz_zone")),
+        lambda border: LandLayer(border.layer("land")),
+        lambda border: WaterLayer(border.layer("lakes"), border.layer("rivers")),
+        lambda border: RailwaysLayer(border.layer("railways")),
+        lambda border: LaPazLayer(border.layer("la_paz_zone")),
         lambda _border: GraticuleLayer(),
     ],
     ids=["gaps", "land", "water", "railways", "la_paz", "graticule"],
@@ -234,8 +233,9 @@ def test_shapes_are_drawn(show: Callable[..., Any], border: Border, make: Any) -
         assert found == pytest.approx((west, south, east, north), abs=0.02)
 
 
-def test_towns_and_areas_are_named(show: Callable[..., Any]) -> None:
-    page = show(TownsLayer(context_frame("towns")), AreaNames(lang="es"), at=(29.3, -107.1, 6))
+def test_towns_and_areas_are_named(show: Callable[..., Any], border: Border) -> None:
+    towns = TownsLayer(border.layer("towns"))
+    page = show(towns, AreaNames(lang="es"), at=(29.3, -107.1, 6))
     assert "Ciudad Juárez" in page.locator(".bp-label-town1").all_text_contents()
     assert "MÉXICO" in page.locator(".bp-label-country").all_text_contents()
 
@@ -244,8 +244,8 @@ def test_legend_and_folium_control_switch_the_same_layer(
     show: Callable[..., Any], border: Border
 ) -> None:
     layer = PortsLayer(border.ports)
-    page = show(layer, TownsLayer(context_frame("towns")), folium.LayerControl(collapsed=False),
-                Legend())  # fmt: skip
+    towns = TownsLayer(border.layer("towns"))
+    page = show(layer, towns, folium.LayerControl(collapsed=False), Legend())
     page.locator(".bp-layers summary").click()
     page.locator(".bp-layers").get_by_label("Ports of entry").uncheck()
     assert ids(page) == []

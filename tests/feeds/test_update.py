@@ -50,8 +50,7 @@ def run(socrata: Any, tmp_path: Path) -> Iterator[Run]:  # noqa: ANN401
 def test_an_edition_of_an_unchanged_border_has_the_published_bytes(
     border: geo.Border, tmp_path: Path
 ) -> None:
-    context = data_dir() / "context.json"
-    write_edition(border, tmp_path, context, version=border.version, dated=border.date)
+    write_edition(border, tmp_path, version=border.version, dated=border.date)
     names = sorted(path.name for path in data_dir().iterdir())
     assert sorted(path.name for path in tmp_path.iterdir()) == names
     assert [n for n in names if (tmp_path / n).read_bytes() != (data_dir() / n).read_bytes()] == []

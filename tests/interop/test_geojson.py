@@ -13,7 +13,7 @@ PAGES = [f"/collections/{name}/items?limit=50" for name in LAYERS]
 ANSWERS = [
     "/queries/nearest?lon=-106.45&lat=31.75&k=5",
     "/queries/within?lon=-97.5&lat=25.9&km=60",
-    "/queries/along-river?port=del-rio&direction=upstream&k=3",
+    "/queries/along?port=del-rio&direction=upstream&k=3",
     "/queries/gaps?min_km=100",
 ]
 

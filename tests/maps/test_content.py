@@ -13,9 +13,7 @@ from hypothesis import strategies as st
 from geo import Border, folium_map
 from geo.cli.map import map_command
 from geo.data.boundary_line import boundary_line
-from geo.errors import DatasetError
 from geo.geodesy import GEOD
-from geo.maps import context
 from geo.maps.interactive.border_map import layer_contents
 from geo.maps.interactive.coded_paths import decoded, encoded
 from geo.maps.interactive.element import script_json
@@ -72,22 +70,9 @@ def test_closest_level_draws_the_boundary_within_a_metre(border: Border) -> None
 
 
 def test_la_paz_zone_reaches_100_km_from_the_line(border: Border) -> None:
-    zone = context.context_layer("la_paz_zone")[1][0]
+    (zone,) = border.geometries("la_paz_zone")
     for lon, lat in shapely.get_coordinates(zone)[::20].tolist():
         assert boundary_line(border).nearest(lon, lat).distance_m == pytest.approx(100_000, abs=600)
-
-
-def test_missing_context_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(context, "data_dir", lambda: tmp_path)
-    context._published.cache_clear()
-    try:
-        with pytest.raises(DatasetError, match=re.escape("context.json")):
-            context.context_layer("land")
-        (tmp_path / "context.json").write_text('{"layers": {"land": {}}}', encoding="utf-8")
-        with pytest.raises(DatasetError, match="towns"):
-            context.context_layer("land")
-    finally:
-        context._published.cache_clear()
 
 
 def test_every_phrase_is_said_in_each_language() -> None:

@@ -1,6 +1,8 @@
 """Symbols can be told apart by anyone, on screen and in a grey print."""
 
 import itertools
+import re
+from importlib.resources import files
 
 import pytest
 
@@ -92,3 +94,9 @@ def test_neighbouring_segments_differ_for_the_colour_blind(sight: str) -> None:
     for one, other in itertools.pairwise(chain):
         p, q = seen(SEGMENT_COLOURS[one]), seen(SEGMENT_COLOURS[other])
         assert max(abs(a - b) for a, b in zip(p, q, strict=True)) > 0.08, (one, other)
+
+
+def test_the_icon_of_the_pages_has_the_accent_colour() -> None:
+    icon = (files("web") / "static" / "icon.svg").read_text(encoding="utf-8")
+    assert set(re.findall(r"#[0-9a-f]{6}", icon)) <= {COLOURS["accent"], WHITE}
+    assert COLOURS["accent"] in icon

@@ -2,7 +2,6 @@
 
 import csv
 import hashlib
-import json
 import shutil
 from pathlib import Path
 
@@ -50,13 +49,6 @@ def test_the_states_differ_in_their_outline_alone(built: Path) -> None:
         for folder in (built, PUBLISHED)
     )
     assert made.equals(published)
-
-
-def test_the_background_of_the_maps_is_the_published_one(built: Path) -> None:
-    made, published = (
-        json.loads((folder / "context.json").read_bytes()) for folder in (built, PUBLISHED)
-    )
-    assert made == published
 
 
 @pytest.mark.parametrize("name", ["volumes", "crossing_volumes"])

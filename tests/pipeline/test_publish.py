@@ -173,7 +173,7 @@ def test_every_raw_input_is_recorded_with_publisher_terms_and_hash() -> None:
         assert source.licence
         assert source.credit
         assert len(source.sha256) == 64
-        assert set(source.layers) <= {*LAYERS, "context"}
+        assert set(source.layers) <= set(LAYERS)
     assert {layer for source in sources for layer in source.layers} >= {
         "states",
         "boundary",
@@ -313,7 +313,9 @@ def quick(frames: dict[str, pd.DataFrame], monkeypatch: pytest.MonkeyPatch) -> N
         "sources", "not_known",
     )  # fmt: skip
     volumes = ("volumes", "crossing_volumes")
-    shapes = {n: f for n, f in frames.items() if n not in {*tables, *volumes, "ports", "facts"}}
+    background = {name for name, layer in LAYERS.items() if layer.is_background}
+    others = {*tables, *volumes, *background, "ports", "facts"}
+    shapes = {name: frame for name, frame in frames.items() if name not in others}
     for frame in frames.values():
         if "source_ids" in frame:
             frame["source_ids"] = [["a"]] * len(frame)
@@ -324,9 +326,7 @@ def quick(frames: dict[str, pd.DataFrame], monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(publish, "build_geometry", lambda *_: shapes)
     monkeypatch.setattr(publish, "build_ports", lambda *_: frames["ports"])
     monkeypatch.setattr(publish, "build_tables", lambda *_: {n: frames[n] for n in tables})
-    monkeypatch.setattr(
-        publish, "build_context", lambda *_: {"land": frames["ports"][["geometry"]]}
-    )
+    monkeypatch.setattr(publish, "build_context", lambda *_: {n: frames[n] for n in background})
     monkeypatch.setattr(publish, "build_volumes", lambda *_: {n: frames[n] for n in volumes})
 
 
@@ -338,12 +338,11 @@ def _hashes(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.usefixtures("quick")
-def test_a_build_reports_its_stages_and_leaves_five_files(tmp_path: Path) -> None:
+def test_a_build_reports_its_stages_and_leaves_four_files(tmp_path: Path) -> None:
     steps: list[tuple[str, int, int]] = []
     build_dataset(tmp_path, CURATED, tmp_path / "out", lambda *step: steps.append(step))
     assert set(_hashes(tmp_path / "out")) == {
         "border.gpkg",
-        "context.json",
         "volumes.parquet",
         "crossing_volumes.parquet",
         "datapackage.json",

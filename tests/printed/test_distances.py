@@ -132,7 +132,7 @@ def test_two_ports_on_land_are_measured_along_the_boundary_not_a_river(
     assert way["river_km"] is None
     km = abs(ports.loc["nogales-deconcini", "boundary_km"] - ports.loc["lukeville", "boundary_km"])
     assert way["along_km"] == pytest.approx(km, abs=1e-6)
-    (down,) = client.get("/queries/along-river?port=lukeville").get_json()["features"]
+    (down,) = client.get("/queries/along?port=lukeville").get_json()["features"]
     assert down["properties"]["basis"] == "boundary_km"
     river = client.get("/queries/between?from=del-rio&to=roma").get_json()
     miles = ports.loc["del-rio", "river_km"] - ports.loc["roma", "river_km"]

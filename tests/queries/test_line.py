@@ -42,22 +42,28 @@ def test_chainage_of_a_meridian_is_geographiclibs() -> None:
 
 
 def test_downstream_of_del_rio_is_eagle_pass(border: Border) -> None:
-    found = border.along_river("del-rio", k=3)
+    found = border.along("del-rio", k=3)
     assert found["id"].tolist() == ["eagle-pass-1", "eagle-pass-camino-real", "eagle-pass-rail"]
     assert set(found["basis"]) == {"river_km"}
     assert (found["along_km"] > found["straight_km"]).all()
 
 
 def test_upstream_from_el_paso_leaves_the_river_and_says_so(border: Border) -> None:
-    found = border.along_river("el-paso-bnsf-rail", direction="upstream", k=1)
+    found = border.along("el-paso-bnsf-rail", direction="upstream", k=1)
     assert found["id"].tolist() == ["santa-teresa"]
     assert found["basis"].tolist() == ["boundary_km"]
     assert "land boundary" in found.attrs["note"]
 
 
 def test_the_ends_of_the_line_have_nothing_beyond(border: Border) -> None:
-    assert len(border.along_river("brownsville-veterans", direction="downstream")) == 0
-    assert len(border.along_river("san-ysidro", direction="upstream")) == 0
+    assert len(border.along("brownsville-veterans", direction="downstream")) == 0
+    assert len(border.along("san-ysidro", direction="upstream")) == 0
+
+
+def test_the_former_name_of_along_answers_with_a_notice(border: Border) -> None:
+    with pytest.warns(DeprecationWarning, match="now Border.along"):
+        found = border.along_river("del-rio", k=3)
+    assert found["id"].tolist() == border.along("del-rio", k=3)["id"].tolist()
 
 
 def test_between_passes_every_port_once_in_order(border: Border) -> None:
@@ -183,11 +189,11 @@ def test_seven_rail_crossings_stand_on_each_side(border: Border) -> None:
 
 def test_bad_names_are_named(border: Border) -> None:
     with pytest.raises(UnknownPortError, match="nowhere"):
-        border.along_river("nowhere")
+        border.along("nowhere")
     with pytest.raises(UnknownPortError, match="to: 'nowhere'"):
         border.between("pharr", "nowhere")
     with pytest.raises(InvalidValueError, match="direction"):
-        border.along_river("pharr", direction="sideways")
+        border.along("pharr", direction="sideways")
     with pytest.raises(InvalidValueError, match="by"):
         border.count_ports("country")
     with pytest.raises(InvalidValueError, match="min_km"):

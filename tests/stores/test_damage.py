@@ -12,8 +12,7 @@ from geo.checks.quick import refuse_unsound
 from geo.data.seal import is_sealed, sealed
 from geo.errors import DatasetError
 
-FILES = ("border.gpkg", "volumes.parquet", "crossing_volumes.parquet", "context.json",
-         "datapackage.json")  # fmt: skip
+FILES = ("border.gpkg", "volumes.parquet", "crossing_volumes.parquet", "datapackage.json")
 
 
 def flip(place: float) -> Callable[[Path], None]:

@@ -29,7 +29,7 @@ RESOURCES = [
     "/collections/ports/queryables", "/collections/ports/sortables", "/collections/ports/schema",
     "/collections/ports/items", "/collections/ports/items/del-rio", "/queries/ports-per-state",
     "/queries/port-counts", "/queries/nearest?lon=-106&lat=31", "/queries/gaps",
-    "/queries/within?lon=-106&lat=31&km=5", "/queries/along-river?port=del-rio",
+    "/queries/within?lon=-106&lat=31&km=5", "/queries/along?port=del-rio",
     "/queries/between?from=del-rio&to=pharr", "/queries/locate?lon=-106&lat=31", "/map",
     "/health/live", "/health/ready", "/metrics", "/problems/not-found",
 ]  # fmt: skip

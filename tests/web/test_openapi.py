@@ -125,7 +125,7 @@ def test_answers_fit_their_schemas(client: FlaskClient, document: dict[str, Any]
         "/queries/ports-per-state", "/queries/port-counts?by=municipality",
         "/queries/nearest?lon=-106&lat=31&k=55&open_at=2026-11-23T04:00",
         "/queries/within?lon=-106&lat=31&km=100", "/queries/gaps", "/health/ready",
-        "/queries/along-river?port=del-rio&k=55", "/queries/along-river?port=andrade&k=3",
+        "/queries/along?port=del-rio&k=55", "/queries/along?port=andrade&k=3",
         "/queries/between?from=del-rio&to=san-ysidro", "/queries/between?from=del-rio&to=pharr",
         "/queries/locate?lon=-106&lat=31", "/queries/locate?lon=0&lat=0",
     ]  # fmt: skip

@@ -17,7 +17,7 @@ PORTS_PER_STATE = {
 POINT = "lon=-106.45&lat=31.75"
 QUESTIONS = {
     "/queries/ports-per-state": "", "/queries/port-counts": "", "/queries/nearest": POINT,
-    "/queries/within": f"{POINT}&km=50", "/queries/along-river": "port=del-rio",
+    "/queries/within": f"{POINT}&km=50", "/queries/along": "port=del-rio",
     "/queries/between": "from=del-rio&to=pharr", "/queries/gaps": "", "/queries/locate": POINT,
 }  # fmt: skip
 
@@ -130,12 +130,18 @@ def test_within_are_all_ports_inside_the_distance(
     assert {item["id"] for item in found} == wanted
 
 
-def test_along_river_goes_down_and_up_again(client: FlaskClient) -> None:
-    (down,) = ask(client, "/queries/along-river?port=del-rio")["features"]
-    back = ask(client, f"/queries/along-river?port={down['id']}&direction=upstream")["features"]
+def test_along_goes_down_and_up_again(client: FlaskClient) -> None:
+    (down,) = ask(client, "/queries/along?port=del-rio")["features"]
+    back = ask(client, f"/queries/along?port={down['id']}&direction=upstream")["features"]
     assert [item["id"] for item in back] == ["del-rio"]
     assert down["properties"]["basis"] == "river_km"
     assert down["properties"]["along_km"] == pytest.approx(back[0]["properties"]["along_km"])
+
+
+def test_the_former_address_of_along_answers_and_names_the_new_one(client: FlaskClient) -> None:
+    sent = client.get("/queries/along-river?port=del-rio&k=2")
+    assert sent.get_json() == ask(client, "/queries/along?port=del-rio&k=2")
+    assert sent.headers["Link"].endswith('/queries/along>; rel="successor-version"')
 
 
 def test_between_is_the_same_both_ways(client: FlaskClient) -> None:
@@ -188,9 +194,9 @@ REFUSED = [
                     "0001-01-01T00:00%2B14:00", "9999-12-31T23:59-14:00")],
     (f"/queries/within?{POINT}", "km", "required"),
     *[(f"/queries/within?{POINT}&km={value}", "km", "from 0") for value in ("-1", "x", "20101")],
-    ("/queries/along-river", "port", "required"),
-    ("/queries/along-river?port=nowhere", "port", "del-rio"),
-    ("/queries/along-river?port=del-rio&direction=left", "direction", "downstream"),
+    ("/queries/along", "port", "required"),
+    ("/queries/along?port=nowhere", "port", "del-rio"),
+    ("/queries/along?port=del-rio&direction=left", "direction", "downstream"),
     ("/queries/between?from=del-rio", "to", "required"),
     ("/queries/between?from=del-rio&to=nowhere", "to", "del-rio"),
     ("/queries/gaps?min_km=-1", "min_km", "from 0"),

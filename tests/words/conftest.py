@@ -14,7 +14,6 @@ from flask.testing import FlaskClient
 
 from geo import Border
 from geo.layers import LAYERS
-from geo.maps.context import CONTEXT_LAYERS, context_layer
 from geo.words import catalogue
 from geo.words.extract import data_messages, marked_messages, updated, written
 from web.app import create_app
@@ -104,8 +103,6 @@ def data_texts(border: Border) -> frozenset[str]:
         for value in border.layer(name).drop(columns="geometry", errors="ignore").stack():
             _collect(value, found)
     _collect(dict(border.package), found)
-    for name in CONTEXT_LAYERS:
-        _collect(context_layer(name)[0], found)
     return frozenset(found | {text.upper() for text in found})
 
 

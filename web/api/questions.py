@@ -1,5 +1,6 @@
 """The questions over HTTP, under ``/queries``: each operation is made from its record."""
 
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -16,8 +17,17 @@ __all__ = ["question_operations", "question_schema_name"]
 
 
 def question_operations(border: BorderFrames) -> list[Operation]:
-    """Return the operations under ``/queries``; limits and ids come from the border."""
-    return [_operation(border, question) for question in QUESTIONS.values() if question.path]
+    """Return the operations under ``/queries``; limits and ids come from the border.
+
+    A former path is answered too, with a link to its successor.
+    """
+    asked = [question for question in QUESTIONS.values() if question.path]
+    operations = [_operation(border, question) for question in asked]
+    return operations + [
+        _former(operation, question.former_path)
+        for operation, question in zip(operations, asked, strict=True)
+        if question.former_path
+    ]
 
 
 def question_schema_name(question: Question) -> str:
@@ -43,6 +53,21 @@ def _operation(border: BorderFrames, question: Question) -> Operation:
     )
 
 
+def _former(operation: Operation, path: str) -> Operation:
+    def answer(call: Call) -> Reply:
+        reply = operation.answer(call)
+        link = ("Link", f'<{call.url(operation.path)}>; rel="successor-version"')
+        return replace(reply, headers=(*reply.headers, link))
+
+    return replace(
+        operation,
+        id=f"{operation.id}.former",
+        path=f"/queries/{path}",
+        answer=answer,
+        documented=False,
+    )
+
+
 def _parameter(border: BorderFrames, field: Field) -> Parameter:
     more: dict[str, Any] = {
         "required": field.required, "example": field.example, "check": field.check
@@ -54,8 +79,8 @@ def _parameter(border: BorderFrames, field: Field) -> Parameter:
         case "number":
             return number(field.name, field.description, field.low, high, **more)
         case "integer":
-            low, most = int(field.low or 0), int(high or 0)
-            return integer(field.name, field.description, low, most, **more)
+            lowest, highest = int(field.low or 0), int(high or 0)
+            return integer(field.name, field.description, lowest, highest, **more)
         case _:
             allowed = field.allowed if field.allowed_of is None else field.allowed_of(border)
             schema = {"maxLength": field.longest, "pattern": field.pattern}

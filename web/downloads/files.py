@@ -229,7 +229,9 @@ def _layers(form: Format) -> Parameter:
     return Parameter(
         name="layers",
         description=(
-            message("One layer; otherwise ports.") if one else message("Layers; otherwise all.")
+            message("One layer; otherwise ports.")
+            if one
+            else message("Layers; otherwise all but the background.")
         ),
         schema={
             "type": "array",

@@ -31,6 +31,7 @@ def export_list(call: Call) -> dict[str, Any]:
         "layers": [
             (call.words.pick(layer, "title"), _layer_links(call, layer))
             for layer in LAYERS.values()
+            if not layer.is_background
         ],
     }
 

@@ -1,4 +1,4 @@
-"""Items as files: CSV, GeoPackage, FlatGeobuf, GeoParquet and KML of what a filter chose."""
+"""Chosen items of a collection as a file for download."""
 
 import tempfile
 from pathlib import Path
@@ -7,7 +7,7 @@ from geo.formats.features import formats_of_layer, write_features
 from geo.formats.model import Format
 from geo.geodesy import CRS84
 from geo.layers import Layer
-from web.features.reference_systems import CRS84_URI, to_crs
+from web.features.reference_systems import CRS84_URI, projected_name, to_crs
 from web.http.operation import Call, Reply
 
 __all__ = ["exported_reply", "formats_of_layer"]
@@ -21,7 +21,7 @@ def exported_reply(call: Call, layer: Layer, rows: list[int], form: Format) -> R
     uri = call.values["crs"] if form.any_crs and layer.geometry else CRS84_URI
     level = call.values.get("level") or "full"
     shapes = call.border.geometries(layer.name, level) if layer.geometry else None
-    projected = not uri.endswith(("CRS84", "/4326"))
+    projected = projected_name(uri)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{layer.name}{form.suffix}"
         write_features(
@@ -33,7 +33,7 @@ def exported_reply(call: Call, layer: Layer, rows: list[int], form: Format) -> R
             geometry=to_crs(shapes, uri, easting_first=True)
             if shapes is not None and projected
             else shapes,
-            crs=f"EPSG:{uri.rsplit('/', 1)[1]}" if projected else CRS84,
+            crs=projected or CRS84,
         )
         body = path.read_bytes()
     headers = (

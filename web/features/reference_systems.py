@@ -15,17 +15,23 @@ from web.http.parameters import Parameter, text
 __all__ = [
     "CRS84_URI",
     "CRS_URIS",
+    "LATITUDE_FIRST",
     "crs_parameter",
     "from_crs",
     "limits_of",
+    "projected_name",
     "to_crs",
 ]
 
 CRS84_URI: Final = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 _EPSG: Final = "http://www.opengis.net/def/crs/EPSG/0"
-CRS_URIS: Final = (CRS84_URI, *(f"{_EPSG}/{code}" for code in (4326, 3857, 6372, 5070)))
+_CODES: Final = (4326, 3857, 6372, 5070)
+CRS_URIS: Final = (CRS84_URI, *(f"{_EPSG}/{code}" for code in _CODES))
 """WGS 84 longitude/latitude; latitude/longitude; Web Mercator; Mexico LCC; US Albers."""
-_CURIES: Final = (CRS84, *(f"EPSG:{code}" for code in (4326, 3857, 6372, 5070)))
+LATITUDE_FIRST: Final = CRS_URIS[1]
+"""WGS 84 latitude/longitude."""
+_CURIES: Final = (CRS84, *(f"EPSG:{code}" for code in _CODES))
+_CURIE_BY_URI: Final = dict(zip(CRS_URIS, _CURIES, strict=True))
 _URI_BY_NAME: Final = {
     name: uri
     for curie, uri in zip(_CURIES, CRS_URIS, strict=True)
@@ -33,9 +39,14 @@ _URI_BY_NAME: Final = {
 }
 CRS_NAMES: Final = (*CRS_URIS, *(name for name in _URI_BY_NAME if name not in CRS_URIS))
 """What requests may call the systems: the URIs, and the CURIEs with and without brackets."""
-_METRES: Final = frozenset(CRS_URIS[2:])
+_METRES: Final = frozenset(CRS_URIS) - {CRS84_URI, LATITUDE_FIRST}
 _DEGREE_DECIMALS: Final = 7
 _METRE_DECIMALS: Final = 3
+
+
+def projected_name(uri: str) -> str | None:
+    """Return the name of a projected system, such as ``EPSG:3857``; ``None`` for degrees."""
+    return _CURIE_BY_URI[uri] if uri in _METRES else None
 
 
 def crs_parameter(name: str, description: str) -> Parameter:
@@ -103,7 +114,7 @@ def limits_of(uri: str) -> tuple[float, float, float, float]:
     """Return the smallest and largest coordinates that requests may use in a CRS."""
     if uri == CRS84_URI:
         return -180.0, -90.0, 180.0, 90.0
-    if uri.endswith("/4326"):
+    if uri == LATITUDE_FIRST:
         return -90.0, -180.0, 90.0, 180.0
     return -2.1e7, -2.1e7, 2.1e7, 2.1e7
 
@@ -114,5 +125,4 @@ def _longest_edge(uri: str) -> float:
 
 @cache
 def _transformer(uri: str, *, easting_first: bool = False) -> Transformer:
-    code = f"EPSG:{uri.rsplit('/', 1)[1]}"
-    return Transformer.from_crs(CRS84, code, always_xy=easting_first)
+    return Transformer.from_crs(CRS84, _CURIE_BY_URI[uri], always_xy=easting_first)

@@ -22,7 +22,13 @@ from geo.errors import InvalidValueError
 from geo.layers import Column, Layer
 from geo.words.catalogue import Phrase
 from geo.words.messages import message
-from web.features.reference_systems import CRS84_URI, crs_parameter, from_crs, limits_of
+from web.features.reference_systems import (
+    CRS84_URI,
+    LATITUDE_FIRST,
+    crs_parameter,
+    from_crs,
+    limits_of,
+)
 from web.features.source import LayerSource
 from web.features.times import checked_interval, parse_date
 from web.http.operation import Call
@@ -171,7 +177,7 @@ def _areas_of_box(box: list[float], uri: str) -> list[Any]:
     west, south, east, north = limits_of(uri)
     given = ",".join(f"{value:g}" for value in box)
     along_x = uri == CRS84_URI
-    crossing = low_x > high_x if along_x else low_y > high_y and uri.endswith("/4326")
+    crossing = low_x > high_x if along_x else low_y > high_y and uri == LATITUDE_FIRST
     if ((low_x > high_x or low_y > high_y) and not crossing) or (
         crossing and (low_y > high_y if along_x else low_x > high_x)
     ):

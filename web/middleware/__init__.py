@@ -1,1 +1,1 @@
-"""What stands around every request."""
+"""WSGI middleware: host check, rate limit, access log, response cache."""

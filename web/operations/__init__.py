@@ -1,1 +1,1 @@
-"""What those who run the service look at: health, metrics, log."""
+"""Operation of the service: health, metrics, log, and a watch on the store."""

@@ -9,7 +9,7 @@ from flask import Request
 
 from geo.words.catalogue import languages
 from web.http.operation import HTML, Call, Operation, Reply, Service
-from web.http.problems import PROBLEM_TYPES
+from web.http.problems import PROBLEM_TYPES, NotFoundError
 from web.http.reading import language_of_header, root_of
 from web.pages.html import page
 from web.pages.ports import near_ports
@@ -73,8 +73,9 @@ def _call(service: Service, request: Request) -> Call:
     )
 
 
-def _nothing(_call: Call) -> Reply:
-    raise NotImplementedError
+def _not_found(call: Call) -> Reply:
+    """Refuse: a page of an error stands at no address of its own."""
+    raise NotFoundError(call.path)
 
 
-_NO_OPERATION: Final = Operation(id="error", path="", summary="", answer=_nothing, tag="pages")
+_NO_OPERATION: Final = Operation(id="error", path="", summary="", answer=_not_found, tag="pages")

@@ -1,4 +1,4 @@
-"""The page of one port: everything that the data set knows of it."""
+"""The page of one port of entry."""
 
 from typing import Any
 

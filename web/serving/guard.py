@@ -1,4 +1,4 @@
-"""What keeps the workers up: replaced when they end or fall silent, and never given up.
+"""The supervisor of the workers: it replaces those that end or fall silent.
 
 granian by itself ends, silently, when a worker ends twice within 5.5 s. The names it keeps for
 itself that are used here are those of granian 2.8, to which the project pins it.

@@ -1,4 +1,4 @@
-"""What processes of the service owe each other."""
+"""A process of the service ends when its parent does."""
 
 import ctypes
 import os

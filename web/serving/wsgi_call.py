@@ -114,4 +114,5 @@ def _key(name: bytes) -> str:
 
 
 def _refuse_write(_data: bytes) -> object:
-    raise NotImplementedError
+    message = "the application must return its body, not write it"
+    raise RuntimeError(message)

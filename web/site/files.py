@@ -103,7 +103,11 @@ def _export_addresses() -> list[str]:
         queries = [f"lang={lang}" for lang in languages()] if form.is_document else [""]
         parts = ["", *(f"state={state}" for state in STATES)] if form.per_state else [""]
         if form.content == "layer":
-            parts += [f"layers={layer.name}" for layer in LAYERS.values() if form.holds(layer)]
+            parts += [
+                f"layers={layer.name}"
+                for layer in LAYERS.values()
+                if form.holds(layer) and (form is GEOJSON or not layer.is_background)
+            ]
         asked = ["&".join(filter(None, pair)) for pair in product(parts, queries)]
         files += [f"{file}?{query}" if query else file for query in asked]
     return files

@@ -15,6 +15,7 @@ from geo.documents.report_tables import Report
 from geo.documents.request import Request
 from geo.files import ExportError
 from geo.maps.printed.fonts import FAMILY, font_folder, in_font
+from geo.maps.symbols import COLOURS
 from geo.words.document_words import Words
 from geo.words.numbers import locale_of
 
@@ -52,6 +53,7 @@ def _frame(report: Report, request: Request) -> dict[str, Any]:
         "footer": report.footers(),
         "pages": words.long("page", n="{n}", m="{m}"),
         "font": FAMILY,
+        "accent": COLOURS["accent"],
         "lang": words.tag,
         "region": locale_of(words.tag).territory,
         "paper": _PAPERS[request.paper],

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import folium
 from folium.template import Template
 
-from geo.maps.context import context_frame
 from geo.maps.interactive.assets import font_data, jquery_script, leaflet_script, leaflet_style
 from geo.maps.interactive.controls.ask import AskNearest
 from geo.maps.interactive.controls.legend import Legend
@@ -174,6 +173,9 @@ def border_layers(
     hidden: LayerOptions = {**shown, "show": False}
     own: LayerOptions = {"lang": lang}
 
+    def background(name: str) -> "gpd.GeoDataFrame":
+        return cast("gpd.GeoDataFrame", border.layer(name))
+
     def first(name: str) -> "gpd.GeoDataFrame":
         return cast("gpd.GeoDataFrame", border.layer(name, FIRST_LEVEL))
 
@@ -181,7 +183,7 @@ def border_layers(
         return {level: cast("gpd.GeoDataFrame", border.layer(name, level)) for level in closer}
 
     return [
-        LandLayer(context_frame("land"), **shown),
+        LandLayer(background("land"), **shown),
         PortsLayer(border.ports, page=page, **shown),
         BoundaryLayer(first("boundary"), closer=later("boundary"), **shown),
         RiverLayer(first("river_segments"), closer=later("river_segments"), **shown),
@@ -189,10 +191,10 @@ def border_layers(
         RiverPointsLayer(border.river_points, **hidden),
         NotCountedLayer(border.crossings_not_counted, **hidden),
         GapsLayer(border.derived(_long_gaps), **hidden),
-        LaPazLayer(context_frame("la_paz_zone"), **hidden),
-        TownsLayer(context_frame("towns"), **shown),
-        WaterLayer(context_frame("lakes"), context_frame("rivers"), **shown),
-        RailwaysLayer(context_frame("railways"), **hidden),
+        LaPazLayer(background("la_paz_zone"), **hidden),
+        TownsLayer(background("towns"), **shown),
+        WaterLayer(background("lakes"), background("rivers"), **shown),
+        RailwaysLayer(background("railways"), **hidden),
         GraticuleLayer(**own),
         AreaNames(**own),
     ]

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geo.errors import InvalidValueError
+from geo.geodesy import FRAME_CRS
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -28,7 +29,8 @@ def in_degrees(frame: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
     """
     if frame.crs is None:
         raise InvalidValueError("frame", "no CRS", "a GeoDataFrame whose crs is set")
-    return frame if frame.crs.equals("EPSG:4326", ignore_axis_order=True) else frame.to_crs(4326)
+    is_wgs84 = frame.crs.equals(FRAME_CRS, ignore_axis_order=True)
+    return frame if is_wgs84 else frame.to_crs(FRAME_CRS)
 
 
 def json_value(value: Any) -> Any:  # noqa: ANN401 - a cell of a frame

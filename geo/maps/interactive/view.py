@@ -1,4 +1,4 @@
-"""What the map shows at first, and how far it goes."""
+"""The first view of the map, and its limits of zoom and place."""
 
 from typing import Final
 

@@ -10,7 +10,6 @@ import shapely
 
 from geo.border import Border
 from geo.geodesy import KM_PER_MILE
-from geo.maps.context import context_layer
 from geo.maps.printed.labels import Label, Place, place_labels
 from geo.maps.printed.symbols import outline
 from geo.maps.symbols import COLOURS, LINE_STYLES, SYMBOLS, LineStyle
@@ -154,14 +153,17 @@ class Drawing:
             side.set(color=COLOURS["state_line"], linewidth=0.6)
         return axes
 
+    def _background(self, name: str) -> list[Any]:
+        return list(self.border.geometries(name))
+
     def _ground(self, axes: "Axes", frame: Frame) -> None:
         level = self._level(frame)
-        _fill(axes, context_layer("land")[1], frame, COLOURS["land"], "none", 0.0)
+        _fill(axes, self._background("land"), frame, COLOURS["land"], "none", 0.0)
         states = self.border.records("states").columns["country"]
         for country, colour in (("US", "state_us"), ("MX", "state_mx")):
             shapes = self.border.geometries("states", level)[[c == country for c in states]]
             _fill(axes, list(shapes), frame, COLOURS[colour], COLOURS["state_line"], 0.5)
-        _fill(axes, context_layer("lakes")[1], frame, LINE_STYLES["lake"].fill,
+        _fill(axes, self._background("lakes"), frame, LINE_STYLES["lake"].fill,
               LINE_STYLES["lake"].stroke, 0.4)  # fmt: skip
         boundary = self.border.geometries("boundary", level)
         kinds = self.border.records("boundary").columns["kind"]
@@ -231,17 +233,17 @@ class Drawing:
         self, axes: "Axes", frame: Frame, ports: Sequence[Place], taken: Sequence[Label]
     ) -> None:
         """Write the names of towns where there is room."""
-        towns, shapes = context_layer("towns")
+        names = self.border.records("towns").columns["name"]
         inside = [
-            (town, shape)
-            for town, shape in zip(towns, shapes, strict=True)
+            (name, shape)
+            for name, shape in zip(names, self._background("towns"), strict=True)
             if frame.box.contains(shape)
         ]
-        points = [frame.place(shape) for _town, shape in inside]
+        points = [frame.place(shape) for _name, shape in inside]
         clear = [number for number, point in enumerate(points) if _is_clear(point, ports)]
         labels = place_labels(
             [points[i] for i in clear],
-            [inside[i][0]["name"] for i in clear],
+            [inside[i][0] for i in clear],
             letter=(0.046, 0.09), marker=0.03, frame=(frame.width_in, frame.height_in),
             taken=[*taken, *(Label("", *port, 0.14, 0.14, port, led=False) for port in ports)],
             optional=True,

@@ -1,6 +1,6 @@
 """Areas and lines that are only looked at, as Folium layers: context, zones, gaps, graticule."""
 
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar, Unpack
 
 import numpy as np
 import shapely
@@ -9,7 +9,7 @@ from geo.maps.interactive.coded_paths import encoded
 from geo.maps.interactive.element import BorderLayer, LayerOptions, LegendKey
 from geo.maps.interactive.frame_rows import in_degrees
 from geo.maps.interactive.style_json import line_json
-from geo.maps.symbols import COLOURS, LINE_STYLES, LineStyle
+from geo.maps.symbols import LINE_STYLES
 from geo.maps.wording import phrases
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ __all__ = [
     "RailwaysLayer",
     "WaterLayer",
 ]
-
-_LAND: Final = LineStyle(stroke="none", width=0, fill=COLOURS["land"], label="")
 
 
 class _ShapesLayer(BorderLayer):
@@ -59,18 +57,14 @@ class _ShapesLayer(BorderLayer):
         """Return the shapes as they are drawn."""
         return shapes
 
-    def style(self, name: str) -> LineStyle:
-        """Return a line style by name."""
-        return LINE_STYLES[name]
-
     def settings(self) -> dict[str, Any]:
         """Return where and how each part is drawn."""
         return super().settings() | {
             "parts": {
                 name: {
                     "pane": pane,
-                    "style": line_json(self.style(style)),
-                    "isArea": bool(self.style(style).fill),
+                    "style": line_json(LINE_STYLES[style]),
+                    "isArea": bool(LINE_STYLES[style].fill),
                     "className": css_class,
                 }
                 for name, (pane, style, css_class) in self.parts.items()
@@ -97,15 +91,13 @@ class LandLayer(_ShapesLayer):
 
     key = "land"
     attribution = "Natural Earth"
-    parts: ClassVar[dict[str, tuple[str, str, str]]] = {"land": ("land", "land", "bp-land")}
+    parts: ClassVar[dict[str, tuple[str, str, str]]] = {
+        "land": ("land", "background_land", "bp-land")
+    }
 
     def __init__(self, frame: "gpd.GeoDataFrame", **options: Unpack[LayerOptions]) -> None:
         """Make the layer from polygons; ``InvalidValueError`` if the frame has no CRS."""
         super().__init__({"land": frame}, **({"control": False} | options))
-
-    def style(self, name: str) -> LineStyle:
-        """Return the style of land, which no legend names."""
-        return _LAND if name == "land" else super().style(name)
 
 
 class WaterLayer(_ShapesLayer):
