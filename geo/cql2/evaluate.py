@@ -92,7 +92,7 @@ class _Evaluation:
             if operator in names:
                 left, right = (self.value(item) for item in _exactly(operator, arguments, 2))
                 if function is compare_shapes:
-                    self._spatial_budget.spend(left, right)
+                    self._spatial_budget.spend(operator, left, right)
                 return function(operator, left, right)
         return self._as_condition(node)
 

@@ -8,11 +8,18 @@ import shapely
 
 from geo.cql2.values import FilterError, Vector
 
-__all__ = ["MAX_PAIRS", "SpatialBudget", "pairs_to_compare"]
+__all__ = ["MAX_PAIRS", "SpatialBudget", "pairs_to_compare", "pairs_with_itself"]
 
 MAX_PAIRS: Final = 5_000_000
 """Pairs of segments and positions that one filter may compare; some 40 ns each."""
 _BINS: Final = 256
+_NODED: Final = frozenset({"s_crosses", "s_equals", "s_overlaps", "s_touches"})
+"""Functions that no index of a literal makes cheap."""
+_FEW_SEGMENTS: Final = 50
+_OWN_PER_SEGMENT: Final = 8
+"""Positions of its own that a segment's box of an ordinary shape holds, counted in a grid."""
+_CUT_COST: Final = 2
+"""Pairs that cutting a line at another costs as much as, by measurement."""
 
 _Numbers = npt.NDArray[np.float64]
 
@@ -23,7 +30,7 @@ class SpatialBudget:
     def __init__(self) -> None:
         self._left = float(MAX_PAIRS)
 
-    def spend(self, left: Vector, right: Vector) -> None:
+    def spend(self, name: str, left: Vector, right: Vector) -> None:
         """Take the cost of comparing two columns of geometries; one with itself costs nothing.
 
         Raises
@@ -34,6 +41,8 @@ class SpatialBudget:
         if left.data is right.data or {left.kind, right.kind} != {"geometry"}:
             return
         self._left -= pairs_to_compare(left.data, right.data)
+        if name in _NODED:
+            self._left -= pairs_with_itself(left.data, right.data)
         if self._left < 0:
             message = (
                 "its geometries have too many long segments for this collection: more than "
@@ -54,6 +63,25 @@ def pairs_to_compare(left: npt.NDArray[Any], right: npt.NDArray[Any]) -> float:
     if len(segments) * count <= MAX_PAIRS // 4:
         return float(len(segments) * count)
     return _positions_in(shapely.get_coordinates(fine), segments)
+
+
+def pairs_with_itself(left: npt.NDArray[Any], right: npt.NDArray[Any]) -> float:
+    """Return what it costs to compare a tangled literal with itself for each row that it meets.
+
+    Lines upon lines are cut where they meet, again for each row; ordinary shapes cost nothing.
+    """
+    literal, column = sorted((left, right), key=len)
+    segments = _segments(literal)
+    if len(literal) != 1 or len(segments) < _FEW_SEGMENTS:
+        return 0.0
+    own = _positions_in(shapely.get_coordinates(literal), segments)
+    tangled = max(own - _OWN_PER_SEGMENT * len(segments), 0.0)
+    west, south, east, north = shapely.bounds(literal[0])
+    boxes = shapely.bounds(column)
+    met = (boxes[:, 0] <= east) & (boxes[:, 2] >= west)
+    met &= (boxes[:, 1] <= north) & (boxes[:, 3] >= south)
+    met &= shapely.get_num_coordinates(column) > 1
+    return float(_CUT_COST * tangled * met.sum())
 
 
 def _positions(shapes: npt.NDArray[Any]) -> int:

@@ -13,8 +13,6 @@ from geo.errors import BorderError
 from geo.files import writing
 from geo.formats.pack import write_pack
 from geo.formats.registry import FORMATS, export_file
-from geo.paths import data_dir
-from geo.pipeline.context import CONTEXT_FILE
 from geo.pipeline.edition import write_edition
 from geo.queries.selection import checked_selection
 from web.site.write import write_site
@@ -45,7 +43,7 @@ def update(border: Border, folder: Path) -> None:
     place.mkdir()
     try:
         with writing(place):
-            write_edition(border, place, data_dir() / CONTEXT_FILE, version="1", dated=border.date)
+            write_edition(border, place, version="1", dated=border.date)
     finally:
         shutil.rmtree(place)
 

@@ -12,8 +12,8 @@ from openapi_spec_validator import OpenAPIV30SpecValidator
 
 from geo.layers import LAYERS
 
-HIDDEN = {"/static/<path:filename>", "/map/map.js", "/map/map.css"}
-"""What pages load by themselves; ``/map/data`` too."""
+HIDDEN = {"/static/<path:filename>", "/map/map.js", "/map/map.css", "/queries/along-river"}
+"""What pages load by themselves, ``/map/data`` too, and what an operation was called before."""
 VOCABULARY = ("http://www.opengis.net/def/", "https://json-schema.org/draft/2020-12/schema")
 PATHS = {
     "id": "del-rio", "slug": "not-found", "port": "del-rio", "state": "US-TX",

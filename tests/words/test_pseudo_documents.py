@@ -26,7 +26,7 @@ CHOICES: list[dict[str, str]] = [
     {}, {"state": "US-TX"}, {"pair": "US-AZ/MX-SON"}, {"region": "east", "mode": "rail"},
     {"port": "laredo-world-trade"}, {"port": "nogales-rail"},
 ]  # fmt: skip
-PLUMBING = {"kind", "file", "font", "lang", "region", "paper", "size", "width"}
+PLUMBING = {"accent", "kind", "file", "font", "lang", "region", "paper", "size", "width"}
 """Keys of a brief's content that hold no text."""
 KML = "{http://www.opengis.net/kml/2.2}"
 
