@@ -14,7 +14,13 @@ from typing import BinaryIO, Final
 from geo.errors import BorderError
 
 __all__ = [
-    "UNFINISHED", "ExportError", "has_no_room", "new_file", "write_zip", "write_zip_to", "writing"
+    "UNFINISHED",
+    "ExportError",
+    "has_no_room",
+    "new_file",
+    "write_zip",
+    "write_zip_to",
+    "writing",
 ]
 
 UNFINISHED: Final = ".border-ports-"
