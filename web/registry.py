@@ -28,9 +28,7 @@ def operations(service: Service) -> list[Operation]:
         *item_operations(service),
         *question_operations(service.border),
         *bulk_nearest_operations(service.settings.max_points),
-        *page_operations(
-            service.border, port_ids, service.settings.tiles, service.settings.data_contact
-        ),
+        *page_operations(service.border, port_ids, service.settings),
         *download_operations(service),
         *health_operations(service.settings),
         *problem_operations(),

@@ -76,6 +76,9 @@ class Settings:
     )
     cache_dir: str = _setting("", "folder of exports kept ready; empty: a private temporary one")
     cache_mib: int = _setting(512, "most MiB of exports kept ready", least=1)
+    frame_ancestors: str = _setting(
+        "", "origins whose pages may show /embed in a frame, with commas between, or *; empty: none"
+    )
     tiles: str = _setting(
         "", "online tiles under the map, such as USGS.USTopo; empty: none, no other host"
     )

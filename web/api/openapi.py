@@ -66,6 +66,7 @@ def api_operations(others: Callable[[], Sequence[Operation]]) -> list[Operation]
             statuses=_problem_statuses,
             status_texts=_STATUS_TEXTS,
             example_address=_example_address,
+            written=_written,
         )
 
     return [

@@ -20,6 +20,7 @@ from web.features.source import LayerSource
 from web.http.operation import GEOJSON, HTML, JSON, MEDIA_NAMES, Call, Operation, Reply, Service
 from web.http.parameters import Parameter, integer, text
 from web.http.problems import NotFoundError
+from web.pages.cells import cell_text, shown_columns
 from web.pages.html import page
 
 __all__ = ["item_operations"]
@@ -179,6 +180,8 @@ def _items(call: Call, layer: Layer, encoder: Encoder, rows: list[int]) -> Reply
             title=title,
             layer=layer,
             rows=[table.row(row) for row in shown],
+            columns=shown_columns(layer, call.lang, brief=True),
+            cell=lambda row, column: cell_text(call.border, layer, row, column, call.lang),
             links=links,
             matched=len(rows),
             sketch=sketch(call.border, layer, shown),
@@ -223,6 +226,8 @@ def _item(call: Call, layer: Layer, encoder: Encoder) -> Reply:
             title=call.words.pick(table.row(position), "name") or key,
             layer=layer,
             row=table.row(position),
+            columns=shown_columns(layer, call.lang),
+            cell=lambda row, column: cell_text(call.border, layer, row, column, call.lang),
             links=links,
             sketch=sketch(call.border, layer, [position]),
         )

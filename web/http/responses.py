@@ -18,6 +18,7 @@ from web.http.operation import HTML, PROBLEM, Reply, Service
 
 __all__ = [
     "DATA_POLICY",
+    "OWN_FRAMES",
     "PAGE_POLICY",
     "WholeResponse",
     "response_of_reply",
@@ -27,10 +28,11 @@ __all__ = [
 _Header: TypeAlias = tuple[str, str]
 
 DATA_POLICY: Final = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+OWN_FRAMES: Final = "frame-ancestors 'self'"
 PAGE_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'self'"
+    f"{OWN_FRAMES}"
 )
 _SMALLEST_ENCODED: Final = 1000
 _LIVE_GZIP_LEVEL: Final = 4

@@ -14,29 +14,31 @@ from web.pages.map import map_operations
 from web.pages.pictures import picture_operations
 from web.pages.port import port_operation
 from web.pages.ports import ports_operation
+from web.pages.sitemap import sitemap_operations
 from web.pages.state import state_operation
+from web.settings import Settings
 
 __all__ = ["page_operations"]
 
 
 def page_operations(
-    border: Border, port_ids: tuple[str, ...], tiles: str = "", data_contact: str = ""
+    border: Border, port_ids: tuple[str, ...], settings: Settings
 ) -> list[Operation]:
     """Return the operations that answer with pages.
 
-    ``port_ids`` are the ids that exist, ``tiles`` the provider of online tiles (empty: none),
-    ``data_contact`` the address for errors in the data (empty: none).
+    ``port_ids`` are the ids that exist.
     """
     return [
-        *map_operations(tiles),
+        *map_operations(settings.tiles, settings.frame_ancestors),
         ports_operation(),
         port_operation(port_ids),
         state_operation(),
         *area_operations(border),
         compare_operation(port_ids),
         counting_operation(),
-        data_quality_operation(data_contact),
+        data_quality_operation(settings.data_contact),
         developers_operation(),
+        *sitemap_operations(),
         *picture_operations(port_ids[0]),
         *chart_operations(BORDER),
         *citation_operations(port_ids[0]),

@@ -21,4 +21,9 @@ def developers_operation() -> Operation:
 
 
 def _developers(call: Call) -> Reply:
-    return page(call, "developers.html", title=call.words.say("Data and API"))
+    return page(
+        call,
+        "developers.html",
+        title=call.words.say("Data and API"),
+        framed=bool(call.service.settings.frame_ancestors),
+    )

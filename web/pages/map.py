@@ -1,36 +1,57 @@
 """The map's page, and what the map's script reads."""
 
+import re
 from typing import Final
 
 import orjson
 
+from geo.errors import InvalidValueError
 from geo.layers import CROSSING_TYPES, MODES, STATES
 from geo.maps.interactive.assets import map_script, map_style, short_hash
 from geo.maps.interactive.levels import CLOSER_LEVELS, FIRST_LEVEL
 from geo.maps.interactive.tiles import Tiles, tile_provider
 from geo.maps.wording import phrase
+from geo.volumes.areas import BORDER
 from geo.words.messages import message
 from web.http.operation import HTML, JSON, Call, Operation, Reply
 from web.http.parameters import number, text
-from web.http.responses import PAGE_POLICY
+from web.http.responses import OWN_FRAMES, PAGE_POLICY
 from web.pages.html import page
+from web.pages.pictures import picture_address
 
-__all__ = ["map_operations"]
+__all__ = ["frame_policy", "map_operations"]
 
+_ORIGIN: Final = re.compile(r"https?://[A-Za-z0-9*.-]+(:\d{1,5})?")
 _SCRIPT: Final = "text/javascript"
 _STYLE: Final = "text/css"
 _YEAR_S: Final = 31_536_000
 _DATA: Final = {"first": FIRST_LEVEL} | {level: level for level in CLOSER_LEVELS}
 """Names of what the map's script reads, and the levels of generalisation."""
 
+_CHOICES: Final = (
+    text("mode", message("Only ports with this mode of crossing."), ("", *MODES)),
+    text("type", message("Only crossings of this type."), ("", *CROSSING_TYPES)),
+    text("state", message("Only ports that touch this state."), ("", *STATES)),
+    text(
+        "owner",
+        message("Only ports with this owner or operator."),
+        schema={"maxLength": 200},
+    ),
+    text("q", message("Only ports with these words in a name."), schema={"maxLength": 80}),
+    number("lon", message("Longitude of a place to ask about, degrees WGS 84."), -180, 180),
+    number("lat", message("Latitude of a place to ask about, degrees WGS 84."), -90, 90),
+)
+"""What the address says of the ports shown, and of a place asked about."""
 
-def map_operations(tiles: str) -> list[Operation]:
-    """Return the map's operation, and those that its script reads.
 
-    ``tiles`` names the provider of online tiles, empty for none; ``InvalidValueError`` if there
-    is no such provider.
+def map_operations(tiles: str, frame_ancestors: str = "") -> list[Operation]:
+    """Return the operations of the map and of the map in a frame, and those that scripts read.
+
+    ``tiles`` names the provider of online tiles, empty for none, ``frame_ancestors`` the origins
+    whose pages may show the map in a frame; ``InvalidValueError`` if either is none.
     """
     _tiles(tiles)
+    allowed = frame_policy(frame_ancestors)
     return [
         Operation(
             id="map",
@@ -38,26 +59,19 @@ def map_operations(tiles: str) -> list[Operation]:
             tag="pages",
             summary=message("The interactive map"),
             description=message("With search, filters, legend, and the same ports as a table."),
-            parameters=(
-                text("mode", message("Only ports with this mode of crossing."), ("", *MODES)),
-                text("type", message("Only crossings of this type."), ("", *CROSSING_TYPES)),
-                text("state", message("Only ports that touch this state."), ("", *STATES)),
-                text(
-                    "owner",
-                    message("Only ports with this owner or operator."),
-                    schema={"maxLength": 200},
-                ),
-                text(
-                    "q", message("Only ports with these words in a name."), schema={"maxLength": 80}
-                ),
-                number(
-                    "lon", message("Longitude of a place to ask about, degrees WGS 84."), -180, 180
-                ),
-                number(
-                    "lat", message("Latitude of a place to ask about, degrees WGS 84."), -90, 90
-                ),
-            ),
+            parameters=_CHOICES,
             answer=_map,
+            media=(HTML,),
+            localised=True,
+        ),
+        Operation(
+            id="embed",
+            path="/embed",
+            tag="pages",
+            summary=message("The map alone, for a frame in another page"),
+            description=message("The setting BORDER_PORTS_FRAME_ANCESTORS says whose pages."),
+            parameters=_CHOICES,
+            answer=lambda call: _page(call, "embed.html", allowed),
             media=(HTML,),
             localised=True,
         ),
@@ -121,7 +135,27 @@ def _redirect(call: Call, version: str) -> Reply:
     return Reply(body=b"", media=JSON, status=307, keep=False, headers=(("Location", address),))
 
 
+def frame_policy(origins: str) -> str:
+    """Return who may show the map in a frame, as a content security policy says it.
+
+    Raises
+    ------
+    InvalidValueError
+        It is neither a list of origins with commas between nor ``*``.
+    """
+    names = [name.strip() for name in origins.split(",") if name.strip()]
+    if not all(name == "*" or _ORIGIN.fullmatch(name) for name in names):
+        raise InvalidValueError(
+            "BORDER_PORTS_FRAME_ANCESTORS", origins, "origins such as https://www.example.org, or *"
+        )
+    return " ".join(["frame-ancestors 'self'", *names])
+
+
 def _map(call: Call) -> Reply:
+    return _page(call, "map.html", OWN_FRAMES)
+
+
+def _page(call: Call, template: str, frames: str) -> Reply:
     from geo.maps.interactive.controls.port_choice import Filters
     from geo.maps.interactive.map_page import EARLY_SCRIPT, MapLinks, map_parts, script_hash
 
@@ -138,7 +172,7 @@ def _map(call: Call) -> Reply:
     )
     tiles = _tiles(call.service.settings.tiles)
     parts = map_parts(call.border, lang, links, filters, tiles)
-    policy = PAGE_POLICY.replace(
+    policy = PAGE_POLICY.replace(OWN_FRAMES, frames).replace(
         "script-src 'self'",
         f"script-src 'self' {script_hash(EARLY_SCRIPT)} {script_hash(parts.script)}",
     )
@@ -146,7 +180,8 @@ def _map(call: Call) -> Reply:
         policy = policy.replace("img-src 'self'", f"img-src 'self' {tiles.host}")
     reply = page(
         call,
-        "map.html",
+        template,
+        picture=picture_address(call, BORDER, "png"),
         title=phrase("title", lang),
         parts=parts,
         early=EARLY_SCRIPT,

@@ -16,14 +16,12 @@ from geo.volumes.areas import BORDER, FAMILIES, areas_of
 from geo.volumes.ledger import ledger_of
 from geo.volumes.yearly import years_of
 from geo.words.catalogue import languages
+from web.pages.sitemap import FORMS, page_paths
 
 __all__ = ["ROOT", "SiteFile", "file_of_address", "site_files"]
 
 ROOT: Final = "http://border-ports.invalid"
 """Stands for the service's public address while the copy is made (RFC 2606)."""
-_BOTH_FORMS: Final = ("/", "/exports", "/collections")
-"""Pages that are JSON too."""
-_PLAIN_PAGES: Final = ("/counting", "/data-quality", "/ports", "/border", "/developers")
 _FILES: Final = ("/pictures/", "/charts/")
 """Files in a language, which keep their places in the copy."""
 
@@ -39,17 +37,7 @@ class SiteFile:
 
 def site_files(border: Border) -> list[SiteFile]:
     """Return every file that the service is asked for."""
-    ports = border.records("ports").columns["id"]
-    pages = [
-        *_BOTH_FORMS,
-        *_PLAIN_PAGES,
-        *(f"/ports/{port}" for port in ports),
-        *(f"/states/{state}" for state in STATES),
-        *(f"/regions/{area.id}" for area in areas_of(ledger_of(border), "region")),
-        *(f"/pairs/{area.id}" for area in areas_of(ledger_of(border), "pair")),
-        *(f"/collections/{layer}" for layer in LAYERS),
-    ]
-    files = [_page(path, lang) for lang in languages() for path in pages]
+    files = [_page(path, lang) for lang in languages() for path in page_paths(border)]
     files.append(SiteFile(path="index.html", address="/?f=html&lang=en"))
     addresses = [
         "/api",
@@ -91,7 +79,7 @@ def file_of_address(address: str, lang: str) -> str:
 
 
 def _page(path: str, lang: str) -> SiteFile:
-    query = {"f": "html"} if path in _BOTH_FORMS or "/collections/" in path else {}
+    query = {"f": "html"} if path in FORMS or "/collections/" in path else {}
     address = f"{path}?{urlencode(query | {'lang': lang})}"
     return SiteFile(path=file_of_address(address, lang), address=address, lang=lang)
 

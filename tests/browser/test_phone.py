@@ -1,0 +1,58 @@
+"""Every kind of page on a phone: nothing wider than the screen, targets that a finger meets."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Watch = Callable[..., Any]
+
+PAGES = (
+    "/?f=html", "/ports", "/ports?q=zzz", "/ports/laredo-gateway", "/ports/brownsville-west-rail",
+    "/border", "/regions/east", "/pairs/US-TX_MX-TAM", "/states/US-TX",
+    "/compare?ports=pharr,ysleta",
+    "/counting", "/exports?f=html", "/developers", "/api.html", "/collections?f=html",
+    "/collections/ports?f=html", "/collections/ports/items?f=html&limit=20",
+    "/collections/ports/items/pharr?f=html", "/collections/ports/schema?f=html",
+    "/conformance?f=html", "/problems/not-found?f=html", "/ports/nowhere", "/map", "/embed",
+)  # fmt: skip
+SMALL = """() => [...document.querySelectorAll(
+    '.site-header a, .actions a, .downloads a, .cards h2 a, .choices a, form button, form input, '
+    + 'form select, summary')]
+  .filter((item) => item.checkVisibility() && item.type !== 'hidden')
+  .filter((item) => item.getBoundingClientRect().height < 24)
+  .map((item) => item.outerHTML.slice(0, 120))"""
+MAIN = """() => [...document.querySelectorAll(
+    '.site-header nav a, .search input:not([type=hidden]), .search button')]
+  .filter((item) => item.getBoundingClientRect().height < 44)
+  .map((item) => item.outerHTML.slice(0, 120))"""
+WIDE = """(width) => [...document.querySelectorAll('body *')]
+  .filter((item) => item.getBoundingClientRect().right > width + 1)
+  .filter((item) => !item.closest('.scroll, .leaflet-container, svg, .skip'))
+  .map((item) => item.outerHTML.slice(0, 120)).slice(0, 3)"""
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_no_page_is_wider_than_a_phone(watch: Watch, site: str, lang: str) -> None:
+    page = watch(viewport={"width": 360, "height": 740}).page
+    for path in PAGES:
+        page.goto(f"{site}{path}{'&' if '?' in path else '?'}lang={lang}")
+        for width in (320, 360):
+            page.set_viewport_size({"width": width, "height": 740})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+            if not path.startswith(("/map", "/embed")):
+                assert page.evaluate(WIDE, width) == [], (path, width)
+        if not path.startswith(("/map", "/embed")):
+            assert page.evaluate(SMALL) == [], path
+            assert page.evaluate(MAIN) == [], path
+
+
+def test_the_first_stop_of_every_page_leads_to_its_content(watch: Watch, site: str) -> None:
+    page = watch().page
+    for path in ("/?f=html", "/ports/pharr", "/border", "/ports/nowhere"):
+        page.goto(f"{site}{path}")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("!!document.activeElement.closest('main')"), path

@@ -1,0 +1,188 @@
+"""Cells of the layers as people read them: units, grouped digits, names in place of ids."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from geo.border import Border
+from geo.data.dates import known_part
+from geo.layers import Column, Layer
+from geo.layers.measures import MEASURES
+from geo.words.catalogue import words
+from geo.words.hours import hours_text
+from geo.words.messages import in_context, message
+from geo.words.numbers import listing, number, short_partial_day
+from geo.words.owners import owner_name
+from geo.words.tolls import axles_text, toll_text, vehicle_text
+from geo.words.units import unit_symbol
+from web.pages.port_hours import zone_name
+
+__all__ = ["ShownColumn", "cell_text", "shown_columns"]
+
+_MAX_COLUMNS: Final = 12
+"""Columns of a table of items; the page of one item has all."""
+_LANGUAGES: Final = ("_en", "_es")
+_PRECISION: Final = "_precision"
+_LANGUAGE_MARK: Final = re.compile(r" \((?:English|Spanish|inglés|español)\)$")
+_ONLY_ALONE: Final = re.compile(
+    r"sources|source_ids|.*as_of|opening_hours.*|.*note|basis|coordinate_.*|source_.*|.*_source|"
+    r"cbp_port_name|us_county|mx_municipality|bbbxg_region|time_zone|mx_time_zone|other_names|"
+    r"short_name|inspection_facility|access.*|"
+    r".*river_mile.*|.*_mi|.*structure_year|.*official_.*|fips|inegi_.*"
+)
+"""Columns that only the page of one item shows."""
+_VOCABULARY: Final = {
+    "mode": "mode", "modes": "mode", "crossing_type": "crossing_type", "river": "river",
+    "confidence": "confidence", "bbbxg_region": "region", "country": "country",
+    "open_to": "open_to", "cargo": "cargo", "system": "code_system",
+}  # fmt: skip
+_WORDS: Final = ("modes", "cargo", "measures")
+"""Lists of words, which are read as a phrase; others are lists of names."""
+_KINDS: Final = {"boundary": "kind", "series_notes": "note_kind"}
+_NAMED_LAYERS: Final = {
+    "us_state": "states", "mx_state": "states", "neighbours": "states", "port_id": "ports",
+    "port_ids": "ports", "river_segment": "river_segments",
+}  # fmt: skip
+_DIRECTIONS: Final = {"northbound": message("Northbound"), "southbound": message("Southbound")}
+_ANSWERS: Final = {True: in_context("answer", "yes"), False: in_context("answer", "no")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownColumn:
+    """A column as people read it: those of both languages are one, named without the language."""
+
+    name: str
+    label: str
+    unit: str
+    column: Column
+
+    @property
+    def is_figure(self) -> bool:
+        """Return whether its cells are numbers, which stand to the right."""
+        return self.column.kind in {"integer", "number"}
+
+
+def shown_columns(layer: Layer, lang: str, *, brief: bool = False) -> list[ShownColumn]:
+    """Return the columns of a layer in a language; the main ones alone if ``brief``."""
+    names = set(layer.column_names)
+    shown: dict[str, ShownColumn] = {}
+    for column in layer.columns:
+        base = _base(column.name, names)
+        if column.name.endswith(_PRECISION) or base in shown:
+            continue
+        label = words(lang).pick(_in_language(layer, base, lang) or column, "label")
+        shown[base] = ShownColumn(
+            name=base,
+            label=_LANGUAGE_MARK.sub("", label),
+            unit=unit_symbol(column.unit) if column.unit else "",
+            column=column,
+        )
+    if not brief:
+        return list(shown.values())
+    kept = [one for one in shown.values() if not _ONLY_ALONE.fullmatch(one.name)]
+    has_name = any(one.name in {"name", "port_id"} for one in kept)
+    kept = [one for one in kept if one.name != layer.key or not has_name]
+    return kept[:_MAX_COLUMNS]
+
+
+def cell_text(
+    border: Border, layer: Layer, row: Mapping[str, Any], shown: ShownColumn, lang: str
+) -> str:
+    """Return a cell of a row; empty where it is not known."""
+    said = words(lang)
+    value = row.get(shown.column.name)
+    if shown.column.name.endswith(_LANGUAGES) or f"{shown.name}_es" in row:
+        return _owner_or_text(row, shown.name, lang)
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        items = [_item(border, layer, shown, item, lang) for item in value]
+        return listing(items, lang) if shown.name in _WORDS else "; ".join(items)
+    if isinstance(value, bool):
+        return said.say(_ANSWERS[value])
+    return _item(border, layer, shown, value, lang, row)
+
+
+def _base(name: str, names: set[str]) -> str:
+    """Return the name of a column without its language."""
+    stem, ending = name[:-3], name[-3:]
+    if ending not in _LANGUAGES:
+        return name
+    is_pair = ending == "_en" or stem in names or f"{stem}_en" in names
+    return stem if is_pair else name
+
+
+def _in_language(layer: Layer, base: str, lang: str) -> Column | None:
+    name = f"{base}_{lang}"
+    return layer.column(name) if name in layer.column_names else None
+
+
+def _owner_or_text(row: Mapping[str, Any], name: str, lang: str) -> str:
+    if name.endswith(("_owner", "_operator")):
+        return owner_name(row, name, lang) or ""
+    return words(lang).pick(row, name)
+
+
+def _item(
+    border: Border,
+    layer: Layer,
+    shown: ShownColumn,
+    value: Any,  # noqa: ANN401 - what a cell holds
+    lang: str,
+    row: Mapping[str, Any] | None = None,
+) -> str:
+    name = shown.name
+    if isinstance(value, date):
+        is_vague = row is not None and f"{name}{_PRECISION}" in row
+        known = known_part(row, name) if row is not None and is_vague else value
+        return short_partial_day(str(known), lang)
+    if isinstance(value, int | float):
+        return _figure(name, value, lang)
+    if name in _NAMED_LAYERS:
+        return _named(border, _NAMED_LAYERS[name], str(value), lang)
+    return _word(layer, name, str(value), lang)
+
+
+def _figure(name: str, value: float, lang: str) -> str:
+    if "year" in name:
+        return str(value)
+    decimals = 0 if isinstance(value, int) or float(value).is_integer() else 1
+    if name in {"source_longitude", "source_latitude"}:
+        decimals = 5
+    return number(value, lang, decimals)
+
+
+def _named(border: Border, layer: str, key: str, lang: str) -> str:
+    table = border.records(layer)
+    return words(lang).pick(table.row(table.position(key)), "name") if key in table else key
+
+
+def _word(layer: Layer, name: str, text: str, lang: str) -> str:
+    said = words(lang)
+    if name in _VOCABULARY:
+        return said.code(_VOCABULARY[name], text)
+    if name == "kind" and layer.name in _KINDS:
+        return said.code(_KINDS[layer.name], text)
+    if name in {"measure", "measures"} and text in MEASURES:
+        return said.pick(MEASURES[text], "label")
+    if name == "direction":
+        return said.say(_DIRECTIONS[text])
+    make = _TEXTS.get(name)
+    return make(text, lang) if make else text
+
+
+_TEXTS: Final[dict[str, Callable[[str, str], str]]] = {
+    "time_zone": zone_name,
+    "mx_time_zone": zone_name,
+    "hours": hours_text,
+    "hours_cbp": hours_text,
+    "hours_mexican_customs": hours_text,
+    "vehicle": vehicle_text,
+    "axles_southbound": axles_text,
+    "axles_northbound": axles_text,
+    "toll_southbound": lambda text, lang: toll_text(text, lang, "US$"),
+    "toll_northbound": toll_text,
+}
+"""How the texts of some columns are said in a language."""
