@@ -3,7 +3,11 @@
 import pytest
 from flask.testing import FlaskClient
 
-BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+BROWSER = (
+    "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;"
+    "q=0.8,application/signed-exchange;v=b3;q=0.7"
+)
+"""What Chromium sends."""
 
 
 @pytest.mark.parametrize(
@@ -32,7 +36,9 @@ def test_the_page_of_a_wrong_parameter_names_it(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("path", ["/collections/ports/items/none", "/queries/locate", "/no/such"])
-@pytest.mark.parametrize("accept", [None, "*/*", "application/json"])
+@pytest.mark.parametrize(
+    "accept", [None, "*/*", "application/json", "application/json,text/html;q=0.5", "text/html;q=0"]
+)
 def test_programs_get_problem_details(client: FlaskClient, path: str, accept: str | None) -> None:
     headers = {} if accept is None else {"Accept": accept}
     assert client.get(path, headers=headers).mimetype == "application/problem+json"

@@ -21,7 +21,7 @@ from web.http.problems import (
     UnsupportedMediaError,
 )
 
-__all__ = ["RequestReader", "language_of_header", "root_of"]
+__all__ = ["RequestReader", "accepts_page", "language_of_header", "root_of"]
 
 _LONGEST_ADDRESS: Final = 32_768
 """Bytes of path and query; the longest filter, percent-encoded, is within it."""
@@ -92,7 +92,7 @@ class RequestReader:
         operation = self._operation
         if operation.path != _LANDING:
             return operation.is_for_people
-        return request.args.get("f", HTML if _accepts_page(request) else "") in {HTML, "html"}
+        return request.args.get("f", HTML if accepts_page(request) else "") in {HTML, "html"}
 
     def _checked_values(self, given: MultiDict[str, str]) -> dict[str, Any]:
         errors: list[InvalidValueError | UnknownNameError] = []
@@ -144,8 +144,11 @@ class RequestReader:
         return self._offered[best]
 
 
-def _accepts_page(request: Request) -> bool:
-    return bool(request.accept_mimetypes.best == HTML)
+def accepts_page(request: Request) -> bool:
+    """Return whether a browser asks for a page: it names HTML, and nothing that it likes better."""
+    accepted = list(request.accept_mimetypes)
+    named = [quality for name, quality in accepted if name == HTML]
+    return bool(named) and 0 < max(quality for _name, quality in accepted) <= max(named)
 
 
 def _check_length(request: Request) -> None:

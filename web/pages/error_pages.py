@@ -10,7 +10,7 @@ from flask import Request
 from geo.words.catalogue import languages
 from web.http.operation import HTML, Call, Operation, Reply, Service
 from web.http.problems import PROBLEM_TYPES, NotFoundError
-from web.http.reading import language_of_header, root_of
+from web.http.reading import accepts_page, language_of_header, root_of
 from web.pages.html import page
 from web.pages.ports import near_ports
 from web.pages.problem_pages import MEANINGS
@@ -54,8 +54,7 @@ def for_its_reader(service: Service, request: Request, problem: Reply) -> Reply:
 def _wants_page(request: Request) -> bool:
     if request.method not in {"GET", "HEAD"} or request.path.startswith(_FOR_PROGRAMS):
         return False
-    accepted = request.accept_mimetypes
-    return bool(accepted.best == HTML and accepted[HTML] > 0)
+    return accepts_page(request)
 
 
 def _call(service: Service, request: Request) -> Call:
