@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from geo.errors import InvalidValueError
+from geo.words.places import GULF_NAMES
 
 __all__ = ["Settings", "settings_from_environment", "settings_help"]
 
@@ -78,6 +79,9 @@ class Settings:
     cache_mib: int = _setting(512, "most MiB of exports kept ready", least=1)
     frame_ancestors: str = _setting(
         "", "origins whose pages may show /embed in a frame, with commas between, or *; empty: none"
+    )
+    gulf: str = _setting(
+        "mexico", "English name of the gulf on maps and in documents", allowed=tuple(GULF_NAMES)
     )
     tiles: str = _setting(
         "", "online tiles under the map, such as USGS.USTopo; empty: none, no other host"

@@ -7,6 +7,7 @@ from geo.maps.symbols import LINE_STYLES, POINT_SYMBOLS, SYMBOLS
 from geo.words.catalogue import words
 from geo.words.credits import NOT_OFFICIAL, map_credit
 from geo.words.messages import in_context, message
+from geo.words.places import gulf_name
 
 __all__ = ["PHRASES", "phrase", "phrases"]
 
@@ -118,7 +119,7 @@ PHRASES: Final[dict[str, str]] = {
     "sort_by": message("Sort by"),
     "united_states": message("UNITED STATES"),
     "mexico": message("MEXICO"),
-    "gulf": message("Gulf of Mexico"),
+    "gulf": gulf_name(),
     "pacific": message("Pacific Ocean"),
     "california_gulf": message("Gulf of California"),
     "sources_head": message("Sources"),

@@ -3,6 +3,7 @@
 from typing import Final
 
 from geo.words.messages import in_context, message
+from geo.words.places import gulf_name
 
 __all__ = ["PHRASES"]
 
@@ -141,7 +142,7 @@ PHRASES: Final[dict[str, str]] = {
     "meaning": message("Meaning"),
     "unit": message("Unit"),
     "scale": message("Scale"),
-    "gulf": message("Gulf of Mexico"),
+    "gulf": gulf_name(),
     "united_states": message("UNITED STATES"),
     "mexico": message("MEXICO"),
     "pack": message("Meeting pack"),
