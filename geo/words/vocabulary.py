@@ -73,6 +73,7 @@ VOCABULARY: Final[dict[str, dict[str, str]]] = {
         "air_passengers": message("only passengers of Tijuana airport"),
         "nobody": message("not this way"),
     },
+    "answer": {"true": in_context("answer", "yes"), "false": in_context("answer", "no")},
     "code_system": {
         "cbp_port": message("CBP port code"),
         "bts_rail": message("rail code of BTS"),

@@ -22,7 +22,7 @@ NAMES = ("Border Ports", "BTS Border Crossing/Entry Data", "docs/data-licence.md
 """Names in other languages that Spanish texts may hold."""
 SAME_IN_BOTH = {
     "Border Ports", "N", "—", "Total", "Shapefiles (zip)", "GeoNames: CC BY 4.0",
-    "answer\x04no", "no",
+    "no",
     "Términos de libre uso de la información del INEGI",
 }  # fmt: skip
 """Messages that are one in English and Spanish."""

@@ -12,7 +12,7 @@ from geo.layers import Column, Layer
 from geo.layers.measures import MEASURES
 from geo.words.catalogue import words
 from geo.words.hours import hours_text
-from geo.words.messages import in_context, message
+from geo.words.messages import message
 from geo.words.numbers import listing, number, short_partial_day
 from geo.words.owners import owner_name
 from geo.words.tolls import axles_text, toll_text, vehicle_text
@@ -46,7 +46,6 @@ _NAMED_LAYERS: Final = {
     "port_ids": "ports", "river_segment": "river_segments",
 }  # fmt: skip
 _DIRECTIONS: Final = {"northbound": message("Northbound"), "southbound": message("Southbound")}
-_ANSWERS: Final = {True: in_context("answer", "yes"), False: in_context("answer", "no")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +100,7 @@ def cell_text(
         items = [_item(border, layer, shown, item, lang) for item in value]
         return listing(items, lang) if shown.name in _WORDS else "; ".join(items)
     if isinstance(value, bool):
-        return said.say(_ANSWERS[value])
+        return said.code("answer", str(value).lower())
     return _item(border, layer, shown, value, lang, row)
 
 

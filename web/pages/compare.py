@@ -12,7 +12,7 @@ from geo.volumes.sentences import Sentences
 from geo.volumes.summary import volumes_of
 from geo.words.catalogue import words
 from geo.words.hours import hours_text
-from geo.words.messages import in_context, message
+from geo.words.messages import message
 from web.http.operation import HTML, Call, Operation, Reply
 from web.http.parameters import Parameter
 from web.pages.html import page
@@ -21,8 +21,6 @@ from web.pages.volumes import area_volumes
 __all__ = ["compare_operation"]
 
 _MAX_PORTS: Final = 4
-_YES: Final = in_context("answer", "yes")
-_NO: Final = in_context("answer", "no")
 
 
 def compare_operation(port_ids: tuple[str, ...]) -> Operation:
@@ -83,7 +81,7 @@ def _facts(call: Call, rows: list[dict[str, Any]]) -> list[tuple[str, list[str]]
     """Return the facts to compare: a heading and the cell of each port."""
     lang, say = call.lang, call.words.say
     codes = call.words.codes("mode")
-    answers = {True: say(_YES), False: say(_NO)}
+    answers = call.words.codes("answer")
     return [
         (say("US side"), [f"{row['us_city']}, {_state(call, row['us_state'])}" for row in rows]),
         (say("Mexican side"),
@@ -92,7 +90,7 @@ def _facts(call: Call, rows: list[dict[str, Any]]) -> list[tuple[str, list[str]]
         (say("Hours northbound"),
          [hours_text(row["hours"], lang) if row["hours"] else "" for row in rows]),
         *(
-            (codes[mode], [answers[mode in row["modes"]] for row in rows])
+            (codes[mode], [answers["true" if mode in row["modes"] else "false"] for row in rows])
             for mode in MODES
         ),
     ]  # fmt: skip

@@ -10,14 +10,12 @@ from geo.data.frames import BorderFrames
 from geo.layers import Column
 from geo.words.catalogue import words
 from geo.words.hours import hours_text
-from geo.words.messages import message
 from geo.words.numbers import as_of
 from geo.words.opening_hours import hours_in_words
 
 __all__ = ["CitedSource", "References", "cell_text", "sources_of"]
 
 _WEB: Final = ("https://", "http://")
-_YES_NO: Final = {"true": message("yes"), "false": message("no")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +99,7 @@ def cell_text(column: Column, said: Statement, lang: str) -> str:
     """Return the value of a statement about a column as its reader reads it."""
     value = words(lang).pick({"value_en": said.value, "value_es": said.value_es}, "value")
     if column.kind == "boolean":
-        return words(lang).say(_YES_NO.get(value, value))
+        return words(lang).code("answer", value)
     if "hours" in column.name:
         return hours_text(hours_in_words(value), lang)
     return value
