@@ -144,6 +144,35 @@ def test_la_paz_zone_ends_at_100_km(border: Border) -> None:
         assert border.locate(*there[:2])["in_la_paz_zone"] is inside
 
 
+def test_locate_measures_in_kilometres_to_the_nearest_point_of_the_line(border: Border) -> None:
+    # Due north of a boundary that is a parallel, the way back is due south and as long.
+    lon, lat = -107.9, 31.7837
+    foot = boundary_line(border).nearest(lon, lat)
+    there = GEOD.fwd(foot.lon, foot.lat, 0, 12_345.0)
+    found = border.locate(*there[:2])
+    assert found["distance_km"] == pytest.approx(12.345, abs=0.01)
+    nearest = found["nearest_lon"], found["nearest_lat"]
+    assert nearest == pytest.approx((foot.lon, foot.lat), abs=5e-4)
+    assert found["boundary_km"] == pytest.approx(foot.km, abs=0.05)
+    assert not found["on_boundary"]
+
+
+@pytest.mark.parametrize(
+    ("point", "segment", "river_mile"),
+    # reference: river miles of the IBWC above the Gulf; the line of 2023 is some 2 % longer.
+    [("gulf-mouth", "rg8", 0.0), ("terrell-val-verde", "rg5", 651.1), ("monument-1", "rg1", 1255.0),
+     ("chihuahua-coahuila", "rg4", 842.3)],
+)  # fmt: skip
+def test_river_kilometres_are_those_above_the_mouth(
+    border: Border, point: str, segment: str, river_mile: float
+) -> None:
+    place = border.river_points.set_index("id").geometry[point]
+    found = border.locate(place.x, place.y)
+    assert found["river_km"] == pytest.approx(river_mile * 1.609344, rel=0.03, abs=0.01)
+    assert found["distance_km"] == pytest.approx(0, abs=0.001)
+    assert found["river_segment"] == segment
+
+
 def test_a_point_on_the_line_is_on_neither_side(border: Border) -> None:
     found = border.locate(*boundary_line(border).point_at(1000.0))
     assert (found["side"], found["state"], found["on_boundary"]) == ("neither", None, True)

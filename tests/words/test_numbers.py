@@ -69,8 +69,8 @@ def test_millions_are_in_words() -> None:
 
 
 def test_sizes_of_files_are_in_kilobytes_then_in_megabytes() -> None:
-    assert [file_size(n, "es") for n in (350_400, 999_400, 1_000_000, 19_046_000)] == [
-        "350 kB", "999 kB", "1.0 MB", "19.0 MB",
+    assert [file_size(n, "es") for n in (350_600, 999_400, 1_000_000, 19_046_000)] == [
+        "351 kB", "999 kB", "1.0 MB", "19.0 MB",
     ]  # fmt: skip
 
 
