@@ -50,6 +50,21 @@ def test_a_file_is_answered_and_summed_up(trucks: Path, tmp_path: Path) -> None:
     assert sum(by_port.values()) == 1_000
 
 
+# Northbound the Gateway bridge at Laredo is for holders of SENTRI (TxDOT/UNT bridge guide 2026).
+def test_a_file_is_answered_for_a_traveller_and_who_is_left_out_is_said(tmp_path: Path) -> None:
+    source, target = tmp_path / "here.csv", tmp_path / "out.csv"
+    source.write_text("lon,lat\n-99.507,27.502\n")
+    everyone = run("--input", source, "--output", target, "--mode", "pov")
+    assert everyone.exit_code == 0
+    assert pd.read_csv(target)["port_id"].tolist() == ["laredo-juarez-lincoln"]
+    said = everyone.stderr.splitlines()[-1]
+    assert said.startswith("not open to the traveller: ")
+    assert "laredo-gateway (sentri)" in said
+    holder = run("--input", source, "--output", target, "--mode", "pov", "--program", "sentri")
+    assert pd.read_csv(target)["port_id"].tolist() == ["laredo-gateway"]
+    assert "laredo-gateway" not in holder.stderr
+
+
 def test_the_table_names_the_ports_with_points(trucks: Path, tmp_path: Path) -> None:
     result = run("--input", trucks, "--output", tmp_path / "out.parquet", "--k", 2)
     assert result.exit_code == 0

@@ -89,7 +89,7 @@ def test_figures_of_the_page_come_from_the_frames(border: Border) -> None:
     page = page_of(create_app(Settings(), emptied).test_client(), "/data-quality")
     assert "<b>0</b> cells in which sources disagree" in page
     assert f"<b>{facts['shown'].sum()}</b> facts" in page
-    assert re.search(r"Northbound lanes</th><td class=\"figure\">128 of 128", page)
+    assert re.search(r"Northbound lanes</th><td class=\"figure\"[^>]*>128 of 128", page)
 
 
 def test_what_is_not_known_names_where_and_whom_to_ask(client: FlaskClient) -> None:

@@ -101,6 +101,17 @@ def test_it_answers_as_the_question_about_one_point_does(client: FlaskClient) ->
             assert many["properties"][name] == pytest.approx(one["properties"][name], abs=1e-4)
 
 
+# Northbound the Gateway bridge at Laredo is for holders of SENTRI (TxDOT/UNT bridge guide 2026).
+def test_it_answers_for_a_traveller_and_says_who_is_left_out(client: FlaskClient) -> None:
+    here = multipoint([(-99.507, 27.502)])
+    everyone = post(client, here, query="?mode=pov").get_json()
+    assert everyone["features"][0]["properties"]["port_id"] == "laredo-juarez-lincoln"
+    assert {"id": "laredo-gateway", "open_to": "sentri"} in everyone["left_out"]
+    holder = post(client, here, query="?mode=pov&program=sentri").get_json()
+    assert holder["features"][0]["properties"]["port_id"] == "laredo-gateway"
+    assert "left_out" not in post(client, here).get_json()
+
+
 def test_properties_of_the_points_come_back(client: FlaskClient) -> None:
     found = post(client, features(POINTS)).get_json()
     assert found["numberReturned"] == len(POINTS)
