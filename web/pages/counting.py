@@ -5,6 +5,7 @@ from geo.layers import LAYERS
 from geo.words.messages import message
 from geo.words.numbers import short_partial_day
 from web.http.operation import HTML, Call, Operation, Reply
+from web.pages.evidence import References
 from web.pages.html import page
 
 __all__ = ["counting_operation"]
@@ -35,6 +36,7 @@ def _counting(call: Call) -> Reply:
         published=lambda row: short_partial_day(str(known_part(row, "published")), call.lang),
         counts=[counts.row(position) for position in range(len(counts))],
         left_out=[left_out.row(position) for position in range(len(left_out))],
+        references=References(border, call.lang),
         states=dict(zip(states["id"], call.words.column(states, "name"), strict=True)),
         label={
             column.name: call.words.pick(column, "label")
