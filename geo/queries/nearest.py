@@ -227,24 +227,35 @@ _NEAR: Final[tuple[Column, ...]] = (
 _SHOWN: Final = ("distance_km", "bearing_deg", "id", "name_en", "name_es", "modes")
 
 
-def _remark(answer: Answer) -> str | None:
-    about = answer.about
+def _nearest_remark(answer: Answer) -> str | None:
     names = ", ".join(
-        f"{item['id']} ({item['distance_km']:,.1f} km)" for item in about.get("hours_not_known", ())
+        f"{item['id']} ({item['distance_km']:,.1f} km)"
+        for item in answer.about.get("hours_not_known", ())
     )
-    closed = closed_remark(about.get("left_out", ()))
-    noted = [
+    closed = closed_remark(answer.about.get("left_out", ()))
+    said = (
+        f"nearer, but hours not known: {names}" if names else "",
+        f"nearer, but {closed}" if closed else "",
+    )
+    return _lines(*said, *_notes(answer))
+
+
+def _within_remark(answer: Answer) -> str | None:
+    return _lines(closed_remark(answer.about.get("left_out", ())), *_notes(answer))
+
+
+def _notes(answer: Answer) -> list[str]:
+    """Return what is said of who may cross at the ports found, and of their hours."""
+    return [
         f"{row['id']}: {text}"
         for row in answer.records()
         for text in (row.get("access_note_en"), row.get("hours_note_en"))
         if text
     ]
-    said = (
-        f"nearer, but hours not known: {names}" if names else "",
-        f"nearer, but {closed}" if closed else "",
-        *noted,
-    )
-    return "\n".join(text for text in said if text) or None
+
+
+def _lines(*texts: str) -> str | None:
+    return "\n".join(text for text in texts if text) or None
 
 
 NEAREST: Final = Question(
@@ -282,7 +293,7 @@ NEAREST: Final = Question(
     answer=nearest,
     shown=_SHOWN,
     example="-106.45 31.75 --k 3 --mode commercial",
-    remark=_remark,
+    remark=_nearest_remark,
     quick=True,
 )  # fmt: skip
 WITHIN: Final = Question(
@@ -306,5 +317,5 @@ WITHIN: Final = Question(
     answer=within,
     shown=_SHOWN,
     example="-106.45 31.75 50",
-    remark=_remark,
+    remark=_within_remark,
 )  # fmt: skip
