@@ -76,6 +76,10 @@ class PackageStore:
         )
         if not len(frame):
             raise DatasetError(f"{self._folder / _GEOPACKAGE}: layer {definition.name} is empty")
+        missing = [name for name in definition.column_names if name not in frame.columns]
+        if missing:
+            place = f"{self._folder / _GEOPACKAGE}: layer {definition.name}"
+            raise DatasetError(f"{place} has no column {missing[0]}: it is of an older version")
         for column in definition.columns:
             if column.kind == "list":
                 frame[column.name] = [

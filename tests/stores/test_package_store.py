@@ -1,9 +1,12 @@
 """The embedded data set, and what happens when its files are not what they should be."""
 
+import hashlib
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pyogrio
@@ -12,6 +15,7 @@ import shapely
 
 from geo import load
 from geo.border import Border
+from geo.data.seal import sealed
 from geo.errors import DatasetError
 from geo.layers import LAYERS, LEVELS
 from geo.paths import data_dir
@@ -70,6 +74,21 @@ def test_another_format_version_is_refused(copy: Path) -> None:
     path.write_text(json.dumps(package), encoding="utf-8")
     with pytest.raises(DatasetError, match=r"datapackage\.json: format version 99"):
         load(copy)
+
+
+def test_a_layer_of_an_older_version_is_named(copy: Path) -> None:
+    path = copy / "border.gpkg"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("ALTER TABLE series_notes DROP COLUMN source_ids")
+        database.commit()
+    package = json.loads((copy / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        if resource["path"] == path.name:
+            resource["bytes"] = path.stat().st_size
+            resource["hash"] = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+    (copy / "datapackage.json").write_text(json.dumps(sealed(package)), encoding="utf-8")
+    with pytest.raises(DatasetError, match="series_notes has no column source_ids"):
+        load(copy).layer("series_notes")
 
 
 def test_a_description_that_is_none_is_refused(copy: Path) -> None:
