@@ -5,10 +5,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from geo.data.frames import BorderFrames
 from geo.layers import LAYERS
 from geo.queries import along, counts, gaps, locate, nearest
+from geo.queries.register import RegisterFrames
 from geo.stores import open_store
+from geo.stores.layered import LayeredStore
 from geo.volumes import change, volumes_per_month, volumes_per_year
 
 if TYPE_CHECKING:
@@ -20,21 +21,23 @@ if TYPE_CHECKING:
 __all__ = ["Border", "load"]
 
 
-def load(address: str | Path | None = None) -> "Border":
+def load(address: str | Path | None = None, *, layers: str | Path | None = None) -> "Border":
     """Return the embedded data set, or one from another place.
 
     ``address`` is a folder of published files or of versions of them, or ``postgresql://…`` for
-    PostGIS (extra ``postgis``).
+    PostGIS (extra ``postgis``). ``layers`` is a folder of layers of one's own, which stand beside
+    (``docs/own-layers.md``); their definitions belong to the process.
 
     Raises
     ------
     DatasetError
         The data are missing, damaged, of another format version, or out of reach.
     """
-    return Border(open_store(address))
+    store = open_store(address)
+    return Border(store if layers is None else LayeredStore(store, Path(layers)))
 
 
-class Border(BorderFrames):
+class Border(RegisterFrames):
     """The layers of the US-Mexico border and the questions that planners ask of them.
 
     Every frame is in WGS 84 longitude, latitude (``EPSG:4326`` as geopandas keeps it), distances

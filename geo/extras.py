@@ -10,7 +10,7 @@ __all__ = ["EXTRAS", "is_installed", "require"]
 EXTRAS: Final[dict[str, tuple[str, ...]]] = {
     "build": ("_plotly_geo", "pooch"),
     "cluster": ("dask", "distributed", "numba"),
-    "documents": ("font_source_sans_pro", "matplotlib", "pptx", "typst", "xlsxwriter"),
+    "documents": ("font_source_sans_pro", "icalendar", "matplotlib", "pptx", "typst", "xlsxwriter"),
     "live": ("httpx", "tenacity"),
     "postgis": ("geoalchemy2", "psycopg", "sqlalchemy"),
     "scale": ("numba",),

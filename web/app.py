@@ -58,7 +58,7 @@ def create_app(
         A setting is not allowed.
     """
     settings = settings or settings_from_environment()
-    border = border or load(settings.store or None)
+    border = border or load(settings.store or None, layers=settings.layers or None)
     border.preload()
     refuse_unsound(border)
     service = Service(border=border, settings=settings, metrics=metrics or Metrics())

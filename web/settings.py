@@ -46,6 +46,7 @@ class Settings:
     store: str = _setting(
         "", "folder of published data, or postgresql://…; empty: the embedded data set"
     )
+    layers: str = _setting("", "folder of layers of your own beside the data set's; empty: none")
     store_check_seconds: int = _setting(10, "seconds between looks at the store", least=1)
     url: str = _setting("", "public address of the service's root; empty: as the request says")
     proxies: int = _setting(0, "trusted proxies in front that set X-Forwarded-*", least=0)

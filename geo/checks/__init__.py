@@ -5,6 +5,7 @@ from geo.checks.evidence import check_evidence
 from geo.checks.lengths import check_lengths
 from geo.checks.model import Check
 from geo.checks.records import check_records
+from geo.checks.register import check_register
 from geo.checks.shapes import check_shapes
 from geo.checks.volumes import check_volumes
 from geo.data.frames import BorderFrames
@@ -24,4 +25,5 @@ def check_border(border: BorderFrames) -> list[Check]:
         *check_records(border),
         *check_evidence(border),
         *check_volumes(border),
+        *check_register(border),
     ]

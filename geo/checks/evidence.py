@@ -10,6 +10,7 @@ from geo.data.fact_columns import FILLS, VALUE, part_of_fact
 from geo.data.facts import WHOLE_COLUMN
 from geo.data.frames import BorderFrames
 from geo.layers import KINDS, LAYERS, Column, Layer
+from geo.layers.register import AHEAD
 
 __all__ = ["check_evidence", "unknown_sources"]
 
@@ -125,11 +126,16 @@ def _impossible(border: BorderFrames) -> Iterator[str]:
     for definition, key, row in _rows(border):
         for column in definition.columns:
             day = row[column.name]
-            if isinstance(day, date) and not _FIRST_DAY <= day <= border.date:
+            if isinstance(day, date) and not _possible(column.name, day, border.date):
                 yield f"{definition.name} {key}: {column.name} {day}"
             precision = f"{column.name}_precision"
             if precision in row and (day is None) != (row[precision] is None):
                 yield f"{definition.name} {key}: {precision}"
+
+
+def _possible(column: str, day: date, dated: date) -> bool:
+    """Return whether a day may stand in a column: after the data only where it lies ahead."""
+    return day >= _FIRST_DAY and (day <= dated or column in AHEAD)
 
 
 def _undated(border: BorderFrames) -> Iterator[str]:

@@ -18,6 +18,9 @@ SLUG_LAYERS: Final = (
     "boundary",
     "river_points",
     "crossings_not_counted",
+    "projects",
+    "permits",
+    "waterworks",
 )
 """Layers whose ids are slugs that users keep: ``stable_ids.txt`` freezes them."""
 

@@ -57,12 +57,14 @@ def _register_more() -> None:
     from geo.cli.data import data
     from geo.cli.db import db
     from geo.cli.export import export_command, pack_command
+    from geo.cli.layers import layers
     from geo.cli.map import map_command
 
     for command in question_commands():
         cli.add_command(command)
     cli.add_command(data)
     cli.add_command(db)
+    cli.add_command(layers)
     cli.add_command(map_command)
     cli.add_command(export_command)
     cli.add_command(pack_command)

@@ -1,5 +1,6 @@
 """The data set that the command line is about."""
 
+import os
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,8 @@ __all__ = ["EMBEDDED", "STORE_VARIABLE", "chosen_store", "opened", "opened_versi
 
 STORE_VARIABLE: Final = "BORDER_PORTS_STORE"
 """Environment variable that names the store, for the service too."""
-
+LAYERS_VARIABLE: Final = "BORDER_PORTS_LAYERS"
+"""Environment variable that names a folder of layers of one's own, for the service too."""
 
 EMBEDDED: Final = "embedded"
 """Names the data set of the installation where a version is asked for."""
@@ -28,7 +30,7 @@ def chosen_store() -> str | None:
 
 def opened() -> Border:
     """Return the border of ``--store``, else the embedded one."""
-    return load(chosen_store())
+    return load(chosen_store(), layers=os.environ.get(LAYERS_VARIABLE) or None)
 
 
 def opened_version(name: str, parameter: str) -> Border:

@@ -11,6 +11,8 @@ from geo.extras import is_installed, require
 from geo.files import new_file
 from geo.formats.documents import BRIEF, MAP_PNG, MAP_SVG, SLIDES, WORKBOOK
 from geo.formats.model import Format
+from geo.formats.to_atom import ATOM
+from geo.formats.to_calendar import CALENDAR
 from geo.formats.to_csv import CSV
 from geo.formats.to_csv_zip import CSV_ZIP
 from geo.formats.to_flatgeobuf import FLATGEOBUF
@@ -40,6 +42,8 @@ FORMATS: Final[dict[str, Format]] = {
         CSV,
         GEOPARQUET,
         FLATGEOBUF,
+        CALENDAR,
+        ATOM,
     )
 }
 """The formats in the order in which they are shown; a suffix that ends another stands after it."""

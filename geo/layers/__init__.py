@@ -29,7 +29,9 @@ from geo.layers.model import (
     Layer,
 )
 from geo.layers.modes import PORT_ACCESS, PORT_MODES
+from geo.layers.people import BORDER_PLANS, COUNTIES
 from geo.layers.ports import PORTS
+from geo.layers.register import MEETINGS, PERMITS, PROJECT_EVENTS, PROJECTS
 from geo.layers.series import SERIES_NOTES
 from geo.layers.tables import (
     COUNTS,
@@ -39,6 +41,8 @@ from geo.layers.tables import (
     TOLLS,
     VOLUMES,
 )
+from geo.layers.trade import TRADE, TRADE_YEARS
+from geo.layers.waterworks import WATERWORKS
 
 __all__ = [
     "CARGO",
@@ -76,6 +80,13 @@ LAYERS: Final[dict[str, Layer]] = {
         BOUNDARY,
         RIVER_POINTS,
         CROSSINGS_NOT_COUNTED,
+        PROJECTS,
+        COUNTIES,
+        BORDER_PLANS,
+        WATERWORKS,
+        PROJECT_EVENTS,
+        PERMITS,
+        MEETINGS,
         PORT_MODES,
         PORT_ACCESS,
         TOLLS,
@@ -87,6 +98,8 @@ LAYERS: Final[dict[str, Layer]] = {
         VOLUMES,
         CROSSING_VOLUMES,
         SERIES_NOTES,
+        TRADE,
+        TRADE_YEARS,
         LAND,
         LAKES,
         RIVERS,

@@ -26,10 +26,11 @@ __all__ = [
 ]
 
 GeometryType = Literal["Point", "LineString", "MultiPolygon"]
-Part = Literal["ports", "states", "km", "course", "columns", "rows", "all"]
+Part = Literal["ports", "states", "km", "course", "columns", "rows", "places", "all"]
 """How a row belongs to a part of the border: it is a port or a state of it; its kilometres, or the
 ends of its line, lie on it; columns name ports, codes or states of it, or (``layer``, ``row``) a
-row that does; or it always does."""
+row that does; its lists of ports, states and modes and its region do (``places``); or it always
+does."""
 
 MODES: Final = ("pedestrian", "pov", "bus", "commercial", "rail")
 """Modes of crossing; ``pov`` is a privately owned vehicle."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from geo.maps.interactive.layers.places import AreaNames, TownsLayer
     from geo.maps.interactive.layers.points import NotCountedLayer, RiverPointsLayer
     from geo.maps.interactive.layers.ports import PortsLayer
+    from geo.maps.interactive.layers.projects import ProjectsLayer
     from geo.maps.interactive.layers.shapes import (
         GapsLayer,
         GraticuleLayer,
@@ -48,6 +49,7 @@ __all__ = [
     "PortTable",
     "PortsLayer",
     "PrintView",
+    "ProjectsLayer",
     "RailwaysLayer",
     "RiverLayer",
     "RiverPointsLayer",
@@ -75,6 +77,7 @@ _MODULES: Final[dict[str, str]] = {
     "PortTable": "controls.table",
     "PortsLayer": "layers.ports",
     "PrintView": "controls.print",
+    "ProjectsLayer": "layers.projects",
     "RailwaysLayer": "layers.shapes",
     "RiverLayer": "layers.lines",
     "RiverPointsLayer": "layers.points",

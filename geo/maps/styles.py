@@ -8,6 +8,7 @@ from geo.layers import GeometryType, Layer
 from geo.maps.symbols import (
     LINE_STYLES,
     POINT_SYMBOLS,
+    PROJECT_SYMBOLS,
     SEGMENT_COLOURS,
     SYMBOLS,
     LineStyle,
@@ -16,7 +17,9 @@ from geo.maps.symbols import (
 
 __all__ = ["STYLES", "colours_by_key", "style_column", "style_of_row", "styles_by_value"]
 
-STYLES: Final[Mapping[str, Symbol | LineStyle]] = {**SYMBOLS, **POINT_SYMBOLS, **LINE_STYLES}
+STYLES: Final[Mapping[str, Symbol | LineStyle]] = {
+    **SYMBOLS, **PROJECT_SYMBOLS, **POINT_SYMBOLS, **LINE_STYLES
+}  # fmt: skip
 """Every symbol and line style by name, in the legend's order."""
 _OF_GEOMETRY: Final[dict[GeometryType, str]] = {
     "Point": "river_point",

@@ -17,6 +17,7 @@ __all__ = [
     "FAMILIES",
     "LINE_STYLES",
     "POINT_SYMBOLS",
+    "PROJECT_SYMBOLS",
     "SEGMENT_COLOURS",
     "SHAPES",
     "SYMBOLS",
@@ -138,11 +139,34 @@ FAMILIES: Final[dict[str, tuple[str, ...]]] = {
 }
 """Crossing types that the counting rule tells apart: people and vehicles, and trains."""
 
+_PROJECT_LOOKS: Final[dict[str, tuple[str, Shape, str]]] = {
+    "planned": ("idea study permit_applied", "diamond", "#8a6a00"),
+    "permitted": ("permitted environmental_review", "diamond", "#6a4a9c"),
+    "prepared": ("design procurement", "pentagon", "#6a4a9c"),
+    "built": ("construction", "triangle", "#b3261e"),
+    "open": ("open", "circle", "#0f5f2e"),
+    "stopped": ("paused cancelled", "cross", "#56606c"),
+}
+"""Looks of projects: the stages that share it, its shape and its colour."""
+_STAGE_LABELS: Final = VOCABULARY["stage"]
+
+PROJECT_SYMBOLS: Final[dict[str, Symbol]] = {
+    f"project_{stage}": Symbol(shape=shape, fill=fill, stroke=_WHITE, size=15,
+                               label=_STAGE_LABELS[stage])
+    for stages, shape, fill in _PROJECT_LOOKS.values()
+    for stage in stages.split()
+}  # fmt: skip
+"""The symbol of a project, by its stage."""
+
 POINT_SYMBOLS: Final[dict[str, Symbol]] = {
     "river_point": Symbol(shape="bar", fill="#3d7fa6", stroke=_WHITE, size=11,
                           label=message("Dam, confluence or monument")),
     "not_counted": Symbol(shape="cross", fill="#7b7b80", stroke=_WHITE, size=13,
                           label=message("Crossing not counted")),
+    "own": Symbol(shape="square", fill="#8a3f6b", stroke=_WHITE, size=12,
+                  label=message("Supplied by others")),
+    "waterworks": Symbol(shape="pentagon", fill="#1f6f8b", stroke=_WHITE, size=12,
+                         label=message("Waterworks")),
     "town": Symbol(shape="circle", fill="#6b6558", stroke=_WHITE, size=5,
                    label=message("Town")),
 }  # fmt: skip

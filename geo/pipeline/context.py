@@ -17,7 +17,7 @@ from pyproj import Geod
 from geo.errors import DatasetError
 from geo.geodesy import CRS84
 
-__all__ = ["MAP_FRAME", "build_context"]
+__all__ = ["MAP_FRAME", "build_context", "zone_around"]
 
 MAP_FRAME: Final = (-121.0, 20.5, -93.0, 38.0)
 """West, south, east, north of the context, degrees: the ten states' border side and around."""
@@ -69,7 +69,9 @@ def build_context(
     """
     line = shapely.simplify(shapely.union_all(np.asarray(boundary.geometry)), 0.001)
     land = _read(curated / "context_land.geojson")
-    zone = gpd.GeoDataFrame({"id": ["la-paz-zone"], "sources": [_LA_PAZ]}, geometry=[_zone(line)])
+    zone = gpd.GeoDataFrame(
+        {"id": ["la-paz-zone"], "sources": [_LA_PAZ]}, geometry=[zone_around(line)]
+    )
     layers = {
         "land": _numbered("land", land.geometry, sources=land["source"].iloc[0]),
         "lakes": _numbered("lake", _lakes(sources), theme="lakes"),
@@ -159,8 +161,8 @@ def _towns(path: Path) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(kept, geometry=shapes, crs=CRS84)
 
 
-def _zone(line: Any) -> Any:  # noqa: ANN401 - shapely geometries
-    """Return all within 100 km of the boundary: geodesic circles along it, joined."""
+def zone_around(line: Any) -> Any:  # noqa: ANN401 - shapely geometries
+    """Return all within 100 km of a line: geodesic circles along it, joined, good to 0.2 km."""
     pieces = shapely.get_parts(shapely.line_merge(line))
     dense = shapely.segmentize(pieces, _STEP_M / 111_000.0)
     points = np.unique(np.round(shapely.get_coordinates(dense), 3), axis=0)

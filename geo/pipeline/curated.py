@@ -26,16 +26,25 @@ _COMPUTED: Final[Mapping[str, frozenset[str]]] = {
          "hours", "opening_hours", "hours_as_of", "hours_as_of_precision"}
     ),
     "facts": frozenset({"id"}),
+    "projects": frozenset({"position_basis"}),
+    "permits": frozenset({"lapses_on"}),
+    "counties": frozenset({"area_km2", "touches_line", "port_ids"}),
 }  # fmt: skip
 """Columns that the build computes; those made of facts, and ``sources``, are computed too."""
+_POSITION: Final = tuple(
+    Column(name=name, kind="number", label_en=label, label_es=label_es,
+           description=f"{label} of the source, degrees WGS 84; empty where not known.",
+           unit="deg")
+    for name, label, label_es in (("longitude", "Longitude", "Longitud"),
+                                  ("latitude", "Latitude", "Latitud"))
+)  # fmt: skip
 _ADDED: Final[Mapping[str, tuple[Column, ...]]] = {
-    "crossings_not_counted": (
-        Column(name="longitude", kind="number", label_en="Longitude", label_es="Longitud",
-               description="Longitude of the crossing, degrees WGS 84; empty where not known.",
-               unit="deg"),
-        Column(name="latitude", kind="number", label_en="Latitude", label_es="Latitud",
-               description="Latitude of the crossing, degrees WGS 84; empty where not known.",
-               unit="deg"),
+    "crossings_not_counted": _POSITION,
+    "projects": _POSITION,
+    "waterworks": _POSITION,
+    "border_plans": (
+        Column(name="stretch", kind="list", required=True, label_en="Stretch", label_es="Tramo",
+               description="The pairs of states whose line it lies along; or all, west, east."),
     ),
 }  # fmt: skip
 _FIRST_ROW: Final = 2

@@ -12,7 +12,14 @@ import shapely
 from geo.errors import DatasetError
 from geo.extras import require
 
-__all__ = ["DECIMALS", "read_mexican_outlines", "read_us_outlines", "us_states_file"]
+__all__ = [
+    "DECIMALS",
+    "read_mexican_outlines",
+    "read_municipalities",
+    "read_us_outlines",
+    "rounded",
+    "us_states_file",
+]
 
 DECIMALS: Final = 7
 """Decimals of a degree that the full layers keep: about 1 cm."""
@@ -43,7 +50,7 @@ def us_states_file() -> Path:
 def read_us_outlines() -> dict[str, shapely.Geometry]:
     """Return the four US border states by ISO code, NAD 83 taken as WGS 84 (under 2 m)."""
     states = gpd.read_file(us_states_file(), encoding="utf-8").set_index("STATEFP").geometry
-    return {code: _rounded(states[fips]) for fips, code in _FIPS.items()}
+    return {code: rounded(states[fips]) for fips, code in _FIPS.items()}
 
 
 def read_mexican_outlines(sources: Path) -> dict[str, shapely.Geometry]:
@@ -64,9 +71,19 @@ def read_mexican_outlines(sources: Path) -> dict[str, shapely.Geometry]:
         if not shapely.coverage_is_valid(municipalities):
             message = f"{name}: the municipalities are not a gapless coverage"
             raise DatasetError(message)
-        outlines[code] = _rounded(shapely.coverage_union_all(municipalities))
+        outlines[code] = rounded(shapely.coverage_union_all(municipalities))
     return outlines
 
 
-def _rounded(shape: shapely.Geometry) -> shapely.Geometry:
+def read_municipalities(sources: Path) -> dict[str, shapely.Geometry]:
+    """Return the municipalities of the six Mexican border states by INEGI's code."""
+    found: dict[str, shapely.Geometry] = {}
+    for name in _INEGI.values():
+        frame = gpd.read_file(sources / "inegi" / name)
+        found |= dict(zip(frame["cvegeo"], frame.geometry, strict=True))
+    return found
+
+
+def rounded(shape: shapely.Geometry) -> shapely.Geometry:
+    """Return a shape with the decimals that the full layers keep."""
     return shapely.transform(shape, lambda lon_lat: np.round(lon_lat, DECIMALS))

@@ -20,7 +20,14 @@ from geo.pipeline.edges import edges, shared_path
 from geo.pipeline.line import ControlledLine
 from geo.pipeline.outlines import DECIMALS
 
-__all__ = ["InnerBorder", "check_coverage", "inner_borders", "recut"]
+__all__ = [
+    "InnerBorder",
+    "check_coverage",
+    "country_outline",
+    "inner_borders",
+    "labelled",
+    "recut",
+]
 
 _TIE: Final = 0.0005
 """Degrees (about 50 m): an inner border is led straight to its corner over this last stretch."""
@@ -89,11 +96,11 @@ def recut(
     divide = shapely.LineString(line.measured.coordinates)
     linework = [divide, *(_tied(border, line, divide) for border in borders)]
     for outlines in countries:
-        linework += _country(outlines, divide)
+        linework += country_outline(outlines, divide)
     noded = shapely.get_parts(shapely.union_all(linework))
     faces = shapely.get_parts(shapely.polygonize(noded))
     sources = {code: shape for outlines in countries for code, shape in outlines.items()}
-    states = _labelled(faces, sources)
+    states = labelled(faces, sources)
     check_coverage(states, [list(outlines) for outlines in countries], divide)
     return states
 
@@ -111,7 +118,7 @@ def _tied(
     return shapely.LineString([*np.round(kept, DECIMALS).tolist(), corner])
 
 
-def _country(
+def country_outline(
     outlines: Mapping[str, shapely.Geometry], divide: shapely.LineString
 ) -> list[shapely.LineString]:
     """Return a country's outline without the side on the boundary, its islands and its holes."""
@@ -168,7 +175,7 @@ def _near(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
     return max(abs(one[0] - other[0]), abs(one[1] - other[1])) < _TOUCHING
 
 
-def _labelled(
+def labelled(
     faces: np.ndarray[tuple[int], np.dtype[np.object_]], sources: Mapping[str, shapely.Geometry]
 ) -> dict[str, shapely.MultiPolygon]:
     """Return the faces as states: each face is the state whose source outline holds its middle."""

@@ -53,6 +53,15 @@ CURATED_INPUTS: Final[Mapping[str, tuple[str, ...]]] = {
     "railways": (),
     "towns": ("context_towns.csv",),
     "la_paz_zone": ("state_pairs.csv", "river_points.csv"),
+    "projects": ("projects.csv", "ports.csv"),
+    "project_events": ("project_events.csv",),
+    "permits": ("permits.csv",),
+    "meetings": ("meetings.csv",),
+    "counties": ("counties.csv", "ports.csv", "river_points.csv"),
+    "border_plans": ("border_plans.csv", "river_points.csv"),
+    "waterworks": ("waterworks.csv",),
+    "trade": ("trade_ports.csv",),
+    "trade_years": ("trade_ports.csv",),
 }
 """The tables of ``data/curated`` from which each layer is made.
 

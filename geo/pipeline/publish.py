@@ -17,12 +17,15 @@ from geo.files import writing
 from geo.layers import LAYERS
 from geo.pipeline.citations import with_citations
 from geo.pipeline.context import build_context
+from geo.pipeline.counties import build_counties, build_plans
 from geo.pipeline.facts import read_facts
 from geo.pipeline.geometry import build_geometry
 from geo.pipeline.ports import build_ports
 from geo.pipeline.provenance import DESCRIPTOR, Edition, read_edition, write_datapackage
+from geo.pipeline.register import build_register
 from geo.pipeline.sources import Source, verify_sources
 from geo.pipeline.tables import build_tables
+from geo.pipeline.trade import build_trade
 from geo.pipeline.volumes import build_volumes
 from geo.pipeline.write import GEOPACKAGE, write_geopackage, write_parquet
 
@@ -30,7 +33,7 @@ __all__ = ["build_dataset"]
 
 Progress = Callable[[str, int, int], None]
 
-_STAGES: Final = 12
+_STAGES: Final = 14
 """Stages that a build reports, the geometry's own among them."""
 
 
@@ -92,8 +95,15 @@ def _build_frames(
     frames["ports"] = build_ports(curated, line, segments, facts, frames["port_modes"])
     step("Drawing the background of the maps")
     frames.update(build_context(sources, curated, gpd.GeoDataFrame(frames["boundary"])))
-    step("Counting crossings")
+    step("Cutting the counties onto the line")
+    boundary = gpd.GeoDataFrame(frames["boundary"])
+    frames["counties"] = build_counties(sources, curated, boundary, line, frames["ports"])
+    frames["border_plans"] = build_plans(curated, boundary)
+    step("Reading the planning register")
+    frames.update(build_register(curated, gpd.GeoDataFrame(frames["ports"])))
+    step("Counting crossings and trade")
     frames.update(build_volumes(sources, curated))
+    frames.update(build_trade(sources, curated))
     known = frames["sources"]
     return {name: with_citations(name, frame, known) for name, frame in frames.items()}
 

@@ -12,7 +12,7 @@ from geo.layers import DIRECTIONS, layer
 from geo.pipeline.curated import read_curated
 from geo.pipeline.facts import add_sources, compiled
 
-__all__ = ["build_tables"]
+__all__ = ["build_tables", "located"]
 
 _OF_PORTS: Final = ("port_modes", "port_access", "tolls", "port_codes")
 _ALONE: Final = ("counts", "sources", "not_known")
@@ -41,7 +41,7 @@ def build_tables(curated: Path, facts: pd.DataFrame) -> dict[str, pd.DataFrame |
     _check_access(tables["port_access"], tables["port_modes"])
     for name in _ALONE:
         tables[name] = read_curated(curated, name)
-    tables[_NOT_COUNTED] = _not_counted(read_curated(curated, _NOT_COUNTED))
+    tables[_NOT_COUNTED] = located(_NOT_COUNTED, read_curated(curated, _NOT_COUNTED))
     return tables
 
 
@@ -77,10 +77,10 @@ def _check_access(access: pd.DataFrame, port_modes: pd.DataFrame) -> None:
         raise DatasetError(message)
 
 
-def _not_counted(table: pd.DataFrame) -> gpd.GeoDataFrame:
+def located(name: str, table: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Return a layer of points from its curated table: ``longitude`` and ``latitude`` beside."""
     points = gpd.points_from_xy(table["longitude"], table["latitude"])
     known = table["longitude"].notna() & table["latitude"].notna()
     geometry = gpd.GeoSeries(points, index=table.index).where(known)
-    columns = list(layer(_NOT_COUNTED).column_names)
     table["sources"] = None
-    return gpd.GeoDataFrame(table[columns], geometry=geometry, crs=CRS84)
+    return gpd.GeoDataFrame(table[list(layer(name).column_names)], geometry=geometry, crs=CRS84)

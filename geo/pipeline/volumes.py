@@ -20,6 +20,7 @@ __all__ = [
     "bts_rows",
     "build_volumes",
     "finished",
+    "read_text",
 ]
 
 BTS_FILE: Final = "volumes/bts_border_crossing_entry_us_mexico.csv.gz"
@@ -55,7 +56,7 @@ def build_volumes(sources: Path, curated: Path) -> dict[str, pd.DataFrame]:
     DatasetError
         A name, a value or a repeated row is not known to the code or to the curated tables.
     """
-    resolutions = _read_text(curated / _RESOLUTIONS)
+    resolutions = read_text(curated / _RESOLUTIONS)
     notes = read_series_notes(curated)
     return {
         "volumes": _bts(sources, resolutions, notes),
@@ -65,11 +66,11 @@ def build_volumes(sources: Path, curated: Path) -> dict[str, pd.DataFrame]:
 
 
 def _bts(sources: Path, resolutions: pd.DataFrame, notes: pd.DataFrame) -> pd.DataFrame:
-    newer = _read_text(sources / BTS_NEWER_FILE)
+    newer = read_text(sources / BTS_NEWER_FILE)
     newer = newer[newer["source_id"] == _TAKEN_COPY].reset_index(drop=True)
     table = pd.concat(
         [
-            bts_rows(_read_text(sources / BTS_FILE), BTS_FILE, "%b %Y"),
+            bts_rows(read_text(sources / BTS_FILE), BTS_FILE, "%b %Y"),
             bts_rows(newer.rename(columns=_NEWER_COLUMNS), BTS_NEWER_FILE, "%Y-%m-%d"),
         ],
         ignore_index=True,
@@ -117,8 +118,8 @@ def bts_rows(raw: pd.DataFrame, file: str, form: str) -> pd.DataFrame:
 
 
 def _cbp_texas(sources: Path, curated: Path, notes: pd.DataFrame) -> pd.DataFrame:
-    raw = _read_text(sources / CBP_TEXAS_FILE)
-    names = _read_text(curated / _CROSSINGS)
+    raw = read_text(sources / CBP_TEXAS_FILE)
+    names = read_text(curated / _CROSSINGS)
     ports = dict(zip(names["crossing"], names["port_ids"], strict=True))
     table = pd.DataFrame(
         {
@@ -138,7 +139,8 @@ def _cbp_texas(sources: Path, curated: Path, notes: pd.DataFrame) -> pd.DataFram
     return finished(table, "crossing_volumes", ["crossing", "month", "mode"])
 
 
-def _read_text(path: Path) -> pd.DataFrame:
+def read_text(path: Path) -> pd.DataFrame:
+    """Return a CSV file as texts; ``DatasetError`` if it cannot be read."""
     try:
         return pd.read_csv(path, dtype=str, keep_default_na=False)
     except (OSError, ValueError, EOFError, zlib.error) as error:

@@ -3,12 +3,16 @@
 from typing import Final
 
 from geo.queries.along import ALONG, BETWEEN
+from geo.queries.changes import CHANGES
 from geo.queries.counts import PORT_COUNTS, PORTS_PER_STATE
 from geo.queries.gaps import GAPS
 from geo.queries.locate import LOCATE
 from geo.queries.nearest import NEAREST, WITHIN
+from geo.queries.people import PEOPLE
 from geo.queries.ports import PORTS
+from geo.queries.projects import AGENDA, LAPSING, PROJECTS, SLIPS
 from geo.queries.question import Question
+from geo.queries.trade import TRADE
 from geo.queries.volumes import CHANGE, VOLUMES
 
 __all__ = ["QUESTIONS"]
@@ -27,6 +31,13 @@ QUESTIONS: Final[dict[str, Question]] = {
         LOCATE,
         VOLUMES,
         CHANGE,
+        TRADE,
+        PEOPLE,
+        PROJECTS,
+        SLIPS,
+        LAPSING,
+        CHANGES,
+        AGENDA,
     )
 }
 """The questions by the name of their command."""

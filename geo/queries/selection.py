@@ -1,7 +1,8 @@
 """Which part of the border an export is about: all, a region, a state, a pair or a port."""
 
 from dataclasses import dataclass
-from typing import Final
+from itertools import chain
+from typing import Any, Final
 
 import numpy as np
 import shapely
@@ -11,6 +12,7 @@ from geo.data.facts import WHOLE_COLUMN
 from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError
 from geo.layers import REGIONS, Layer
+from geo.layers.register import BOTH_REGIONS
 from geo.queries.filters import checked_mode, checked_state
 from geo.queries.port_arrays import port_arrays
 
@@ -81,6 +83,8 @@ class Selection:
                 return [row for row, state in enumerate(keys) if state in states]
             case "rows":
                 return self._about(border, layer)
+            case "places":
+                return self._placed(border, layer)
             case "columns":
                 return self._joined(border, layer)
             case _:
@@ -167,6 +171,26 @@ class Selection:
             if about == WHOLE_COLUMN or about in chosen[name]
         ]  # fmt: skip
 
+    def _placed(self, border: BorderFrames, layer: str) -> list[int]:
+        """Return the rows whose own ports, states, region and modes meet the selection."""
+        records = border.records(layer)
+        near = self.states(border) if self.port or self.region else frozenset()
+        rows = (records.row(number) for number in range(len(records)))
+        return [number for number, row in enumerate(rows) if self._meets(row, near)]
+
+    def _meets(self, row: dict[str, Any], near: frozenset[str]) -> bool:
+        states = set(row["states"] or ())
+        wanted = {state for state in (self.state, *(self.pair or ())) if state}
+        named = (row.get(column) or () for column in ("port_ids", "joined_ports"))
+        ports = {*chain.from_iterable(named), row.get("near_port"), row.get("port_id")}
+        return (
+            wanted <= states
+            and (not self.port or _names(row, _PORTS_NAMED, self.port in ports, states, near))
+            and (not self.region or _names(row, ("bbbxg_region",),
+                 row.get("bbbxg_region") in {self.region, BOTH_REGIONS}, states, near))
+            and (not self.mode or "modes" not in row or self.mode in (row["modes"] or ()))
+        )  # fmt: skip
+
     def _joined(self, border: BorderFrames, layer: str) -> list[int]:
         ports = border.records("ports").columns
         chosen = self.ports(border)
@@ -174,6 +198,10 @@ class Selection:
         columns = border.records(layer).columns
         if "port_id" in columns:
             return [row for row, port in enumerate(columns["port_id"]) if port in ids]
+        if "project_id" in columns:
+            projects = border.records("projects").columns["id"]
+            of = {projects[row] for row in self.rows(border, "projects")}
+            return [row for row, project in enumerate(columns["project_id"]) if project in of]
         if "port_codes" in columns:
             codes = self.port_codes(border)
             named = zip(columns["port_codes"], columns["port_ids"], strict=True)
@@ -192,6 +220,20 @@ class Selection:
         states = self.states(border)
         pairs = zip(columns["us_state"], columns["mx_state"], strict=True)
         return [row for row, pair in enumerate(pairs) if states.issuperset(pair)]
+
+
+_PORTS_NAMED: Final = ("port_ids", "port_id", "joined_ports")
+
+
+def _names(
+    row: dict[str, Any],
+    columns: tuple[str, ...],
+    named: bool,  # noqa: FBT001 - what the columns say
+    states: set[str],
+    near: frozenset[str],
+) -> bool:
+    """Return what a row's columns say, or, where it has none of them, whether it is near."""
+    return named if any(column in row for column in columns) else bool(states & near)
 
 
 _VOLUME_SYSTEMS: Final = ("cbp_port", "bts_rail")
@@ -228,6 +270,7 @@ def checked_selection(
     region: str | None = None,
     mode: str | None = None,
     port: str | None = None,
+    with_ports: bool = True,
 ) -> Selection:
     """Return the selection that these words name.
 
@@ -245,6 +288,8 @@ def checked_selection(
         A mode of crossing.
     port
         Id of a port of entry.
+    with_ports
+        Whether at least one port must have all these properties.
 
     Raises
     ------
@@ -264,7 +309,7 @@ def checked_selection(
         mode=mode,
         port=port,
     )
-    if not found.ports(border):
+    if with_ports and not found.ports(border):
         given = ", ".join(str(word) for word in (port, pair, state, region, mode) if word)
         raise InvalidValueError("selection", given, "a choice that at least one port meets")
     return found

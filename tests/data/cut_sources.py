@@ -1,9 +1,10 @@
 """Cut the raw inputs of the build down to what tests need: `cut_sources.py SOURCES`.
 
 The line of the boundary stays whole, vertex by vertex, so that what is measured on it comes out as
-published. The Mexican states are dissolved and generalised away from it; Natural Earth is clipped
-to the frame of the maps; counts are those of some years and of every month that
-`volume_resolutions.csv` speaks of. `sources/inputs.csv` records each file with its origin.
+published. The Mexican municipalities beside it are generalised, the others of a state joined;
+Natural Earth is clipped to the frame of the maps; counts are those of some years and of every
+month that `volume_resolutions.csv` speaks of. `sources/inputs.csv` records each file with its
+origin.
 """
 
 import csv
@@ -23,12 +24,13 @@ import shapely
 from geo.pipeline.context import MAP_FRAME
 from geo.pipeline.line import LINE_FILE, read_whole_line
 from geo.pipeline.sources import INPUTS_FILE
+from geo.pipeline.trade import TRADE_FILE, TRADE_TEXAS_FILE, TRADE_US_FILE
 from geo.pipeline.volumes import BTS_FILE, BTS_NEWER_FILE, CBP_TEXAS_FILE
 
 HERE = Path(__file__).parent
 CURATED = HERE.parents[1] / "data" / "curated"
 TARGET = HERE / "sources"
-TOLERANCE_DEG = 0.02
+TOLERANCE_DEG = 0.005
 NOTES_ON_VALUES = {"not_reported", "not_used", "doubtful", "sources_differ", "second_hand"}
 YEARS = {"2004", "2024"}
 HIFLD = "crosscheck/hifld_mexico_and_us_border.zip"
@@ -45,22 +47,28 @@ def cut_boundary(sources: Path) -> None:
 
 
 def cut_states(sources: Path) -> None:
-    """Join the municipalities of each state and generalise the six states together."""
+    """Join the municipalities of each state that are not in ``counties.csv``; generalise all."""
+    counties = pd.read_csv(CURATED / "counties.csv", dtype=str, keep_default_na=False)
+    own = set(counties["code"])
     names, rows, shapes = [], [], []
     for path in sorted((sources / "inegi").glob("AGEM_*.geojson")):
-        municipalities = gpd.read_file(path)
-        names.append(path.name)
-        rows.append(
-            {
-                "cve_agee": municipalities["cve_agee"].iloc[0],
-                "pob": int(pd.to_numeric(municipalities["pob"]).fillna(0).sum()),
-            }
-        )
-        shapes.append(shapely.coverage_union_all(municipalities.geometry.to_numpy()))
+        frame = gpd.read_file(path)
+        state = frame["cve_agee"].iloc[0]
+        people = pd.to_numeric(frame["pob"]).fillna(0).astype(int)
+        joined = frame["cvegeo"].where(frame["cvegeo"].isin(own), f"{state}000")
+        for code in dict.fromkeys(joined):
+            chosen = joined == code
+            names.append(path.name)
+            rows.append({"cve_agee": state, "cvegeo": code, "pob": int(people[chosen].sum())})
+            shapes.append(shapely.coverage_union_all(frame.geometry[chosen].to_numpy()))
     simple = shapely.coverage_simplify(np.array(shapes), TOLERANCE_DEG)
-    for name, row, shape in zip(names, rows, simple, strict=True):
-        feature = {"type": "Feature", "properties": row, "geometry": _geometry(shape)}
-        _write_json(TARGET / "inegi" / name, [feature])
+    for name in dict.fromkeys(names):
+        features = [
+            {"type": "Feature", "properties": row, "geometry": _geometry(shape)}
+            for of, row, shape in zip(names, rows, simple, strict=True)
+            if of == name
+        ]
+        _write_json(TARGET / "inegi" / name, features)
 
 
 def cut_natural_earth(sources: Path) -> None:
@@ -88,6 +96,14 @@ def cut_counts(sources: Path) -> None:
     months = cbp["Year"] + "-" + cbp["Month"].str.zfill(2)
     kept = cbp["Year"].isin(YEARS) | months.isin(wanted)
     _write_counts(cbp[kept], TARGET / CBP_TEXAS_FILE)
+
+
+def cut_trade(sources: Path) -> None:
+    """Keep the months of one year; the years are few and stay whole."""
+    months = pd.read_csv(sources / TRADE_FILE, dtype=str, keep_default_na=False)
+    _write_counts(months[months["period"].str[:4].isin(YEARS)], TARGET / TRADE_FILE)
+    for name in (TRADE_TEXAS_FILE, TRADE_US_FILE):
+        shutil.copy(sources / name, TARGET / name)
 
 
 def _noted_months() -> set[str]:
@@ -147,11 +163,14 @@ def _write_counts(rows: pd.DataFrame, path: Path) -> None:
 
 def main(sources: Path) -> None:
     """Cut everything anew."""
-    for name in ("boundary", "inegi", "natural-earth", "volumes"):
+    for name in ("boundary", "inegi", "natural-earth", "transborder", "volumes"):
         (TARGET / name).mkdir(parents=True, exist_ok=True)
     for name in ("cql2", "crosscheck"):
         (HERE / name).mkdir(exist_ok=True)
-    cuts = (cut_boundary, cut_states, cut_natural_earth, cut_counts, cut_crosscheck, copy_cql2)
+    cuts = (
+        *(cut_boundary, cut_states, cut_natural_earth, cut_counts, cut_trade),
+        *(cut_crosscheck, copy_cql2),
+    )
     for cut in cuts:
         cut(sources)
     write_record()

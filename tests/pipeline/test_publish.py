@@ -41,6 +41,11 @@ SAMPLE_CELLS: dict[str, Any] = {
     "date": date(2020, 1, 2),
     "list": ["a", "b"],
 }
+MAKERS = {
+    "volumes": ("volumes", "crossing_volumes"),
+    "trade": ("trade", "trade_years"),
+    "register": ("projects", "project_events", "permits", "meetings", "waterworks"),
+}
 SAMPLE_SHAPES = {
     "Point": shapely.Point(-106.5, 31.75),
     "LineString": shapely.LineString([(-106, 31), (-105, 30)]),
@@ -175,11 +180,8 @@ def test_every_raw_input_is_recorded_with_publisher_terms_and_hash() -> None:
         assert len(source.sha256) == 64
         assert set(source.layers) <= set(LAYERS)
     assert {layer for source in sources for layer in source.layers} >= {
-        "states",
-        "boundary",
-        "volumes",
-        "crossing_volumes",
-    }
+        "states", "boundary", "volumes", "crossing_volumes", "counties", "trade", "trade_years",
+    }  # fmt: skip
 
 
 CONTENT = b"a raw file\n"
@@ -189,13 +191,9 @@ def _curated(folder: Path, **cells: str) -> Path:
     """Write inputs.csv and sources.csv with one row each, and return their folder."""
     folder.mkdir(parents=True, exist_ok=True)
     own = {
-        "id": "x",
-        "package": "",
-        "path": "raw/file.txt",
-        "retrieval": "file",
-        "bytes": str(len(CONTENT)),
-        "sha256": hashlib.sha256(CONTENT).hexdigest(),
-    }
+        "id": "x", "package": "", "path": "raw/file.txt", "retrieval": "file",
+        "bytes": str(len(CONTENT)), "sha256": hashlib.sha256(CONTENT).hexdigest(),
+    }  # fmt: skip
     for name in ("inputs.csv", "sources.csv"):
         names = (CURATED / name).read_text(encoding="utf-8").splitlines()[0].split(",")
         row = dict.fromkeys(names, "x") | own | cells
@@ -312,9 +310,9 @@ def quick(frames: dict[str, pd.DataFrame], monkeypatch: pytest.MonkeyPatch) -> N
         "crossings_not_counted", "port_modes", "port_access", "tolls", "port_codes", "counts",
         "sources", "not_known",
     )  # fmt: skip
-    volumes = ("volumes", "crossing_volumes")
     background = {name for name, layer in LAYERS.items() if layer.is_background}
-    others = {*tables, *volumes, *background, "ports", "facts"}
+    alone = {"ports", "facts", "counties", "border_plans"}
+    others = {*tables, *background, *alone, *(name for made in MAKERS.values() for name in made)}
     shapes = {name: frame for name, frame in frames.items() if name not in others}
     for frame in frames.values():
         if "source_ids" in frame:
@@ -327,7 +325,11 @@ def quick(frames: dict[str, pd.DataFrame], monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(publish, "build_ports", lambda *_: frames["ports"])
     monkeypatch.setattr(publish, "build_tables", lambda *_: {n: frames[n] for n in tables})
     monkeypatch.setattr(publish, "build_context", lambda *_: {n: frames[n] for n in background})
-    monkeypatch.setattr(publish, "build_volumes", lambda *_: {n: frames[n] for n in volumes})
+    monkeypatch.setattr(publish, "build_counties", lambda *_: frames["counties"])
+    monkeypatch.setattr(publish, "build_plans", lambda *_: frames["border_plans"])
+    for maker, names in MAKERS.items():
+        made = {name: frames[name] for name in names}
+        monkeypatch.setattr(publish, f"build_{maker}", lambda *_, made=made: made)
 
 
 def _hashes(folder: Path) -> dict[str, str]:
@@ -338,15 +340,13 @@ def _hashes(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.usefixtures("quick")
-def test_a_build_reports_its_stages_and_leaves_four_files(tmp_path: Path) -> None:
+def test_a_build_reports_its_stages_and_leaves_five_files(tmp_path: Path) -> None:
     steps: list[tuple[str, int, int]] = []
     build_dataset(tmp_path, CURATED, tmp_path / "out", lambda *step: steps.append(step))
     assert set(_hashes(tmp_path / "out")) == {
-        "border.gpkg",
-        "volumes.parquet",
-        "crossing_volumes.parquet",
+        "border.gpkg", "volumes.parquet", "crossing_volumes.parquet", "trade.parquet",
         "datapackage.json",
-    }
+    }  # fmt: skip
     assert [done for _, done, _ in steps] == sorted(done for _, done, _ in steps)
     assert steps[-1][1] == steps[-1][2]
     assert [path.name for path in tmp_path.iterdir()] == ["out"]

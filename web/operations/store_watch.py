@@ -4,6 +4,7 @@ import logging
 import os
 import threading
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from flask import Flask, current_app
@@ -11,6 +12,7 @@ from flask import Flask, current_app
 from geo.border import Border, load
 from geo.errors import BorderError
 from geo.stores import store_fingerprint
+from geo.stores.own_layers import own_fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +39,7 @@ def watch_store(
     loaded data go on answering and ``store_trouble`` says why; a new version is loaded, made
     into an application by ``build``, and answers from then on.
     """
-    if not service.settings.store:
+    if not (service.settings.store or service.settings.layers):
         return
     watch = _Watch(app, service, build)
     app.extensions[_KEY] = watch
@@ -75,7 +77,9 @@ class _Watch:
         self._app = app
         self._settings = service.settings
         self._build = build
-        self._fingerprint = package_fingerprint(service.border.package)
+        self._fingerprint = (
+            self._seen() if self._settings.layers else package_fingerprint(service.border.package)
+        )
         self._process: int | None = None
         self._lock = threading.Lock()
 
@@ -97,9 +101,10 @@ class _Watch:
     def look(self) -> None:
         """Look once: note trouble, or its end, or take up a new version."""
         try:
-            fingerprint = store_fingerprint(self._settings.store)
+            fingerprint = self._seen()
             if fingerprint != self._fingerprint:
-                self._take_up(load(self._settings.store))
+                store, layers = self._settings.store or None, self._settings.layers or None
+                self._take_up(load(store, layers=layers), fingerprint)
         except BorderError as error:
             if self.trouble is None:
                 _LOG.warning("the data set's store is away: %s", error)
@@ -109,14 +114,18 @@ class _Watch:
             _LOG.warning("the data set's store is back")
         self.trouble = None
 
-    def _take_up(self, border: Border) -> None:
-        from geo.stores.postgis import package_fingerprint
+    def _seen(self) -> str:
+        """Return what tells the store and the folder of layers from all that they were before."""
+        found = store_fingerprint(self._settings.store) if self._settings.store else ""
+        layers = self._settings.layers
+        return f"{found} {own_fingerprint(Path(layers))}" if layers else found
 
+    def _take_up(self, border: Border, fingerprint: str) -> None:
         metrics = self._app.extensions["border_ports"].metrics
-        fresh = self._build(replace(self._settings, store=""), border, metrics)
+        fresh = self._build(replace(self._settings, store="", layers=""), border, metrics)
         fresh.extensions[_KEY] = self
         for name in _OF_DATA:
             self._app.extensions[name] = fresh.extensions[name]
         self._app.wsgi_app = fresh.wsgi_app  # type: ignore[method-assign]
-        self._fingerprint = package_fingerprint(border.package)
+        self._fingerprint = fingerprint
         _LOG.warning("data set %s is in use", border.version)

@@ -10,10 +10,12 @@ from web.pages.compare import compare_operation
 from web.pages.counting import counting_operation
 from web.pages.data_quality import data_quality_operation
 from web.pages.developers import developers_operation
+from web.pages.figures import figure_operations
 from web.pages.map import map_operations
 from web.pages.pictures import picture_operations
 from web.pages.port import port_operation
 from web.pages.ports import ports_operation
+from web.pages.projects import project_operations
 from web.pages.sitemap import sitemap_operations
 from web.pages.state import state_operation
 from web.settings import Settings
@@ -37,6 +39,8 @@ def page_operations(
         compare_operation(port_ids),
         counting_operation(),
         data_quality_operation(settings.data_contact),
+        *project_operations(border),
+        *figure_operations(border, port_ids),
         developers_operation(),
         *sitemap_operations(),
         *picture_operations(port_ids[0]),

@@ -26,6 +26,7 @@ from web.pages.areas import (
 from web.pages.citations import citation
 from web.pages.html import page
 from web.pages.pictures import picture_address
+from web.pages.projects import project_rows
 from web.pages.volumes import area_volumes
 
 __all__ = ["area_operations"]
@@ -120,6 +121,7 @@ def _page(call: Call, area: Area) -> Reply:
         measures=[call.words.pick(MEASURES[name], "label") for name in MAIN_MEASURES],
         parts=_parts(call, area),
         volumes=area_volumes(border, area.id, lang),
+        projects=project_rows(call, selection_of(area)),
         cited=citation(call, area),
     )
 

@@ -7,6 +7,7 @@ from geo.data.dates import known_part
 from geo.layers import DIRECTIONS, LAYERS
 from geo.queries.along import next_along
 from geo.queries.port_arrays import port_arrays
+from geo.queries.selection import Selection
 from geo.words.catalogue import words
 from geo.words.hours import hours_text
 from geo.words.messages import message
@@ -23,6 +24,7 @@ from web.pages.evidence import References
 from web.pages.html import page
 from web.pages.pictures import picture_address
 from web.pages.port_hours import clocks_of, hours_rows, present_moment, zone_name
+from web.pages.projects import project_rows
 from web.pages.volumes import area_volumes
 
 __all__ = ["port_operation"]
@@ -80,6 +82,7 @@ def _port(call: Call) -> Reply:
         tolls=_rows(border, "tolls", key),
         codes=_rows(border, "port_codes", key),
         volumes=area_volumes(border, key, lang),
+        projects=project_rows(call, Selection(port=key)),
         **_about(call, key, title),
         **_use(call, row),
         references=References(border, lang),

@@ -15,7 +15,10 @@ __all__ = ["FORMS", "page_paths", "sitemap_operations"]
 
 FORMS: Final = ("/", "/exports", "/collections")
 """Pages that are JSON too."""
-_PLAIN: Final = ("/counting", "/data-quality", "/ports", "/border", "/developers")
+_PLAIN: Final = (
+    "/counting", "/data-quality", "/ports", "/border", "/developers", "/projects", "/permits",
+    "/changes", "/trade", "/people",
+)  # fmt: skip
 _XML: Final = "application/xml"
 _TEXT: Final = "text/plain"
 _DAY_S: Final = 86_400
@@ -33,6 +36,7 @@ def page_paths(border: Border) -> list[str]:
         *FORMS,
         *_PLAIN,
         *(f"/ports/{port}" for port in border.records("ports").columns["id"]),
+        *(f"/projects/{project}" for project in border.records("projects").columns["id"]),
         *(f"/states/{state}" for state in STATES),
         *(f"/regions/{area.id}" for area in areas_of(ledger, "region")),
         *(f"/pairs/{area.id}" for area in areas_of(ledger, "pair")),

@@ -6,6 +6,7 @@ from geo.layers import LAYERS, MODES
 from geo.queries.counts import counts
 from geo.queries.gaps import gaps as boundary_gaps
 from geo.queries.ports import ports_where
+from geo.queries.selection import Selection
 from geo.words.messages import message
 from web.http.operation import HTML, Call, Operation, Reply
 from web.http.parameters import text
@@ -15,6 +16,7 @@ from web.pages.citations import citation
 from web.pages.evidence import References
 from web.pages.html import page
 from web.pages.pictures import picture_address
+from web.pages.projects import project_rows
 from web.pages.volumes import area_volumes
 
 __all__ = ["state_operation"]
@@ -75,6 +77,7 @@ def _state(call: Call) -> Reply:
         gap_km=_LONG_GAP_KM,
         volumes=area_volumes(border, key, call.lang),
         references=References(border, call.lang),
+        projects=project_rows(call, Selection(state=key)),
     )
 
 

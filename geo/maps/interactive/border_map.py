@@ -17,6 +17,7 @@ from geo.maps.interactive.layers.lines import BoundaryLayer, RiverLayer
 from geo.maps.interactive.layers.places import AreaNames, TownsLayer
 from geo.maps.interactive.layers.points import NotCountedLayer, RiverPointsLayer
 from geo.maps.interactive.layers.ports import PortsLayer
+from geo.maps.interactive.layers.projects import ProjectsLayer
 from geo.maps.interactive.layers.shapes import (
     GapsLayer,
     GraticuleLayer,
@@ -190,6 +191,7 @@ def border_layers(
         StatesLayer(first("states"), closer=later("states"), boundary=border.boundary, **shown),
         RiverPointsLayer(border.river_points, **hidden),
         NotCountedLayer(border.crossings_not_counted, **hidden),
+        ProjectsLayer(border.projects, **hidden),
         GapsLayer(border.derived(_long_gaps), **hidden),
         LaPazLayer(background("la_paz_zone"), **hidden),
         TownsLayer(background("towns"), **shown),

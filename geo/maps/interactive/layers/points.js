@@ -15,13 +15,16 @@ import { number, plain } from "../scripts/texts.js";
  * @property {number | null} [river_mile]
  * @property {Record<string, string> | null} [status]
  * @property {Record<string, string> | null} [reason]
+ * @property {Record<string, string> | null} [state]
+ * @property {string | null} [stage]
+ * @property {string | null} [when]
  */
 /** @typedef {{symbol: import("../scripts/dom.js").Symbol}} PointSettings */
 
 const FOUND_ZOOM = 12;
 
 /** @extends {BorderLayer<import("../scripts/layer.js").Settings & PointSettings>} */
-class PointsLayer extends BorderLayer {
+export class PointsLayer extends BorderLayer {
   take() {
     /** @type {Point[]} */
     this.points = this.content.rows ?? [];
@@ -31,11 +34,19 @@ class PointsLayer extends BorderLayer {
     return (this.points ?? []).map((point) => ({
       row: point,
       label: this.name(point),
-      symbol: this.settings.symbol,
+      symbol: this.symbolOf(point),
       enlarged: 3,
       layer: this,
       open: () => this.show(point),
     }));
+  }
+
+  /**
+   * @param {Point} _point
+   * @returns {import("../scripts/dom.js").Symbol}
+   */
+  symbolOf(_point) {
+    return this.settings.symbol;
   }
 
   /** @param {Point} point */

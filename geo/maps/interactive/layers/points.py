@@ -11,10 +11,10 @@ from geo.maps.wording import phrases
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["NotCountedLayer", "RiverPointsLayer"]
+__all__ = ["NotCountedLayer", "PointsLayer", "RiverPointsLayer"]
 
 
-class _PointsLayer(BorderLayer):
+class PointsLayer(BorderLayer):
     """Points that all have one symbol."""
 
     symbol_name: ClassVar[str] = ""
@@ -46,7 +46,7 @@ class _PointsLayer(BorderLayer):
         return [LegendKey(text=text, kind="symbol", style=POINT_SYMBOLS[self.symbol_name])]
 
 
-class RiverPointsLayer(_PointsLayer):
+class RiverPointsLayer(PointsLayer):
     """Dams, confluences, monuments and gauging stations, with their river kilometre."""
 
     key = "points"
@@ -63,7 +63,7 @@ class RiverPointsLayer(_PointsLayer):
 _TEXTS: Final = ("status", "reason")
 
 
-class NotCountedLayer(_PointsLayer):
+class NotCountedLayer(PointsLayer):
     """Crossings that are closed, planned or special, with the reason why they do not count."""
 
     key = "not_counted"

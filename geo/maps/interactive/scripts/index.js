@@ -13,6 +13,7 @@ export { BoundaryLayer, RiverLayer } from "../layers/lines.js";
 export { AreaNames, TownsLayer } from "../layers/places.js";
 export { NotCountedLayer, RiverPointsLayer } from "../layers/points.js";
 export { PortsLayer } from "../layers/ports.js";
+export { ProjectsLayer } from "../layers/projects.js";
 export { GraticuleLayer, ShapesLayer } from "../layers/shapes.js";
 export { StatesLayer } from "../layers/states.js";
 export { geodesic } from "./geodesy.js";

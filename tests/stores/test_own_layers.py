@@ -1,0 +1,186 @@
+"""Layers that an organisation brings: read, refused by name, joined, served and exported."""
+
+import csv
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyogrio
+import pytest
+from click.testing import CliRunner
+
+import geo
+from geo import Border
+from geo.cli.layers import layers as layers_command
+from geo.errors import DatasetError
+from geo.layers import LAYERS
+from geo.stores.layered import forget_own_layers
+from web.app import create_app
+from web.settings import Settings
+
+FIELDS: list[dict[str, Any]] = [
+    {"name": "id", "type": "string", "constraints": {"required": True}},
+    {"name": "name", "type": "string", "title": {"en": "Name", "es": "Nombre"}},
+    {"name": "port_code", "type": "string"},
+    {"name": "cost", "type": "number", "unit": "USD"},
+    {"name": "phase", "type": "string", "constraints": {"enum": ["plan", "build"]}},
+    {"name": "begun", "type": "date"},
+]
+SCHEMA: dict[str, Any] = {
+    "title": {"en": "State plan", "es": "Plan estatal"}, "supplier": "Example DOT",
+    "date": "2026-11-01", "primaryKey": "id", "fields": FIELDS,
+}  # fmt: skip
+ROWS = 300
+HOSTILE = "=cmd|' /C calc'!A0<script>alert(1)</script>"
+
+
+def write_plan(folder: Path, **changed: str) -> Path:
+    """Write a plan of 300 rows at Laredo's code, El Paso's and none, with its schema."""
+    folder.mkdir(exist_ok=True)
+    path = folder / "state-plan.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([field["name"] for field in FIELDS])
+        for number in range(ROWS):
+            code = ("2304", "2402", "")[number % 3]
+            row = {"id": f"p{number}", "name": f"Project {number}", "port_code": code,
+                   "cost": str(number * 1000), "phase": "plan", "begun": ""}  # fmt: skip
+            if number == 1:
+                row |= {"name": HOSTILE, "begun": "2026-01-05", **changed}
+            writer.writerow(row.values())
+    (folder / "state-plan.schema.json").write_text(json.dumps(SCHEMA), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def forget() -> Iterator[None]:
+    """Take what a test entered in the table of layers out of it."""
+    yield
+    forget_own_layers()
+
+
+@pytest.fixture
+def plan(tmp_path: Path, forget: None) -> Border:
+    """Return a border with the plan."""
+    del forget
+    return geo.load(layers=write_plan(tmp_path / "layers"))
+
+
+def test_a_list_is_joined_to_the_ports_by_code(plan: Border) -> None:
+    frame = plan.layer("own_state_plan")
+    assert len(frame) == ROWS
+    laredo = frame[frame["port_code"] == "2304"]
+    assert set(laredo["joined_ports"].iloc[0]) >= {"laredo-world-trade", "laredo-rail"}
+    assert set(laredo["states"].iloc[0]) == {"US-TX", "MX-TAM", "MX-NLE"}
+    assert set(frame["supplied_by"]) == {"Example DOT"}
+    assert frame.geometry[frame["port_code"].isna()].isna().all()
+    assert "+own." in plan.version
+
+
+def test_it_is_a_collection_with_filters_and_says_whose_it_is(plan: Border) -> None:
+    client = create_app(Settings(), plan).test_client()
+    found = client.get("/collections/own_state_plan").get_json()
+    assert found["description"] == "Supplied by Example DOT, not part of the data set."
+    query = "filter=cost>250000 AND port_code='2402'"
+    items = client.get(f"/collections/own_state_plan/items?{query}&limit=200").get_json()
+    # Of 251..299, those whose number leaves 1 when divided by 3.
+    assert items["numberMatched"] == len([n for n in range(251, 300) if n % 3 == 1])
+
+
+def test_hostile_texts_stay_texts(plan: Border, tmp_path: Path) -> None:
+    client = create_app(Settings(), plan).test_client()
+    page = client.get("/collections/own_state_plan/items/p1?f=html").text
+    assert "<script>alert" not in page
+    geo.export(plan, tmp_path / "own.csv", layers=["own_state_plan"], state="US-TX")
+    with (tmp_path / "own.csv").open(encoding="utf-8", newline="") as file:
+        names = [row["name"] for row in csv.DictReader(file)]
+    assert len(names) == ROWS * 2 // 3
+    assert not any(name.startswith("=") for name in names)
+
+
+def test_it_is_in_the_geopackage_with_its_terms(plan: Border, tmp_path: Path) -> None:
+    geo.export(plan, tmp_path / "all.gpkg", layers=["ports", "own_state_plan"])
+    info = pyogrio.read_info(tmp_path / "all.gpkg", layer="own_state_plan")
+    assert info["features"] == ROWS
+    frame = pyogrio.read_dataframe(tmp_path / "all.gpkg", layer="own_state_plan")
+    assert set(frame["supplied_by"]) == {"Example DOT"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({"cost": "many"}, "state-plan.csv: row 3: column cost: 'many' is not a valid number"),
+        ({"phase": "dream"}, "column phase: 'dream' is not allowed; allowed: plan, build"),
+        ({"begun": "05/01/2026"}, "column begun: '05/01/2026' is not a valid date"),
+        ({"port_code": "9999"}, "row 3: column port_code: '9999' is not known"),
+        ({"id": "p0"}, "row 3: column id: 'p0' is repeated"),
+        ({"id": ""}, "row 3: column id: '' is empty, but required"),
+    ],
+)
+def test_a_fault_is_named_by_file_row_column_and_value(
+    tmp_path: Path, changed: dict[str, str], fault: str
+) -> None:
+    with pytest.raises(DatasetError) as caught:
+        geo.load(layers=write_plan(tmp_path / "layers", **changed))
+    assert fault in str(caught.value)
+    assert not [name for name in LAYERS if name.startswith("own_")]
+
+
+def test_a_sheet_of_a_workbook_is_named_too(tmp_path: Path) -> None:
+    xlsxwriter = pytest.importorskip("xlsxwriter", reason="the extra documents is missing")
+    book = xlsxwriter.Workbook(tmp_path / "list.xlsx")
+    sheet = book.add_worksheet("Projects")
+    for row, cells in enumerate((["id", "cost"], ["a", 5], ["b", "much"])):
+        sheet.write_row(row, 0, cells)
+    book.close()
+    schema = {"supplier": "X", "fields": [{"name": "id"}, {"name": "cost", "type": "number"}]}
+    (tmp_path / "list.schema.json").write_text(json.dumps(schema), encoding="utf-8")
+    with pytest.raises(DatasetError) as caught:
+        geo.load(layers=tmp_path)
+    assert str(caught.value) == (
+        "list.xlsx: sheet Projects: row 3: column cost: 'much' is not a valid number"
+    )
+
+
+def test_points_are_joined_to_the_nearest_port(tmp_path: Path, forget: None) -> None:
+    del forget
+    features = [
+        {"type": "Feature", "properties": {"id": key},
+         "geometry": {"type": "Point", "coordinates": [lon, lat]}}
+        for key, lon, lat in (("near", -106.45, 31.75), ("far", -97.7, 30.3))
+    ]  # fmt: skip
+    collection = {"type": "FeatureCollection", "features": features}
+    (tmp_path / "sites.geojson").write_text(json.dumps(collection), encoding="utf-8")
+    schema = {"supplier": "X", "fields": [{"name": "id"}]}
+    (tmp_path / "sites.schema.json").write_text(json.dumps(schema), encoding="utf-8")
+    joined = geo.load(layers=tmp_path).layer("own_sites").set_index("id")["joined_ports"]
+    assert joined["near"] == ("el-paso-bridge-of-the-americas",)
+    assert not joined["far"]
+
+
+def test_the_command_says_what_a_folder_holds(tmp_path: Path) -> None:
+    done = CliRunner().invoke(layers_command, ["check", str(write_plan(tmp_path / "layers"))])
+    assert done.exit_code == 0, done.output
+    assert "own_state_plan" in done.output
+    assert "300" in done.output
+    assert "200" in done.output
+
+
+def test_a_service_takes_a_changed_folder_up_without_a_restart(
+    tmp_path: Path, forget: None
+) -> None:
+    del forget
+    folder = write_plan(tmp_path / "layers")
+    app = create_app(Settings(layers=str(folder)))
+    client = app.test_client()
+    assert client.get("/collections/own_state_plan").status_code == 200
+    for name in ("state-plan.csv", "state-plan.schema.json"):
+        shutil.copy(folder / name, folder / name.replace("state-plan", "second"))
+    app.extensions["border_ports_watch"].look()
+    assert client.get("/collections/own_second").status_code == 200
+    (folder / "second.csv").write_text("id\n\n", encoding="utf-8")
+    app.extensions["border_ports_watch"].look()
+    assert client.get("/collections/own_second").status_code == 200
+    assert app.extensions["border_ports_watch"].trouble
