@@ -132,8 +132,19 @@ def _picture(call: Call, found: _Drawn) -> str:
         title=found.name,
         label=found.label,
         kinds=call.words.codes("note_kind"),
-        lines=[*textwrap.wrap(found.source, _LINE), *textwrap.wrap(edition, _LINE)],
+        lines=[line for text in (*_remarks(call, found), edition) for line in _wrapped(text)],
     )
+
+
+def _remarks(call: Call, found: _Drawn) -> list[str]:
+    """Return whose counts a chart shows, and what an outlined bar is where it has one."""
+    partial = any(not bar.year.is_full for bar in found.chart.bars)
+    outlined = call.words.say("Outlined bars: months are missing, or the year has not ended.")
+    return [found.source, *([outlined] if partial else [])]
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, _LINE)
 
 
 def _pixels(picture: str) -> bytes:

@@ -39,6 +39,7 @@ def compare_operation(port_ids: tuple[str, ...]) -> Operation:
                     "items": {"type": "string", "enum": list(port_ids)},
                     "minItems": 1,
                     "maxItems": _MAX_PORTS,
+                    "uniqueItems": True,
                 },
                 example=list(port_ids[:2]),
                 check=_without_repeats,
