@@ -283,3 +283,21 @@ def test_map_works_with_the_network_off(watch: Watch, site: str) -> None:
     page.get_by_label("Find a port, town or state").fill("roma")
     page.keyboard.press("Enter")
     page.locator(".bp-card h2").wait_for()
+
+
+def test_words_of_the_address_filter_alike_with_and_without_scripts(
+    watch: Watch, site: str
+) -> None:
+    shown = {}
+    for scripts in (True, False):
+        page = watch(java_script_enabled=scripts).page
+        page.goto(f"{site}/map?q=santa+teresa&lang=es")
+        if scripts:
+            page.wait_for_selector("html[data-map=ready]", state="attached")
+        rows = page.locator("tr[data-port]:visible")
+        shown[scripts] = [rows.nth(i).get_attribute("data-port") for i in range(rows.count())]
+        assert page.locator("input[name=q]").input_value() == "santa teresa"
+        if scripts:
+            page.locator("input[name=q]").fill("")
+            assert rows.count() == 55
+    assert shown == {True: ["santa-teresa"], False: ["santa-teresa"]}

@@ -55,6 +55,14 @@ const PORT = {
 };
 const ALL = { mode: "", type: "", state: "", owner: "" };
 
+test("words ask for the names of a port and of its towns, accents do not count", () => {
+  const port = { ...PORT, name: { en: "Anzalduas", es: "Anzaldúas" }, mx_city: "Reynosa" };
+  assert.equal(passes(port, { ...ALL, q: "anzaldúas reynosa" }), true);
+  assert.equal(passes(port, { ...ALL, q: " reynosa " }), true);
+  assert.equal(passes(port, { ...ALL, q: "anzalduas roma" }), false);
+  assert.equal(passes(port, { ...ALL, q: "" }), true);
+});
+
 test("each filter asks for its column, and all must hold", () => {
   assert.equal(passes(PORT, ALL), true);
   assert.equal(passes(PORT, { ...ALL, mode: "bus", type: "bridge" }), true);

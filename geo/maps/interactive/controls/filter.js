@@ -4,7 +4,7 @@ import { FILTERS } from "../scripts/address.js";
 import { Panel } from "../scripts/panel.js";
 import { say } from "../scripts/texts.js";
 
-const NONE = { mode: "", type: "", state: "", owner: "" };
+const NONE = { mode: "", type: "", state: "", owner: "", q: "" };
 
 export class FilterPorts extends Panel {
   listen() {
@@ -18,6 +18,7 @@ export class FilterPorts extends Panel {
       }
       scene.setFilters(NONE);
     });
+    form?.addEventListener("input", (event) => this.onInput(event));
     this.root.addEventListener("change", (event) => this.onChange(event));
     scene.addEventListener("loaded", () => this.keepPossible());
     scene.addEventListener("filtered", () => this.show());
@@ -32,6 +33,16 @@ export class FilterPorts extends Panel {
   choice(name) {
     const found = this.root.querySelector(`select[name="${name}"]`);
     return found instanceof HTMLSelectElement ? found : null;
+  }
+
+  /**
+   * Typing searches; words that the address brought filter no more.
+   *
+   * @param {Event} event
+   */
+  onInput({ target }) {
+    const isSearch = target instanceof HTMLInputElement && target.name === "q";
+    if (isSearch && this.scene.filters.q) this.scene.setFilters({ q: "" });
   }
 
   /** @param {Event} event */

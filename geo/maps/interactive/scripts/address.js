@@ -2,7 +2,10 @@
 
 export const FILTERS = /** @type {const} */ (["mode", "type", "state", "owner"]);
 
-/** @typedef {Record<typeof FILTERS[number], string>} Filters empty shows all */
+/**
+ * @typedef {Record<typeof FILTERS[number], string> & {q?: string}} Filters empty shows all; `q` holds
+ * words of a name, which an address may ask for and no choice offers
+ */
 /**
  * @typedef {object} Address
  * @property {[number, number, number] | null} view zoom, latitude, longitude
@@ -33,6 +36,7 @@ export function readAddress(search, hash) {
     const value = found.get(name);
     if (value) filters[name] = value;
   }
+  if (found.get("q")) filters.q = found.get("q") ?? "";
   return {
     view: Number.isFinite(zoom) && isPlace(lon, lat) ? [zoom, lat, lon] : null,
     ask: isPlace(x, y) ? [x, y] : null,
@@ -65,6 +69,7 @@ export function fragmentOf({ view, ask, filters, port, layers }) {
     const value = filters[name];
     if (value) found.set(name, value);
   }
+  if (filters.q) found.set("q", filters.q);
   if (ask) found.set("ask", ask.join(","));
   if (port) found.set("port", port);
   if (layers) found.set("layers", layers.join(","));

@@ -62,12 +62,26 @@ export function found(entries, text) {
  * @param {Port} port
  * @param {Filters} filters
  */
-export function passes(port, { mode, type, state, owner }) {
+export function passes(port, { mode, type, state, owner, q = "" }) {
   const owners = [port.us_owner, port.us_operator, port.mx_owner, port.mx_operator];
   return (
     (!mode || (port.modes ?? []).includes(mode)) &&
     (!type || port.crossing_type === type) &&
     (!state || port.us_state === state || port.mx_state === state) &&
-    (!owner || owners.includes(owner))
+    (!owner || owners.includes(owner)) &&
+    (!q || holds(port, q))
   );
+}
+
+/**
+ * Tell whether the names of a port and of its towns hold every word of a text.
+ *
+ * @param {Port} port
+ * @param {string} text
+ */
+function holds({ name, us_city, mx_city, other_names }, text) {
+  const names = plain([...Object.values(name), us_city, mx_city, ...(other_names ?? [])].join(" "));
+  return plain(text)
+    .split(/\s+/)
+    .every((word) => names.includes(word));
 }
