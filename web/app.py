@@ -14,6 +14,7 @@ from geo.checks.quick import refuse_unsound
 from geo.errors import BorderError
 from geo.paths import assets_dir
 from web.http.handover import DATA_VERSION, DEFERRED, KEEP_FLAG, MAY_DEFER, CostlyError
+from web.http.known_pages import KnownPages
 from web.http.operation import Operation, Reply, Service
 from web.http.problems import problem_of_error, problem_of_status
 from web.http.reading import RequestReader, language_of_header
@@ -67,11 +68,12 @@ def create_app(
     app.url_map.strict_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body_mib * 2**20
     listed = operations(service)
+    pages = KnownPages()
     for operation in listed:
         app.add_url_rule(
             operation.path.replace("{", "<").replace("}", ">"),
             endpoint=operation.id,
-            view_func=_view(service, operation),
+            view_func=_view(service, operation, pages),
             methods=[operation.method],
         )
     _add_error_handlers(app, service)
@@ -130,14 +132,15 @@ def _around(
     return AccessLog(application, service.metrics.observe, clients=settings.log_clients)
 
 
-def _view(service: Service, operation: Operation) -> Callable[..., Response]:
+def _view(service: Service, operation: Operation, pages: KnownPages) -> Callable[..., Response]:
     reader = RequestReader(service, operation)
+    answer = pages.answer if operation.is_for_people else operation.answer
 
     def view(**path_values: str) -> Response:
         current = request_ctx.request  # The proxy costs at each use.
         call = reader.call(current, path_values)
         try:
-            reply = operation.answer(call)
+            reply = answer(call)
         except CostlyError:
             return _put_off(service, current, call.media)
         if reply.keep and reply.status == 200:  # noqa: PLR2004

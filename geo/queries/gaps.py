@@ -180,4 +180,5 @@ GAPS: Final = Question(
     answer=gaps,
     shown=("km", "straight_km", "kind", "from_port", "to_port", "states"),
     example="--min-km 100",
+    costly=True,
 )  # fmt: skip

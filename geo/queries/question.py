@@ -118,8 +118,9 @@ class Question:
         Arguments of an example on the command line.
     remark
         Returns what to say beside the answer on the command line, if anything.
-    quick
-        Whether an answer takes a few milliseconds at most, whatever is asked.
+    quick, costly
+        Whether an answer takes a few milliseconds at most, whatever is asked; whether it takes so
+        long that a service makes it apart.
     """
 
     name: str
@@ -140,6 +141,7 @@ class Question:
     example: str
     remark: Callable[[Answer], str | None] = lambda _: None
     quick: bool = False
+    costly: bool = False
 
     def ask(self, border: BorderFrames, values: dict[str, Any]) -> Answer | Row:
         """Return the answer for values by field name; those left out take their default."""

@@ -43,6 +43,7 @@ ATTACKS: dict[str, Callable[[int, list[str]], str]] = {
         f"/exports/pack.zip?paper={('letter', 'a4')[number % 2]}&state={STATES[number % 10]}"
     ),
     "pages of anything": lambda number, _: f"/states/US-TX?anything={number}",
+    "gaps of any length": lambda number, _: f"/queries/gaps?min_km={1 + number / 10}",
 }
 
 

@@ -37,6 +37,8 @@ def question_schema_name(question: Question) -> str:
 
 def _operation(border: BorderFrames, question: Question) -> Operation:
     def answer(call: Call) -> Reply:
+        if question.costly:
+            call.costly()
         return _reply(question, question.ask(call.border, dict(call.values)))
 
     return Operation(
