@@ -1,5 +1,6 @@
 """Pages are made once, whatever others append to their addresses and whichever hosts they name."""
 
+import threading
 from collections import Counter
 from typing import Any
 
@@ -69,3 +70,25 @@ def test_pages_for_more_than_a_few_hosts_are_made_apart(
     assert made == {"state.html": 4}
     first = visitor.get(PAGE, headers={"Host": "h0.example"}, environ_overrides=asked)
     assert first.data == found[0]
+
+
+def test_a_page_that_many_ask_for_at_once_is_made_once_and_holds_few_threads(
+    border: Border, made: Counter[str]
+) -> None:
+    app = create_app(Settings(rate_limit="none"), border)
+    found: list[bytes] = []
+
+    def ask(number: int) -> None:
+        asked = app.test_client().get(
+            f"{PAGE}?fbclid={number}", environ_overrides={MAY_DEFER: True}
+        )
+        found.append(asked.data)
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert made == {"state.html": 1}
+    assert len(found) == 12
+    assert len(set(found) - {b""}) == 1

@@ -12,6 +12,10 @@ _MOST_BYTES: Final = 16 * 2**20
 _OVERHEAD_BYTES: Final = 1000
 _MOST_ROOTS: Final = 4
 """Addresses of the service for which pages are made here; a service has one or two."""
+_MOST_MAKING: Final = 3
+"""Pages that are made here at the same time; the next ones are made by another process."""
+_MOST_WAITING: Final = 3
+"""Calls that wait for the same page here, each holding a thread."""
 
 _Key = tuple[object, ...]
 
@@ -20,14 +24,15 @@ class KnownPages:
     """Answers calls of pages and files, each of them once.
 
     A page takes up to a tenth of a second to make, and parameters that others append to its
-    address do not change it. Nor can somebody have pages made again and again by naming hosts:
-    for more than a few, another process makes them, which does not keep the others waiting.
+    address do not change it. Nor can somebody have pages made again and again by naming hosts, or
+    many at once: beyond a few, another process makes them, which keeps nobody else waiting.
     """
 
     def __init__(self) -> None:
         self._replies: OrderedDict[_Key, Reply] = OrderedDict()
         self._bytes = 0
         self._roots: set[str] = set()
+        self._making: dict[_Key, tuple[threading.Lock, list[int]]] = {}
         self._lock = threading.Lock()
 
     def answer(self, call: Call) -> Reply:
@@ -47,8 +52,22 @@ class KnownPages:
                 return known
             if len(self._roots) < _MOST_ROOTS:
                 self._roots.add(call.root)
-        if call.root not in self._roots:
-            call.costly()
+            if call.root not in self._roots or len(self._making) >= _MOST_MAKING:
+                call.costly()
+            making, waits = self._making.setdefault(key, (threading.Lock(), [0]))
+            if waits[0] > _MOST_WAITING:
+                call.costly()
+            waits[0] += 1
+        try:
+            with making:
+                return self._replies.get(key) or self._made(key, call)
+        finally:
+            with self._lock:
+                waits[0] -= 1
+                if not waits[0]:
+                    self._making.pop(key, None)
+
+    def _made(self, key: _Key, call: Call) -> Reply:
         reply = call.operation.answer(call)
         if reply.keep and reply.status == 200 and reply.file is None:  # noqa: PLR2004
             self._keep(key, reply)
