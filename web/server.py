@@ -15,6 +15,7 @@ import click
 from flask import Flask
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
+from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from geo.queries.registry import QUESTIONS
 from web.app import create_app
@@ -33,6 +34,7 @@ from web.settings import Settings
 __all__ = ["serve_forever"]
 
 _DRAIN_SECONDS: Final = 10
+_ITEMS: Final = "/collections/ports/items?limit=1"
 _COLLECTED_OBJECTS: Final = 20_000
 """New objects between two looks for garbage; Python's 700 is a few requests."""
 
@@ -55,7 +57,7 @@ def serve_forever(settings: Settings) -> None:
     refuse_port_in_use(settings.host, settings.port)
     metrics = Metrics(settings.workers)
     app = create_app(settings, metrics=metrics)
-    _ask_quick_questions(app)
+    _make_ready(app)
     gc.collect()
     gc.freeze()
     gc.set_threshold(_COLLECTED_OBJECTS)
@@ -89,13 +91,16 @@ def serve_forever(settings: Settings) -> None:
         maker.stop()
 
 
-def _ask_quick_questions(app: Flask) -> None:
-    """Ask each quick question once: what the first asker would wait for is made and shared."""
+def _make_ready(app: Flask) -> None:
+    """Ask what the first asker would wait for; what it takes is then shared by the workers."""
     border = app.extensions["border_ports"].border
     for question in QUESTIONS.values():
         if question.quick:
             required = {item.name: item.example for item in question.fields if item.required}
             question.ask(border, required)
+    for path in (f"/states/{border.records('states').columns['id'][0]}", _ITEMS):
+        environ = EnvironBuilder(path).get_environ()
+        run_wsgi_app(app.extensions["border_ports_costly"], environ)
 
 
 def _maker(app: Flask, settings: Settings) -> Maker:

@@ -50,7 +50,7 @@ class KnownPages:
             if known is not None:
                 self._replies.move_to_end(key)
                 return known
-            if len(self._roots) < _MOST_ROOTS:
+            if call.deferrable and len(self._roots) < _MOST_ROOTS:
                 self._roots.add(call.root)
             if call.root not in self._roots or len(self._making) >= _MOST_MAKING:
                 call.costly()
