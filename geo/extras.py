@@ -10,7 +10,9 @@ __all__ = ["EXTRAS", "is_installed", "require"]
 EXTRAS: Final[dict[str, tuple[str, ...]]] = {
     "build": ("_plotly_geo", "pooch"),
     "cluster": ("dask", "distributed", "numba"),
-    "documents": ("font_source_sans_pro", "icalendar", "matplotlib", "pptx", "typst", "xlsxwriter"),
+    "documents": (
+        "docx", "font_source_sans_pro", "icalendar", "matplotlib", "pptx", "typst", "xlsxwriter",
+    ),
     "live": ("httpx", "tenacity"),
     "postgis": ("geoalchemy2", "psycopg", "sqlalchemy"),
     "scale": ("numba",),

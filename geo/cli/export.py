@@ -1,7 +1,12 @@
 """The commands ``export`` and ``pack``: files for meetings and for other programs."""
 
+import signal
+import sys
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from types import FrameType
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -15,6 +20,8 @@ if TYPE_CHECKING:
     from geo.formats.model import Format
 
 __all__ = ["export_command", "pack_command"]
+
+_STANDARD_OUTPUT: Final = "-"
 
 
 def _name(form: "Format") -> str:
@@ -41,9 +48,9 @@ class _ExportCommand(click.Command):
 
 
 @click.command("export", cls=_ExportCommand)
-@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True))
 @click.option("--format", "form", help="Format by name, where the suffix does not say it.")
-@click.option("--state", type=click.Choice(STATES), help="Only this state.")
+@click.option("--state", type=click.Choice(STATES, case_sensitive=False), help="Only this state.")
 @click.option("--pair", help="Only this stretch, such as US-TX/MX-TAM.")
 @click.option("--region", type=click.Choice((*REGIONS, "plenary")), help="BBBXG region.")
 @click.option("--port", help="Only this port of entry.")
@@ -59,6 +66,7 @@ def export_command(
 ) -> None:
     """Write the border, or a part of it, as the file OUT; its suffix says the format.
 
+    With - for OUT the file goes to standard output, and --format says the format.
     OLD is a folder of published data, a version that the store keeps, or "embedded".
 
     Example: border-ports export brief.pdf --state US-TX --lang es
@@ -69,32 +77,58 @@ def export_command(
     if layers and not names:
         raise InvalidValueError("--layers", layers, "names of layers with commas between")
     old = opened_version(changed_since, "--changed-since") if changed_since else None
-    export(opened(), out, layers=names, changed_since=old, **options)  # type: ignore[arg-type]
+    _stop_cleanly()
+    if out.name != _STANDARD_OUTPUT:
+        export(opened(), out, layers=names, changed_since=old, **options)  # type: ignore[arg-type]
+        return
+    if not options["form"]:
+        raise InvalidValueError("--format", None, "the name of a format, for standard output")
+    with TemporaryDirectory(prefix="border-ports-") as folder:
+        file = Path(folder) / "export"
+        export(opened(), file, layers=names, changed_since=old, **options)  # type: ignore[arg-type]
+        sys.stdout.buffer.write(file.read_bytes())
+
+
+def _stop_cleanly() -> None:
+    """Let a request to stop end the program as an error does, so that nothing half made stays."""
+    signal.signal(signal.SIGTERM, _stop)
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    sys.exit(128 + number)
 
 
 @click.command("pack")
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--state", type=click.Choice(STATES), help="Only this state.")
+@click.option("--state", type=click.Choice(STATES, case_sensitive=False), help="Only this state.")
 @click.option("--pair", help="Only this stretch, such as US-TX/MX-TAM.")
 @click.option("--region", type=click.Choice((*REGIONS, "plenary")), help="BBBXG region.")
 @click.option("--lang", type=click.Choice(document_languages()), default="both", show_default=True)
 @click.option("--paper", type=click.Choice(PAPERS), default="letter", show_default=True)
+@click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="Day of the meeting.")
+@click.option("--place", default="", help="Where the meeting is.")
+@click.option("--participant", "participants", multiple=True, help="Who takes part; repeatable.")
 def pack_command(
     out: Path,
-    state: str | None,
-    pair: str | None,
-    region: str | None,
-    lang: str,
-    paper: str,
+    on: datetime | None,
+    place: str,
+    participants: tuple[str, ...],
+    **options: str | None,
 ) -> None:
-    """Write a meeting pack: briefs, slides, workbooks, GeoPackage, KMZ and a manifest.
+    """Write a meeting pack: cover, briefs, slides, workbooks, GeoPackage, KMZ and a manifest.
 
-    Example: border-ports pack meeting.zip --region east --lang both
+    With a date it also holds an entry for calendars.
+
+    Example: border-ports pack meeting.zip --region east --date 2027-03-10 --place Laredo
     """
+    from geo.documents.meeting import Meeting
     from geo.documents.request import checked_request
     from geo.formats.pack import write_pack
     from geo.queries.selection import checked_selection
 
+    _stop_cleanly()
     border = opened()
-    chosen = checked_selection(border, state=state, pair=pair, region=region)
-    write_pack(border, out, checked_request(chosen, lang=lang, paper=paper))
+    lang, paper = str(options.pop("lang")), str(options.pop("paper"))
+    chosen = checked_selection(border, **options)
+    meeting = Meeting(date=on.date() if on else None, place=place, participants=participants)
+    write_pack(border, out, checked_request(chosen, lang=lang, paper=paper), meeting)

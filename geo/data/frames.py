@@ -199,6 +199,14 @@ class BorderFrames:
             raise UnknownPortError(port_id, ports.columns["id"], field=field)
         return ports.position(port_id)
 
+    def port_number(self, position: int) -> int:
+        """Return the number of a port on every map and in every table; 1 is the westernmost.
+
+        A port without one has that of its row.
+        """
+        number = self.records("ports").columns["number"][position]
+        return position + 1 if number is None else int(number)
+
     def preload(self) -> None:
         """Read every layer and small table, so that a damaged file shows at once."""
         for name, definition in LAYERS.items():

@@ -1,28 +1,41 @@
-"""Charts for print."""
+"""Charts for print: yearly totals as columns, months missing told apart."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from geo.maps.printed.figure import map_svg
+from geo.maps.printed.figure import map_png, map_svg
 from geo.maps.printed.fonts import use_font
 from geo.maps.symbols import COLOURS
+from geo.words.catalogue import words
+from geo.words.messages import message
+from geo.words.numbers import number
 
-__all__ = ["Trend", "trend_chart"]
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
-_PANEL_IN: Final = (3.4, 1.34)
-_ROW_GAP: Final = 0.62
+__all__ = ["ChartSize", "Trend", "trend_chart", "trend_picture"]
+
+_PALE: Final = "#a9bfd3"
+_BAND: Final = "#ecebe6"
 _TITLE_IN: Final = 0.24
 _TICKS_IN: Final = 0.2
+_MILLION, _THOUSAND = 1_000_000, 1_000
+_FEW_THOUSANDS: Final = 20_000
+_SHORT_UNITS: Final = {_MILLION: message("million"), _THOUSAND: message("thousand")}
+_LABEL_PT: Final = 7.0
+_ROOM: Final = 1.2
+"""Height of a panel in terms of its highest column: room for the figure above it."""
+_SHORT_YEARS: Final = 1.7
+"""Panels narrower than this, in inches, write years as '19."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trend:
-    """Yearly totals of a chart: ``None`` where nothing is counted, a gap in the line.
+    """Yearly totals of a chart: ``None`` where nothing is counted, a gap.
 
     ``is_whole`` says which years lack no month; ``marks`` are (first year, last year, word) of
-    what a reader has to know.
+    what a reader has to know; ``compared`` are the years whose figures are written.
     """
 
     heading: str
@@ -30,6 +43,7 @@ class Trend:
     totals: Sequence[int | None]
     is_whole: Sequence[bool]
     marks: Sequence[tuple[int, int, str]] = ()
+    compared: Sequence[int] = ()
 
     @property
     def known(self) -> list[tuple[int, int]]:
@@ -37,84 +51,133 @@ class Trend:
         pairs = zip(self.years, self.totals, strict=True)
         return [(year, total) for year, total in pairs if total is not None]
 
+    @property
+    def unit(self) -> int:
+        """Return by how many its figures are divided: a million, a thousand or one."""
+        highest = max((total for _year, total in self.known), default=0)
+        if highest >= _MILLION:
+            return _MILLION
+        return _THOUSAND if highest >= _FEW_THOUSANDS else 1
 
-def trend_chart(trends: Sequence[Trend], *, width_in: float = 7.0, columns: int = 2) -> bytes:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartSize:
+    """Width of all panels together, height of each in inches, and how many stand side by side.
+
+    Small panels stand under a figure that names what they show: their title is the unit alone.
+    """
+
+    width_in: float = 7.087
+    panel_in: float = 1.45
+    columns: int = 5
+    gap_in: float = 0.14
+    is_small: bool = False
+
+
+def trend_chart(trends: Sequence[Trend], lang: str, size: ChartSize | None = None) -> bytes:
     """Return yearly totals as SVG, a small chart each: their sizes differ too much for one.
 
-    A year without a count is a gap, one with missing months a hollow point. ``columns`` stand
-    side by side.
+    A year without a count is a gap; one with missing months is hatched. Of the compared years the
+    column is dark and its figure written. Every column begins at zero.
     """
+    return map_svg(_drawn(trends, lang, size or ChartSize()))
+
+
+def trend_picture(trends: Sequence[Trend], lang: str, size: ChartSize | None = None) -> bytes:
+    """Return the same chart as PNG, 300 dpi."""
+    return map_png(_drawn(trends, lang, size or ChartSize()))
+
+
+def _drawn(trends: Sequence[Trend], lang: str, size: ChartSize) -> "Figure":
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     family = use_font()
-    columns = min(len(trends), columns)
-    rows = -(-len(trends) // columns)
-    figure = Figure(figsize=(width_in, rows * _PANEL_IN[1] + 0.1))
+    rows = -(-len(trends) // size.columns)
+    figure = Figure(figsize=(size.width_in, rows * size.panel_in))
     FigureCanvasAgg(figure)
-    panels = figure.subplots(rows, columns, squeeze=False).ravel()
-    for axes, trend in zip(panels, trends, strict=False):
-        _draw(axes, trend, family)
-    for axes in panels[len(trends) :]:
-        axes.set_visible(False)
-    height = figure.get_figheight()
-    figure.subplots_adjust(left=0.06, right=0.985, top=1 - _TITLE_IN / height,
-                           bottom=_TICKS_IN / height, hspace=_ROW_GAP, wspace=0.16)  # fmt: skip
-    return map_svg(figure)
+    panel_in = (size.width_in - size.gap_in * (size.columns - 1)) / size.columns
+    for place, trend in enumerate(trends):
+        row, column = divmod(place, size.columns)
+        left = column * (panel_in + size.gap_in) / size.width_in
+        bottom = ((rows - 1 - row) * size.panel_in + _TICKS_IN) / figure.get_figheight()
+        height = (size.panel_in - _TITLE_IN - _TICKS_IN) / figure.get_figheight()
+        axes = figure.add_axes((left, bottom, panel_in / size.width_in, height))
+        _draw(
+            axes,
+            trend,
+            _Look(lang, family, size.is_small or panel_in < _SHORT_YEARS, size.is_small),
+        )
+    return figure
 
 
-def _draw(axes: Any, trend: Trend, family: str) -> None:  # noqa: ANN401 - matplotlib's axes
-    from matplotlib.ticker import MaxNLocator
+@dataclass(frozen=True, slots=True)
+class _Look:
+    lang: str
+    family: str
+    is_narrow: bool
+    is_small: bool
 
+
+def _draw(axes: Any, trend: Trend, look: _Look) -> None:  # noqa: ANN401 - matplotlib's axes
     accent, ink = COLOURS["accent"], COLOURS["ink"]
-    totals = [math.nan if total is None else total for total in trend.totals]
-    axes.plot(trend.years, totals, color=accent, lw=1.4)
-    lone = [year for year, _total in trend.known if _is_lone(trend, year)]
-    of_year = dict(trend.known)
-    axes.plot(lone, [of_year[year] for year in lone], ".", ms=3, color=accent)
-    part = [
-        (year, total)
-        for year, total, whole in zip(trend.years, trend.totals, trend.is_whole, strict=True)
-        if total is not None and not whole
-    ]
-    if part:
-        axes.plot(*zip(*part, strict=True), "o", ms=3, mfc="white", mec=accent, mew=0.8)
-    year, total = trend.known[-1]
-    behind = {"boxstyle": "square,pad=0.1", "fc": "white", "ec": "none", "alpha": 0.85}
-    axes.annotate(f"{total:,}", (year, total), (0, 4), textcoords="offset points", ha="right",
-                  va="bottom", fontsize=7, family=family, fontweight="semibold", bbox=behind,
-                  color=ink)  # fmt: skip
-    axes.set_title(trend.heading, loc="left", fontsize=8.5, family=family,
-                   fontweight="semibold", color=ink)  # fmt: skip
-    axes.set_ylim(0, max(1, *of_year.values()) * 1.22)
-    _mark(axes, trend, family)
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=7, integer=True))
-    axes.yaxis.set_major_formatter(_short_number)
-    axes.grid(axis="y", color="#dddddd", lw=0.5)
+    whole = dict(zip(trend.years, trend.is_whole, strict=True))
+    for year, total in trend.known:
+        dark = accent if year in trend.compared else _PALE
+        is_whole = whole[year]
+        axes.bar(year, total, 0.8, color=dark if is_whole else "white", edgecolor=dark,
+                 linewidth=0 if is_whole else 0.7, hatch=None if is_whole else "/////",
+                 zorder=2)  # fmt: skip
+    axes.set_ylim(0, max(1, *(total for _year, total in trend.known)) * _ROOM)
+    axes.set_xlim(trend.years[0] - 0.7, trend.years[-1] + (2.2 if look.is_narrow else 0.9))
+    for year, total in trend.known:
+        if year in trend.compared:
+            axes.annotate(_figure(total, trend.unit, look.lang), (year, total), (0, 1.5),
+                          textcoords="offset points", ha="center", va="bottom",
+                          fontsize=_LABEL_PT, family=look.family, fontweight="semibold",
+                          color=ink, zorder=3)  # fmt: skip
+    _mark(axes, trend, look)
+    title = _title(trend, look)
+    axes.set_title(title, loc="left", fontsize=_LABEL_PT if look.is_small else 8.5, pad=3,
+                   family=look.family, fontweight="normal" if look.is_small else "semibold",
+                   color=COLOURS["ink_soft"] if look.is_small else ink)  # fmt: skip
+    ticks = sorted({trend.years[0], *trend.compared})
+    axes.set_xticks(ticks, [f"\N{RIGHT SINGLE QUOTATION MARK}{year % 100:02d}" if look.is_narrow
+                            else str(year) for year in ticks])  # fmt: skip
+    axes.set_yticks([])
     axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.tick_params(labelsize=7, length=2, colors=COLOURS["ink_soft"], labelfontfamily=family)
+    axes.tick_params(labelsize=_LABEL_PT, length=2, colors=COLOURS["ink_soft"],
+                     labelfontfamily=look.family)  # fmt: skip
 
 
-def _mark(axes: Any, trend: Trend, family: str) -> None:  # noqa: ANN401 - matplotlib's axes
-    """Draw what happened as a band or a line of its years, with its word along it."""
+def _title(trend: Trend, look: _Look) -> str:
+    say = words(look.lang).say
+    if look.is_small:
+        unit = _SHORT_UNITS.get(trend.unit)
+        return say(unit) if unit else ""
+    unit = _SHORT_UNITS.get(trend.unit)
+    return f"{trend.heading} ({say(unit)})" if unit else trend.heading
+
+
+def _mark(axes: Any, trend: Trend, look: _Look) -> None:  # noqa: ANN401 - matplotlib's axes
+    """Draw what happened as a band of its years, or as a line with its word along it."""
     soft = COLOURS["ink_soft"]
     for first, last, word in trend.marks:
-        if trend.years[0] <= last and first <= trend.years[-1]:
-            if last > first:
-                axes.axvspan(first - 0.5, last + 0.5, color="#e9e4d6", lw=0, zorder=0)
-            else:
-                axes.axvline(first, color=soft, lw=0.6, ls=(0, (2, 2)), zorder=0)
-            axes.text(first - 0.7, 0.03, word, transform=axes.get_xaxis_transform(), rotation=90,
-                      fontsize=5.5, family=family, color=soft, ha="right", va="bottom",
-                      zorder=1)  # fmt: skip
+        if not (trend.years[0] <= last and first <= trend.years[-1]):
+            continue
+        if last > first:
+            axes.axvspan(first - 0.5, last + 0.5, color=_BAND, lw=0, zorder=0)
+        elif not look.is_narrow:
+            axes.axvline(first - 0.5, color=soft, lw=0.8, zorder=3)
+            axes.text(first - 0.75, 0.98, word, transform=axes.get_xaxis_transform(), rotation=90,
+                      fontsize=_LABEL_PT, family=look.family, color=soft, ha="right", va="top",
+                      zorder=4, bbox={"boxstyle": "square,pad=0.1", "fc": "white", "ec": "none",
+                                      "alpha": 0.8})  # fmt: skip
 
 
-def _is_lone(trend: Trend, year: int) -> bool:
-    known = {found for found, _total in trend.known}
-    return year - 1 not in known and year + 1 not in known
-
-
-def _short_number(value: float, _place: int) -> str:
-    if value >= 1e6:  # noqa: PLR2004
-        return f"{value / 1e6:g} M"
-    return f"{value / 1e3:g} k" if value >= 1e3 else f"{value:g}"  # noqa: PLR2004
+def _figure(total: int, unit: int, lang: str) -> str:
+    """Return a total in its unit with three digits at most."""
+    if unit == 1:
+        return number(total, lang)
+    value = total / unit
+    return number(value, lang, 0 if value >= 100 else 1 if value >= 2 else 2)  # noqa: PLR2004

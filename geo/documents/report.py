@@ -1,24 +1,36 @@
 """Tables of a report: raw values with their kinds, shown alike in every document."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from geo.geodesy import KM_PER_MILE
 
-__all__ = ["KM_PER_MILE", "ReportColumn", "ReportTable", "shown"]
+__all__ = ["KM_PER_MILE", "ReportColumn", "ReportTable", "shown", "source_for_readers"]
 
-CellKind = Literal["text", "integer", "decimal", "percent", "share", "year", "degrees"]
+CellKind = Literal[
+    "text", "integer", "decimal", "percent", "share", "year", "degrees", "date", "formula"
+]
+CellStyle = Literal["plain", "names", "towns"]
+_COMPILERS_NOTE: Final = re.compile(
+    r" \((?:second-hand copy|copy|commit)[^()]*\)|, (?:tests|commit)[^,;()]*"
+)
 _NOT_KNOWN: Final = "—"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportColumn:
-    """A column: its heading, kind of values, share of the width, and a note with the unit."""
+    """A column: its heading, kind of values, share of the width, and a note with the unit.
+
+    In a column of ``names`` further lines are names in the other language, in one of ``towns``
+    the second line is the Mexican town.
+    """
 
     label: str
     kind: CellKind = "text"
     width: float = 1.0
     note: str = ""
+    style: CellStyle = "plain"
 
     @property
     def is_number(self) -> bool:
@@ -65,3 +77,8 @@ def shown(value: object, kind: CellKind) -> str:
             return f"{value:+.1f}%".replace("-", "\N{MINUS SIGN}")
         case _:
             return str(value)
+
+
+def source_for_readers(text: str) -> str:
+    """Return a source without what only its compiler needs: copies, commits, names of files."""
+    return _COMPILERS_NOTE.sub("", text)

@@ -9,13 +9,13 @@ from geo.data.dates import known_part
 from geo.data.provenance import provenance
 from geo.documents.report import KM_PER_MILE, ReportColumn, ReportTable
 from geo.layers import MODES, STATES
-from geo.maps.printed.figure import port_number
 from geo.queries.gaps import gaps
 from geo.queries.selection import Selection
 from geo.words.catalogue import words
 from geo.words.credits import NOT_OFFICIAL
 from geo.words.document_words import Words
 from geo.words.hours import hours_text
+from geo.words.messages import message
 from geo.words.numbers import listing, short_day, short_partial_day, within
 from geo.words.owners import owner_name
 
@@ -23,6 +23,7 @@ __all__ = ["Report"]
 
 _Row = dict[str, Any]
 _PAIR_SEPARATOR: Final = "–"
+_REGIONS: Final = {"west": message("Western region"), "east": message("Eastern region")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,20 @@ class Report:
             return f"{place} ({self.words.each(lambda lang: self._only(mode, lang))})"
         return place
 
+    def place(self, lang: str) -> str:
+        """Return the short name of the selection in a language."""
+        chosen, reader = self.selection, words(lang)
+        states = self.border.records("states")
+        named = chosen.pair or ((chosen.state,) if chosen.state else ())
+        if named:
+            rows = [states.row(states.position(state)) for state in named]
+            place = _PAIR_SEPARATOR.join(reader.pick(row, "name") for row in rows)
+        elif chosen.region:
+            place = reader.say(_REGIONS[chosen.region])
+        else:
+            place = reader.code("subject", "all")
+        return f"{place} ({self._only(chosen.mode, lang)})" if chosen.mode else place
+
     def _only(self, mode: str, lang: str) -> str:
         return words(lang).say("only {mode}", mode=within(words(lang).code("mode", mode)))
 
@@ -95,7 +110,7 @@ class Report:
 
     def hours_words(self, text: str | None) -> str | None:
         """Return hours in the document's language."""
-        return self.words.each(lambda lang: hours_text(text, lang)) if text else None
+        return self.words.each(lambda lang: _dashed(hours_text(text, lang))) if text else None
 
     def hours(self, row: _Row) -> str | None:
         """Return the hours of a port in words, with their date."""
@@ -139,7 +154,7 @@ class Report:
             owner for side in ("us_owner", "mx_owner") if (owner := self.owner(row, side))
         )
         return (
-            port_number(self.border.port_position(row["id"])),
+            self.border.port_number(self.border.port_position(row["id"])),
             "\n".join(dict.fromkeys(name for name in names if name)),
             "\n".join(dict.fromkeys((row["us_city"], row["mx_city"]))),
             self.mode_names(row["modes"]),
@@ -288,3 +303,13 @@ class Report:
             ReportColumn(label=short("relation"), width=3.0),
         )
         return ReportTable(key="totals", title=short("totals"), columns=columns, rows=found)
+
+
+def _dashed(hours: str) -> str:
+    """Return hours with the dash of ranges, and no break between a number and its unit."""
+    return (
+        hours.replace("-", "–")
+        .replace(" am", "\N{NO-BREAK SPACE}am")
+        .replace(" pm", "\N{NO-BREAK SPACE}pm")
+        .replace(" h", "\N{NO-BREAK SPACE}h")
+    )

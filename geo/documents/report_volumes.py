@@ -11,15 +11,18 @@ from geo.layers.measures import MEASURES
 from geo.volumes.about import About, marks_of
 from geo.volumes.areas import BORDER, Area, area_of, pair_id
 from geo.volumes.ledger import BTS, Ledger, Series, ledger_of
+from geo.volumes.like_for_like import change_of
 from geo.volumes.sentences import Sentences
 from geo.volumes.summary import AreaVolumes, volumes_of
 from geo.volumes.yearly import Year, years_of_series
 from geo.words.catalogue import words
 from geo.words.numbers import number
 
-__all__ = ["ReportVolumes"]
+__all__ = ["BACK_YEARS", "ReportVolumes"]
 
-_FIVE_YEARS, _TEN_YEARS = 5, 10
+BACK_YEARS: Final = (5, 10)
+"""Documents compare their year with those that lie so many years before."""
+CHANGED: Final = ("trucks", "personal_vehicles", "pedestrians")
 _TABLE_YEARS: Final = 4
 
 
@@ -43,6 +46,15 @@ class ReportVolumes:
         """Return the year that all measures of all documents are compared by."""
         return self.found.year
 
+    @property
+    def lang(self) -> str:
+        """Return the language of the report, or ``both``."""
+        return self._report.words.lang
+
+    def say(self, message_id: str, **values: object) -> str:
+        """Return a message in the report's languages."""
+        return self._words.say(message_id, **values)
+
     def label(self, about: About) -> str:
         """Return the name of a measure."""
         return self._words.pick(about, "label")
@@ -60,9 +72,9 @@ class ReportVolumes:
             if year is not None:
                 rows.append((
                     self.label(about), year.value, self._months(year),
-                    *(self._change(about, back) for back in (_FIVE_YEARS, _TEN_YEARS)),
+                    *(self._change(about, back) for back in BACK_YEARS),
                 ))  # fmt: skip
-        five, ten = self.year - _FIVE_YEARS, self.year - _TEN_YEARS
+        five, ten = (self.year - back for back in BACK_YEARS)
         columns = (
             ReportColumn(label=say("Measure"), width=2.6),
             ReportColumn(label=str(self.year), kind="integer", width=1.3),
@@ -105,8 +117,19 @@ class ReportVolumes:
             paragraphs += [texts] if texts else []
         return [list(dict.fromkeys(texts)) for texts in paragraphs if any(texts)]
 
-    def notes(self) -> ReportTable:
-        """Return the notes on the counts of the compared years and after."""
+    def basis(self) -> list[list[str]]:
+        """Return whose counts the first measure's figures are, a paragraph per language each."""
+        return [[self._basis(about, lang) for lang in self._words.langs]
+                for about in self.counted()[:1]]  # fmt: skip
+
+    def basis_of(self, heading: str) -> list[list[str]]:
+        """Return how figures are made and whose counts those of a measure are, by its name."""
+        found = [about for about in self.counted() if self.label(about) == heading]
+        return [*self.method(), *([self._basis(about, lang) for lang in self._words.langs]
+                                  for about in found)]  # fmt: skip
+
+    def notes(self, back: int | None = None) -> ReportTable:
+        """Return the notes on the counts of the compared years, or of ``back`` years, and after."""
         say = self._words.say
         rows = [
             (
@@ -115,7 +138,7 @@ class ReportVolumes:
                 self._words.code("note_kind", note.kind),
                 self._words.pick({"text_en": note.text_en, "text_es": note.text_es}, "text"),
             )
-            for note in self.found.notes()
+            for note in self.found.notes(back)
         ]  # fmt: skip
         return ReportTable(
             key="volume_notes",
@@ -130,28 +153,45 @@ class ReportVolumes:
         )
 
     def by_code(self) -> ReportTable:
-        """Return the year per port code, the largest counts first; each says what it covers."""
+        """Return the year per port code, the largest counts first; each says what it covers.
+
+        Of the three measures of people and goods with the change since five years before.
+        """
+        return self._by_code
+
+    @cached_property
+    def _by_code(self) -> ReportTable:
         say = self._words.say
-        codes = self._codes()
-        abouts = self.found.measures
-        rows: list[tuple[Any, ...]] = []
-        for code, name in codes.items():
-            years = [self.found.of_series(about.measure, Series(BTS, code)) for about in abouts]
-            rows.append((code, name, *(None if one is None else one.value for one in years)))
-        rows.sort(key=lambda row: ([-(value or 0) for value in row[2:]], row[0]))
+        found = []
+        for code, name in self.codes().items():
+            cells: list[Any] = []
+            for about in self.found.measures:
+                year = self.found.of_series(about.measure, Series(BTS, code))
+                cells.append(None if year is None else year.value)
+                if about.measure in CHANGED:
+                    cells.append(self._code_change(about.measure, code, year))
+            found.append((name, code, *cells))
+        found.sort(key=lambda row: ([-(cell or 0) for cell in row[2:3]], row[1]))
+        columns = [
+            ReportColumn(label=say("Port code"), width=2.3),
+            ReportColumn(label=say("CBP code"), width=0.75),
+        ]
+        for about in self.found.measures:
+            columns.append(ReportColumn(label=self.bts_label(about), kind="integer", width=1.35))
+            if about.measure in CHANGED:
+                since = say("against {year}", year=self.year - BACK_YEARS[0])
+                columns.append(ReportColumn(label=since, kind="percent", width=0.95, note="%"))
         return ReportTable(
-            key="by_code",
-            title=say("By port code, {year}", year=self.year),
-            columns=(
-                ReportColumn(label=say("CBP code"), width=0.9),
-                ReportColumn(label=say("Port code"), width=2.4),
-                *(
-                    ReportColumn(label=self._bts_label(about), kind="integer", width=1.5)
-                    for about in abouts
-                ),
-            ),
-            rows=rows,
-        )
+            key="by_code", title=say("By port code, {year}", year=self.year),
+            columns=tuple(columns), rows=found,
+        )  # fmt: skip
+
+    def _code_change(self, measure: str, code: str, year: Year | None) -> float | None:
+        if year is None or not year.value:
+            return None
+        area = area_of(self.found.ledger, code)
+        found = change_of(self.found.ledger, area, measure, self.year - BACK_YEARS[0], self.year)
+        return found.percent
 
     def years(self) -> ReportTable:
         """Return the last years of each measure, those with missing months said so."""
@@ -193,6 +233,7 @@ class ReportVolumes:
                              self._words.code("note_kind", mark.kind))
                             for mark in marks_of(about)
                         ],
+                        compared=[self.year - back for back in (*BACK_YEARS, 0)],
                     )
                 )  # fmt: skip
         return found
@@ -200,10 +241,6 @@ class ReportVolumes:
     def trend_title(self, first: int) -> str:
         """Return the heading of the trends."""
         return self._words.say("Trend since {year}", year=first)
-
-    def remarks_title(self) -> str:
-        """Return the heading of the remarks."""
-        return self._words.say("What the figures are made of")
 
     def year_label(self) -> str:
         """Return the heading of a column of years."""
@@ -234,9 +271,9 @@ class ReportVolumes:
         a code reaches beyond. Only the former add up to a whole.
         """
         rows: list[tuple[Any, ...]] = []
-        for code, name in self._codes().items():
+        for code, name in self.codes().items():
             for about in self.found.measures:
-                label = self._bts_label(about)
+                label = self.bts_label(about)
                 rows += self._rows_of(about, Series(BTS, code), (code, name, "BTS"), label)
         for about in self.found.measures:
             for series in about.parts.series:
@@ -256,7 +293,7 @@ class ReportVolumes:
             if one.is_held
         ]
 
-    def _codes(self) -> dict[str, str]:
+    def codes(self) -> dict[str, str]:
         """Return the port codes that count the area, with what else they cover."""
         ledger, area = self.found.ledger, self.found.area
         found = {}
@@ -281,7 +318,7 @@ class ReportVolumes:
         texts = []
         if about.parts.series:
             texts += say.gaps(self.found.gaps(about))
-            for back in (_FIVE_YEARS, _TEN_YEARS):
+            for back in BACK_YEARS:
                 texts += say.basis(self.found.change(about, self.year - back))
             texts += self._newer(about, lang)
         for one in about.parts.beyond:
@@ -317,7 +354,8 @@ class ReportVolumes:
         found = self.found.change(about, self.year - back)
         return found.percent if found.percent is not None else self._sentence().change(found)
 
-    def _bts_label(self, about: About) -> str:
+    def bts_label(self, about: About) -> str:
+        """Return the name that BTS gives a measure."""
         return self._words.pick(MEASURES[about.measure], "label")
 
     def _sentence(self) -> Sentences:
@@ -331,6 +369,8 @@ def _area(ledger: Ledger, report: Report) -> Area:
         return area_of(ledger, BORDER)
     if len(given) == 1:
         (word,) = given
+        if not chosen.ports(report.border):
+            return Area("selection", chosen.slug, frozenset())
         return area_of(ledger, word if isinstance(word, str) else pair_id(*word))
     place = replace(chosen, mode=None)
     ids = report.border.records("ports").columns["id"]

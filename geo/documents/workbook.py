@@ -1,12 +1,11 @@
 """The Excel workbook: tables with filters, units in notes, and a chart."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
-
-import shapely
+from typing import TYPE_CHECKING, Final
 
 from geo.border import Border
 from geo.data.freshness import freshness_text
@@ -15,11 +14,10 @@ from geo.documents.report import CellKind, ReportColumn, ReportTable
 from geo.documents.report_tables import Report
 from geo.documents.report_volumes import ReportVolumes
 from geo.documents.request import Request
-from geo.layers import KINDS, Column, Layer
+from geo.documents.workbook_tables import Formula, by_month, changes, dictionary, layer_table
 from geo.maps.symbols import COLOURS
 from geo.words.credits import NOT_OFFICIAL
 from geo.words.document_words import Words
-from geo.words.units import unit_symbol
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -36,7 +34,12 @@ _FORMATS: Final[dict[CellKind, str]] = {
     "share": "@",
     "year": "0",
     "degrees": "0.000000",
+    "date": "yyyy-mm-dd",
+    "formula": "+0.0%;-0.0%;0.0%",
 }
+_DATE_WIDTH: Final = 10
+_PRINTED_PORTS: Final = 12
+"""Columns of the sheet of ports that print: names, places, code, type, modes."""
 _WIDEST, _NARROWEST = 46, 9
 _LONGEST_NAME: Final = 31
 _FIRST_ROW: Final = 2
@@ -64,11 +67,14 @@ def write_workbook(border: Border, path: Path, request: Request) -> None:
     })  # fmt: skip
     sheets = _Sheets(book, report)
     sheets.add_about()
-    sheets.add(_layer_table(report, "ports"))
-    sheets.add(report.per_state())
+    sheets.add(layer_table(report, "ports"), printed=_PRINTED_PORTS)
+    for name in ("port_modes", "port_codes", "tolls"):
+        sheets.add(layer_table(report, name))
+    _add_per_state(sheets, report)
     _add_volumes(sheets, report)
     for table in (report.segments(), report.gaps(), report.not_counted(), report.totals()):
         sheets.add(table)
+    sheets.add(dictionary(report))
     sheets.add(_sources(report))
     book.close()
     path.write_bytes(made.getvalue())
@@ -83,6 +89,7 @@ class _Sheets:
         self._title = book.add_format(
             {"bold": True, "font_size": 14, "font_color": COLOURS["accent"]}
         )
+        self._bold = book.add_format({"bold": True, "num_format": "#,##0"})
         self._text = book.add_format({"text_wrap": True, "valign": "top"})
         self._cells: dict[CellKind, Format] = {
             kind: book.add_format({
@@ -111,8 +118,14 @@ class _Sheets:
         for row, line in enumerate(lines, start=2):
             sheet.write_string(row, 0, line, self._text)
 
-    def add(self, table: ReportTable) -> "Worksheet | None":
-        """Add a table as a sheet of its own, filters on, headings frozen."""
+    def add(
+        self, table: ReportTable, *, printed: int | None = None, total: str = ""
+    ) -> "Worksheet | None":
+        """Add a table as a sheet of its own, filters on, headings frozen.
+
+        ``printed`` is the number of columns that print; ``total`` heads a row above the table's
+        notes that adds up what its filters leave.
+        """
         if not table.rows:
             return None
         sheet = self.book.add_worksheet(_sheet_name(self._report.words, table.key))
@@ -131,9 +144,28 @@ class _Sheets:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(_FIRST_ROW)
         sheet.set_footer(f"&L{provenance(self._report.border).edition}&R&P / &N")
+        if printed:
+            sheet.print_area(0, 0, last_row, min(printed, last_column + 1) - 1)
+        self.book.define_name(_name_of(table), _reference(sheet.name, last_row, last_column))
+        first_note = last_row + 2
+        if total:
+            self._add_total(sheet, table, total)
+            first_note += 1
         for row, text in enumerate(chain.from_iterable(table.notes)):
-            sheet.write_string(last_row + 2 + row, 0, text)
+            sheet.write_string(first_note + row, 0, text)
         return sheet
+
+    def _add_total(self, sheet: "Worksheet", table: ReportTable, label: str) -> None:
+        """Add a row below the table that adds up the rows that its filters leave."""
+        from xlsxwriter.utility import xl_range
+
+        row = _FIRST_ROW + len(table.rows) + 1
+        sheet.write_string(row, 0, label, self._bold)
+        for column, described in enumerate(table.columns):
+            if described.kind == "integer":
+                cells = xl_range(_FIRST_ROW + 1, column, row - 1, column)
+                known = sum(values[column] or 0 for values in table.rows)
+                sheet.write_formula(row, column, f"=SUBTOTAL(109,{cells})", self._bold, known)
 
     def _fill(
         self, sheet: "Worksheet", table: ReportTable, column: int, described: ReportColumn
@@ -144,7 +176,12 @@ class _Sheets:
             value = values[column]
             if value is None:
                 continue
-            if isinstance(value, int | float):
+            if isinstance(value, Formula):
+                sheet.write_formula(row, column, value.at(row + 1), cell, value.value or "")
+            elif isinstance(value, date):
+                sheet.write_datetime(row, column, datetime(*value.timetuple()[:3]), cell)  # noqa: DTZ001
+                widest = max(widest, _DATE_WIDTH)
+            elif isinstance(value, int | float):
                 sheet.write_number(row, column, value, cell)
                 widest = max(widest, len(f"{value:,.1f}"))
             else:
@@ -159,6 +196,31 @@ def _sheet_name(words: Words, key: str) -> str:
     return words.short(f"sheet_{key}").replace(" / ", " - ")[:_LONGEST_NAME]
 
 
+def _name_of(table: ReportTable) -> str:
+    """Return the name by which formulas call the cells of a table without its head."""
+    return f"data_{table.key}"
+
+
+def _reference(sheet: str, last_row: int, last_column: int) -> str:
+    from xlsxwriter.utility import xl_range_abs
+
+    cells = xl_range_abs(_FIRST_ROW + 1, 0, last_row, last_column)
+    return f"='{sheet.replace(chr(39), chr(39) * 2)}'!{cells}"
+
+
+def _add_per_state(sheets: _Sheets, report: Report) -> None:
+    """Add the ports per state; a crossing stands in two states, so the border's total is told."""
+    full = report.per_state()
+    *states, total = full.rows
+    words = ", ".join(
+        f"{column.label}: {value}"
+        for column, value in zip(full.columns[2:], total[2:], strict=True)
+    )
+    notes = [[f"{total[0]}: {words}"], *full.notes]
+    sheets.add(ReportTable(key=full.key, title=full.title, columns=full.columns, rows=states,
+                           notes=notes))  # fmt: skip
+
+
 def _headings(columns: Sequence[ReportColumn]) -> list[str]:
     """Return the headings, made different where two are the same, as Excel wants."""
     found: list[str] = []
@@ -169,55 +231,6 @@ def _headings(columns: Sequence[ReportColumn]) -> list[str]:
             number += 1
         found.append(heading)
     return found
-
-
-def _layer_table(report: Report, name: str) -> ReportTable:
-    layer = report.border.records(name).layer
-    positions = report.selection.rows(report.border, name)
-    shapes = report.border.geometries(name, "full")[positions]
-    points = zip(shapely.get_x(shapes).tolist(), shapely.get_y(shapes).tolist(), strict=True)
-    rows = [
-        (*(_cell(layer.column(name), value) for name, value in row.items()), *point)
-        for row, point in zip(report.rows(name), points, strict=True)
-    ]
-    places = [
-        ReportColumn(label=report.words.short(axis), kind="degrees", note="° WGS 84")
-        for axis in ("longitude", "latitude")
-    ]
-    return ReportTable(
-        key=name, title=report.words.pick(layer.title_en, layer.title_es),
-        columns=(*_layer_columns(report.words, layer), *places), rows=rows,
-    )  # fmt: skip
-
-
-def _layer_columns(words: Words, layer: Layer) -> list[ReportColumn]:
-    return [
-        ReportColumn(
-            label=words.pick(column.label_en, column.label_es),
-            kind=_kind(column),
-            note=_note(column, words),
-        )
-        for column in layer.columns
-    ]
-
-
-def _kind(column: Column) -> CellKind:
-    if column.name.endswith("_year"):
-        return "year"
-    if column.unit == "deg":
-        return "degrees"
-    return KINDS[column.kind].sheet
-
-
-def _note(column: Column, words: Words) -> str:
-    unit = unit_symbol(column.unit)
-    described = " ".join(words.lines(column.description))
-    return f"{column.name}: {described}" + (f" [{unit}]" if unit else "")
-
-
-def _cell(column: Column, value: object) -> Any:  # noqa: ANN401
-    kind = KINDS[column.kind]
-    return kind.text(value) if value is not None and kind.sheet == "text" else value
 
 
 def _add_volumes(sheets: _Sheets, report: Report) -> None:
@@ -244,6 +257,8 @@ def _add_volumes(sheets: _Sheets, report: Report) -> None:
             notes=[*found.method(), *found.remarks()],
         )
     )
+    sheets.add(changes(report, found))
+    sheets.add(by_month(report, found))
     _add_trend(sheets, found)
     sheets.add(found.notes())
 

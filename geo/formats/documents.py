@@ -2,14 +2,15 @@
 
 from typing import Final
 
-from geo.documents.brief import write_brief
+from geo.documents.brief import write_brief, write_summary
 from geo.documents.picture import write_map_png, write_map_svg
 from geo.documents.slides import write_slides
+from geo.documents.word import write_word
 from geo.documents.workbook import write_workbook
 from geo.formats.model import Format
 from geo.words.messages import message
 
-__all__ = ["BRIEF", "MAP_PNG", "MAP_SVG", "SLIDES", "WORKBOOK"]
+__all__ = ["BRIEF", "MAP_PNG", "MAP_SVG", "SLIDES", "SUMMARY", "WORD", "WORKBOOK"]
 
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 
@@ -25,6 +26,32 @@ BRIEF: Final = Format(
     stem="brief",
     in_pack=True,
     per_state=True,
+    extra="documents",
+)
+SUMMARY: Final = Format(
+    name="summary",
+    suffix=".pdf",
+    media_type="application/pdf",
+    title=message("Summary (PDF)"),
+    purpose=message("The first page of the brief alone; a file name that begins with summary."),
+    content="document",
+    write=write_summary,
+    options=("paper",),
+    stem="summary",
+    in_pack=True,
+    extra="documents",
+)
+WORD: Final = Format(
+    name="docx",
+    suffix=".docx",
+    media_type=f"{_OFFICE}.wordprocessingml.document",
+    title=message("Brief to edit (Word)"),
+    purpose=message("The brief with real headings, tables and captions, for clearance."),
+    content="document",
+    write=write_word,
+    options=("paper",),
+    stem="brief",
+    in_pack=True,
     extra="documents",
 )
 SLIDES: Final = Format(

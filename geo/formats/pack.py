@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from geo.border import Border
 from geo.data.provenance import provenance
+from geo.documents.meeting import Meeting, calendar, write_cover
 from geo.documents.request import Request, checked_request
 from geo.extras import require
 from geo.files import new_file, write_zip
@@ -25,10 +26,13 @@ PACK_EXTRA: Final = "documents"
 """The part of the installation that a pack needs."""
 
 
-def write_pack(border: Border, path: Path, request: Request) -> None:
-    """Write brief, slides and workbook in each language asked for, GeoPackage, KMZ, manifest.
+def write_pack(
+    border: Border, path: Path, request: Request, meeting: Meeting | None = None
+) -> None:
+    """Write cover, briefs, slides and workbooks in each language, GeoPackage, KMZ, manifest.
 
-    The manifest names the data set's version and the size and sha256 of every other file.
+    The manifest names the data set's version and the size and sha256 of every other file; a
+    ``meeting`` with a date also gives an entry for calendars.
 
     Raises
     ------
@@ -41,6 +45,7 @@ def write_pack(border: Border, path: Path, request: Request) -> None:
     with new_file(path, "border-ports-pack.zip") as place, TemporaryDirectory() as name:
         folder = Path(name)
         members = _made(border, folder, request)
+        members = _meeting_files(border, folder, request, (meeting or Meeting(), members)) | members
         manifest = json.dumps(_manifest(border, members), ensure_ascii=False, indent=1)
         names = tuple(name for name, layer in LAYERS.items() if not layer.is_background)
         text = readme(border, names, lang=request.lang)
@@ -64,6 +69,25 @@ def _made(border: Border, folder: Path, request: Request) -> dict[str, bytes | P
         export_file(border, file, asked, form=form.name)
         members[file.name] = file
     return members
+
+
+def _meeting_files(
+    border: Border,
+    folder: Path,
+    request: Request,
+    of: tuple[Meeting, dict[str, bytes | Path]],
+) -> dict[str, bytes | Path]:
+    """Return the cover of a meeting in each language, and its entry for calendars."""
+    meeting, members = of
+    found: dict[str, bytes | Path] = {}
+    for lang in words(request.lang).langs:
+        cover = folder / f"cover-{lang}.pdf"
+        asked = checked_request(request.selection, lang=lang, paper=request.paper)
+        write_cover(border, cover, asked, meeting, [*members])
+        found[cover.name] = cover
+    if meeting.date is not None:
+        found["meeting.ics"] = calendar(border, request, meeting)
+    return found
 
 
 def _manifest(border: Border, members: dict[str, bytes | Path]) -> dict[str, Any]:

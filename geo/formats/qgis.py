@@ -11,6 +11,7 @@ from geo.data.provenance import Provenance
 from geo.layers import LAYERS, Layer
 from geo.maps.styles import STYLES, colours_by_key, style_column, styles_by_value
 from geo.maps.symbols import LINE_STYLES, LineStyle, Symbol
+from geo.words.catalogue import Words, words
 
 __all__ = ["add_qgis_styles"]
 
@@ -33,11 +34,29 @@ CREATE TABLE layer_styles (
 """
 
 
-def add_qgis_styles(path: Path, names: Sequence[str], about: Provenance) -> None:
-    """Add the table ``layer_styles``, from which QGIS draws each layer when it is opened."""
+_COLUMNS: Final = """
+CREATE TABLE IF NOT EXISTS gpkg_data_columns (
+  table_name TEXT NOT NULL, column_name TEXT NOT NULL, name TEXT, title TEXT, description TEXT,
+  mime_type TEXT, constraint_name TEXT, PRIMARY KEY (table_name, column_name))
+"""
+_EXTENSIONS: Final = """
+CREATE TABLE IF NOT EXISTS gpkg_extensions (
+  table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL, definition TEXT NOT NULL,
+  scope TEXT NOT NULL, CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name))
+"""
+
+
+def add_qgis_styles(path: Path, names: Sequence[str], about: Provenance, lang: str) -> None:
+    """Add the tables by which programs show each layer in a language.
+
+    From ``layer_styles`` QGIS draws a layer, labels it and names its columns when it is opened;
+    ``gpkg_data_columns`` (the extension ``gpkg_schema``) names and describes every column.
+    """
+    reader = words(lang)
     moment = f"{about.date.isoformat()}T00:00:00.000Z"
-    styles = [(name, _style(LAYERS[name])) for name in names if LAYERS[name].geometry]
+    styles = [(name, _style(LAYERS[name], reader)) for name in names if LAYERS[name].geometry]
     with closing(sqlite3.connect(path)) as database, database:
+        _add_column_names(database, names, reader)
         database.execute(_TABLE)
         database.execute(
             "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, "
@@ -52,13 +71,33 @@ def add_qgis_styles(path: Path, names: Sequence[str], about: Provenance) -> None
         )
 
 
-def _style(layer: Layer) -> str:
-    root = Element("qgis", version="3.28.0", styleCategories="Symbology|Labeling",
+def _add_column_names(database: sqlite3.Connection, names: Sequence[str], reader: Words) -> None:
+    database.execute(_COLUMNS)
+    database.executemany(
+        "INSERT INTO gpkg_data_columns (table_name, column_name, title, description) "
+        "VALUES (?, ?, ?, ?)",
+        [
+            (name, column.name, reader.pick(column, "label"), reader.say(column.description))
+            for name in names
+            for column in LAYERS[name].columns
+        ],
+    )
+    database.execute(_EXTENSIONS)
+    database.execute(
+        "INSERT INTO gpkg_extensions VALUES ('gpkg_data_columns', NULL, 'gpkg_schema', "
+        "'http://www.geopackage.org/spec121/#extension_schema', 'read-write')"
+    )
+
+
+def _style(layer: Layer, reader: Words) -> str:
+    root = Element("qgis", version="3.28.0", styleCategories="Symbology|Labeling|Fields",
                    labelsEnabled="1" if layer.label else "0")  # fmt: skip
     column, styles = style_column(layer), styles_by_value(layer)
     if column is not None:
         drawn = [(value, STYLES[name]) for value, name in styles.items()]
-        _add_categories(root, column, [(v, style.label, _drawn(style)) for v, style in drawn])
+        _add_categories(
+            root, column, [(v, reader.say(style.label), _drawn(style)) for v, style in drawn]
+        )
     elif colours := colours_by_key(layer):
         line = LINE_STYLES[layer.style]
         _add_categories(
@@ -67,9 +106,19 @@ def _style(layer: Layer) -> str:
     else:
         _add_single(root, _drawn(STYLES[styles[""]]))
     if layer.label:
-        _add_labels(root, layer.label)
+        _add_labels(root, _label(layer, reader))
+    aliases = SubElement(root, "aliases")
+    for number, described in enumerate(layer.columns, start=1):
+        SubElement(aliases, "alias", field=described.name, index=str(number),
+                   name=reader.pick(described, "label"))  # fmt: skip
     text: str = tostring(root, encoding="unicode")
     return f"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n{text}"
+
+
+def _label(layer: Layer, reader: Words) -> str:
+    """Return the column of a layer's labels in the reader's language."""
+    spanish = layer.label.removesuffix("_en") + f"_{reader.leading}"
+    return spanish if spanish in layer.column_names else layer.label
 
 
 def _drawn(style: Symbol | LineStyle) -> Element:
@@ -148,7 +197,7 @@ def _add_labels(root: Element, column: str) -> None:
     settings = SubElement(labeling, "settings", calloutType="simple")
     SubElement(settings, "text-style", fieldName=column, fontSize="8", fontSizeUnit="Point",
                fontFamily="Source Sans 3", textColor="29,37,48,255")  # fmt: skip
-    SubElement(settings, "placement", placement="6", dist="1", distUnits="MM")
+    SubElement(settings, "placement", placement="6", dist="0.6", distUnits="MM", offsetType="1")
     SubElement(settings, "rendering", scaleVisibility="0")
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from geo.border import Border
 from geo.data.provenance import Provenance, provenance
 from geo.layers import LAYERS
-from geo.words.catalogue import BOTH, Words, words
+from geo.words.catalogue import BOTH, Phrase, Words, words
 from geo.words.credits import NOT_OFFICIAL
 from geo.words.messages import message
 from geo.words.units import unit_symbol
@@ -24,15 +24,17 @@ def readme(
     names: Sequence[str],
     renames: Mapping[str, Mapping[str, str]] | None = None,
     lang: str = BOTH,
+    remarks: Sequence[Phrase] = (),
 ) -> str:
     """Return the text: version, rule, licence, sources, layers and columns.
 
-    ``renames`` maps, for each layer, the column names in the files to those of the data set.
+    ``renames`` maps, for each layer, the column names in the files to those of the data set;
+    ``remarks`` say what the format of the files changes.
     """
     about, reader = provenance(border), words(lang)
     lines = [*reader.picks(about, "title"), "", about.edition, ""]
     for one in reader.langs:
-        lines += [*_about(about, words(one)), ""]
+        lines += [*_about(about, words(one)), *map(words(one).say, remarks), ""]
     lines += [
         f"{reader.say('Licence')}: {about.licence_in(lang)}",
         f"{reader.say('Sources')}:",

@@ -9,7 +9,7 @@ from geo.documents.request import Request
 from geo.errors import InvalidValueError
 from geo.extras import is_installed, require
 from geo.files import new_file
-from geo.formats.documents import BRIEF, MAP_PNG, MAP_SVG, SLIDES, WORKBOOK
+from geo.formats.documents import BRIEF, MAP_PNG, MAP_SVG, SLIDES, SUMMARY, WORD, WORKBOOK
 from geo.formats.model import Format
 from geo.formats.to_atom import ATOM
 from geo.formats.to_calendar import CALENDAR
@@ -29,6 +29,8 @@ FORMATS: Final[dict[str, Format]] = {
     form.name: form
     for form in (
         BRIEF,
+        SUMMARY,
+        WORD,
         SLIDES,
         WORKBOOK,
         MAP_SVG,
@@ -55,7 +57,9 @@ def installed_formats() -> list[Format]:
 
 
 def format_of_path(path: Path, name: str | None = None) -> Format:
-    """Return the format of that name, or of the file's suffix.
+    """Return the format of that name, else of the file's suffix, else of how its name begins.
+
+    Where formats share a suffix, a name that begins as one of them calls its files is that one's.
 
     Raises
     ------
@@ -67,9 +71,12 @@ def format_of_path(path: Path, name: str | None = None) -> Format:
             raise InvalidValueError("format", name, ", ".join(FORMATS))
         return FORMATS[name]
     lower = path.name.lower()
-    for form in FORMATS.values():
-        if lower.endswith(form.suffix):
+    fitting = [form for form in FORMATS.values() if lower.endswith(form.suffix)]
+    for form in fitting:
+        if len(fitting) > 1 and lower.startswith(form.stem):
             return form
+    if fitting:
+        return fitting[0]
     suffixes = ", ".join(dict.fromkeys(form.suffix for form in FORMATS.values()))
     raise InvalidValueError("file", path.name, f"a name that ends in {suffixes}")
 

@@ -24,6 +24,8 @@ WKT: Final = "wkt"
 """Column of the shapes that are not points."""
 _WKT_DECIMALS: Final = 7
 """Degrees to a centimetre."""
+_ALWAYS: Final = {"24/7": "Mo-Su 00:00-24:00"}
+"""Opening hours that spreadsheets in Spanish read as the 24th of July, and what says the same."""
 _AXES: Final = (shapely.get_x, shapely.get_y)
 
 
@@ -56,7 +58,7 @@ def write_csv(
     extra = dict(more or {})
     shape_names, shapes = _shape_columns(rows, wkt=wkt)
     columns = [
-        _cells(column, rows.records.columns[column.name], rows.rows)
+        _cells(column, rows.records.columns[column.name], rows.rows, for_sheets=bom)
         for column in rows.layer.columns
     ]
     constant = [repeat(without_formula(value), len(rows.rows)) for value in extra.values()]
@@ -79,12 +81,19 @@ def _shape_columns(rows: LayerRows, *, wkt: bool) -> tuple[tuple[str, ...], list
     return (WKT,), [shapely.to_wkt(rows.geometry, rounding_precision=_WKT_DECIMALS).tolist()]
 
 
-def _cells(column: Column, values: list[Any], rows: Sequence[int]) -> list[Any]:
-    """Return cells as texts that no spreadsheet takes for a formula, ``None`` for not known."""
+def _cells(
+    column: Column, values: list[Any], rows: Sequence[int], *, for_sheets: bool
+) -> list[Any]:
+    """Return cells as texts that no spreadsheet takes for a formula, ``None`` for not known.
+
+    ``for_sheets`` also writes opening hours so that no spreadsheet takes them for a date.
+    """
     chosen = [values[row] for row in rows]
     write = KINDS[column.kind].text
+    instead = _ALWAYS if for_sheets else {}
     texts = {
-        value: None if value is None else without_formula(write(value)) for value in set(chosen)
+        value: None if value is None else without_formula(instead.get(value, write(value)))
+        for value in set(chosen)
     }
     return [texts[value] for value in chosen]
 

@@ -22,7 +22,7 @@ _VERSION: Final = "1.2"
 def _write(border: Border, path: Path, request: Request) -> None:
     for name in request.layers:
         _add_layer(path, requested_rows(border, name, request), layer_provenance(border, name))
-    add_qgis_styles(path, request.layers, provenance(border))
+    add_qgis_styles(path, request.layers, provenance(border), request.lang)
 
 
 def _add_layer(path: Path, rows: LayerRows, about: Provenance) -> None:

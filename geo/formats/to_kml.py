@@ -18,13 +18,22 @@ from geo.maps.styles import style_of_row
 from geo.maps.symbols import LINE_STYLES, POINT_SYMBOLS, SYMBOLS
 from geo.words.catalogue import BOTH, Words, words
 from geo.words.credits import NOT_OFFICIAL
+from geo.words.hours import hours_text
 from geo.words.messages import message
+from geo.words.owners import owner_name
 from geo.words.units import unit_symbol
 
 __all__ = ["ICONS", "KML", "kml_of_request"]
 
 _NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
 _DECIMALS: Final = 7
+_MAX_LINES: Final = 10
+_PORT_LINES: Final = (
+    "number", "us_city", "mx_city", "crossing_type", "modes", "hours", "us_owner", "mx_owner",
+    "opened_year", "cbp_port_code",
+)  # fmt: skip
+_UNTOLD: Final = frozenset({"id", "name_en", "name_es", "sources", "source_ids", "as_of"})
+_OWNERS: Final = frozenset({"us_owner", "mx_owner"})
 ICONS: Final = "icons"
 """Folder of the symbols inside a KMZ archive."""
 
@@ -90,13 +99,31 @@ def _add_placemark(
 
 
 def _balloon(layer: Layer, row: dict[str, Any], reader: Words) -> str:
+    """Return what a reader sees first of a row: at most ten lines; all stands in ExtendedData."""
+    shown = [column for column in _told(layer) if row[column.name] is not None]
     cells = "".join(
         f"<tr><th align='left'>{escape(_heading(column, reader))}</th>"
-        f"<td>{escape(_shown(column, row[column.name]))}</td></tr>"
-        for column in layer.columns
-        if row[column.name] is not None
+        f"<td>{escape(_said(column, row, reader))}</td></tr>"
+        for column in shown[:_MAX_LINES]
     )
     return f"<table>{cells}</table>"
+
+
+def _told(layer: Layer) -> list[Column]:
+    """Return the columns of a balloon: those chosen for the ports, else the first of the layer."""
+    if layer.name == "ports":
+        return [layer.column(name) for name in _PORT_LINES]
+    return [column for column in layer.columns if column.name not in _UNTOLD]
+
+
+def _said(column: Column, row: dict[str, Any], reader: Words) -> str:
+    """Return a value in the reader's words."""
+    value = row[column.name]
+    if column.name == "hours":
+        return reader.each(lambda lang: hours_text(value, lang))
+    if column.name in _OWNERS:
+        return reader.each(lambda lang: owner_name(row, column.name, lang) or "")
+    return reader.value(column.name, value) or _shown(column, value)
 
 
 def _heading(column: Column, reader: Words) -> str:

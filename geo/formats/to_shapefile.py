@@ -1,6 +1,6 @@
 """Layers as zipped Shapefiles, whose column names have at most ten letters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from geo.formats.model import Format
 from geo.formats.readme import readme
 from geo.geodesy import FRAME_CRS
 from geo.layers import Layer
+from geo.words.catalogue import Phrase
 from geo.words.messages import message
 
 __all__ = ["SHAPEFILE", "short_names"]
@@ -21,6 +22,15 @@ __all__ = ["SHAPEFILE", "short_names"]
 _LONGEST: Final = 10
 _PARTS: Final = ("shp", "shx", "dbf", "prj", "cpg")
 _LONGEST_TEXT: Final = 254
+_NO_NUMBER: Final = Phrase(
+    lambda words: words.say(
+        "A number that is not known is empty (null); ArcGIS shows it as 0, which it is not."
+    )
+)
+_CUT: Final = message(
+    "Texts longer than 254 bytes are cut, here (rows): {columns}. GeoPackage and CSV hold them "
+    "whole."
+)
 _WORDS: Final = {
     "accuracy": "acc",
     "boundary": "bnd",
@@ -57,12 +67,14 @@ def _write(border: Border, path: Path, request: Request) -> None:
     """
     members: dict[str, bytes | Path] = {}
     renames = {}
+    cut: dict[str, int] = {}
     for name in request.layers:
-        renames[name] = _write_layer(path.parent, requested_rows(border, name, request))
+        renames[name], of_layer = _write_layer(path.parent, requested_rows(border, name, request))
+        cut |= of_layer
         for part in _PARTS:
             file = path.parent / f"{name}.{part}"
             members[file.name] = _without_date(file, border) if part == "dbf" else file
-    members["README.txt"] = readme(border, request.layers, renames).encode()
+    members["README.txt"] = readme(border, request.layers, renames, remarks=_remarks(cut)).encode()
     write_zip(path, members, provenance(border).date)
 
 
@@ -84,14 +96,27 @@ def _free_name(wanted: str, taken: Iterable[str]) -> str:
     return short
 
 
-def _write_layer(folder: Path, rows: LayerRows) -> dict[str, str]:
-    """Write the files of one layer and return its columns by their names there."""
+def _remarks(cut: Mapping[str, int]) -> list[Phrase]:
+    """Return what the format changes: missing numbers, and the texts of which a part is lost."""
+    columns = "; ".join(f"{name} ({rows:,})" for name, rows in cut.items())
+    found = [_NO_NUMBER]
+    if columns:
+        found.append(Phrase(lambda words: words.say(_CUT, columns=columns)))
+    return found
+
+
+def _write_layer(folder: Path, rows: LayerRows) -> tuple[dict[str, str], dict[str, int]]:
+    """Write the files of one layer.
+
+    Returns its columns by their names there, and in how many rows the text of a column is cut.
+    """
     import pyogrio
 
     layer = rows.layer
     short = short_names(layer)
+    table, cut = _cut(arrow_table(rows, flat=True))
     pyogrio.write_arrow(
-        _cut(arrow_table(rows, flat=True)).rename_columns([*short, GEOMETRY]),
+        table.rename_columns([*short, GEOMETRY]),
         folder / f"{layer.name}.shp",
         layer=layer.name,
         driver="ESRI Shapefile",
@@ -100,20 +125,25 @@ def _write_layer(folder: Path, rows: LayerRows) -> dict[str, str]:
         geometry_type=layer.geometry,
         crs=FRAME_CRS,
     )
-    return short
+    return short, {f"{layer.name}.{column}": count for column, count in cut.items()}
 
 
-def _cut(table: Any) -> Any:  # noqa: ANN401
+def _cut(table: Any) -> tuple[Any, dict[str, int]]:  # noqa: ANN401
+    """Return a table that the format can hold, and how many texts of each column are cut."""
     import pyarrow as pa
 
+    cut: dict[str, int] = {}
     for number, column in enumerate(table.schema):
         if pa.types.is_string(column.type):
-            texts = [_cut_text(value) for value in table.column(number).to_pylist()]
+            whole = table.column(number).to_pylist()
+            texts = [_cut_text(value) for value in whole]
+            count = sum(text != value for text, value in zip(texts, whole, strict=True))
+            cut |= {column.name: count} if count else {}
             table = table.set_column(number, column, pa.array(texts, type=pa.string()))
         elif pa.types.is_boolean(column.type):
             flags = table.column(number).cast(pa.int32())
             table = table.set_column(number, pa.field(column.name, pa.int32()), flags)
-    return table
+    return table, cut
 
 
 def _cut_text(text: str | None) -> str | None:

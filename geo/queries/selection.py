@@ -11,7 +11,7 @@ from geo.data.boundary_line import boundary_line
 from geo.data.facts import WHOLE_COLUMN
 from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError
-from geo.layers import REGIONS, Layer
+from geo.layers import REGIONS, STATES, Layer
 from geo.layers.register import BOTH_REGIONS
 from geo.queries.filters import checked_mode, checked_state
 from geo.queries.port_arrays import port_arrays
@@ -111,6 +111,10 @@ class Selection:
             state for pair, is_touched in zip(pairs, touched, strict=True) if is_touched
             for state in pair
         )  # fmt: skip
+
+    def is_stretch(self, border: BorderFrames) -> bool:
+        """Return whether it is a stretch of the line as such, whatever crosses it."""
+        return not (self.port or self.mode) and any(self._boundary_mask(border))
 
     def bounds(self, border: BorderFrames) -> tuple[float, float, float, float]:
         """Return west, south, east, north of the selected ports (or line without port filter)."""
@@ -279,9 +283,10 @@ def checked_selection(
     border
         The border.
     state
-        ISO 3166-2 code of a border state.
+        ISO 3166-2 code of a border state; small letters do.
     pair
-        A state of each country with a slash between, such as ``US-TX/MX-TAM``.
+        A state of each country, in any order, with a slash between, such as ``US-TX/MX-TAM``. Two
+        pairs share a stretch of the line without a port.
     region
         ``west``, ``east`` or ``plenary`` (all).
     mode
@@ -294,9 +299,9 @@ def checked_selection(
     Raises
     ------
     UnknownStateError, UnknownModeError, UnknownPortError, InvalidValueError
-        A word is not known, or no port has all these properties.
+        A word is not known, or nothing has all these properties.
     """
-    checked_state(state)
+    state = checked_state(state.upper() if state in {code.lower() for code in STATES} else state)
     checked_mode(mode)
     if region not in {None, *REGIONS, _ALL_REGIONS}:
         raise InvalidValueError("region", region, ", ".join((*REGIONS, _ALL_REGIONS)))
@@ -309,9 +314,11 @@ def checked_selection(
         mode=mode,
         port=port,
     )
-    if with_ports and not found.ports(border):
+    if with_ports and not found.ports(border) and not found.is_stretch(border):
         given = ", ".join(str(word) for word in (port, pair, state, region, mode) if word)
-        raise InvalidValueError("selection", given, "a choice that at least one port meets")
+        raise InvalidValueError(
+            "selection", given, "a choice that a port or a stretch of the line meets"
+        )
     return found
 
 
@@ -319,6 +326,10 @@ def _checked_pair(border: BorderFrames, pair: str | None) -> tuple[str, str] | N
     if pair is None:
         return None
     known = {f"{us}/{mx}": (us, mx) for us, mx in state_pairs(border)}
-    if pair not in known:
+    words = pair.upper().split("/")
+    found = next(
+        (known[text] for text in map("/".join, (words, words[::-1])) if text in known), None
+    )
+    if found is None:
         raise InvalidValueError("pair", pair, ", ".join(known))
-    return known[pair]
+    return found

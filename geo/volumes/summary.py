@@ -58,12 +58,16 @@ class AreaVolumes:
         found = years_of_series(self.ledger, measure, series)
         return next((year for year in found if year.year == self.year), None)
 
-    def notes(self) -> list[Note]:
-        """Return the notes on the compared years and after, each once, in order."""
+    def notes(self, back: int | None = None) -> list[Note]:
+        """Return the notes on the compared years and after, each once, in order.
+
+        ``back`` is the number of years before the compared one, by default all of them.
+        """
+        first = self.year - (_RECENT_YEARS if back is None else back)
         found = {
             note.id: note
             for about in self.measures
-            for note in notes_between(about.notes, self.year - _RECENT_YEARS, self.year + 10)
+            for note in notes_between(about.notes, first, self.year + 10)
             if note.kind not in _SILENT_KINDS
         }
         return sorted(found.values(), key=lambda note: (note.first, note.id))

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from geo.errors import InvalidValueError
 from geo.words.messages import parts
-from geo.words.vocabulary import VOCABULARY
+from geo.words.vocabulary import CODED_COLUMNS, VOCABULARY
 
 __all__ = [
     "BOTH",
@@ -125,6 +125,17 @@ class Words:
     def code(self, of: str, value: str) -> str:
         """Return what a code of ``VOCABULARY`` means; a code that is not there as it is."""
         return self.say(VOCABULARY[of].get(value, value))
+
+    def value(self, column: str, value: Any) -> str | None:  # noqa: ANN401 - a cell of any kind
+        """Return what the codes in a cell of a column mean; ``None`` for a column without codes.
+
+        Those of a list stand with semicolons between.
+        """
+        of = CODED_COLUMNS.get(column)
+        if of is None or value is None:
+            return None
+        items = value if isinstance(value, tuple | list) else (value,)
+        return "; ".join(self.code(of, str(item)) for item in items)
 
     def codes(self, of: str) -> dict[str, str]:
         """Return the meaning of every code of one vocabulary."""

@@ -11,9 +11,6 @@ PHRASES: Final[dict[str, str]] = {
     "title": message("Ports of entry on the US-Mexico border"),
     "brief": message("Brief for binational meetings"),
     "page": message("Page {n} of {m}"),
-    "key_ports": message("ports of entry"),
-    "key_length": message("of boundary"),
-    "key_measure": message("northbound in {year}"),
     "counting": message("What is counted"),
     "contents": message("Contents"),
     "crossings": message("Ports of entry"),
@@ -52,9 +49,7 @@ PHRASES: Final[dict[str, str]] = {
     "MX": message("Mexico"),
     "ports": message("Ports"),
     "maps": message("Maps"),
-    "map_alt": message(
-        "Map of {place} with {ports} ports of entry, which the table of ports lists."
-    ),
+    "map_of": message("Map of {place}; the tables list its ports ({ports})."),
     "gaps": message("Longest stretches without a port of entry"),
     "gaps_note": message(
         "Between neighbouring ports of this document's selection, measured along the 2023 line."
@@ -69,9 +64,9 @@ PHRASES: Final[dict[str, str]] = {
     "land": in_context("kind", "land"),
     "mixed": message("river and land"),
     "volumes": message("Northbound crossings"),
-    "hollow_points": message(
-        "Hollow points: months are missing from the count of that year. A gap is a year without a "
-        "count. Shaded or dashed: what the notes below say."
+    "columns_note": message(
+        "Dark columns are the years compared; hatched ones lack months and are too low; a gap is a "
+        "year without a count. Bands and lines: what the notes say."
     ),
     "of_months": message("{counted} of {expected} months"),
     "place": message("Place"),
@@ -90,7 +85,7 @@ PHRASES: Final[dict[str, str]] = {
     "more_changes": message("And {n} more."),
     "trend": message("Trend since {year}"),
     "trend_alt": message(
-        "Line chart of yearly northbound {measure}, {first} to {last}: {start} in "
+        "Chart of yearly northbound {measure}, {first} to {last}: {start} in "
         "{first}, {end} in {last}."
     ),
     "port_code": message("Port code"),
@@ -156,6 +151,13 @@ PHRASES: Final[dict[str, str]] = {
     "longitude": message("Longitude"),
     "latitude": message("Latitude"),
     "sheet_ports": message("Ports"),
+    "sheet_port_modes": message("Lanes and hours"),
+    "sheet_port_codes": message("Codes"),
+    "sheet_tolls": message("Tolls"),
+    "sheet_changes": message("Change"),
+    "sheet_months": message("Volumes by month"),
+    "sheet_dictionary": message("Data dictionary"),
+    "name_in_data": message("Name in the data"),
     "sheet_per_state": message("Ports per state"),
     "sheet_volumes": message("Volumes"),
     "sheet_trend": message("Trend"),

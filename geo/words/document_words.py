@@ -25,6 +25,11 @@ class Words:
         """Return the leading language."""
         return words(self.lang).leading
 
+    @property
+    def language(self) -> str:
+        """Return the leading language with its region (BCP 47), such as ``es-MX``."""
+        return words(self.tag).locale.replace("_", "-")
+
     def short(self, key: str, **values: object) -> str:
         """Return a label or heading; in both languages with a slash between."""
         return words(self.lang).say(PHRASES[key], **values)

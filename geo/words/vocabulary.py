@@ -4,7 +4,7 @@ from typing import Final
 
 from geo.words.messages import in_context, message
 
-__all__ = ["VOCABULARY"]
+__all__ = ["CODED_COLUMNS", "VOCABULARY"]
 
 VOCABULARY: Final[dict[str, dict[str, str]]] = {
     "mode": {
@@ -155,3 +155,14 @@ VOCABULARY: Final[dict[str, dict[str, str]]] = {
     "meeting_kind": {"plenary": message("Plenary"), "regional": message("Regional meeting")},
 }
 """Messages by what the code is of, and by the code."""
+
+CODED_COLUMNS: Final = {
+    "bbbxg_region": "region",
+    "confidence": "confidence",
+    "crossing_type": "crossing_type",
+    "kind": "note_kind",
+    "mode": "mode",
+    "modes": "mode",
+    "river": "river",
+}
+"""Columns whose values are codes of ``VOCABULARY``, with what the code is of."""

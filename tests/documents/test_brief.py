@@ -97,6 +97,7 @@ def test_the_pdf_is_tagged_titled_and_names_its_language(
         metadata = document.open_metadata()
         assert metadata["dc:title"] == title
         assert metadata["pdfuaid:part"] == "1"
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
         figures = elements(document, "/Figure")
         assert figures
         assert all(len(str(figure.get("/Alt", ""))) > 20 for figure in figures)

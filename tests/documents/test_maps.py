@@ -13,10 +13,11 @@ from matplotlib.textpath import TextPath
 
 from geo.border import Border
 from geo.maps.printed.draw import frame_of
-from geo.maps.printed.figure import MapSpec, draw_map, fitting_height, map_png, map_svg, port_number
+from geo.maps.printed.figure import MapSpec, draw_map, fitting_height, map_png, map_svg
 from geo.maps.printed.frames import STRETCHES, stretches_of
 from geo.maps.printed.labels import clusters, place_labels
 from geo.maps.printed.symbols import symbol_pictures
+from geo.queries.selection import Selection
 
 Make = Callable[..., Path]
 
@@ -47,7 +48,7 @@ def test_the_numbers_of_a_stretch_do_not_overlap(border: Border, stretch: str) -
     shown = {int(part) for part in numbered if part.isdigit()}
     for first, last in ranges:
         shown |= set(range(int(first), int(last) + 1))
-    assert shown == {port_number(row) for row in inside}
+    assert shown == {row + 1 for row in inside}
 
 
 def test_every_port_is_on_one_stretch(border: Border) -> None:
@@ -116,3 +117,24 @@ def test_the_typeface_has_spanish_letters() -> None:
     font = FontProperties(fname=str(font_folder() / "SourceSansPro-Regular.ttf"))
     for letter in "áéíóúñÁÉÍÓÚÑü¿¡–—·":
         assert len(TextPath((0, 0), letter, prop=font).vertices) > 3
+
+
+def test_towns_are_named_clear_of_each_other_the_symbols_and_the_line(border: Border) -> None:
+    spec = MapSpec(positions=tuple(range(55)), height_in=3.2, towns=True, key=False,
+                   bounds=Selection().bounds(border))  # fmt: skip
+    figure = draw_map(border, spec)
+    figure.canvas.draw()
+    renderer = figure.canvas.get_renderer()
+    texts = {text.get_text() for axes in figure.axes for text in axes.texts}
+    for town in ("El Paso", "Tijuana", "Mexicali", "Piedras Negras", "MEXICO", "UNITED STATES"):
+        assert any(town in text for text in texts), town
+    for axes in figure.axes:
+        named = [text.get_text() for text in axes.texts if text.get_fontsize() == 7.0]
+        frame = shapely.box(*axes.get_window_extent(renderer).extents)
+        boxes = boxes_on(axes, renderer, named)
+        assert all(frame.buffer(2).contains(box) for box in boxes)
+        met = [
+            (one, other) for one, other in itertools.combinations(boxes, 2)
+            if one.intersection(other).area > 0.3 * min(one.area, other.area)
+        ]  # fmt: skip
+        assert len(met) <= 1

@@ -16,11 +16,11 @@ PAGE_POINTS = (960.0, 540.0)
 def test_slides_are_wide_titled_and_sourced(made: Make, edition: tuple[str, str]) -> None:
     deck = Presentation(made("slides.pptx"))
     assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, abs=0.001)
+    notes = [slide.notes_slide.notes_text_frame.text for slide in deck.slides]
+    assert f"Border Ports {edition[0]}" in notes[0]
+    assert len({note for note in notes if note}) > 3  # those of one slide alone
     for slide in deck.slides:
         assert slide.shapes.title.text_frame.text
-        notes = slide.notes_slide.notes_text_frame.text
-        assert f"Border Ports {edition[0]}" in notes
-        assert "TIGER/Line 2023" in notes
         text = "\n".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
         assert "Not an official publication" in text
     first = "\n".join(s.text_frame.text for s in deck.slides[0].shapes if s.has_text_frame)
@@ -41,6 +41,31 @@ def test_pictures_tables_and_charts_have_alternative_text(made: Make) -> None:
                 kinds.add(str(shape.shape_type))
                 assert shape._element.xpath(".//p:cNvPr")[0].get("descr")
     assert len(kinds) == 3
+
+
+def test_pages_are_numbered_by_a_field_and_texts_name_their_language(made: Make) -> None:
+    deck = Presentation(made("slides.pptx", state="US-NM", lang="es"))
+    for number, slide in enumerate(deck.slides, start=1):
+        (field,) = slide._element.xpath(".//a:fld[@type='slidenum']")
+        assert field.xpath("./a:t")[0].text == str(number)
+        assert {run.get("lang") for run in slide._element.xpath(".//a:rPr")} == {"es-MX"}
+
+
+def test_the_first_message_is_made_of_the_figures(made: Make) -> None:
+    # BTS: 7,617,207 trucks in 2024 against 6,453,756 in 2019, pedestrians like for like
+    title = Presentation(made("slides.pptx")).slides[1].shapes.title.text_frame.text
+    assert (
+        title
+        == "Trucks reached 7.6 million in 2024, 18% above 2019; pedestrians are still 14% below"
+    )
+
+
+def test_a_deck_of_a_port_tells_of_that_port(made: Make) -> None:
+    deck = Presentation(made("slides.pptx", port="pharr"))
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert not any(title.startswith("Ports of entry per") for title in titles)
+    assert "Trucks: 721,489 in 2024" in titles  # CBP, compiled by UNT
+    assert "Lanes and hours by mode" in titles
 
 
 def test_charts_are_native_and_hold_the_counts(made: Make) -> None:

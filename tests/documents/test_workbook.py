@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -13,8 +14,9 @@ from geo.documents.request import Request
 from geo.documents.workbook import write_workbook
 
 Make = Callable[..., Path]
-SHEETS = ["README", "Ports", "Ports per state", "Latest year", "Volumes", "Trend",
-          "Notes on counts", "River segments", "Gaps", "Not counted", "Other totals",
+SHEETS = ["README", "Ports", "Lanes and hours", "Codes", "Tolls", "Ports per state",
+          "Latest year", "Volumes", "Change", "Volumes by month", "Trend", "Notes on counts",
+          "River segments", "Gaps", "Not counted", "Other totals", "Data dictionary",
           "Sources"]  # fmt: skip
 
 
@@ -44,8 +46,32 @@ def test_the_ports_are_counted_per_state_on_both_sides(workbook: Workbook) -> No
     assert per_state == {
         "California": 8, "Arizona": 10, "New Mexico": 3, "Texas": 34, "Baja California": 8,
         "Sonora": 10, "Chihuahua": 12, "Coahuila": 6, "Nuevo León": 1, "Tamaulipas": 18,
-        "Total": 55,
     }  # fmt: skip
+    below = [row[0].value for row in workbook["Ports per state"].iter_rows(min_row=15)]
+    assert any(str(text).startswith("Total: Ports: 55") for text in below)
+
+
+def test_changes_are_formulas_with_their_results(made: Make, workbook: Workbook) -> None:
+    formulas = {(row["Measure"], row["Earlier year"]): row["Change"]
+                for row in rows_of(workbook, "Change")}  # fmt: skip
+    assert str(formulas["Pedestrians", 2019]).startswith("=IF(")
+    read = openpyxl.load_workbook(made("workbook.xlsx"), data_only=True)
+    changes = {(row["Measure"], row["Earlier year"]): row["Change"]
+               for row in rows_of(read, "Change")}  # fmt: skip
+    # BTS, the same months of both years
+    assert changes["Pedestrians", 2019] == pytest.approx(-0.137, abs=5e-4)
+    assert changes["Personal vehicles", 2019] == pytest.approx(0.055, abs=5e-4)
+
+
+def test_dates_are_dates_and_tables_have_names(workbook: Workbook) -> None:
+    port = rows_of(workbook, "Ports")[0]
+    assert isinstance(port["As of"], datetime)
+    assert port["Number"] == 1
+    assert isinstance(rows_of(workbook, "Volumes by month")[0]["Month"], datetime)
+    assert "'Ports'!$A$4" in workbook.defined_names["data_ports"].value.replace(
+        "Ports!", "'Ports'!"
+    )
+    assert workbook["Ports"].print_area
 
 
 def test_the_volumes_add_up_to_the_totals_of_bts(workbook: Workbook) -> None:
@@ -83,7 +109,10 @@ def test_the_readme_says_edition_rule_and_that_it_is_not_official(
 def test_the_spanish_workbook_is_spanish(made: Make) -> None:
     found = openpyxl.load_workbook(made("libro.xlsx", lang="es", state="US-TX"))
     assert "Tramos de río" in found.sheetnames
-    assert len(rows_of(found, "Puertos")) == 34
+    ports = rows_of(found, "Puertos")
+    assert len(ports) == 34
+    assert {row["Región del Grupo Binacional"] for row in ports} == {"este"}
+    assert "Peatones" in str(ports[1]["Modalidades"])
 
 
 def test_a_text_that_looks_like_a_formula_stays_a_text(border: Border, tmp_path: Path) -> None:

@@ -31,6 +31,24 @@ def test_the_regions_divide_the_border(border: Border) -> None:
     assert checked_selection(border, region="plenary").is_whole
 
 
+def test_words_are_understood_in_small_letters_and_either_order(border: Border) -> None:
+    assert checked_selection(border, state="us-tx").state == "US-TX"
+    assert checked_selection(border, pair="mx-tam/us-tx").pair == ("US-TX", "MX-TAM")
+
+
+@pytest.mark.parametrize(
+    ("pair", "kilometres"), [("US-AZ/MX-BCN", 37.6), ("US-NM/MX-SON", 28.0)]
+)  # reference/users.md, measured on the line of 2023
+def test_a_stretch_without_a_port_can_be_chosen(
+    border: Border, pair: str, kilometres: float
+) -> None:
+    found = checked_selection(border, pair=pair)
+    assert found.ports(border) == []
+    lengths = border.records("boundary").columns["length_km"]
+    rows = found.rows(border, "boundary")
+    assert sum(lengths[row] for row in rows) == pytest.approx(kilometres, abs=0.3)
+
+
 def test_reaches_belong_to_the_states_that_they_touch(border: Border) -> None:
     ids = border.records("river_segments").columns["id"]
     baja = checked_selection(border, state="MX-BCN").rows(border, "river_segments")
@@ -53,7 +71,8 @@ def test_california_trains_are_counted_where_bts_books_them(border: Border) -> N
         ({"region": "north"}, InvalidValueError),
         ({"mode": "boat"}, BorderError),
         ({"state": "US-NM", "mode": "rail"}, InvalidValueError),
-        ({"pair": "US-AZ/MX-BCN"}, InvalidValueError),
+        ({"pair": "US-AZ/MX-BCN", "mode": "rail"}, InvalidValueError),
+        ({"pair": "US-AZ/MX-BCN", "state": "US-TX"}, InvalidValueError),
     ],
 )
 def test_what_is_not_known_or_empty_is_refused(

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from flask.testing import FlaskClient
 
 from web.http.conditions import is_unchanged
 
@@ -31,3 +32,33 @@ def test_tags_decide_where_there_are_any_and_dates_otherwise(
     expected: bool,  # noqa: FBT001 - a case
 ) -> None:
     assert is_unchanged(headers, TAG, CHANGED) is expected
+
+
+def test_a_download_is_resumed_where_it_broke_off(client: FlaskClient) -> None:
+    address = "/exports/border-ports.csv?layers=states"
+    whole = client.get(address)
+    assert whole.headers["Accept-Ranges"] == "bytes"
+    assert whole.status_code == 200
+    first = client.get(address, headers={"Range": "bytes=0-99"})
+    rest = client.get(address, headers={"Range": "bytes=100-", "If-Range": whole.headers["ETag"]})
+    assert (first.status_code, rest.status_code) == (206, 206)
+    assert first.headers["Content-Range"] == f"bytes 0-99/{len(whole.data)}"
+    assert first.data + rest.data == whole.data
+    assert client.get(address, headers={"Range": "bytes=-5"}).data == whole.data[-5:]
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Range": "bytes=99999999-"}, 416),
+        ({"Range": "bytes=0-9", "If-Range": '"another"'}, 200),
+        ({"Range": "bytes=0-1,5-9"}, 200),
+        ({"Range": "lines=0-9"}, 200),
+        ({"Range": "nonsense"}, 200),
+    ],
+)
+def test_a_range_that_cannot_be_met_is_refused_or_left(
+    client: FlaskClient, headers: dict[str, str], status: int
+) -> None:
+    found = client.get("/exports/border-ports.csv?layers=states", headers=headers)
+    assert found.status_code == status

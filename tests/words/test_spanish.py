@@ -21,6 +21,7 @@ ENGLISH_WORDS = re.compile(
 NAMES = ("Border Ports", "BTS Border Crossing/Entry Data", "docs/data-licence.md")
 """Names in other languages that Spanish texts may hold."""
 SAME_IN_BOTH = {
+    "P", "V",
     "Border Ports", "N", "—", "Total", "Shapefiles (zip)", "GeoNames: CC BY 4.0",
     "no",
     "Términos de libre uso de la información del INEGI",

@@ -3,9 +3,9 @@
 from datetime import datetime
 from wsgiref.types import WSGIEnvironment
 
-from werkzeug.http import parse_date, parse_etags
+from werkzeug.http import parse_date, parse_etags, parse_range_header
 
-__all__ = ["is_unchanged", "moment_of"]
+__all__ = ["asked_range", "is_unchanged", "moment_of"]
 
 
 def moment_of(text: str | None) -> datetime | None:
@@ -28,3 +28,19 @@ def is_unchanged(environ: WSGIEnvironment, tag: str, changed: datetime | None) -
         return False
     since = moment_of(environ["HTTP_IF_MODIFIED_SINCE"])
     return since is not None and changed is not None and since >= changed
+
+
+def asked_range(environ: WSGIEnvironment, tag: str, size: int) -> tuple[int, int] | None:
+    """Return the bytes that a request asks for, from the first to before the last.
+
+    ``None`` means the whole file: no range is asked for, several are, or of another version
+    (``If-Range``). Of a range beyond the end both numbers are ``size``.
+    """
+    if "HTTP_RANGE" not in environ or environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+        return None
+    if environ.get("HTTP_IF_RANGE", tag) != tag:
+        return None
+    asked = parse_range_header(environ["HTTP_RANGE"])
+    if asked is None or asked.units != "bytes" or len(asked.ranges) != 1:
+        return None
+    return asked.range_for_length(size) or (size, size)

@@ -22,17 +22,24 @@ class FileParts:
     def __init__(self, file: int) -> None:
         self._file = file
         self._open = True
+        self._start = 0
+        self._stop: int | None = None
 
     @property
     def size(self) -> int:
         """Return the number of bytes."""
         return os.fstat(self._file).st_size
 
+    def only(self, start: int, stop: int) -> None:
+        """Send the bytes from ``start`` to before ``stop`` alone."""
+        self._start, self._stop = start, stop
+
     def __iter__(self) -> Iterator[bytes]:
-        """Yield the file from its beginning, in parts."""
-        offset = 0
-        while part := os.pread(self._file, PART_BYTES, offset):
-            offset += len(part)
+        """Yield the file, or what is chosen of it, in parts."""
+        place = self._start
+        stop = self.size if self._stop is None else self._stop
+        while part := os.pread(self._file, min(PART_BYTES, stop - place), place):
+            place += len(part)
             yield part
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
 from functools import cache
@@ -12,7 +13,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 import brotli
 from flask import Request, Response
 
-from web.http.conditions import is_unchanged
+from web.http.conditions import asked_range, is_unchanged
 from web.http.file_parts import FileParts, KeptFile
 from web.http.operation import HTML, PROBLEM, Reply, Service
 
@@ -111,8 +112,21 @@ def _response_of_file(service: Service, request: Request, reply: Reply, file: Ke
     if is_unchanged(request.environ, tag, _moment(service.border.date)):
         file.parts.close()
         return Response(status=304, headers=[*headers[1:], *fixed])
-    headers.append(("Content-Length", str(file.parts.size)))
-    return FileResponse(reply, file.parts, headers, fixed)
+    headers.append(("Accept-Ranges", "bytes"))
+    size = file.parts.size
+    chosen = asked_range(request.environ, tag, size)
+    if chosen is None:
+        headers.append(("Content-Length", str(size)))
+        return FileResponse(reply, file.parts, headers, fixed)
+    start, stop = chosen
+    if start >= stop:
+        file.parts.close()
+        unmet = [("Content-Range", f"bytes */{size}"), ("Content-Length", "0")]
+        return Response(status=416, headers=[*unmet, *fixed])
+    file.parts.only(start, stop)
+    headers += [("Content-Range", f"bytes {start}-{stop - 1}/{size}"),
+                ("Content-Length", str(stop - start))]  # fmt: skip
+    return FileResponse(replace(reply, status=206), file.parts, headers, fixed)
 
 
 def _caching(service: Service, max_age: int) -> tuple[_Header, ...]:

@@ -1,5 +1,5 @@
 """The brief: a PDF for a delegation's folder."""
 
-from geo.documents.brief.write import write_brief
+from geo.documents.brief.write import write_brief, write_summary
 
-__all__ = ["write_brief"]
+__all__ = ["write_brief", "write_summary"]

@@ -1,6 +1,5 @@
 """The brief of the whole border or of a part of it."""
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 from geo.data.difference import Difference
@@ -17,54 +16,63 @@ from geo.documents.brief.blocks import (
     section,
     table,
 )
-from geo.documents.charts import Trend, trend_chart
-from geo.documents.report import KM_PER_MILE, ReportTable
+from geo.documents.brief.summary import PAGE_IN, chart_alt, map_block, summary_content
+from geo.documents.charts import ChartSize
+from geo.documents.report import ReportTable, source_for_readers
 from geo.documents.report_changes import changed_counts, changed_facts
+from geo.documents.report_ports import ports_overview
 from geo.documents.report_tables import Report
 from geo.documents.report_volumes import ReportVolumes
-from geo.maps.printed.figure import MapSpec, fitting_height, map_svg_of
+from geo.maps.printed.figure import MapSpec, fitting_height
 from geo.maps.printed.frames import stretches_of
 from geo.words.credits import map_credit
 from geo.words.numbers import short_day
 
-__all__ = ["area_content", "changes_section", "map_block", "source_blocks", "volume_blocks"]
+__all__ = [
+    "area_content", "area_summary", "changes_section", "source_blocks", "volume_blocks",
+]  # fmt: skip
 
-_PAGE_IN: Final = 7.0
-_COVER_MAP_IN: Final = 3.15
-_MAP_IN: Final = (2.1, 4.6)
+_MAP_IN: Final = (1.7, 2.6)
 _MAX_GAPS: Final = 12
-_SMALL_POINTS: Final = 6.9
-_KEY_MEASURES: Final = ("trucks", "personal_vehicles", "pedestrians")
+_SMALL_POINTS: Final = 7.0
+_NOTED_YEARS: Final = 1
+"""The brief of many ports tells the notes on the compared year and the one before."""
 
 
 def area_content(report: Report, pictures: Pictures) -> dict[str, Any]:
-    """Return cover and sections of a brief of several ports."""
-    words, short = report.words, report.words.short
+    """Return the first page and the sections of a brief of several ports, or of none."""
+    short = report.words.short
+    volumes = ReportVolumes(report)
     about = provenance(report.border)
-    sections = [
-        section(short("per_state"), _table_blocks(report.per_state()), new_page=True),
-        section(short("crossings"), _table_blocks(report.crossings(), _SMALL_POINTS)),
-        *_map_sections(report, pictures),
-        section(short("volumes"), volume_blocks(report, pictures)),
-    ]
+    counting = paragraphs(report.words.paragraphs(about.counting_rule_en, about.counting_rule_es))
+    sections = [section(short("counting"), [counting])]
+    ports = ports_overview(report, volumes)
+    if ports.rows:
+        states = [remark(text) for text in report.per_state().notes]
+        sections += [
+            section(short("per_state"), [table(report.per_state()), *states]),
+            section(short("volumes"), volume_blocks(report, volumes, pictures)),
+            section(
+                short("crossings"),
+                [table(ports, _SMALL_POINTS), *(remark(text) for text in ports.notes)],
+            ),
+            *_map_sections(report, pictures),
+        ]
     sections += [
         section(found.title, _table_blocks(found))
         for found in (report.gaps(_MAX_GAPS), report.segments(), report.not_counted())
         if found.rows
     ]
     if report.selection.is_whole:
-        sections.append(section(short("totals"), _table_blocks(report.totals())))
+        totals = report.totals()
+        sections.append(section(short("totals"), _table_blocks(totals, _SMALL_POINTS)))
     sections.append(section(short("sources"), source_blocks(report)))
-    return {
-        "cover": [_cover_map(report, pictures)],
-        "figures": _key_figures(report),
-        "after": [
-            heading(short("counting")),
-            paragraphs(words.paragraphs(about.counting_rule_en, about.counting_rule_es)),
-        ],
-        "contents": short("contents"),
-        "sections": sections,
-    }
+    return {**summary_content(report, volumes, pictures), "sections": sections}
+
+
+def area_summary(report: Report, pictures: Pictures) -> dict[str, Any]:
+    """Return the first page alone."""
+    return {**summary_content(report, ReportVolumes(report), pictures), "sections": []}
 
 
 def changes_section(report: Report, found: Difference) -> Block:
@@ -83,20 +91,18 @@ def changes_section(report: Report, found: Difference) -> Block:
     return section(title, blocks or [paragraphs(report.words.long("unchanged"))])
 
 
-def map_block(report: Report, pictures: Pictures, name: str, place: str, spec: MapSpec) -> Block:
-    """Return a map with the alternative text that tells its readers where the same facts are."""
-    alt = report.words.short("map_alt", place=place, ports=len(spec.positions))
-    return pictures.add(name, map_svg_of(report.border, spec), alt, spec.width_in)
-
-
 def volume_blocks(
-    report: Report, pictures: Pictures, *, codes: bool = True, columns: int = 2
+    report: Report,
+    found: ReportVolumes,
+    pictures: Pictures,
+    *,
+    codes: bool = True,
+    trend_columns: int = 3,
 ) -> list[Block]:
     """Return the latest year, the trend, what to know and, with ``codes``, each port code.
 
-    ``columns`` is the number of charts side by side.
+    ``trend_columns`` is the number of charts side by side.
     """
-    found = ReportVolumes(report)
     latest, trends = found.latest(), found.trends()
     blocks = [notes(text) for text in found.method()]
     if latest.rows:
@@ -104,19 +110,19 @@ def volume_blocks(
     blocks += [remark(text) for text in found.remarks()]
     if not codes and found.years().rows:
         blocks += [heading(found.years().title), table(found.years())]
-    if trends:
-        chart = trend_chart(trends, columns=columns)
+    if trends and not codes:
+        size = ChartSize(width_in=PAGE_IN, columns=min(trend_columns, len(trends)))
+        lang, alt = report.words.lang, chart_alt(report, trends)
         first = min(trend.years[0] for trend in trends)
         blocks += [
             heading(report.words.short("trend", year=first)),
-            pictures.add("trend", chart, _trend_alt(report, trends), _PAGE_IN),
+            pictures.chart("trend", trends, lang, size, alt),
+            remark(report.words.long("columns_note")),
         ]
-        if not all(all(trend.is_whole) for trend in trends):
-            blocks.append(remark(report.words.long("hollow_points")))
     counted = found.by_code()
     if codes and counted.rows:
-        blocks += [heading(counted.title), table(counted)]
-    known = found.notes()
+        blocks += [heading(counted.title), table(counted, _SMALL_POINTS)]
+    known = found.notes(_NOTED_YEARS if codes else None)
     if known.rows:
         blocks += [heading(known.title), table(known, _SMALL_POINTS)]
     return blocks
@@ -126,7 +132,9 @@ def source_blocks(report: Report) -> list[Block]:
     """Return the publications behind the figures, with their versions."""
     package, short = report.border.package, report.words.short
     texts = [
-        f"{item['title']} ({item['version']})" if item.get("version") else item["title"]
+        source_for_readers(
+            f"{item['title']} ({item['version']})" if item.get("version") else item["title"]
+        )
         for item in package["sources"]
     ]
     reach = [freshness_text(report.border, lang) for lang in report.words.langs]
@@ -143,20 +151,6 @@ def _table_blocks(found: ReportTable, size: float = 7.4) -> list[Block]:
     return [*(notes(text) for text in found.notes), table(found, size)]
 
 
-def _cover_map(report: Report, pictures: Pictures) -> Block:
-    chosen = report.selection
-    spec = MapSpec(
-        positions=tuple(chosen.ports(report.border)),
-        langs=report.words.langs,
-        bounds=chosen.bounds(report.border),
-        width_in=_PAGE_IN,
-        height_in=_COVER_MAP_IN,
-        insets=False,
-        key=False,
-    )
-    return map_block(report, pictures, "cover", report.subject(), spec)
-
-
 def _map_sections(report: Report, pictures: Pictures) -> list[Block]:
     positions = report.selection.ports(report.border)
     blocks: list[Block] = []
@@ -165,45 +159,8 @@ def _map_sections(report: Report, pictures: Pictures) -> list[Block]:
         spec = MapSpec(
             positions=tuple(inside),
             langs=report.words.langs,
-            width_in=_PAGE_IN,
-            height_in=fitting_height(report.border, inside, _PAGE_IN, _MAP_IN),
+            width_in=PAGE_IN,
+            height_in=fitting_height(report.border, inside, PAGE_IN, _MAP_IN),
         )
         blocks += [heading(name), map_block(report, pictures, stretch.key, name, spec)]
-    return [section(report.words.short("maps"), blocks, new_page=True)]
-
-
-def _key_figures(report: Report) -> list[dict[str, str]]:
-    short = report.words.short
-    ports = len(report.selection.ports(report.border))
-    km = sum(row["length_km"] for row in report.rows("boundary"))
-    found = [
-        {"value": str(ports), "label": short("key_ports")},
-        {"value": f"{km:,.0f} km", "label": f"{km / KM_PER_MILE:,.0f} mi {short('key_length')}"},
-    ]
-    volumes = ReportVolumes(report)
-    for about in volumes.counted():
-        year = volumes.found.in_year(about)
-        if about.measure in _KEY_MEASURES and year is not None and year.value is not None:
-            label = f"{volumes.label(about)}, {short('key_measure', year=volumes.year)}"
-            if not year.is_full:
-                months = short("of_months", counted=year.months, expected=year.expected)
-                label += f" ({months})"
-            found.append({"value": _rounded(year.value), "label": label})
-    return found
-
-
-def _rounded(total: int) -> str:
-    return f"{total / 1e6:,.1f} M" if total >= 1_000_000 else f"{total:,}"  # noqa: PLR2004
-
-
-def _trend_alt(report: Report, trends: Sequence[Trend]) -> str:
-    texts = []
-    for trend in trends:
-        (first, start), (last, end) = trend.known[0], trend.known[-1]
-        texts.append(
-            report.words.short(
-                "trend_alt", measure=trend.heading, first=first, last=last, start=f"{start:,}",
-                end=f"{end:,}",
-            )
-        )  # fmt: skip
-    return " ".join(texts)
+    return [section(report.words.short("maps"), blocks)]

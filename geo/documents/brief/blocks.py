@@ -2,20 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Literal
 
+from geo.border import Border
+from geo.documents.charts import ChartSize, Trend, trend_chart, trend_picture
 from geo.documents.report import ReportTable
+from geo.maps.printed.figure import MapSpec, map_png_of, map_svg_of
 
 __all__ = [
     "Block",
     "Pictures",
+    "columns",
     "heading",
     "items",
     "notes",
     "paragraphs",
     "remark",
     "section",
+    "sentences",
     "table",
+    "tiles",
 ]
 
 Block = dict[str, Any]
@@ -24,14 +30,30 @@ _TABLE_POINTS: Final = 7.4
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """The pictures of one document by file name."""
+    """The pictures of one document by file name, as SVG or, for office programs, as PNG."""
 
+    form: Literal["svg", "png"] = "svg"
     files: dict[str, bytes] = field(default_factory=dict)
 
-    def add(self, name: str, content: bytes, alt: str, width_in: float) -> Block:
-        """Keep a picture (SVG) and return the block that shows it; ``alt`` says what it shows."""
-        self.files[f"{name}.svg"] = content
-        return {"kind": "picture", "file": f"{name}.svg", "alt": alt, "width": width_in}
+    def map(self, name: str, border: Border, spec: MapSpec, alt: str) -> Block:
+        """Draw a map and return the block that shows it; ``alt`` says what it shows."""
+        content = map_svg_of(border, spec) if self.form == "svg" else map_png_of(border, spec)
+        return self._add(name, content, (alt, alt), spec.width_in)
+
+    def chart(
+        self, name: str, trends: Sequence[Trend], lang: str, size: ChartSize, alt: str
+    ) -> Block:
+        """Draw yearly totals and return the block that shows them."""
+        draw = trend_chart if self.form == "svg" else trend_picture
+        return self._add(name, draw(trends, lang, size), (alt, ""), size.width_in)
+
+    def _add(self, name: str, content: bytes, said: tuple[str, str], width_in: float) -> Block:
+        file = f"{name}.{self.form}"
+        self.files[file] = content
+        alt, caption = said
+        return {
+            "kind": "picture", "file": file, "alt": alt, "caption": caption, "width": width_in,
+        }  # fmt: skip
 
 
 def paragraphs(texts: Sequence[str]) -> Block:
@@ -65,12 +87,32 @@ def table(found: ReportTable, size: float = _TABLE_POINTS) -> Block:
         "kind": "table",
         "size": size,
         "columns": [
-            {"label": column.label, "width": column.width, "number": column.is_number}
+            {
+                "label": column.label,
+                "width": column.width,
+                "number": column.is_number,
+                "style": column.style,
+            }
             for column in found.columns
         ],
         "rows": found.texts(),
         "groups": {str(row): title for row, title in found.groups.items()},
     }
+
+
+def columns(*parts: Sequence[Block], widths: Sequence[float]) -> Block:
+    """Return blocks side by side, in columns whose widths stand in this relation."""
+    return {"kind": "columns", "parts": [list(part) for part in parts], "widths": list(widths)}
+
+
+def tiles(found: Sequence[dict[str, Any]]) -> Block:
+    """Return figures side by side: value, label and a line for each further fact."""
+    return {"kind": "tiles", "tiles": list(found)}
+
+
+def sentences(texts: Sequence[Sequence[str]]) -> Block:
+    """Return findings, a paragraph each, or two in two languages side by side."""
+    return {"kind": "sentences", "texts": [list(text) for text in texts]}
 
 
 def section(title: str, blocks: Sequence[Block], *, new_page: bool = False) -> Block:

@@ -3,18 +3,21 @@
 from typing import Any, Final
 
 from geo.data.dates import known_part
-from geo.documents.brief.area import map_block, source_blocks, volume_blocks
-from geo.documents.brief.blocks import Block, Pictures, notes, section, table
-from geo.documents.report import KM_PER_MILE, ReportColumn, ReportTable
+from geo.documents.brief.area import source_blocks, volume_blocks
+from geo.documents.brief.blocks import Block, Pictures, columns, notes, section, table
+from geo.documents.brief.summary import map_block
+from geo.documents.headlines import Headlines
+from geo.documents.report import KM_PER_MILE, ReportColumn, ReportTable, source_for_readers
 from geo.documents.report_tables import Report
-from geo.maps.printed.figure import MapSpec, port_number
+from geo.documents.report_volumes import ReportVolumes
+from geo.maps.printed.figure import MapSpec
 from geo.queries.nearest import nearest
 
-__all__ = ["port_content"]
+__all__ = ["port_content", "port_summary", "port_tables"]
 
-_MAP_IN: Final = (7.0, 2.0)
+_MAP_IN: Final = (3.45, 2.5)
 _NEIGHBOURS: Final = 4
-_AROUND_DEG: Final = 0.12
+_AROUND_DEG: Final = 0.1
 
 
 def port_content(report: Report, pictures: Pictures) -> dict[str, Any]:
@@ -25,34 +28,56 @@ def port_content(report: Report, pictures: Pictures) -> dict[str, Any]:
     names = [row["name_en"], row["name_es"]]
     if report.words.tag == "es":
         names.reverse()
-    facts = [table(_facts(report, row))]
-    for name in ("access", "note"):
-        if row[f"{name}_en"]:
-            said = report.words.paragraphs(row[f"{name}_en"], row[f"{name}_es"])
-            facts.append(notes(said))
-    sections = [section(short("facts"), facts)]
+    volumes = ReportVolumes(report)
+    known = [
+        notes(report.words.paragraphs(row[f"{name}_en"], row[f"{name}_es"]))
+        for name in ("access", "note")
+        if row[f"{name}_en"]
+    ]
+    cover = columns([_map(report, pictures)], [table(_facts(report, row), 7.4)], widths=(1, 1.05))
+    sections = []
     lanes = _lanes(report)
     if lanes.rows:
         sections.append(section(lanes.title, [table(lanes)]))
     sections += [
         section(short("neighbours"), [table(_neighbours(report, row))]),
-        section(short("volumes"), volume_blocks(report, pictures, codes=False, columns=4)),
-        section(short("sources"), [notes([row["sources"]]), *source_blocks(report)[1:]]),
+        section(
+            short("volumes"), volume_blocks(report, volumes, pictures, codes=False, trend_columns=4)
+        ),
+        section(
+            short("sources"),
+            [notes([source_for_readers(row["sources"] or "")]), *source_blocks(report)[1:]],
+        ),
     ]
+    said = Headlines(report, volumes).headlines() if volumes.counted() else []
     return {
         "heading": str(names[0]),
-        "subject": str(names[1] or ""),
-        "kicker": f"{short('brief')} · {report.words.short('name')} {_number(report)}",
-        "cover": [_map(report, pictures)],
-        "figures": [],
+        "names": list(dict.fromkeys(str(name) for name in names[1:] if name)),
+        "subject": said,
+        "kicker": f"{short('brief')} · {short('name')} {_number(report)}",
+        "cover": [cover, *known],
         "after": [],
-        "contents": None,
         "sections": sections,
     }
 
 
+def port_summary(report: Report, pictures: Pictures) -> dict[str, Any]:
+    """Return a port's name, figures, map, facts and lanes on one page."""
+    content = port_content(report, pictures)
+    lanes = _lanes(report)
+    kept = [section(lanes.title, [table(lanes)])] if lanes.rows else []
+    return {**content, "sections": kept}
+
+
+def port_tables(report: Report) -> list[ReportTable]:
+    """Return the facts of the selected port, its lanes and hours, and its neighbours."""
+    ports = report.border.records("ports")
+    row = ports.row(ports.position(str(report.selection.port)))
+    return [_facts(report, row), _lanes(report), _neighbours(report, row)]
+
+
 def _number(report: Report) -> int:
-    return port_number(report.selection.ports(report.border)[0])
+    return report.border.port_number(report.selection.ports(report.border)[0])
 
 
 def _map(report: Report, pictures: Pictures) -> Block:
@@ -62,17 +87,17 @@ def _map(report: Report, pictures: Pictures) -> Block:
     here = points[position]
     near = [
         number for number, point in enumerate(points)
-        if abs(point.x - here.x) < _AROUND_DEG * 2 and abs(point.y - here.y) < _AROUND_DEG * 0.8
+        if abs(point.x - here.x) < _AROUND_DEG * 1.1 and abs(point.y - here.y) < _AROUND_DEG * 0.6
     ]  # fmt: skip
     spec = MapSpec(
         positions=tuple(near),
         langs=report.words.langs,
-        bounds=(here.x - _AROUND_DEG, here.y - _AROUND_DEG / 3, here.x + _AROUND_DEG,
-                here.y + _AROUND_DEG / 3),
+        bounds=(here.x - _AROUND_DEG, here.y - _AROUND_DEG / 2, here.x + _AROUND_DEG,
+                here.y + _AROUND_DEG / 2),
         width_in=_MAP_IN[0],
         height_in=_MAP_IN[1],
-        insets=False,
-        key=True,
+        towns=True,
+        key=False,
     )  # fmt: skip
     return map_block(report, pictures, "place", report.subject(), spec)
 
@@ -162,5 +187,5 @@ def _neighbours(report: Report, row: dict[str, Any]) -> ReportTable:
             ReportColumn(label=short("distance_mi"), kind="decimal", width=1.2),
             ReportColumn(label=short("along_km"), kind="decimal", width=1.2),
         ),
-        rows=found[:_NEIGHBOURS],
+        rows=found[: _NEIGHBOURS // len(report.words.langs)],
     )

@@ -4,52 +4,72 @@ import json
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from geo.border import Border
 from geo.data.provenance import provenance
-from geo.documents.brief.area import area_content, changes_section
+from geo.documents.brief.area import area_content, area_summary, changes_section
 from geo.documents.brief.blocks import Pictures
-from geo.documents.brief.port import port_content
+from geo.documents.brief.port import port_content, port_summary
 from geo.documents.report_tables import Report
 from geo.documents.request import Request
 from geo.files import ExportError
 from geo.maps.printed.fonts import FAMILY, font_folder, in_font
 from geo.maps.symbols import COLOURS
 from geo.words.document_words import Words
-from geo.words.numbers import locale_of
+from geo.words.numbers import locale_of, short_day
 
-__all__ = ["write_brief"]
+__all__ = ["brief_content", "compile_brief", "frame", "write_brief", "write_summary"]
 
 _PAPERS: Final = {"letter": "us-letter", "a4": "a4"}
 _TEMPLATE: Final = "brief.typ"
-_SHORT_TITLE: Final = 45
 
 
 def write_brief(border: Border, path: Path, request: Request) -> None:
     """Write the brief of the border, a region, a state, a pair of states or a port.
 
-    The PDF is tagged, titled and names its language (PDF/UA-1); its fonts are embedded.
+    The PDF is tagged, titled and names its language (PDF/UA-1, PDF/A-2a); its fonts are embedded.
     """
-    words = Words(request.lang)
-    report = Report(border=border, selection=request.selection, words=words)
-    pictures = Pictures()
-    content = port_content if request.selection.port else area_content
-    body = _frame(report, request) | content(report, pictures)
-    if request.changes is not None:
+    body, pictures = brief_content(border, request)
+    compile_brief(body, pictures, path)
+
+
+def write_summary(border: Border, path: Path, request: Request) -> None:
+    """Write the first page of the brief alone, with its sources."""
+    body, pictures = brief_content(border, request, is_summary=True)
+    compile_brief(body, pictures, path)
+
+
+def brief_content(
+    border: Border,
+    request: Request,
+    *,
+    is_summary: bool = False,
+    form: Literal["svg", "png"] = "svg",
+) -> tuple[dict[str, Any], Pictures]:
+    """Return what a brief or its first page says, and its pictures in a form."""
+    report = Report(border=border, selection=request.selection, words=Words(request.lang))
+    pictures = Pictures(form)
+    if is_summary:
+        make = port_summary if request.selection.port else area_summary
+    else:
+        make = port_content if request.selection.port else area_content
+    body = frame(report, request) | make(report, pictures)
+    if request.changes is not None and not is_summary:
         body["sections"].insert(-1, changes_section(report, request.changes))
-    body["title_size"] = 24 if len(body["heading"]) < _SHORT_TITLE else 19
-    _compile(body, pictures, path)
+    return body, pictures
 
 
-def _frame(report: Report, request: Request) -> dict[str, Any]:
+def frame(report: Report, request: Request) -> dict[str, Any]:
+    """Return what every page and the file itself say of a document."""
     words, about = report.words, provenance(report.border)
     short = words.short
     return {
         "title": f"{short('title')}: {report.subject()}",
-        "kicker": short("brief"),
-        "heading": short("title"),
-        "subject": report.subject(),
+        "kicker": f"{short('title')} · {report.subject()}",
+        "running": report.subject(),
+        "names": [],
+        "day": short_day(about.date, words.lang),
         "footer": report.footers(),
         "pages": words.long("page", n="{n}", m="{m}"),
         "font": FAMILY,
@@ -58,12 +78,13 @@ def _frame(report: Report, request: Request) -> dict[str, Any]:
         "region": locale_of(words.tag).territory,
         "paper": _PAPERS[request.paper],
         "date": [about.date.year, about.date.month, about.date.day],
-        "compact": report.selection.port is not None,
+        "new_page": not report.selection.port and bool(report.rows("ports")),
         "keywords": [about.edition, about.licence_in(words.lang)],
     }
 
 
-def _compile(body: dict[str, Any], pictures: Pictures, path: Path) -> None:
+def compile_brief(body: dict[str, Any], pictures: Pictures, path: Path) -> None:
+    """Set a brief's content as a PDF; ``ExportError`` if it cannot be set."""
     import typst
 
     with TemporaryDirectory(prefix="border-ports-brief-") as name:
@@ -82,7 +103,7 @@ def _compile(body: dict[str, Any], pictures: Pictures, path: Path) -> None:
                 root=str(folder),
                 font_paths=[str(font_folder())],
                 ignore_system_fonts=True,
-                pdf_standards="ua-1",
+                pdf_standards=["ua-1", "a-2a"],
             )
         except typst.TypstError as error:
             message = f"{path}: the brief cannot be set: {error}"

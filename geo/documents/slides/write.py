@@ -1,4 +1,4 @@
-"""The slides of a selection."""
+"""The slides of a selection: a message each, native charts and tables."""
 
 import io
 from pathlib import Path
@@ -8,185 +8,264 @@ from typing import Any, Final
 from geo.border import Border
 from geo.data.freshness import freshness_text
 from geo.data.provenance import provenance
+from geo.documents.charts import Trend
+from geo.documents.headlines import Headlines
 from geo.documents.repeatable import without_times
-from geo.documents.report import KM_PER_MILE, ReportColumn, ReportTable
+from geo.documents.report import ReportColumn, ReportTable, source_for_readers
 from geo.documents.report_tables import Report
-from geo.documents.report_volumes import ReportVolumes
+from geo.documents.report_volumes import BACK_YEARS, ReportVolumes
 from geo.documents.request import Request
 from geo.documents.slides.deck import HEIGHT_IN, MARGIN_IN, TOP_IN, WIDTH_IN, Deck
 from geo.maps.printed.figure import MapSpec, draw_map, map_png
 from geo.maps.printed.frames import stretches_of
 from geo.maps.symbols import COLOURS
+from geo.words.catalogue import words
+from geo.words.credits import map_credit
 from geo.words.document_words import Words
+from geo.words.numbers import distance
 
 __all__ = ["write_slides"]
 
 _MAP_IN: Final = (8.0, 3.35)
+_TITLE_MAP_IN: Final = (9.0, 3.4)
 _DPI: Final = 200
-_MAX_GAPS: Final = 10
-_COLUMNS_ON_SLIDE: Final = (0, 1, 2, 3, 6, 7)
-"""Of the crossings: number, names, towns, modes, year, river kilometre."""
+_MAX_GAPS: Final = 8
+_MAX_CODES: Final = 8
+_BODY_IN: Final = WIDTH_IN - 2 * MARGIN_IN
+_ROWS_BESIDE: Final = 14
+"""Rows of each of the two tables of ports that stand side by side."""
+_INDEX_YEARS: Final = 10
 _LONGEST_PROPERTY: Final = 255
 """Letters that a property of a presentation holds; the slide of sources has the licence whole."""
 
 
 def write_slides(border: Border, path: Path, request: Request) -> None:
-    """Write the slides of the selection, 16:9, with the sources in the speaker notes."""
+    """Write the slides of the selection, 16:9; each has its own sources for the speaker."""
     from pptx import Presentation
     from pptx.util import Inches
 
-    words = Words(request.lang)
-    report = Report(border=border, selection=request.selection, words=words)
+    words_of_deck = Words(request.lang)
+    report = Report(border=border, selection=request.selection, words=words_of_deck)
     presentation = Presentation()
     presentation.slide_width, presentation.slide_height = Inches(WIDTH_IN), Inches(HEIGHT_IN)
     about = provenance(border)
-    deck = Deck(presentation, "\n".join(report.footers()), _speaker_notes(report))
+    deck = Deck(presentation, "\n".join(report.footers()), words_of_deck.language)
     _add_all(deck, report)
+    deck.finish()
     properties = presentation.core_properties
-    properties.title = f"{words.short('title')}: {report.subject()}"
+    properties.title = f"{words_of_deck.short('title')}: {report.subject()}"
     properties.author, properties.subject = "Border Ports", about.edition
-    properties.language = words.tag
-    properties.comments = shorten(about.licence_in(words.lang), _LONGEST_PROPERTY, placeholder="…")
+    properties.language = words_of_deck.language
+    licence = about.licence_in(words_of_deck.lang)
+    properties.comments = shorten(licence, _LONGEST_PROPERTY, placeholder="…")
     place = io.BytesIO()
     presentation.save(place)
     path.write_bytes(without_times(place.getvalue(), about.date))
 
 
 def _add_all(deck: Deck, report: Report) -> None:
-    short = report.words.short
+    volumes = ReportVolumes(report)
     _add_title(deck, report)
-    _add_maps(deck, report)
-    _add_per_state(deck, report)
-    _add_volumes(deck, ReportVolumes(report))
-    deck.table(short("crossings"), _crossings(report))
-    gaps = report.gaps(_MAX_GAPS)
-    if gaps.rows:
-        deck.table(gaps.title, gaps, 13)
-    sources = ReportTable(
-        key="sources",
-        title=short("sources"),
-        columns=(
-            ReportColumn(label=short("source"), width=4),
-            ReportColumn(label=short("as_of"), width=1),
-        ),
-        rows=[(item["title"], item.get("version")) for item in report.border.package["sources"]],
-    )
-    deck.table(sources.title, sources, 12)
+    _add_message(deck, report, volumes)
+    _add_trends(deck, volumes)
+    if report.selection.port:
+        _add_port(deck, report)
+    else:
+        _add_codes(deck, volumes)
+        _add_per_state(deck, report)
+        _add_maps(deck, report)
+        gaps = report.gaps(_MAX_GAPS)
+        if gaps.rows:
+            deck.table(gaps.title, gaps, 14)
+        _add_ports(deck, report)
+    _add_sources(deck, report)
 
 
 def _add_title(deck: Deck, report: Report) -> None:
-    words, short = report.words, report.words.short
+    """Add the title with the map of the selection."""
     about = provenance(report.border)
-    slide = deck.slide(short("title"))
-    width = WIDTH_IN - 2 * MARGIN_IN
-    deck.text(slide, report.subject(), (MARGIN_IN, TOP_IN, width, 0.6), 24)
-    ports = len(report.selection.ports(report.border))
+    rule = report.words.paragraphs(about.counting_rule_en, about.counting_rule_es)
+    credit = map_credit(report.words.lang)
+    slide = deck.slide(report.words.short("title"), [about.edition, *rule, credit])
     km = sum(row["length_km"] for row in report.rows("boundary"))
-    figures = [
-        (str(ports), short("key_ports")),
-        (f"{km:,.0f} km", f"{km / KM_PER_MILE:,.0f} mi {short('key_length')}"),
-    ]
-    for number, (value, label) in enumerate(figures):
-        left = MARGIN_IN + number * width / 2
-        deck.text(
-            slide, value, (left, 2.3, width / 2, 1.0), 54, bold=True, colour=COLOURS["accent"]
+    ports = len(report.selection.ports(report.border))
+    size = report.words.each(
+        lambda lang: words(lang).plural(
+            "{n} port of entry on {length} of boundary",
+            "{n} ports of entry on {length} of boundary",
+            ports, length=distance(km, lang, 0),
         )
-        deck.text(slide, label, (left, 3.3, width / 2, 0.5), 18)
-    rule = words.paragraphs(about.counting_rule_en, about.counting_rule_es)
-    points = 16 if len(rule) == 1 else 13
-    for number, text in enumerate(rule):
-        deck.text(slide, text, (MARGIN_IN, 4.2 + number * 1.3, width, 1.3), points)
-    reach = " / ".join(freshness_text(report.border, lang) for lang in words.langs)
-    deck.text(slide, reach, (MARGIN_IN, 6.65, width, 0.35), 11)
+    )  # fmt: skip
+    line = report.subject() if report.selection.port else f"{report.subject()}: {size}"
+    deck.text(slide, line, (MARGIN_IN, TOP_IN - 0.15, _BODY_IN, 0.5), 20)
+    spec = MapSpec(
+        positions=tuple(report.selection.ports(report.border)), langs=report.words.langs,
+        bounds=_bounds(report), width_in=_TITLE_MAP_IN[0], height_in=_TITLE_MAP_IN[1], towns=True,
+        key=False,
+    )  # fmt: skip
+    reach = " / ".join(freshness_text(report.border, lang) for lang in report.words.langs)
+    deck.text(slide, reach, (MARGIN_IN, 6.65, _BODY_IN, 0.35), 11)
+    _add_map(deck, slide, report, spec, TOP_IN + 0.4)
 
 
-def _add_maps(deck: Deck, report: Report) -> None:
-    words, border = report.words, report.border
-    positions = report.selection.ports(border)
-    whole = MapSpec(positions=tuple(positions), langs=words.langs, width_in=_MAP_IN[0],
-                    height_in=_MAP_IN[1], bounds=report.selection.bounds(border), insets=False,
-                    key=False)  # fmt: skip
-    _add_map(deck, report, report.subject(), whole)
-    for stretch, inside in stretches_of(border, positions):
-        name = words.say(stretch.name)
-        spec = MapSpec(positions=tuple(inside), langs=words.langs, width_in=_MAP_IN[0],
-                       height_in=_MAP_IN[1], wide=True)  # fmt: skip
-        _add_map(deck, report, name, spec)
+def _bounds(report: Report) -> tuple[float, float, float, float]:
+    west, south, east, north = report.selection.bounds(report.border)
+    around = 0.1 if report.selection.port else 0.0
+    return west - around, south - around, east + around, north + around
 
 
-def _add_map(deck: Deck, report: Report, place: str, spec: MapSpec) -> None:
+def _add_map(
+    deck: Deck,
+    slide: Any,  # noqa: ANN401
+    report: Report,
+    spec: MapSpec,
+    top_in: float = TOP_IN,
+) -> None:
     figure = draw_map(report.border, spec)
     width, height = (float(value) for value in figure.get_size_inches())
-    alt = report.words.short("map_alt", place=place, ports=len(spec.positions))
-    deck.picture(deck.slide(place), map_png(figure, _DPI), alt, (width, height))
+    alt = report.words.short("map_of", place=report.subject(), ports=len(spec.positions))
+    deck.picture(slide, map_png(figure, _DPI), alt, (width, height), top_in)
+
+
+def _add_message(deck: Deck, report: Report, volumes: ReportVolumes) -> None:
+    """Add what rose and what fell: lines that begin at 100 in the base year, and what moved them.
+
+    A measure whose base year lacks months has no line.
+    """
+    since = volumes.year - BACK_YEARS[0]
+    lines = {}
+    years = list(range(volumes.year - _INDEX_YEARS, volumes.year + 1))
+    for trend in volumes.trends():
+        known = dict(trend.known)
+        if known.get(since):
+            lines[trend.heading] = [
+                round(100 * known[year] / known[since], 1) if known.get(year) else None
+                for year in years
+            ]
+    if not lines:
+        return
+    said = Headlines(report, volumes)
+    notes = [text for note in (*volumes.method(), *volumes.remarks()) for text in note]
+    slide = deck.slide(said.headlines()[0], notes)
+    findings = [text for texts in said.findings() for text in texts]
+    title = volumes.say("Northbound, {year} = 100", year=since)
+    width = 8.2 if findings else _BODY_IN
+    deck.chart(slide, "index", title, [str(year) for year in years], lines,
+               (MARGIN_IN, TOP_IN + 0.1, width, 5.4))  # fmt: skip
+    deck.text(slide, title, (MARGIN_IN, TOP_IN - 0.2, width, 0.3), 14, colour=COLOURS["ink_soft"])
+    if findings:
+        deck.bullets(slide, findings, (MARGIN_IN + width + 0.3, TOP_IN + 0.3,
+                                       _BODY_IN - width - 0.3, 5.0), 18)  # fmt: skip
+
+
+def _add_trends(deck: Deck, volumes: ReportVolumes) -> None:
+    """Add a slide per measure with its years."""
+    latest = {row[0]: row for row in volumes.latest().rows}
+    columns = volumes.latest().columns
+    for trend in volumes.trends():
+        row = latest.get(trend.heading)
+        if row is None:
+            continue
+        title = volumes.say(
+            "{measure}: {value} in {year}", measure=trend.heading, value=f"{row[1] or 0:,}",
+            year=volumes.year,
+        )  # fmt: skip
+        slide = deck.slide(title, [text for texts in volumes.basis_of(trend.heading)
+                                   for text in texts])  # fmt: skip
+        deck.chart(slide, "line", trend.heading, [str(year) for year in trend.years],
+                   {trend.heading: list(trend.totals),
+                    volumes.partial_label(): _partial(trend)},
+                   (MARGIN_IN, TOP_IN, 8.6, 5.2))  # fmt: skip
+        facts = ReportTable(
+            key="facts", title=title,
+            columns=(ReportColumn(label=volumes.say("Change"), width=2),
+                     ReportColumn(label="%", kind="percent", width=1)),
+            rows=[(columns[place].label, row[place]) for place in (3, 4)],
+        )  # fmt: skip
+        deck.grid(slide, facts, facts.texts(), (MARGIN_IN + 8.8, TOP_IN + 0.3), 14, 3.3)
+        deck.text(slide, volumes.partial_note(), (MARGIN_IN, 6.5, _BODY_IN, 0.4), 12,
+                  colour=COLOURS["ink_soft"])  # fmt: skip
+
+
+def _partial(trend: Trend) -> list[int | None]:
+    """Return the totals of the years that lack months."""
+    pairs = zip(trend.totals, trend.is_whole, strict=True)
+    return [None if whole else total for total, whole in pairs]
+
+
+def _add_codes(deck: Deck, volumes: ReportVolumes) -> None:
+    full = volumes.by_code()
+    rows = [row for row in full.rows if row[2]][:_MAX_CODES]
+    if len(rows) > 1:
+        table = ReportTable(
+            key="codes",
+            title=volumes.say("Largest port codes: {measure}", measure=full.columns[2].label),
+            columns=full.columns, rows=rows, notes=volumes.method(),
+        )  # fmt: skip
+        deck.table(table.title, table, 12)
 
 
 def _add_per_state(deck: Deck, report: Report) -> None:
     table = report.per_state()
     states = table.rows[:-1]
-    slide = deck.slide(table.title)
-    box = (MARGIN_IN, TOP_IN, WIDTH_IN - 2 * MARGIN_IN, 4.9)
+    if not states:
+        return
+    slide = deck.slide(table.title, [text for note in table.notes for text in note])
+    box = (MARGIN_IN, TOP_IN, _BODY_IN, 5.4)
     deck.chart(slide, "bar", table.title, [row[0] for row in states],
                {report.words.short("ports"): [row[2] for row in states]}, box)  # fmt: skip
-    note = " ".join(text for paragraphs in table.notes for text in paragraphs)
-    deck.text(slide, note, (MARGIN_IN, 6.25, box[2], 0.7), 11)
 
 
-def _add_volumes(deck: Deck, volumes: ReportVolumes) -> None:
-    latest = volumes.latest()
-    if latest.rows:
-        deck.table(latest.title, latest, 16)
-        _add_trends(deck, volumes)
-    remarks = [" / ".join(texts) for texts in volumes.remarks()]
-    if remarks:
-        about = ReportTable(
-            key="remarks",
-            title=volumes.remarks_title(),
-            columns=(ReportColumn(label=volumes.remarks_title()),),
-            rows=[(text,) for text in remarks],
-        )
-        deck.table(about.title, about, 12)
-    counted = volumes.by_code()
-    if counted.rows:
-        deck.table(counted.title, counted, 12)
-    notes = volumes.notes()
-    if notes.rows:
-        deck.table(notes.title, notes, 11)
+def _add_maps(deck: Deck, report: Report) -> None:
+    border, langs = report.border, report.words.langs
+    for stretch, inside in stretches_of(border, report.selection.ports(border)):
+        slide = deck.slide(report.words.say(stretch.name))
+        spec = MapSpec(positions=tuple(inside), langs=langs, width_in=_MAP_IN[0],
+                       height_in=_MAP_IN[1], wide=True)  # fmt: skip
+        _add_map(deck, slide, report, spec)
 
 
-def _add_trends(deck: Deck, volumes: ReportVolumes) -> None:
-    found = volumes.trends()
-    if not found:
-        return
-    slide = deck.slide(volumes.trend_title(min(trend.years[0] for trend in found)))
-    columns = min(len(found), 3)
-    rows = -(-len(found) // columns)
-    width = (WIDTH_IN - 2 * MARGIN_IN) / columns
-    height = 5.2 / rows
-    for number, trend in enumerate(found):
-        row, column = divmod(number, columns)
-        box = (MARGIN_IN + column * width, TOP_IN + row * height, width - 0.15, height - 0.1)
-        deck.chart(slide, "line", trend.heading, [str(year) for year in trend.years],
-                   {trend.heading: list(trend.totals), volumes.partial_label(): [
-                       None if whole else total
-                       for total, whole in zip(trend.totals, trend.is_whole, strict=True)
-                   ]}, box)  # fmt: skip
-    deck.text(slide, volumes.partial_note(), (MARGIN_IN, 6.55, WIDTH_IN - 2 * MARGIN_IN, 0.4), 11)
-
-
-def _crossings(report: Report) -> ReportTable:
-    full = report.crossings()
-    keep: tuple[int, ...] = _COLUMNS_ON_SLIDE
-    rows: list[tuple[Any, ...]] = [tuple(row[i] for i in keep) for row in full.rows]
-    return ReportTable(
-        key="crossings", title=full.title, columns=tuple(full.columns[i] for i in keep), rows=rows
+def _add_ports(deck: Deck, report: Report) -> None:
+    """Add the ports with their numbers and towns, two tables side by side on each slide."""
+    short = report.words.short
+    rows = [(row[0], str(row[1]).split("\n", maxsplit=1)[0], str(row[2]).replace("\n", " – "))
+            for row in report.crossings().rows]  # fmt: skip
+    columns = (
+        ReportColumn(label=short("number"), kind="integer", width=0.55),
+        ReportColumn(label=short("name"), width=3.4),
+        ReportColumn(label=short("towns"), width=2.4),
     )
+    for start in range(0, len(rows), 2 * _ROWS_BESIDE):
+        end = min(start + 2 * _ROWS_BESIDE, len(rows))
+        slide = deck.slide(f"{short('crossings')} ({rows[start][0]}–{rows[end - 1][0]})")
+        for side in range(2):
+            first = start + side * _ROWS_BESIDE
+            table = ReportTable(key="ports", title=short("crossings"), columns=columns,
+                                rows=list(rows[first : first + _ROWS_BESIDE]))  # fmt: skip
+            if table.rows:
+                place = MARGIN_IN + side * (_BODY_IN / 2 + 0.1), TOP_IN - 0.15
+                deck.grid(slide, table, table.texts(), place, 10, _BODY_IN / 2 - 0.1)
 
 
-def _speaker_notes(report: Report) -> str:
-    about = provenance(report.border)
-    lines = [about.edition, *report.words.paragraphs(about.counting_rule_en,
-                                                     about.counting_rule_es)]  # fmt: skip
-    volumes = ReportVolumes(report)
-    lines += [text for note in (*volumes.method(), *volumes.remarks()) for text in note]
-    return "\n".join([*lines, f"{report.words.short('sources')}:", *about.sources])
+def _add_port(deck: Deck, report: Report) -> None:
+    """Add a port's facts and its lanes and hours."""
+    from geo.documents.brief.port import port_tables
+
+    for table in port_tables(report):
+        if table.rows:
+            deck.table(table.title, table, 14)
+
+
+def _add_sources(deck: Deck, report: Report) -> None:
+    short = report.words.short
+    rows = [
+        (source_for_readers(item["title"]), source_for_readers(item.get("version") or ""))
+        for item in report.border.package["sources"]
+    ]
+    table = ReportTable(
+        key="sources", title=short("sources"),
+        columns=(ReportColumn(label=short("source"), width=6),
+                 ReportColumn(label=short("as_of"), width=1)),
+        rows=rows, notes=[[provenance(report.border).licence_in(report.words.lang)]],
+    )  # fmt: skip
+    deck.table(table.title, table, 11)

@@ -12,6 +12,7 @@ from geo.border import Border
 from geo.geodesy import KM_PER_MILE
 from geo.maps.printed.labels import Label, Place, place_labels
 from geo.maps.printed.symbols import outline
+from geo.maps.printed.towns import port_numbers
 from geo.maps.symbols import COLOURS, LINE_STYLES, SYMBOLS, LineStyle
 from geo.words import numbers
 from geo.words.catalogue import Words, words, words_of
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["Drawing", "Frame", "frame_of"]
+__all__ = ["Drawing", "Frame", "frame_of", "marker"]
 
 _KM_PER_DEGREE: Final = 111.195
 """Of latitude on the mean sphere: only for the length of the scale bar."""
@@ -115,13 +116,13 @@ class Drawing:
     ) -> None:
         """Draw the main frame at the top of the figure; ``groups`` share a label each."""
         height = self.figure.get_figheight()
-        axes = self._axes(frame, (0.0, height - frame.height_in))
-        self._ground(axes, frame)
+        axes = self.axes(frame, (0.0, height - frame.height_in))
+        self.ground(axes, frame)
         taken = self._names(axes, frame)
         for number, box in enumerate(boxes):
-            taken.append(self._frame_mark(axes, frame, box, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[number]))
+            taken.append(self.frame_mark(axes, frame, box, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[number]))
         self._ports(axes, frame, positions, groups, taken)
-        self._scale_bar(axes, frame)
+        self.scale_bar(axes, frame)
         self._north(axes)
 
     def inset(
@@ -134,14 +135,15 @@ class Drawing:
     ) -> None:
         """Draw a closer frame at a place in inches (left, bottom, width, height)."""
         frame = frame_of((box.west, box.south, box.east, box.north), *place[2:], margin=0.0)
-        axes = self._axes(frame, place[:2])
-        self._ground(axes, frame)
+        axes = self.axes(frame, place[:2])
+        self.ground(axes, frame)
         self._ports(axes, frame, positions, [[i] for i in range(len(positions))], [])
-        self._scale_bar(axes, frame)
+        self.scale_bar(axes, frame)
         axes.text(0.0, 1.02, f"{letter}  {title}", transform=axes.transAxes, family=self.family,
                   fontsize=7, fontweight="semibold", color=COLOURS["ink"], va="bottom")  # fmt: skip
 
-    def _axes(self, frame: Frame, corner: Place) -> "Axes":
+    def axes(self, frame: Frame, corner: Place) -> "Axes":
+        """Return empty axes for a frame whose lower left corner is at a place in inches."""
         width, height = self.figure.get_size_inches()
         axes = self.figure.add_axes(
             (corner[0] / width, corner[1] / height, frame.width_in / width,
@@ -156,7 +158,8 @@ class Drawing:
     def _background(self, name: str) -> list[Any]:
         return list(self.border.geometries(name))
 
-    def _ground(self, axes: "Axes", frame: Frame) -> None:
+    def ground(self, axes: "Axes", frame: Frame) -> None:
+        """Draw land, states, lakes and the line."""
         level = self._level(frame)
         _fill(axes, self._background("land"), frame, COLOURS["land"], "none", 0.0)
         states = self.border.records("states").columns["country"]
@@ -209,10 +212,11 @@ class Drawing:
         points = self.border.geometries("ports", "full")[list(positions)]
         kinds = self.border.records("ports").columns["crossing_type"]
         for position, point in zip(positions, points, strict=True):
-            _marker(axes, point, kinds[position])
+            marker(axes, point, kinds[position])
         places = [frame.place(point) for point in points]
         anchors = [places[group[len(group) // 2]] for group in groups]
-        texts = [_numbers([positions[i] + 1 for i in group]) for group in groups]
+        number = self.border.port_number
+        texts = [port_numbers([number(positions[i]) for i in group]) for group in groups]
         labels = place_labels(anchors, texts, letter=_LETTER_IN, marker=_MARKER_IN,
                               frame=(frame.width_in, frame.height_in), taken=taken)  # fmt: skip
         for label in labels:
@@ -254,7 +258,8 @@ class Drawing:
             axes.text(x, y, label.text, family=self.family, fontsize=6, ha="center", va="center",
                       color=COLOURS["ink_soft"], style="italic")  # fmt: skip
 
-    def _frame_mark(self, axes: "Axes", frame: Frame, box: Frame, letter: str) -> Label:
+    def frame_mark(self, axes: "Axes", frame: Frame, box: Frame, letter: str) -> Label:
+        """Draw the outline of a closer frame with its letter and return the label."""
         from matplotlib.patches import Rectangle
 
         axes.add_patch(
@@ -268,17 +273,21 @@ class Drawing:
                   zorder=7)  # fmt: skip
         return Label(letter, *place, 0.12, 0.13, place, led=False)
 
-    def _scale_bar(self, axes: "Axes", frame: Frame) -> None:
-        longest = frame.width_in * frame.km_per_inch * 0.28
+    def scale_bar(self, axes: "Axes", frame: Frame, *, is_right: bool = False) -> Label:
+        """Draw the scale in a lower corner and return the ground that it takes."""
+        longest = frame.width_in * frame.km_per_inch * (0.16 if is_right else 0.28)
         km = max((size for size in _SCALES_KM if size <= longest), default=_SCALES_KM[0])
         length = km / frame.km_per_inch / frame.width_in
         rise = 0.07 / frame.height_in
-        left = 0.1 / frame.width_in
+        left = (1 - length - 0.15 / frame.width_in) if is_right else 0.1 / frame.width_in
         axes.plot([left, left + length], [rise, rise], transform=axes.transAxes,
                   color=COLOURS["ink"], lw=1.2, solid_capstyle="butt", zorder=8)  # fmt: skip
         axes.text(left, rise + 0.03 / frame.height_in, _scale(km, self.langs[0]),
                   transform=axes.transAxes, family=self.family, fontsize=6,
                   color=COLOURS["ink"], va="bottom", zorder=8)  # fmt: skip
+        width = max(length * frame.width_in, 1.0)
+        return Label("", left * frame.width_in + width / 2, 0.13, width + 0.1, 0.26, (0.0, 0.0),
+                     led=False)  # fmt: skip
 
     def _north(self, axes: "Axes") -> None:
         axes.annotate(words(self.langs[0]).say("N"), (0.975, 0.97), (0.975, 0.86),
@@ -298,14 +307,8 @@ def _is_clear(point: Place, ports: Sequence[Place]) -> bool:
     return all(math.dist(point, port) > _MARKER_IN * 1.5 for port in ports)
 
 
-def _numbers(found: list[int]) -> str:
-    """Return numbers as 4, 4–6 or 4, 6."""
-    if len(found) > 1 and found == list(range(found[0], found[-1] + 1)):
-        return f"{found[0]}–{found[-1]}"
-    return ", ".join(map(str, found))
-
-
-def _marker(axes: "Axes", point: Any, kind: str) -> None:  # noqa: ANN401
+def marker(axes: "Axes", point: Any, kind: str) -> None:  # noqa: ANN401
+    """Draw the symbol of a kind of crossing."""
     symbol = SYMBOLS[kind]
     axes.plot(point.x, point.y, marker=outline(symbol.shape), ms=symbol.size * _SYMBOL_SCALE,
               mfc=symbol.fill, mec=symbol.stroke, mew=0.5, ls="none", zorder=5)  # fmt: skip

@@ -14,19 +14,21 @@ import shapely
 from geo.border import Border
 from geo.maps.printed.draw import Drawing, Frame, frame_of
 from geo.maps.printed.fonts import use_font
-from geo.maps.printed.key import KeyPlace, draw_key, draw_legend, key_height
+from geo.maps.printed.key import KeyPlace, draw_key, draw_legend, key_height, legend_rows
 from geo.maps.printed.labels import clusters
+from geo.maps.printed.named import draw_named
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["MapSpec", "draw_map", "fitting_height", "map_png", "map_svg", "map_svg_of",
-           "port_number"]  # fmt: skip
+__all__ = ["MapSpec", "draw_map", "fitting_height", "map_png", "map_png_of",
+           "map_svg", "map_svg_of"]  # fmt: skip
 
 _INSET_IN: Final = 1.75
 _GAP_IN: Final = 0.1
 _CREDIT_IN: Final = 0.24
 _LEGEND_IN: Final = 0.24
+_LEGEND_LINE_IN: Final = 0.13
 _CLOSEST_IN: Final = 0.2
 """Symbols nearer than this on paper share one label and get an inset."""
 _MIN_INSET_DEG: Final = 0.045
@@ -36,6 +38,7 @@ _TITLE_IN: Final = 0.2
 _BESIDE: Final = 2
 _KEPT_MAPS: Final = 48
 """Drawings kept ready, of up to half a megabyte each."""
+_OFFICE_DPI: Final = 200
 _SIDE_IN: Final = 2.5
 _SMALL_INSET_IN: Final = 1.4
 
@@ -46,7 +49,8 @@ class MapSpec:
 
     ``bounds`` (west, south, east, north) is that of the ports if left out. ``height_in`` is that
     of the main frame; insets, key and legend come below it, or insets and key to its right with
-    ``wide``, where ``width_in`` is that of all together.
+    ``wide``, where ``width_in`` is that of all together. ``towns`` names the towns of the ports
+    instead of listing them in a key; whom the map credits then stands in the text around it.
     """
 
     positions: tuple[int, ...]
@@ -57,6 +61,7 @@ class MapSpec:
     insets: bool = True
     key: bool = True
     wide: bool = False
+    towns: bool = False
 
     @property
     def main_in(self) -> float:
@@ -88,12 +93,13 @@ class _Plan:
 
 
 def _plan(border: Border, spec: MapSpec, insets: int) -> _Plan:
-    base = _CREDIT_IN + _LEGEND_IN
+    rows = legend_rows(border, spec.positions, spec.langs, spec.width_in)
+    base = _LEGEND_IN + (rows - 1) * _LEGEND_LINE_IN + (0.0 if spec.towns else _CREDIT_IN)
     if spec.wide:
         return _plan_aside(spec, insets, base)
     columns = max(2, round(spec.width_in / _INSET_IN))
     inset_in = (spec.width_in - _GAP_IN * (columns - 1)) / columns
-    if spec.key and 0 < insets <= _BESIDE:
+    if spec.key and not spec.towns and 0 < insets <= _BESIDE:
         left = insets * (_SMALL_INSET_IN + _GAP_IN) + _GAP_IN
         width = spec.width_in - left
         band = max(_SMALL_INSET_IN + _TITLE_IN,
@@ -104,7 +110,7 @@ def _plan(border: Border, spec: MapSpec, insets: int) -> _Plan:
     rows = -(-insets // columns)
     band = rows * (inset_in + _GAP_IN + _TITLE_IN)
     height = 0.0
-    if spec.key:
+    if spec.key and not spec.towns:
         height = key_height(border, spec.positions, spec.langs, spec.width_in)
     return _Plan(inset_in=inset_in, columns=columns, band_in=band, below_in=base + height,
                  key=KeyPlace(0.0, spec.width_in, base + height),
@@ -118,11 +124,6 @@ def _plan_aside(spec: MapSpec, insets: int, base: float) -> _Plan:
     key = KeyPlace(left, _SIDE_IN, top - rows * (inset_in + _GAP_IN + _TITLE_IN))
     return _Plan(inset_in=inset_in, columns=2, band_in=0.0, below_in=base, key=key,
                  corner=(left, top))  # fmt: skip
-
-
-def port_number(position: int) -> int:
-    """Return the number of a port on every map and in every table: 1 is the westernmost."""
-    return position + 1
 
 
 def fitting_height(
@@ -146,11 +147,16 @@ def draw_map(border: Border, spec: MapSpec) -> "Figure":
     bounds = spec.bounds or tuple(shapely.total_bounds(points).tolist())
     main = frame_of(bounds, spec.main_in, spec.height_in)
     groups = clusters([main.place(point) for point in points], _CLOSEST_IN)
-    grouped = [group for group in groups if len(group) > 1] if spec.insets else []
+    grouped = [group for group in groups if len(group) > 1]
+    grouped = grouped if spec.insets and not spec.towns else []
     plan = _plan(border, spec, len(grouped))
     figure = Figure(figsize=(spec.width_in, spec.height_in + plan.band_in + plan.below_in))
     FigureCanvasAgg(figure)
     drawing = Drawing(border=border, figure=figure, langs=spec.langs, family=family)
+    if spec.towns:
+        draw_named(drawing, main, spec.positions)
+        draw_legend(drawing, spec.positions, bottom=0.0, is_credited=False)
+        return figure
     boxes = _boxes(points, grouped)
     drawing.main(main, spec.positions, groups, boxes)
     for number, (group, box) in enumerate(zip(grouped, boxes, strict=True)):
@@ -174,6 +180,12 @@ def map_svg(figure: "Figure") -> bytes:
 def map_svg_of(border: Border, spec: MapSpec) -> bytes:
     """Return a map as SVG, drawn once: several documents show the same maps."""
     return map_svg(draw_map(border, spec))
+
+
+@lru_cache(maxsize=_KEPT_MAPS)
+def map_png_of(border: Border, spec: MapSpec) -> bytes:
+    """Return a map as PNG for an office document, drawn once."""
+    return map_png(draw_map(border, spec), _OFFICE_DPI)
 
 
 def map_png(figure: "Figure", dpi: int = 300) -> bytes:

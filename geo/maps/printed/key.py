@@ -2,16 +2,17 @@
 
 import textwrap
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from geo.border import Border
 from geo.maps.printed.draw import Drawing
 from geo.maps.printed.symbols import outline
-from geo.maps.symbols import COLOURS, LINE_STYLES, SYMBOLS
+from geo.maps.printed.towns import text_width
+from geo.maps.symbols import COLOURS, LINE_STYLES, SYMBOLS, LineStyle, Symbol
 from geo.words.catalogue import words_of
 from geo.words.credits import map_credit
 
-__all__ = ["KeyPlace", "draw_key", "draw_legend", "key_height"]
+__all__ = ["KeyPlace", "draw_key", "draw_legend", "key_height", "legend_rows"]
 
 _LINE_IN: Final = 0.118
 _POINTS: Final = 6.6
@@ -20,6 +21,8 @@ _COLUMN_IN: Final = 2.3
 _PAD_IN: Final = 0.08
 _CREDIT_LETTER_IN: Final = 0.037
 _NUMBER_IN: Final = 0.17
+_HANDLE_IN: Final = 0.34
+"""Width of a symbol in the legend with the space around it."""
 
 
 class KeyPlace(NamedTuple):
@@ -54,36 +57,59 @@ def draw_key(
                 _text(drawing, line, left + _NUMBER_IN, y, height)
 
 
-def draw_legend(drawing: Drawing, positions: Sequence[int], *, bottom: float) -> None:
+def draw_legend(
+    drawing: Drawing, positions: Sequence[int], *, bottom: float, is_credited: bool = True
+) -> None:
     """Draw one line of symbols with their names, and the line of credits below it."""
-    from matplotlib.lines import Line2D
-
-    kinds = drawing.border.records("ports").columns["crossing_type"]
-    present = [kind for kind in SYMBOLS if any(kinds[row] == kind for row in positions)]
-    handles = [
-        Line2D([], [], marker=outline(SYMBOLS[kind].shape), ls="none", ms=6.5,
-               mfc=SYMBOLS[kind].fill, mec=SYMBOLS[kind].stroke, mew=0.5,
-               label=drawing.reader.say(SYMBOLS[kind].label))
-        for kind in present
-    ]  # fmt: skip
-    for name in ("boundary_river", "boundary_land"):
-        style = LINE_STYLES[name]
-        dash = tuple(length * 0.45 for length in style.dash)
-        handles.append(
-            Line2D([], [], color=style.stroke, lw=1.0, ls=(0, dash) if dash else "-",
-                   label=drawing.reader.say(style.label))
-        )  # fmt: skip
     width, height = drawing.figure.get_size_inches()
+    handles = _handles(drawing, positions)
+    rows = legend_rows(drawing.border, positions, drawing.langs, float(width))
     drawing.figure.legend(
         handles=handles, loc="lower left", bbox_to_anchor=(0.0, bottom / height),
-        ncols=len(handles), frameon=False, borderaxespad=0.0, handletextpad=0.4,
-        columnspacing=1.2, borderpad=0.2,
-        prop={"family": drawing.family, "size": 6.6 if len(drawing.langs) == 1 else 5.6},
+        ncols=-(-len(handles) // rows), frameon=False, borderaxespad=0.0, handlelength=1.6,
+        handletextpad=0.4, columnspacing=1.0, borderpad=0.2, labelspacing=0.3,
+        prop={"family": drawing.family, "size": _POINTS},
     )  # fmt: skip
+    if not is_credited:
+        return
     credit = textwrap.fill(map_credit(drawing.langs[0]), int(width / _CREDIT_LETTER_IN))
     drawing.figure.text(0.0, 0.04 / height, credit, family=drawing.family,
                         fontsize=min(5.6, width * 0.8), color=COLOURS["ink_soft"],
                         va="bottom")  # fmt: skip
+
+
+def legend_rows(
+    border: Border, positions: Sequence[int], langs: Sequence[str], width_in: float
+) -> int:
+    """Return on how many lines the symbols with their names fit."""
+    names = [words_of(tuple(langs)).say(style.label) for style in _legend_styles(border, positions)]
+    wanted = sum(text_width(name, _POINTS) + _HANDLE_IN for name in names)
+    return max(1, -(-int(wanted * 100) // max(int(width_in * 100), 1)))
+
+
+def _legend_styles(border: Border, positions: Sequence[int]) -> list[Symbol | LineStyle]:
+    """Return what a map of these ports shows: their symbols, then both kinds of boundary."""
+    kinds = border.records("ports").columns["crossing_type"]
+    present = {kinds[row] for row in positions}
+    symbols = [symbol for kind, symbol in SYMBOLS.items() if kind in present]
+    return [*symbols, *(LINE_STYLES[name] for name in ("boundary_river", "boundary_land"))]
+
+
+def _handles(drawing: Drawing, positions: Sequence[int]) -> list[Any]:
+    from matplotlib.lines import Line2D
+
+    found = []
+    for style in _legend_styles(drawing.border, positions):
+        label = drawing.reader.say(style.label)
+        if isinstance(style, Symbol):
+            found.append(Line2D([], [], marker=outline(style.shape), ls="none", ms=6.5,
+                                mfc=style.fill, mec=style.stroke, mew=0.5,
+                                label=label))  # fmt: skip
+        else:
+            dash = tuple(length * 0.45 for length in style.dash)
+            found.append(Line2D([], [], color=style.stroke, lw=1.0,
+                                ls=(0, dash) if dash else "-", label=label))  # fmt: skip
+    return found
 
 
 def _columns(
@@ -94,7 +120,7 @@ def _columns(
     room = int((width_in / count - _NUMBER_IN - 0.1) / _LETTER_IN)
     columns = border.records("ports").columns
     names = words_of(langs).column(columns, "name")
-    entries = [(row + 1, textwrap.wrap(names[row], room)) for row in positions]
+    entries = [(border.port_number(row), textwrap.wrap(names[row], room)) for row in positions]
     total = sum(len(lines) for _number, lines in entries)
     found: list[list[tuple[int, list[str]]]] = [[]]
     used = 0

@@ -1,0 +1,248 @@
+"""A Word document in the making: styles, headings, tables, pictures, fields, languages."""
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from geo.maps.symbols import COLOURS
+
+__all__ = ["WordPage"]
+
+_PAPERS_MM: Final = {"letter": (215.9, 279.4), "a4": (210.0, 297.0)}
+_MEASURE_MM: Final = 180.0
+_FONT: Final = "Arial"
+_NOTE_PT: Final = 8.0
+_TABLE_PT: Final = 8.0
+_HEADINGS_PT: Final = (20, 14, 11)
+
+
+class WordPage:
+    """A document whose content is added from top to bottom, in styles that a template replaces.
+
+    Parameters
+    ----------
+    title
+        Title of the document.
+    language
+        Language of the text (BCP 47), such as ``es-MX``.
+    other
+        Language of the names that stand below those of the document's own.
+    paper
+        ``letter`` or ``a4``.
+    """
+
+    def __init__(self, title: str, language: str, other: str, paper: str) -> None:
+        self.document = Document()
+        self._other = other
+        self.document.core_properties.title = title
+        self.document.core_properties.author = "Border Ports"
+        self.document.core_properties.language = language
+        self.document.core_properties.comments = ""
+        self._counts: dict[str, int] = {}
+        self._set_page(paper)
+        self._set_styles(language)
+
+    def _set_page(self, paper: str) -> None:
+        section = self.document.sections[0]
+        section.orientation = WD_ORIENT.PORTRAIT
+        width, height = _PAPERS_MM[paper]
+        section.page_width, section.page_height = Mm(width), Mm(height)
+        section.left_margin = section.right_margin = Mm((width - _MEASURE_MM) / 2)
+        section.top_margin, section.bottom_margin = Mm(18), Mm(18)
+
+    def _set_styles(self, language: str) -> None:
+        styles = self.document.styles
+        for name in ("Normal", "Heading 1", "Heading 2", "Heading 3", "Caption"):
+            style = styles[name]
+            style.font.name = _FONT
+            fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+            for kind in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+                fonts.attrib.pop(qn(kind), None)
+            fonts.set(qn("w:hAnsi"), _FONT)
+        styles["Normal"].font.size = Pt(10)
+        for level, size in enumerate(_HEADINGS_PT, start=1):
+            style = styles[f"Heading {level}"]
+            style.font.size, style.font.bold = Pt(size), True
+            style.font.color.rgb = _colour("accent")
+            style.paragraph_format.keep_with_next = True
+        styles["Caption"].font.size = Pt(_NOTE_PT)
+        styles["Caption"].font.color.rgb = _colour("ink_soft")
+        styles["Caption"].paragraph_format.keep_with_next = True
+        defaults = styles.element.find(qn("w:docDefaults"))
+        runs = defaults.find(qn("w:rPrDefault")).find(qn("w:rPr"))
+        for found in runs.findall(qn("w:lang")):
+            runs.remove(found)
+        runs.append(_language(language))
+
+    def heading(self, text: str, level: int) -> None:
+        """Add a heading."""
+        self.document.add_heading(text, level)
+
+    def paragraph(self, text: str, *, is_note: bool = False, is_other: bool = False) -> None:
+        """Add a paragraph, in small print, or in the other language."""
+        paragraph = self.document.add_paragraph()
+        run = paragraph.add_run(text)
+        if is_note:
+            run.font.size, run.font.color.rgb = Pt(_NOTE_PT), _colour("ink_soft")
+        if is_other:
+            run.element.get_or_add_rPr().append(_language(self._other))
+
+    def item(self, text: str) -> None:
+        """Add an item of a list."""
+        self.document.add_paragraph(text, style="List Bullet")
+
+    def contents(self, title: str, entries: Sequence[str]) -> None:
+        """Add a table of contents whose entries are there before a program updates it."""
+        self.document.add_paragraph(title).runs[0].font.bold = True
+        first = self.document.add_paragraph()
+        _field(first, ' TOC \\o "2-2" \\h ', entries[0] if entries else "", is_open=True)
+        last = first
+        for entry in entries[1:]:
+            last = self.document.add_paragraph(entry)
+        last.add_run().element.append(_mark("end"))
+
+    def picture(self, content: bytes, alt: str, width_in: float, caption: tuple[str, str]) -> None:
+        """Add a picture with its alternative text, and a caption that counts it."""
+        paragraph = self.document.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = True
+        shape = paragraph.add_run().add_picture(
+            io.BytesIO(content), width=Mm(min(width_in * 25.4, _MEASURE_MM))
+        )
+        shape._inline.docPr.set("descr", alt)  # noqa: SLF001
+        self._caption(*caption)
+
+    def _caption(self, label: str, text: str) -> None:
+        self._counts[label] = self._counts.get(label, 0) + 1
+        paragraph = self.document.add_paragraph(f"{label}\N{NO-BREAK SPACE}", style="Caption")
+        _field(paragraph, f" SEQ {label} \\* ARABIC ", str(self._counts[label]))
+        paragraph.add_run(f". {text}")
+
+    def table(self, found: Mapping[str, Any], caption: tuple[str, str]) -> None:
+        """Add a table whose head repeats and whose rows do not break.
+
+        ``caption`` is the word for a table, and what this one shows.
+        """
+        self._caption(*caption)
+        columns = found["columns"]
+        table = self.document.add_table(rows=1, cols=len(columns))
+        table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
+        table.autofit = False
+        described = OxmlElement("w:tblCaption")
+        described.set(qn("w:val"), caption[1])
+        table._tbl.tblPr.append(described)  # noqa: SLF001
+        total = sum(column["width"] for column in columns)
+        widths = [Mm(_MEASURE_MM * column["width"] / total) for column in columns]
+        for grid, width in zip(table.columns, widths, strict=True):
+            grid.width = width
+        head = table.rows[0]
+        for cell, column, width in zip(head.cells, columns, widths, strict=True):
+            cell.width = width
+            self._fill(cell, column["label"], column, is_bold=True)
+        head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
+        for number, texts in enumerate(found["rows"]):
+            group = found["groups"].get(str(number))
+            if group:
+                row = table.add_row()
+                self._fill(row.cells[0].merge(row.cells[-1]), group, _PLAIN, is_bold=True)
+            row = table.add_row()
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+            for cell, text, column, width in zip(row.cells, texts, columns, widths, strict=True):
+                cell.width = width
+                self._fill(cell, text, column)
+        self.document.add_paragraph()
+
+    def tiles(self, found: Sequence[Mapping[str, Any]]) -> None:
+        """Add figures as a table of one row."""
+        cells = self.document.add_table(rows=1, cols=len(found)).rows[0].cells
+        for cell, tile in zip(cells, found, strict=True):
+            value = cell.paragraphs[0].add_run(tile["value"])
+            value.font.size, value.font.bold = Pt(16), True
+            cell.add_paragraph().add_run(tile["label"]).font.bold = True
+            for shown, since in tile["changes"]:
+                cell.add_paragraph(f"{shown} {since}").runs[0].font.size = Pt(_NOTE_PT)
+            cell.add_paragraph(tile["caveat"]).runs[0].font.size = Pt(_NOTE_PT)
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.space_after = Pt(1)
+        self.document.add_paragraph()
+
+    def frame(self, running: str, footers: Sequence[str], page: Sequence[str]) -> None:
+        """Set the running head, and the foot with the edition and the page as a field."""
+        section = self.document.sections[0]
+        section.header.paragraphs[0].text = running
+        foot = section.footer.paragraphs[0]
+        foot.text = " · ".join([*footers, page[0]])
+        _field(foot, " PAGE ", "1")
+        foot.add_run(page[1])
+        _field(foot, " NUMPAGES ", "1")
+        for paragraph in (section.header.paragraphs[0], foot):
+            for run in paragraph.runs:
+                run.font.size, run.font.color.rgb = Pt(_NOTE_PT), _colour("ink_soft")
+
+    def _fill(
+        self,
+        cell: Any,  # noqa: ANN401
+        text: str,
+        column: Mapping[str, Any],
+        *,
+        is_bold: bool = False,
+    ) -> None:
+        paragraph = cell.paragraphs[0]
+        paragraph.paragraph_format.space_after = Pt(0)
+        if column["number"]:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        for place, line in enumerate(text.split("\n")):
+            run = paragraph.add_run(line)
+            run.font.size = Pt(_TABLE_PT)
+            run.font.bold = is_bold or (column["style"] == "names" and place == 0)
+            if place and column["style"] != "plain":
+                run.font.italic = column["style"] == "towns"
+                language = "es-MX" if column["style"] == "towns" else self._other
+                run.element.get_or_add_rPr().append(_language(language))
+            if place < text.count("\n"):
+                run.add_break()
+
+    def saved(self) -> bytes:
+        """Return the file."""
+        place = io.BytesIO()
+        self.document.save(place)
+        return place.getvalue()
+
+
+_PLAIN: Final = {"number": False, "style": "plain"}
+
+
+def _colour(name: str) -> RGBColor:
+    return RGBColor.from_string(COLOURS[name].removeprefix("#").upper())
+
+
+def _language(tag: str) -> Any:  # noqa: ANN401 - lxml has no types here
+    found = OxmlElement("w:lang")
+    found.set(qn("w:val"), tag)
+    return found
+
+
+def _mark(kind: str) -> Any:  # noqa: ANN401 - lxml has no types here
+    found = OxmlElement("w:fldChar")
+    found.set(qn("w:fldCharType"), kind)
+    return found
+
+
+def _field(paragraph: Any, code: str, shown: str, *, is_open: bool = False) -> None:  # noqa: ANN401
+    """Add a field with the text that stands until a program updates it."""
+    paragraph.add_run().element.append(_mark("begin"))
+    instruction = OxmlElement("w:instrText")
+    instruction.set(qn("xml:space"), "preserve")
+    instruction.text = code
+    paragraph.add_run().element.append(instruction)
+    paragraph.add_run().element.append(_mark("separate"))
+    paragraph.add_run(shown)
+    if not is_open:
+        paragraph.add_run().element.append(_mark("end"))

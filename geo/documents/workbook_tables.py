@@ -1,0 +1,191 @@
+"""The tables that only the workbook has: whole layers, changes as formulas, months, dictionary."""
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import shapely
+
+from geo.documents.report import CellKind, ReportColumn, ReportTable
+from geo.documents.report_tables import Report
+from geo.documents.report_volumes import BACK_YEARS, ReportVolumes
+from geo.layers import KINDS, LAYERS, Column, Layer
+from geo.volumes.ledger import BTS, Series
+from geo.words.catalogue import words
+from geo.words.document_words import Words
+from geo.words.hours import hours_text
+from geo.words.units import unit_symbol
+
+__all__ = ["Formula", "by_month", "changes", "dictionary", "layer_table"]
+
+_MONTHS: Final = 36
+"""The sheet of months goes back so far: three years."""
+_HOURS: Final = ("hours", "hours_cbp", "hours_mexican_customs")
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula in a cell: ``text`` holds {row} for the number of its row; ``value`` is its result.
+
+    ``value`` is what programs show that do not calculate.
+    """
+
+    text: str
+    value: float | None
+
+    def at(self, row: int) -> str:
+        """Return the formula in a row, counted from one."""
+        return self.text.replace("{row}", str(row))
+
+
+def layer_table(report: Report, name: str) -> ReportTable:
+    """Return the selected rows of a layer with all columns, its codes in the report's words."""
+    layer = LAYERS[name]
+    rows = [
+        tuple(_cell(report.words, layer.column(key), value) for key, value in row.items())
+        for row in report.rows(name)
+    ]
+    columns = _layer_columns(report.words, layer)
+    if layer.geometry == "Point":
+        positions = report.selection.rows(report.border, name)
+        shapes = report.border.geometries(name, "full")[positions]
+        axes = zip(shapely.get_x(shapes).tolist(), shapely.get_y(shapes).tolist(), strict=True)
+        rows = [(*row, *point) for row, point in zip(rows, axes, strict=True)]
+        columns += [
+            ReportColumn(label=report.words.short(axis), kind="degrees", note="° WGS 84")
+            for axis in ("longitude", "latitude")
+        ]
+    title = report.words.pick(layer.title_en, layer.title_es)
+    return ReportTable(key=name, title=title, columns=tuple(columns), rows=rows)
+
+
+def _layer_columns(words_of: Words, layer: Layer) -> list[ReportColumn]:
+    return [
+        ReportColumn(
+            label=words_of.pick(column.label_en, column.label_es),
+            kind=_kind(column),
+            note=_note(column, words_of),
+        )
+        for column in layer.columns
+    ]
+
+
+def _kind(column: Column) -> CellKind:
+    if column.name.endswith("_year"):
+        return "year"
+    if column.unit == "deg":
+        return "degrees"
+    return "date" if column.kind == "date" else KINDS[column.kind].sheet
+
+
+def _note(column: Column, words_of: Words) -> str:
+    unit = unit_symbol(column.unit)
+    described = " ".join(words_of.lines(column.description))
+    return f"{column.name}: {described}" + (f" [{unit}]" if unit else "")
+
+
+def _cell(words_of: Words, column: Column, value: Any) -> Any:  # noqa: ANN401
+    if value is None:
+        return None
+    if column.kind == "date":
+        return _day(value)
+    if column.name in _HOURS:
+        return words_of.each(lambda lang: hours_text(value, lang))
+    coded = words(words_of.lang).value(column.name, value)
+    if coded is not None:
+        return coded
+    kind = KINDS[column.kind]
+    return kind.text(value) if kind.sheet == "text" else value
+
+
+def _day(value: Any) -> Any:  # noqa: ANN401
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def changes(report: Report, volumes: ReportVolumes) -> ReportTable:
+    """Return the changes like for like: sums of the same months of both years, and a formula."""
+    say = report.words.say
+    rows = []
+    for about in volumes.counted():
+        for back in BACK_YEARS:
+            found = volumes.found.change(about, volumes.year - back)
+            if found.before is None or found.after is None:
+                continue
+            share = None if found.percent is None else found.percent / 100
+            rows.append((
+                volumes.label(about), found.since, found.until, found.before, found.after,
+                Formula('=IF(D{row}=0,"",E{row}/D{row}-1)', share), found.months,
+                found.months_possible,
+            ))  # fmt: skip
+    columns = (
+        ReportColumn(label=report.words.short("measure")),
+        ReportColumn(label=say("Earlier year"), kind="year"),
+        ReportColumn(label=say("Later year"), kind="year"),
+        ReportColumn(label=say("Earlier year, same months"), kind="integer"),
+        ReportColumn(label=say("Later year, same months"), kind="integer"),
+        ReportColumn(label=say("Change"), kind="formula", note="%"),
+        ReportColumn(label=say("Months compared"), kind="integer"),
+        ReportColumn(label=report.words.short("months_expected"), kind="integer"),
+    )
+    return ReportTable(
+        key="changes", title=say("Change, like for like"), columns=columns, rows=rows,
+        notes=volumes.method(),
+    )  # fmt: skip
+
+
+def by_month(report: Report, volumes: ReportVolumes) -> ReportTable:
+    """Return the last three years month by month of each port code of the selection."""
+    say, short = report.words.say, report.words.short
+    ledger = volumes.found.ledger
+    rows: list[tuple[Any, ...]] = []
+    for about in volumes.found.measures:
+        for code, name in volumes.codes().items():
+            series = Series(BTS, code)
+            if not ledger.has(about.measure, series):
+                continue
+            months = ledger.months_of(about.measure, [series])
+            counts = months.counts[:, 0].tolist()
+            last = max(
+                (row for row, count in enumerate(counts) if not math.isnan(count)), default=0
+            )
+            first = max(0, last + 1 - _MONTHS)
+            label = volumes.bts_label(about)
+            rows += [
+                (code, name, label, months.dates[row].date(), int(counts[row]))
+                for row in range(first, last + 1)
+                if not math.isnan(counts[row])
+            ]
+    columns = (
+        ReportColumn(label=short("cbp_code")),
+        ReportColumn(label=short("place")),
+        ReportColumn(label=short("measure")),
+        ReportColumn(label=say("Month"), kind="date"),
+        ReportColumn(label=short("northbound"), kind="integer"),
+    )
+    return ReportTable(
+        key="months", title=say("Volumes by month"), columns=columns, rows=rows,
+        notes=volumes.method(),
+    )  # fmt: skip
+
+
+def dictionary(report: Report) -> ReportTable:
+    """Return what every column of the sheets of whole layers means."""
+    short, words_of = report.words.short, report.words
+    rows = []
+    for name in ("ports", "port_modes", "port_codes", "tolls"):
+        layer = LAYERS[name]
+        title = words_of.pick(layer.title_en, layer.title_es)
+        rows += [
+            (
+                title, words_of.pick(column.label_en, column.label_es), column.name,
+                unit_symbol(column.unit) or None, " ".join(words_of.lines(column.description)),
+            ) for column in layer.columns
+        ]  # fmt: skip
+    columns = tuple(
+        ReportColumn(label=short(key))
+        for key in ("layer", "column", "name_in_data", "unit", "meaning")
+    )
+    return ReportTable(
+        key="dictionary", title=report.words.say("Data dictionary"), columns=columns, rows=rows
+    )

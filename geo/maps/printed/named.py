@@ -1,0 +1,267 @@
+"""Maps that name the towns on both sides of each port, the states and the countries."""
+
+import itertools
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import shapely
+
+from geo.maps.printed.draw import Drawing, Frame, frame_of, marker
+from geo.maps.printed.frames import STRETCHES
+from geo.maps.printed.labels import Label, Place
+from geo.maps.printed.towns import (
+    POINTS,
+    Ground,
+    TownLabel,
+    leader_end,
+    place_towns,
+    port_numbers,
+    text_width,
+    town_groups,
+)
+from geo.maps.symbols import COLOURS
+from geo.words.messages import message
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["closer_ports", "draw_named"]
+
+_CLOSE_TOWNS_IN: Final = 0.16
+"""Ports nearer than 4 mm on paper share the labels of their towns."""
+_COUNTRIES: Final = {"US": message("UNITED STATES"), "MX": message("MEXICO")}
+_RIVER: Final = "Rio Grande"
+_RIVER_NAME: Final = "#2f6f94"
+_LAND_NAME: Final = "#6f685a"
+_COUNTRY_POINTS: Final = 9.0
+_GRID: Final = (28, 16)
+_INSET: Final = (0.47, 0.43)
+"""Share of the map's width and height that a closer frame takes."""
+_CLOSER: Final = "valley"
+"""The stretch whose ports are too close to be named on a map of the border."""
+_ROOM_IN: Final = 0.5
+_WIDE_DEG: Final = 6.0
+
+
+def closer_ports(drawing: Drawing, positions: Sequence[int], frame: Frame) -> list[int]:
+    """Return the ports that need a closer frame: those of the lower river on a wide map."""
+    if frame.east - frame.west < _WIDE_DEG:
+        return []
+    stretch = next(one for one in STRETCHES if one.key == _CLOSER)
+    ports = drawing.border.records("ports")
+    if stretch.first not in ports or stretch.last not in ports:
+        return []
+    ends = ports.position(stretch.first), ports.position(stretch.last)
+    found = [row for row in positions if ends[0] <= row <= ends[1]]
+    return found if len(found) > 1 else []
+
+
+def draw_named(drawing: Drawing, frame: Frame, positions: Sequence[int]) -> None:
+    """Draw a frame at the top of the figure, a closer one in its lower left corner if needed."""
+    bottom = drawing.figure.get_figheight() - frame.height_in
+    axes = drawing.axes(frame, (0.0, bottom))
+    drawing.ground(axes, frame)
+    taken = [drawing.scale_bar(axes, frame, is_right=True)]
+    closer = closer_ports(drawing, positions, frame)
+    far = [row for row in positions if row not in closer]
+    if closer:
+        size = frame.width_in * _INSET[0], frame.height_in * _INSET[1]
+        taken += _closer_frame(drawing, (axes, frame), closer, (size, bottom))
+    _named(drawing, axes, frame, far, taken)
+
+
+def _closer_frame(
+    drawing: Drawing,
+    around: "tuple[Axes, Frame]",
+    rows: Sequence[int],
+    place: tuple[Place, float],
+) -> list[Label]:
+    """Draw the closer frame and its mark; return the ground that both take."""
+    (axes, frame), (size, bottom) = around, place
+    points = drawing.border.geometries("ports", "full")[list(rows)]
+    box = frame_of(shapely.total_bounds(points).tolist(), *size, margin=0.12)
+    _symbols(drawing, axes, rows)
+    numbers = port_numbers([drawing.border.port_number(row) for row in rows])
+    mark = drawing.frame_mark(axes, frame, box, f"{numbers}: A")
+    inset = drawing.axes(box, (0.0, bottom))
+    drawing.ground(inset, box)
+    for side in inset.spines.values():
+        side.set(color=COLOURS["ink"], linewidth=0.9, zorder=9)
+    letter = Label("A", 0.1, size[1] - 0.11, 0.2, 0.2, (0.0, 0.0), led=False)
+    inset.text(*box.degrees((letter.x, letter.y)), "A", family=drawing.family, fontsize=9,
+               fontweight="bold", color=COLOURS["accent"], ha="center", va="center",
+               zorder=9)  # fmt: skip
+    _named(drawing, inset, box, rows, [letter])
+    middle = (frame.place(shapely.Point(box.west, box.south)),
+              frame.place(shapely.Point(box.east, box.north)))  # fmt: skip
+    width, height = middle[1][0] - middle[0][0], middle[1][1] - middle[0][1]
+    ground = Label("", middle[0][0] + width / 2, middle[0][1] + height / 2, width, height,
+                   (0.0, 0.0), led=False)  # fmt: skip
+    return [mark, ground, Label("", size[0] / 2, size[1] / 2, *size, (0.0, 0.0), led=False)]
+
+
+def _named(
+    drawing: Drawing, axes: "Axes", frame: Frame, rows: Sequence[int], taken: Sequence[Label]
+) -> None:
+    """Draw ports with the names of their towns, then states and countries where free."""
+    shapes = drawing.border.geometries("ports", "full")
+    rows = [row for row in rows if _is_in(frame, frame.place(shapes[row]))]
+    places = [frame.place(shapes[row]) for row in rows]
+    groups = town_groups(drawing.border, rows, places, _CLOSE_TOWNS_IN)
+    line = _line_in(drawing, frame)
+    mexico = _mexico_in(drawing, frame)
+    ground = Ground(places, line, mexico, (frame.width_in, frame.height_in))
+    labels = place_towns(groups, ground, taken)
+    for label in labels:
+        _write(drawing, axes, frame, label)
+    _symbols(drawing, axes, rows)
+    boxes = [*taken, *(label.box for label in labels)]
+    boxes += [Label("", *place, 0.12, 0.12, place, led=False) for place in places]
+    _river_name(drawing, axes, frame, boxes)
+    _land_names(drawing, axes, frame, (boxes, line))
+
+
+def _is_in(frame: Frame, place: Place) -> bool:
+    return 0 < place[0] < frame.width_in and 0 < place[1] < frame.height_in
+
+
+def _river_name(drawing: Drawing, axes: "Axes", frame: Frame, boxes: list[Label]) -> None:
+    """Write the name of the main river beside it, where it is clear of all others."""
+    name = drawing.reader.code("river", _RIVER)
+    size = text_width(name, POINTS) + 0.06, POINTS / 72 * 1.3
+    boundary = drawing.border.records("boundary").columns
+    shapes = drawing.border.geometries("boundary", "overview")
+    course = shapely.union_all(shapes[[river == _RIVER for river in boundary["river"]]])
+    part = shapely.get_parts(shapely.clip_by_rect(course, *frame.box.bounds))
+    points = [frame.place(shapely.Point(at)) for at in shapely.get_coordinates(part).tolist()]
+    line = shapely.LineString(points) if len(points) > 1 else None
+    for x, y in points[:: max(len(points) // 60, 1)]:
+        label = Label(name, x - size[0] / 2 - 0.1, y - 0.1, *size, (x, y), led=False)
+        box = shapely.box(*_edges(label))
+        inside = shapely.box(0, 0, frame.width_in, frame.height_in).contains(box)
+        if inside and not any(map(label.overlaps, boxes)) and not shapely.intersects(line, box):
+            boxes.append(label)
+            axes.text(*frame.degrees((label.x, label.y)), name, family=drawing.family,
+                      fontsize=POINTS, style="italic", ha="center", va="center",
+                      color=_RIVER_NAME)  # fmt: skip
+            return
+
+
+def _edges(label: Label) -> tuple[float, float, float, float]:
+    half = label.width / 2, label.height / 2
+    return label.x - half[0], label.y - half[1], label.x + half[0], label.y + half[1]
+
+
+def _line_in(drawing: Drawing, frame: Frame) -> Any:  # noqa: ANN401 - shapely has no types here
+    """Return the boundary within a frame, in inches."""
+    shapes = drawing.border.geometries("boundary", "overview")
+    parts = shapely.get_parts(shapely.clip_by_rect(shapes, *frame.box.bounds))
+    lines = [
+        [frame.place(shapely.Point(at)) for at in shapely.get_coordinates(part).tolist()]
+        for part in parts
+        if not part.is_empty
+    ]
+    return shapely.MultiLineString(lines)
+
+
+def _mexico_in(drawing: Drawing, frame: Frame) -> Any:  # noqa: ANN401 - shapely has no types here
+    """Return the Mexican border states within a frame, in inches."""
+    countries = np.array(drawing.border.records("states").columns["country"])
+    shapes = drawing.border.geometries("states", "overview")[countries == "MX"]
+    clipped = shapely.union_all(shapely.clip_by_rect(shapes, *frame.box.bounds))
+    scale = np.array([frame.width_in / (frame.east - frame.west),
+                      frame.height_in / (frame.north - frame.south)])  # fmt: skip
+    return shapely.transform(clipped, lambda at: (at - (frame.west, frame.south)) * scale)
+
+
+def _symbols(drawing: Drawing, axes: "Axes", rows: Sequence[int]) -> None:
+    points = drawing.border.geometries("ports", "full")
+    kinds = drawing.border.records("ports").columns["crossing_type"]
+    for row in rows:
+        marker(axes, points[row], kinds[row])
+
+
+def _write(drawing: Drawing, axes: "Axes", frame: Frame, label: TownLabel) -> None:
+    from matplotlib.patheffects import withStroke
+
+    halo = [withStroke(linewidth=2.2, foreground=COLOURS["halo"])]
+    box = label.box
+    if box.led:
+        start, end = frame.degrees(box.point), frame.degrees(leader_end(box))
+        axes.plot(*zip(start, end, strict=True), color=COLOURS["ink"], lw=0.45, zorder=4)
+    left = box.x - box.width / 2 + 0.015
+    if label.numbers:
+        axes.text(*frame.degrees((left, box.y)), label.numbers, family=drawing.family,
+                  fontsize=POINTS, fontweight="bold", color=COLOURS["accent"], ha="left",
+                  va="center_baseline", zorder=7, path_effects=halo)  # fmt: skip
+        left += text_width(label.numbers, POINTS, "Bold") + 0.045
+    axes.text(*frame.degrees((left, box.y)), label.towns, family=drawing.family, fontsize=POINTS,
+              style="italic" if label.is_mexican else "normal", color=COLOURS["ink"], ha="left",
+              va="center_baseline", zorder=7, path_effects=halo)  # fmt: skip
+
+
+_Taken = tuple[list[Label], Any]
+
+
+def _land_names(drawing: Drawing, axes: "Axes", frame: Frame, around: _Taken) -> None:
+    """Write the names of countries, then of states, where they are clear of all others."""
+    columns = drawing.border.records("states").columns
+    shapes = drawing.border.geometries("states", "overview")
+    countries = np.array(columns["country"])
+    names = drawing.reader.column(columns, "name")
+    wanted = [
+        (drawing.reader.say(text), shapely.union_all(shapes[countries == code]), _COUNTRY_POINTS)
+        for code, text in _COUNTRIES.items()
+    ]
+    wanted += [(name.upper(), shape, POINTS) for name, shape in zip(names, shapes, strict=True)]
+    for name, shape, points in wanted:
+        label = _free_ground(name, shape, frame, around, points)
+        if label is not None:
+            around[0].append(label)
+            axes.text(*frame.degrees((label.x, label.y)), name, family=drawing.family,
+                      fontsize=points, ha="center", va="center", color=_LAND_NAME,
+                      fontweight="semibold" if points > POINTS else "normal")  # fmt: skip
+
+
+def _free_ground(
+    name: str,
+    shape: Any,  # noqa: ANN401
+    frame: Frame,
+    around: _Taken,
+    points: float,
+) -> Label | None:
+    """Return the place within a shape that is farthest from all labels, if a name fits there."""
+    boxes, line = around
+    size = text_width(name, points, "Semibold") + 0.06, points / 72 * 1.3
+    part = shapely.intersection(
+        shape, shapely.box(frame.west, frame.south, frame.east, frame.north)
+    )
+    if part.is_empty:
+        return None
+    shapely.prepare(part)
+    best, widest = None, 0.0
+    for across, up in itertools.product(range(1, _GRID[0]), range(1, _GRID[1])):
+        place = frame.width_in * across / _GRID[0], frame.height_in * up / _GRID[1]
+        if not shapely.contains_xy(part, *frame.degrees(place)):
+            continue
+        label = Label(name, *place, *size, place, led=False)
+        room = min(min((_apart(label, other) for other in boxes), default=_ROOM_IN), _ROOM_IN)
+        if room <= widest or not shapely.contains(part, shapely.box(*_corners(label, frame))):
+            continue
+        room = min(room, float(shapely.distance(line, shapely.Point(place))))
+        if room > widest:
+            best, widest = label, room
+    return best
+
+
+def _corners(label: Label, frame: Frame) -> tuple[float, float, float, float]:
+    west, south, east, north = _edges(label)
+    return *frame.degrees((west, south)), *frame.degrees((east, north))
+
+
+def _apart(label: Label, other: Label) -> float:
+    """Return the free space between two boxes along the wider of both directions."""
+    across = abs(label.x - other.x) - (label.width + other.width) / 2
+    up = abs(label.y - other.y) - (label.height + other.height) / 2
+    return max(across, up)

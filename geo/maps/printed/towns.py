@@ -1,0 +1,225 @@
+"""The twin towns of a printed map: the US town above its ports, the Mexican town below."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+import shapely
+
+from geo.border import Border
+from geo.maps.printed.fonts import FAMILY, font_folder
+from geo.maps.printed.labels import Label, Place
+
+__all__ = [
+    "POINTS", "Ground", "TownGroup", "TownLabel", "leader_end", "place_towns", "port_numbers",
+    "text_width", "town_groups",
+]  # fmt: skip
+
+POINTS: Final = 7.0
+"""Size of the letters: nothing on paper is smaller."""
+_HEIGHT_IN: Final = 0.115
+_ABOVE: Final = (90, 60, 120, 45, 30, 75, 105, 15, 0, 150, 135, 165)
+_BELOW: Final = (270, 240, 300, 225, 210, 255, 285, 195, 180, 330, 315, 345)
+_REACHES_IN: Final = (0.12, 0.2, 0.32, 0.46, 0.62, 0.8, 1.0)
+_LED_IN: Final = 0.2
+_LONGEST_IN: Final = 0.3
+"""How far apart on paper the ports of one label may lie."""
+_OVERLAP, _OUTSIDE, _ON_LINE, _ABROAD, _CROSSED = 100.0, 500.0, 60.0, 40.0, 30.0
+_PASSES: Final = 2
+_MAX_TOWNS: Final = 2
+_SYMBOL_IN: Final = 0.055
+
+
+@dataclass(frozen=True, slots=True)
+class TownGroup:
+    """Neighbouring ports that share two labels; ``point`` is that of the middle one, in inches."""
+
+    numbers: str
+    us_towns: str
+    mx_towns: str
+    point: Place
+
+
+@dataclass(frozen=True, slots=True)
+class TownLabel:
+    """A placed label: the numbers of its ports (empty on the Mexican side) and its towns."""
+
+    numbers: str
+    towns: str
+    box: Label
+    is_mexican: bool
+
+
+def port_numbers(found: Sequence[int]) -> str:
+    """Return numbers as 4, 4–6 or 4, 6."""
+    if len(found) > 1 and list(found) == list(range(found[0], found[-1] + 1)):
+        return f"{found[0]}–{found[-1]}"
+    return ", ".join(map(str, found))
+
+
+def town_groups(
+    border: Border, positions: Sequence[int], places: Sequence[Place], closest_in: float
+) -> list[TownGroup]:
+    """Return the ports in groups of neighbours nearer than ``closest_in``, from west to east."""
+    chains: list[list[int]] = []
+    for index, place in enumerate(places):
+        near = chains and math.dist(places[chains[-1][-1]], place) < closest_in
+        if near and math.dist(places[chains[-1][0]], place) < _LONGEST_IN:
+            chains[-1].append(index)
+        else:
+            chains.append([index])
+    columns = border.records("ports").columns
+    found = []
+    for chain in chains:
+        rows = [positions[index] for index in chain]
+        us_towns, mx_towns = (
+            _towns([columns[side][row] for row in rows]) for side in ("us_city", "mx_city")
+        )
+        numbers = port_numbers([border.port_number(row) for row in rows])
+        found.append(TownGroup(numbers, us_towns, mx_towns, places[chain[len(chain) // 2]]))
+    return found
+
+
+def _towns(names: Sequence[str]) -> str:
+    """Return the towns of a group, the two most named ones where there are more."""
+    short = [name.split(" (", maxsplit=1)[0] for name in names]
+    kept = sorted(dict.fromkeys(short), key=lambda name: -short.count(name))[:_MAX_TOWNS]
+    return ", ".join(name for name in dict.fromkeys(short) if name in kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What labels keep clear of: the symbols, the boundary and the other country, in inches."""
+
+    ports: Sequence[Place]
+    line: Any
+    mexico: Any
+    frame: Place
+
+
+def place_towns(
+    groups: Sequence[TownGroup], ground: Ground, taken: Sequence[Label] = ()
+) -> list[TownLabel]:
+    """Return the labels of groups, clear of symbols, line, frame and each other.
+
+    Parameters
+    ----------
+    groups
+        The ports.
+    ground
+        Symbols, boundary, Mexico and the size of the map.
+    taken
+        Labels that are there already.
+    """
+    wanted = [one for group in groups for one in _wanted(group)]
+    found: dict[int, Label] = {}
+    shapely.prepare([ground.line, ground.mexico])
+    for _pass in range(_PASSES):
+        for index, (text, point, is_mexican) in enumerate(wanted):
+            others = [*taken, *(label for other, label in found.items() if other != index)]
+            found[index] = _best(text, point, is_mexican, (ground, others))
+    return [
+        TownLabel(
+            "" if wanted[index][2] else text.split("  ")[0],
+            text.split("  ")[-1],
+            label,
+            wanted[index][2],
+        )
+        for index, label in found.items()
+        for text in [wanted[index][0]]
+        if _is_inside(label, ground.frame)
+    ]
+
+
+def _wanted(group: TownGroup) -> list[tuple[str, Place, bool]]:
+    """Return text, point and side of the labels of a group; one where both towns are called so."""
+    above = (f"{group.numbers}  {group.us_towns}", group.point, False)
+    if group.us_towns == group.mx_towns:
+        return [above]
+    return [above, (group.mx_towns, group.point, True)]
+
+
+_Around = tuple[Ground, Sequence[Label]]
+
+
+def _best(text: str, point: Place, is_mexican: bool, around: _Around) -> Label:  # noqa: FBT001
+    size = text_width(text, POINTS) + 0.06, _HEIGHT_IN
+    best, least = None, math.inf
+    for reach in _REACHES_IN:
+        for order, angle in enumerate(_BELOW if is_mexican else _ABOVE):
+            radians = math.radians(angle)
+            centre = (
+                point[0] + math.cos(radians) * (reach + size[0] / 2),
+                point[1] + math.sin(radians) * (reach + size[1] / 2),
+            )
+            label = Label(text, *centre, *size, point, led=reach >= _LED_IN)
+            cost = reach * 8 + order * 0.3 + _crowding(label, around)
+            if cost < least:
+                cost += _trespass(label, is_mexican, around)
+            if cost < least:
+                best, least = label, cost
+    if best is None:
+        message = "no place was tried"
+        raise ValueError(message)
+    return best
+
+
+def _crowding(label: Label, around: _Around) -> float:
+    """Return the cost of what a label lies on: other labels, symbols, the edge of the map."""
+    ground, others = around
+    half = label.width / 2 + _SYMBOL_IN, label.height / 2 + _SYMBOL_IN
+    covered = sum(
+        abs(label.x - x) < half[0] and abs(label.y - y) < half[1] for x, y in ground.ports
+    )
+    met = sum(map(label.overlaps, others))
+    return (covered + met) * _OVERLAP + (0.0 if _is_inside(label, ground.frame) else _OUTSIDE)
+
+
+def _trespass(label: Label, is_mexican: bool, around: _Around) -> float:  # noqa: FBT001
+    """Return the cost of lying on the line or in the other country, and of a leader's crossings."""
+    ground, others = around
+    cost = _ON_LINE if shapely.intersects(ground.line, _box(label)) else 0.0
+    is_south = bool(shapely.contains_xy(ground.mexico, label.x, label.y))
+    cost += _ABROAD if is_south != is_mexican else 0.0
+    if label.led:
+        leader = shapely.LineString([label.point, leader_end(label)])
+        crossed = shapely.intersects([_box(other) for other in others], leader)
+        cost += _CROSSED * float(crossed.sum()) if others else 0.0
+        cost += _CROSSED * sum(
+            shapely.intersects(leader, shapely.LineString([other.point, leader_end(other)]))
+            for other in others if other.led and other.point != label.point
+        )  # fmt: skip
+    return cost
+
+
+def _box(label: Label) -> Any:  # noqa: ANN401 - shapely has no types here
+    half = label.width / 2, label.height / 2
+    return shapely.box(label.x - half[0], label.y - half[1], label.x + half[0], label.y + half[1])
+
+
+def leader_end(label: Label) -> Place:
+    """Return where the line from a symbol meets the edge of its label."""
+    half = label.width / 2, label.height / 2
+    x = min(max(label.point[0], label.x - half[0]), label.x + half[0])
+    y = min(max(label.point[1], label.y - half[1]), label.y + half[1])
+    return x, y
+
+
+def _is_inside(label: Label, frame: Place) -> bool:
+    return (
+        label.width / 2 <= label.x <= frame[0] - label.width / 2
+        and label.height / 2 <= label.y <= frame[1] - label.height / 2
+    )
+
+
+@lru_cache(maxsize=1024)
+def text_width(text: str, points: float, style: str = "Regular") -> float:
+    """Return how wide a text is in a style of the maps' typeface, in inches."""
+    from matplotlib.ft2font import FT2Font
+
+    font = FT2Font(str(font_folder() / f"{FAMILY.replace(' ', '')}-{style}.ttf"))
+    font.set_size(points, 72)
+    font.set_text(text)
+    return float(font.get_width_height()[0]) / 64 / 72

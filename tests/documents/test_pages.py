@@ -1,0 +1,76 @@
+"""How pages are filled: the ink of each, counted on what poppler draws."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+Make = Callable[..., Path]
+DPI = 24
+MM = DPI / 25.4
+TOP_MM, FOOT_MM = 15.0, 17.0
+"""Running head above, footer below: neither counts as filled."""
+MEASURE_MM = 180.0
+CHOICES = [
+    {}, {"lang": "es"}, {"lang": "both", "paper": "a4"}, {"state": "US-TX", "lang": "es"},
+    {"state": "MX-NLE", "lang": "es"}, {"region": "west"}, {"port": "pharr", "lang": "both"},
+    {"port": "san-ysidro"}, {"pair": "US-AZ/MX-BCN"},
+]  # fmt: skip
+
+
+def drawn(path: Path, folder: Path) -> list[npt.NDArray[np.bool_]]:
+    """Return where each page of a PDF has ink."""
+    program = shutil.which("pdftoppm")
+    if program is None:
+        pytest.skip("pdftoppm (poppler-utils) is not installed")
+    subprocess.run([program, "-gray", "-r", str(DPI), path, folder / "page"], check=True,
+                   capture_output=True)  # fmt: skip
+    pages = []
+    for file in sorted(folder.glob("page-*.pgm")):
+        head, size, _depth, pixels = file.read_bytes().split(b"\n", maxsplit=3)
+        assert head == b"P5"
+        width, height = map(int, size.split())
+        pages.append(np.frombuffer(pixels, dtype=np.uint8).reshape(height, width) < 250)
+    return pages
+
+
+@pytest.mark.parametrize("choice", CHOICES, ids=str)
+def test_no_page_but_the_last_is_half_empty_and_nothing_leaves_the_measure(
+    made: Make, tmp_path: Path, choice: dict[str, str]
+) -> None:
+    pages = drawn(made("brief.pdf", **choice), tmp_path)
+    top, foot = round(TOP_MM * MM), round(FOOT_MM * MM)
+    for number, ink in enumerate(pages, start=1):
+        text = ink[top:-foot]
+        lowest = int(np.flatnonzero(text.any(axis=1)).max(initial=0))
+        if number < len(pages):
+            assert lowest / len(text) > 0.5, f"page {number} is filled to {lowest / len(text):.0%}"
+        margin = int((ink.shape[1] - MEASURE_MM * MM) / 2) - 1
+        assert not ink[:, :margin].any(), f"page {number}: something stands in the left margin"
+        assert not ink[:, -margin:].any(), f"page {number}: something stands in the right margin"
+
+
+@pytest.mark.parametrize(
+    ("choice", "most"),
+    [({}, 12), ({"lang": "es"}, 12), ({"port": "pharr", "lang": "both"}, 2),
+     ({"port": "nogales-deconcini", "lang": "es"}, 2), ({"port": "laredo-gateway"}, 2)],
+    ids=str,
+)  # fmt: skip
+def test_a_brief_has_no_more_pages_than_people_carry(
+    made: Make, tmp_path: Path, choice: dict[str, str], most: int
+) -> None:
+    assert len(drawn(made("brief.pdf", **choice), tmp_path)) <= most
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [{}, {"lang": "es"}, {"lang": "both", "paper": "a4"}, {"state": "US-TX"},
+     {"state": "MX-NLE", "lang": "es"}, {"port": "pharr"}, {"pair": "US-NM/MX-SON"}],
+    ids=str,
+)  # fmt: skip
+def test_a_summary_is_one_page(made: Make, tmp_path: Path, choice: dict[str, str]) -> None:
+    assert len(drawn(made("summary.pdf", **choice), tmp_path)) == 1

@@ -1,0 +1,71 @@
+"""The brief as a Word document, read by python-docx and LibreOffice."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+Make = Callable[..., Path]
+
+
+@pytest.fixture(scope="module")
+def path(made: Make) -> Path:
+    return made("brief.docx", state="US-TX", lang="es")
+
+
+def test_headings_are_headings_and_the_contents_name_them(path: Path) -> None:
+    document = Document(str(path))
+    styles = {p.style.name for p in document.paragraphs}
+    assert {"Heading 1", "Heading 2", "Heading 3", "Caption"} <= styles
+    titles = [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
+    assert "Puertos de entrada" in titles
+    code = "".join(node.text for node in document.element.iter(qn("w:instrText")))
+    assert "TOC" in code
+    assert "SEQ" in code
+    texts = [p.text for p in document.paragraphs if p.style.name == "Normal"]
+    assert "Puertos de entrada" in texts  # an entry of the contents
+
+
+def test_tables_repeat_their_heads_and_rows_stay_whole(path: Path) -> None:
+    document = Document(str(path))
+    ports = next(t for t in document.tables if len(t.rows) > 35)
+    assert ports.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    numbers = {row.cells[0].text for row in ports.rows}
+    assert {str(number) for number in range(22, 56)} <= numbers
+    assert all(
+        row._tr.trPr is not None and row._tr.trPr.find(qn("w:cantSplit")) is not None
+        for row in ports.rows
+        if row.cells[0].text.isdigit()
+    )
+
+
+def test_pictures_have_texts_and_passages_their_language(path: Path) -> None:
+    document = Document(str(path))
+    pictures = list(document.element.iter(qn("wp:docPr")))
+    assert len(pictures) > 3
+    assert all(len(picture.get("descr", "")) > 20 for picture in pictures)
+    languages = {node.get(qn("w:val")) for node in document.element.iter(qn("w:lang"))}
+    assert languages == {"en-US", "es-MX"}
+    default = document.styles.element.find(".//" + qn("w:rPrDefault")).find(".//" + qn("w:lang"))
+    assert default.get(qn("w:val")) == "es-MX"
+    assert document.core_properties.language == "es-MX"
+
+
+def test_it_says_the_same_figures_as_the_brief(path: Path) -> None:
+    document = Document(str(path))
+    cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    assert "5,366,231" in cells  # trucks into Texas, 2024: BTS
+
+
+def test_it_is_the_same_on_every_run(path: Path, made: Make) -> None:
+    assert made("other.docx", state="US-TX", lang="es").read_bytes() == path.read_bytes()
+
+
+def test_libreoffice_opens_it(
+    path: Path, libreoffice: Callable[[Path], Path], pdf_text: Callable[[Path], str]
+) -> None:
+    text = pdf_text(libreoffice(path))
+    assert "Puente Internacional" in text
+    assert "Error" not in text
