@@ -4,7 +4,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -42,6 +42,14 @@ def test_a_cover_says_when_where_and_who(
     for said in ("Documentos para la reunión", "10 de marzo de 2027", "salón A", "GSA",
                  "brief-es.pdf"):  # fmt: skip
         assert said in text
+
+
+@pytest.fixture(autouse=True)
+def stop_as_before() -> Iterator[None]:
+    """Put back what a request to stop does, which commands change for their process."""
+    before = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, before)
 
 
 def test_an_export_goes_to_standard_output() -> None:
