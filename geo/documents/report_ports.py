@@ -130,7 +130,7 @@ def _mode_letters(report: Report) -> dict[str, str]:
 
 
 def _measure(report: Report, name: str) -> str:
-    return report.words.pick(MEASURES[name].label_en, MEASURES[name].label_es)
+    return words(report.words.lang).pick(MEASURES[name], "label")
 
 
 def _legend(report: Report, volumes: ReportVolumes) -> list[str]:

@@ -131,7 +131,7 @@ def test_the_meeting_pack_is_whole_and_its_manifest_true(
             assert str(brief.Root.Lang) == "es-MX"
     assert manifest["dataset_version"] == edition[0]
     kinds = {name.rsplit(".", 1)[1] for name in names}
-    assert kinds == {"pdf", "pptx", "xlsx", "gpkg", "kmz"}
+    assert kinds == {"pdf", "docx", "pptx", "xlsx", "gpkg", "kmz"}
     assert len(names) == 8
 
 

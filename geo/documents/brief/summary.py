@@ -188,10 +188,10 @@ def _movers(volumes: ReportVolumes) -> ReportTable:
     """Return the largest port codes by the first measure that is counted by codes."""
     full = volumes.by_code()
     most = _MAX_ROWS // len(words(volumes.lang).langs)
-    rows = [(row[0], row[2], row[3]) for row in full.rows if row[2]][:most]
-    if not full.columns[2:] or len(rows) < 2:  # noqa: PLR2004
-        rows = []
-    label = full.columns[2].label if full.columns[2:] else ""
+    is_changed = [column.kind for column in full.columns[2:4]] == ["integer", "percent"]
+    rows = [row[:1] + row[2:4] for row in full.rows if row[2]][:most] if is_changed else []
+    rows = rows if len(rows) > 1 else []
+    label = full.columns[2].label if rows else ""
     return ReportTable(
         key="movers",
         title=volumes.say("Largest port codes, {year}", year=volumes.year),
