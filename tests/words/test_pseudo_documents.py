@@ -17,6 +17,7 @@ from pptx import Presentation
 import geo
 from geo import Border
 from geo.documents.brief import write as brief
+from geo.documents.report import source_for_readers
 from geo.formats.readme import readme
 from geo.layers import LAYERS
 from geo.maps.printed import key
@@ -26,9 +27,22 @@ CHOICES: list[dict[str, str]] = [
     {}, {"state": "US-TX"}, {"pair": "US-AZ/MX-SON"}, {"region": "east", "mode": "rail"},
     {"port": "laredo-world-trade"}, {"port": "nogales-rail"},
 ]  # fmt: skip
-PLUMBING = {"accent", "kind", "file", "font", "lang", "region", "paper", "size", "width"}
+PLUMBING = {"accent", "kind", "file", "font", "lang", "region", "paper", "size", "style", "width"}
 """Keys of a brief's content that hold no text."""
 KML = "{http://www.opengis.net/kml/2.2}"
+
+
+@pytest.fixture
+def unsaid(border: Border, unsaid: Unsaid) -> Unsaid:
+    """Return the texts that nobody said, but for sources without their compiler's notes."""
+    items = border.package["sources"]
+    cited = [f"{item['title']} ({item.get('version')})" for item in items]
+    cited += [item["title"] for item in items]
+    cited += [str(text) for text in border.records("ports").columns["sources"]]
+    plain = {source_for_readers(text) for text in cited}
+    return lambda texts: unsaid(
+        text for text in texts if text not in plain and not text.startswith("=IF(")
+    )
 
 
 @pytest.fixture
