@@ -142,8 +142,7 @@ def _draw(axes: Any, trend: Trend, look: _Look) -> None:  # noqa: ANN401 - matpl
                    family=look.family, fontweight="normal" if look.is_small else "semibold",
                    color=COLOURS["ink_soft"] if look.is_small else ink)  # fmt: skip
     ticks = sorted({trend.years[0], *trend.compared})
-    axes.set_xticks(ticks, [f"\N{RIGHT SINGLE QUOTATION MARK}{year % 100:02d}" if look.is_narrow
-                            else str(year) for year in ticks])  # fmt: skip
+    axes.set_xticks(ticks, [str(year) for year in ticks])
     axes.set_yticks([])
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(labelsize=_LABEL_PT, length=2, colors=COLOURS["ink_soft"],
