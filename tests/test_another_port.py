@@ -34,7 +34,7 @@ def more(border: Border) -> Border:
     row["id"], row["name_en"], row["name_es"] = "candelaria-test", NAME, "Cruce de prueba"
     row["boundary_km"] = BOUNDARY_KM
     row["modes"] = pd.Series([("pedestrian", "pov")], index=row.index)
-    optional = ["number", "river_km", "river_mile", "hours", "opening_hours", "us_owner", "note_en"]
+    optional = ["river_km", "river_mile", "hours", "opening_hours", "us_owner", "note_en"]
     row[optional] = pd.NA
     row = row.set_geometry([place], crs=ports.crs)
     return border.replace(ports=pd.concat([ports, row], ignore_index=True))

@@ -200,12 +200,8 @@ class BorderFrames:
         return ports.position(port_id)
 
     def port_number(self, position: int) -> int:
-        """Return the number of a port on every map and in every table; 1 is the westernmost.
-
-        A port without one has that of its row.
-        """
-        number = self.records("ports").columns["number"][position]
-        return position + 1 if number is None else int(number)
+        """Return the number of a port on every map and in every table; 1 is the westernmost."""
+        return position + 1
 
     def preload(self) -> None:
         """Read every layer and small table, so that a damaged file shows at once."""
