@@ -129,6 +129,7 @@ def pack_command(
     _stop_cleanly()
     border = opened()
     lang, paper = str(options.pop("lang")), str(options.pop("paper"))
-    chosen = checked_selection(border, **options)
+    state, pair, region = (options[name] for name in ("state", "pair", "region"))
+    chosen = checked_selection(border, state=state, pair=pair, region=region)
     meeting = Meeting(date=on.date() if on else None, place=place, participants=participants)
     write_pack(border, out, checked_request(chosen, lang=lang, paper=paper), meeting)
