@@ -105,6 +105,17 @@ def watch(browser: Any) -> Iterator[Callable[..., Watched]]:  # noqa: ANN401 - u
 
 
 @pytest.fixture(scope="session")
+def unfold() -> Callable[[Any, str], None]:
+    """Return a function that opens a folded part of the panel, unless it is open."""
+
+    def start(page: Any, name: str) -> None:  # noqa: ANN401 - untyped plug-in
+        if page.locator(f"details.{name}").get_attribute("open") is None:
+            page.locator(f"details.{name} > summary").click()
+
+    return start
+
+
+@pytest.fixture(scope="session")
 def axe() -> str:
     """Return axe-core's script, or skip where it is not installed."""
     if not AXE.is_file():

@@ -173,7 +173,7 @@ def test_states_name_themselves_and_answer_for_places(
     show: Callable[..., Any], border: Border
 ) -> None:
     page = show(StatesLayer(border.layer("states", "overview"), lang="es"), at=(29.3, -107.1, 6))
-    names = set(page.locator(".bp-label-state").all_text_contents())
+    names = set(page.locator(".bp-label-state, .bp-label-state_small").all_text_contents())
     assert {"Sonora", "Chihuahua", "Nuevo México"} <= names
     page = show(StatesLayer(border.layer("states", "overview")), PortsLayer(border.ports),
                 AskNearest(), BoundaryLayer(border.layer("boundary", "overview")))  # fmt: skip
@@ -234,10 +234,12 @@ def test_shapes_are_drawn(show: Callable[..., Any], border: Border, make: Any) -
 
 
 def test_towns_and_areas_are_named(show: Callable[..., Any], border: Border) -> None:
-    towns = TownsLayer(border.layer("towns"))
-    page = show(towns, AreaNames(lang="es"), at=(29.3, -107.1, 6))
-    assert "Ciudad Juárez" in page.locator(".bp-label-town1").all_text_contents()
-    assert "MÉXICO" in page.locator(".bp-label-country").all_text_contents()
+    page = show(TownsLayer(border.layer("towns")), AreaNames(lang="es"),
+                StatesLayer(border.layer("states", "overview")), at=(29.3, -107.1, 6))  # fmt: skip
+    assert "Ciudad Juárez" in page.locator(".bp-label-town_large").all_text_contents()
+    countries = page.locator(".bp-label-country").all_text_contents()
+    assert sorted(text.replace("\n", " ") for text in countries) == ["ESTADOS UNIDOS", "MÉXICO"]
+    assert "Golfo de México" in page.locator(".bp-label-sea").all_text_contents()
 
 
 def test_legend_and_folium_control_switch_the_same_layer(
@@ -301,7 +303,7 @@ def test_measuring_alone(show: Callable[..., Any]) -> None:
 
 def test_sharing_and_printing_alone(show: Callable[..., Any], border: Border) -> None:
     page = show(PortsLayer(border.ports), Share(), PrintView(title="My sheet", edition="of today"))
-    page.locator('.bp-group[data-ports~="ysleta"]').click()
+    page.locator('.bp-group[data-ports~="ysleta"]').click(position={"x": 9, "y": 5})
     page.wait_for_url(re.compile("#view="))
     page.get_by_role("button", name="Print view").click()
     sheet = page.locator(".bp-sheet")

@@ -60,10 +60,13 @@ def test_pages_are_accessible_quiet_and_ours(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_map_in_use_is_accessible(watch: Watch, site: str, axe: str, scheme: str) -> None:
+def test_map_in_use_is_accessible(
+    watch: Watch, site: str, axe: str, unfold: Callable[[Any, str], None], scheme: str
+) -> None:
     page = watch(color_scheme=scheme).go(f"{site}/map#view=12/31.752/-106.46&ask=-106.4,31.7")
-    page.locator(".bp-nearest li").first.wait_for()
+    page.locator(".bp-card .bp-nearest li").first.wait_for()
     page.locator('.bp-port[data-ports="el-paso-paso-del-norte"]').click()
+    unfold(page, "bp-layers")
     page.get_by_label("Dams and river points").check()
     page.evaluate(axe)
     assert page.evaluate(AXE_RUN) == []
@@ -105,6 +108,7 @@ def test_without_scripts_the_table_and_its_filters_work(watch: Watch, site: str)
     page.goto(f"{site}/map")
     rows = page.locator(".bp-rows tbody tr:visible")
     assert rows.count() == 55
+    page.locator(".bp-more > summary").click()
     page.get_by_label("State", exact=True).select_option("US-NM")
     page.get_by_role("button", name="Show", exact=True).click()
     assert {rows.nth(i).get_attribute("data-port") for i in range(rows.count())} == {
@@ -120,6 +124,7 @@ def test_print_view_fills_one_sheet(
     watch: Watch, site: str, edition: tuple[str, str], paper: str, size: str
 ) -> None:
     page = watch().go(f"{site}/map")
+    page.locator(".bp-more > summary").click()
     page.get_by_label("Mode", exact=True).select_option("commercial")
     page.get_by_role("button", name="Print view").click()
     page.get_by_label("Paper").select_option(paper)
@@ -149,8 +154,8 @@ def test_file_from_the_command_line_works_from_disk(
         "[...document.querySelectorAll('[data-ports]')].flatMap((m) => m.dataset.ports.split(' '))"
     )
     assert sorted(ids) == sorted(border.ports["id"])
-    page.locator(".bp-canvas").click(position={"x": 400, "y": 300})
-    page.locator(".bp-nearest li").first.wait_for()
+    page.locator(".bp-canvas").click(position={"x": 560, "y": 300})
+    page.locator(".bp-card .bp-nearest li").first.wait_for()
     page.evaluate(axe)
     assert page.evaluate(AXE_RUN) == []
     assert watched.messages == []

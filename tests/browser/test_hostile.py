@@ -67,7 +67,7 @@ def assert_harmless(watched: Any) -> None:  # noqa: ANN401 - untyped plug-in
 def test_hostile_names_on_the_map_stay_text(watch: Watch, hostile_site: str, lang: str) -> None:
     watched = watch()
     page = watched.go(f"{hostile_site}/map?lang={lang}#view=12/31.752/-106.46&ask=-106.4,31.7")
-    page.locator(".bp-nearest li").first.wait_for()
+    page.locator(".bp-card .bp-nearest li").first.wait_for()
     page.locator('.bp-port[data-ports="el-paso-bridge-of-the-americas"]').click()
     assert HOSTILE[0] in page.locator(".bp-card").text_content()
     page.locator(".bp-q").fill("document.title")

@@ -28,7 +28,15 @@ from geo.maps.interactive.layers.shapes import (
 )
 from geo.maps.interactive.layers.states import StatesLayer
 from geo.maps.interactive.levels import FIRST_LEVEL
-from geo.maps.interactive.view import AROUND, MAX_ZOOM, MIN_ZOOM, WHOLE_BORDER, Box, corners
+from geo.maps.interactive.view import (
+    AROUND,
+    MAX_ZOOM,
+    MIN_ZOOM,
+    PADDING,
+    WHOLE_BORDER,
+    Box,
+    corners,
+)
 from geo.maps.wording import phrase
 
 if TYPE_CHECKING:
@@ -65,7 +73,12 @@ class BorderMap(folium.Map):
         {% macro script(this, kwargs) %}
         var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }},
           {{ this.options|tojavascript }});
-        {{ this.get_name() }}.fitBounds({{ this.first_view|tojson }}, {animate: false});
+        (function (map, box, room) {
+          var size = map.getSize();
+          map.fitBounds(box, {animate: false,
+            paddingTopLeft: [room[0][0] * size.x, room[0][1] * size.y],
+            paddingBottomRight: [room[1][0] * size.x, room[1][1] * size.y]});
+        })({{ this.get_name() }}, {{ this.first_view|tojson }}, {{ this.room|tojson }});
         {{ this.get_name() }}.attributionControl.setPrefix("");
         {% endmacro %}
         """
@@ -102,6 +115,7 @@ class BorderMap(folium.Map):
         self.loading = phrase("loading", lang)
         self.failed = phrase("load_failed", lang)
         self.first_view = corners(box)
+        self.room = PADDING if bounds is None else ((0.0, 0.0), (0.0, 0.0))
         # With a position folium's Control passes its options on in a wrong place.
         titles: dict[str, Any] = {
             f"zoom_{way}_title": phrase(f"zoom_{way}", lang) for way in ("in", "out")
@@ -184,10 +198,10 @@ def border_layers(
         return {level: cast("gpd.GeoDataFrame", border.layer(name, level)) for level in closer}
 
     return [
-        LandLayer(background("land"), **shown),
+        LandLayer(background("land"), boundary=first("boundary"), **shown),
         PortsLayer(border.ports, page=page, **shown),
         BoundaryLayer(first("boundary"), closer=later("boundary"), **shown),
-        RiverLayer(first("river_segments"), closer=later("river_segments"), **shown),
+        RiverLayer(first("river_segments"), closer=later("river_segments"), **hidden),
         StatesLayer(first("states"), closer=later("states"), boundary=border.boundary, **shown),
         RiverPointsLayer(border.river_points, **hidden),
         NotCountedLayer(border.crossings_not_counted, **hidden),
@@ -197,7 +211,7 @@ def border_layers(
         TownsLayer(background("towns"), **shown),
         WaterLayer(background("lakes"), background("rivers"), **shown),
         RailwaysLayer(background("railways"), **hidden),
-        GraticuleLayer(**own),
+        GraticuleLayer(lang=lang, show=False),
         AreaNames(**own),
     ]
 

@@ -8,7 +8,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from geo.maps.interactive.element import BorderElement, safe_markup
-from geo.maps.symbols import SHAPES
+from geo.maps.interactive.style_json import symbol_class
+from geo.maps.symbols import COLOURS, SHAPES
 from geo.maps.wording import phrases
 from geo.words.numbers import number
 
@@ -88,5 +89,10 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(shapes=SHAPES, number=number)
+    environment.globals.update(
+        shapes=SHAPES,
+        number=number,
+        symbol_class=symbol_class,
+        boundary_colour=COLOURS["boundary"],
+    )
     return environment

@@ -106,15 +106,15 @@ class BorderElement(MacroElement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegendKey:
-    """A line of the legend: a symbol, line, area or number, and what it means.
+    """A line of the legend: a symbol, line or area, and what it means.
 
-    ``kind`` is ``symbol``, ``line``, ``area``, ``badge`` or ``note``; ``style`` a ``Symbol`` or
-    ``LineStyle`` of ``geo.maps.symbols`` (none for badge and note); ``figure`` stands after the
+    ``kind`` is ``symbol``, ``line``, ``area`` or ``note``; ``style`` a ``Symbol`` or
+    ``LineStyle`` of ``geo.maps.symbols`` (none for a note); ``figure`` stands after the
     text.
     """
 
     text: str
-    kind: Literal["symbol", "line", "area", "badge", "note"]
+    kind: Literal["symbol", "line", "area", "note"]
     style: Symbol | LineStyle | None = None
     figure: str = ""
 

@@ -17,6 +17,7 @@ from geo.maps.interactive.control import BorderControl, rendered
 from geo.maps.interactive.controls.ask import AskNearest
 from geo.maps.interactive.controls.filter import FilterPorts
 from geo.maps.interactive.controls.legend import Legend
+from geo.maps.interactive.controls.map_key import MapKey
 from geo.maps.interactive.controls.measure import Measure
 from geo.maps.interactive.controls.port_choice import Filters
 from geo.maps.interactive.controls.print import PrintView
@@ -126,6 +127,7 @@ def _controls(
         "share": Share(lang=lang, position=None),
         "print": PrintView(title=title, edition=edition, lang=lang, position=None),
         "legend": Legend(lang=lang, position=None),
+        "key": MapKey(lang=lang, position=None),
         "table": PortTable(ports, states=states, filters=filters, page=links.page, lang=lang),
     }
 

@@ -119,7 +119,7 @@ export class AskNearest extends Panel {
    */
   locateHere(lon, lat) {
     const { layers } = this.scene;
-    const paths = layers.flatMap((layer) => layer.boundaryPaths());
+    const paths = layers.flatMap((layer) => layer.boundaryParts()).map(({ path }) => path);
     const foot = nearestPointOnPaths(lon, lat, paths);
     if (!foot) return null;
     const state = layers.map((layer) => layer.stateAt(lon, lat)).find(Boolean);
@@ -151,7 +151,7 @@ export class AskNearest extends Panel {
     const isFolded = this.root instanceof HTMLDetailsElement && !this.root.open;
     if (!isFolded && !window.matchMedia(NARROW).matches) return;
     const content = [el("h2", {}, position), ...this.placeLines(located), this.nearestList(found)];
-    const options = { close: texts.close, className: "bp-popup-ask" };
+    const options = { close: texts.close, className: "bp-card-ask" };
     openCard(this.map, [lat, lon], content, options);
   }
 

@@ -1,5 +1,6 @@
 /** A sheet for paper: the map at the sheet's own size with title, date, legend, scale, sources. */
 
+import { closeCard } from "../scripts/card.js";
 import { Panel } from "../scripts/panel.js";
 import { say } from "../scripts/texts.js";
 
@@ -34,7 +35,7 @@ export class PrintView extends Panel {
     const canvas = map.getContainer();
     this.home = canvas.parentElement;
     this.next = canvas.nextSibling;
-    map.closePopup();
+    closeCard(map);
     document.documentElement.classList.add("bp-printing");
     document.body.append(paper);
     paper.hidden = false;

@@ -1,15 +1,11 @@
 """A sheet for paper with the map as it is on the screen."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from geo.maps.interactive.control import BorderControl, Corner
-from geo.maps.interactive.controls.legend import legend_layers
-from geo.maps.interactive.element import BorderLayer
+from geo.maps.interactive.controls.map_key import keys_of
 from geo.maps.interactive.view import WHOLE_BORDER
 from geo.maps.wording import phrases
-
-if TYPE_CHECKING:
-    from folium.map import Layer
 
 __all__ = ["PrintView"]
 
@@ -62,13 +58,8 @@ class PrintView(BorderControl):
         """Return title, edition and the lines of the layers that the sheet explains."""
         parent = self._parent
         children = list(parent._children.values()) if parent is not None else []  # noqa: SLF001
-        layers: list[Layer] = [
-            child for child in children
-            if isinstance(child, BorderLayer) and child.key in _PRINTED
-        ]  # fmt: skip
-        keys = [key for layer in legend_layers(layers) for key in layer["keys"]]
         return {
             "title": self.title,
             "edition": self.edition,
-            "keys": [key for key in keys if key.kind != "note"],
+            "keys": keys_of(children, _PRINTED),
         }

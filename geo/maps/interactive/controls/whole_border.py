@@ -6,7 +6,7 @@ from folium.template import Template
 
 from geo.maps.interactive.control import Corner
 from geo.maps.interactive.element import BorderElement
-from geo.maps.interactive.view import WHOLE_BORDER, corners
+from geo.maps.interactive.view import PADDING, WHOLE_BORDER, corners
 from geo.maps.wording import phrase
 
 __all__ = ["WholeBorder"]
@@ -39,9 +39,10 @@ class WholeBorder(BorderElement):
         self.box = box
 
     def settings(self) -> dict[str, Any]:
-        """Return corner, title and what is shown."""
+        """Return corner, title, what is shown and the room about it."""
         return {
             "position": self.position,
             "title": phrase("whole", self.lang),
             "box": corners(self.box),
+            "room": PADDING,
         }

@@ -26,6 +26,10 @@ class LinesLayer extends BorderLayer {
     this.drawLevel(this.content, "overview");
   }
 
+  hasLevels() {
+    return true;
+  }
+
   /** @param {LineShapes} content @param {string} _level */
   drawLevel({ shapes, decimals }, _level) {
     this.clearLayers();
@@ -46,16 +50,63 @@ class LinesLayer extends BorderLayer {
   }
 }
 
-/** @extends {LinesLayer<{id: string, kind: string}, {river: LineStyle, land: LineStyle}>} */
+/** @typedef {{id: string, kind: string, river?: string | null}} BoundaryRow */
+/** @typedef {{river: LineStyle, land: LineStyle, rivers: Record<string, {north: string, south: string}>}} BoundarySettings */
+
+/** @extends {LinesLayer<BoundaryRow, BoundarySettings>} */
 export class BoundaryLayer extends LinesLayer {
-  /** @param {{kind: string}} row */
-  optionsOf({ kind }) {
-    const style = kind === "river" ? this.settings.river : this.settings.land;
-    return pathOptions(this.scene.map, "boundary", style, { className: "bp-boundary" });
+  /** @param {{shapes: Record<string, number[][]>, decimals: number}} content @param {string} level */
+  drawLevel(content, level) {
+    super.drawLevel(content, level);
+    /** @type {import("../scripts/view.js").BoundaryOfLayer[]} */
+    this.parts = (this.rows ?? []).flatMap(({ id, kind, river }) =>
+      decodedLines(content.shapes[id] ?? [], content.decimals).map((path) => ({
+        path,
+        isRiver: kind === "river",
+        river: river ?? "",
+      })),
+    );
+    this.drawCasing();
   }
 
-  boundaryPaths() {
-    return this.paths ?? [];
+  /** The water under the boundary in a river: the line itself is drawn above it. */
+  drawCasing() {
+    const rivers = (this.parts ?? []).filter(({ isRiver }) => isRiver).map(({ path }) => path);
+    this.casing?.remove();
+    const style = { ...this.settings.river, dash: [] };
+    const options = pathOptions(this.scene.map, "casing", style, { className: "bp-casing" });
+    this.casing = new L.Polyline(rivers, options);
+    if (this.scene.map.hasLayer(this)) this.casing.addTo(this.scene.map);
+  }
+
+  /** @param {L.Map} map */
+  onAdd(map) {
+    super.onAdd(map);
+    this.casing?.addTo(map);
+    return this;
+  }
+
+  /** @param {L.Map} map */
+  onRemove(map) {
+    super.onRemove(map);
+    this.casing?.remove();
+    return this;
+  }
+
+  /** @param {BoundaryRow} row */
+  optionsOf({ kind }) {
+    const style = kind === "river" ? this.settings.river : this.settings.land;
+    const className = `bp-boundary bp-boundary-${kind === "river" ? "river" : "land"}`;
+    return pathOptions(this.scene.map, "boundary", { ...style, dash: [] }, { className });
+  }
+
+  boundaryParts() {
+    return this.parts ?? [];
+  }
+
+  words() {
+    const { line_loading: loading, line_unread: unread } = this.settings.texts;
+    return { rivers: this.settings.rivers, loading, unread };
   }
 }
 

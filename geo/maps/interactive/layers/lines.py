@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Unpack
 
 import shapely
 
@@ -13,11 +13,26 @@ from geo.maps.interactive.style_json import line_json
 from geo.maps.symbols import LINE_STYLES, SEGMENT_COLOURS
 from geo.maps.wording import phrase, phrases
 from geo.words import numbers
+from geo.words.catalogue import words
+from geo.words.messages import in_context
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 __all__ = ["BoundaryLayer", "RiverLayer"]
+
+
+_RIVER_NAMES: Final = {
+    "Rio Grande": {
+        "north": in_context("on the map", "Rio Grande"),
+        "south": in_context("on the map", "Río Bravo"),
+    },
+    "Colorado River": {
+        "north": in_context("on the map", "Colorado River"),
+        "south": in_context("on the map", "Río Colorado"),
+    },
+}
+"""How a boundary river is called on the side of the United States and on the Mexican side."""
 
 
 class _LinesLayer(BorderLayer):
@@ -80,12 +95,18 @@ class BoundaryLayer(_LinesLayer):
     title_key = "layer_boundary"
     attribution = "IBWC/CILA"
     script_name = "BoundaryLayer"
-    columns = ("kind",)
+    phrase_keys = ("line_loading", "line_unread")
+    columns = ("kind", "river")
 
     def settings(self) -> dict[str, Any]:
-        """Return the two styles."""
+        """Return the two styles, and how each river is called on its two sides."""
         styles = {kind: line_json(LINE_STYLES[f"boundary_{kind}"]) for kind in ("river", "land")}
-        return super().settings() | styles
+        say = words(self.lang).say
+        rivers = {
+            name: {side: say(text) for side, text in sides.items()}
+            for name, sides in _RIVER_NAMES.items()
+        }
+        return super().settings() | styles | {"rivers": rivers}
 
     def legend_keys(self) -> list[LegendKey]:
         """Return a line for the boundary in a river and one for that on land."""

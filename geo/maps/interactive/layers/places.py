@@ -1,6 +1,6 @@
 """Names without a shape as Folium layers: towns, countries, seas."""
 
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Unpack
+from typing import TYPE_CHECKING, Any, Final, Unpack
 
 from geo.maps.interactive.element import BorderLayer, LayerOptions
 from geo.maps.interactive.frame_rows import located_rows
@@ -12,11 +12,10 @@ if TYPE_CHECKING:
 __all__ = ["AreaNames", "TownsLayer"]
 
 _DECIMALS: Final = 3
-_MIN_RANK: Final = 3
 
 
 class TownsLayer(BorderLayer):
-    """Towns as dots with names; ``rank`` 1 to 3 says from which zoom (5.2, 7, 9) they show."""
+    """Towns with names, the larger the earlier; those of a pair on both sides or on neither."""
 
     key = "towns"
     title_key = "layer_towns"
@@ -29,8 +28,8 @@ class TownsLayer(BorderLayer):
         Parameters
         ----------
         frame
-            Points with ``name``, the most important first; ``rank`` and ``country`` (names in
-            Mexico rather stand south of their dot) may be missing.
+            Points with ``name``; ``population`` and ``country``, on whose side of the boundary a
+            name stays, may be missing.
         **options
             See ``LayerOptions``.
 
@@ -48,38 +47,43 @@ class TownsLayer(BorderLayer):
                 {
                     "name": row["name"]["en"],
                     "country": row.get("country") or "",
-                    "rank": row.get("rank") or _MIN_RANK,
+                    "population": row.get("population") or 0,
                     "lon": round(row["lon"], _DECIMALS),
                     "lat": round(row["lat"], _DECIMALS),
                 }
-                for row in located_rows(self.frame, ("country", "rank"))
+                for row in located_rows(self.frame, ("country", "population"))
             ]
         }
 
 
+_SEAS: Final[dict[str, tuple[tuple[float, float], ...]]] = {
+    "pacific": ((60.0, -170.0), (60.0, -110.0), (5.0, -80.0), (5.0, -170.0)),
+    "california_gulf": (
+        (32.2, -115.6), (32.2, -111.0), (27.0, -108.4), (23.3, -105.4), (22.9, -109.9),
+        (24.2, -110.9), (26.0, -112.0), (28.0, -113.3), (30.0, -115.0),
+    ),
+    "gulf": ((31.0, -98.7), (31.0, -80.0), (17.0, -80.0), (17.0, -98.7)),
+}  # fmt: skip
+"""Which water is which: rough areas (latitude, longitude) that land is drawn over."""
+
+
 class AreaNames(BorderLayer):
-    """The names of the two countries and of the seas, each at the first spot that is in view."""
+    """The names of the two countries and of the seas, each where the view has room for it."""
 
     key = "area_names"
     script_name = "AreaNames"
-    areas: ClassVar[tuple[tuple[str, str, float, tuple[tuple[float, float], ...]], ...]] = (
-        ("country", "united_states", 8.5, ((35.6, -106.4),)),
-        ("country", "mexico", 8.5, ((24.9, -104.3),)),
-        ("sea", "gulf", 9, ((25.9, -94.4), (27.0, -95.9), (25.2, -96.3), (24.2, -97.0))),
-        ("sea", "pacific", 9, ((29.2, -119.8), (28.2, -117.0), (26.4, -114.9), (31.4, -117.9))),
-        ("sea", "california_gulf", 9, ((27.35, -111.25), (26.0, -110.2))),
-    )
-    """Kind, phrase, zoom up to which it shows, and spots as latitude and longitude."""
 
     def __init__(self, **options: Unpack[LayerOptions]) -> None:
         """Make the layer, which the legend does not list unless told to."""
         super().__init__(None, **({"control": False} | options))
 
     def settings(self) -> dict[str, Any]:
-        """Return the names with their spots."""
+        """Return the names, and the areas of the seas."""
         return super().settings() | {
-            "areas": [
-                {"kind": kind, "text": phrase(key, self.lang), "until": until, "spots": spots}
-                for kind, key, until, spots in self.areas
-            ]
+            "us": phrase("united_states", self.lang),
+            "mx": phrase("mexico", self.lang),
+            "seas": [
+                {"id": key, "name": phrase(key, self.lang), "ring": ring}
+                for key, ring in _SEAS.items()
+            ],
         }

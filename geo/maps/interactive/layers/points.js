@@ -35,9 +35,8 @@ export class PointsLayer extends BorderLayer {
       row: point,
       label: this.name(point),
       symbol: this.symbolOf(point),
-      enlarged: 3,
       layer: this,
-      open: () => this.show(point),
+      open: (/** @type {boolean} */ focus) => this.show(point, focus),
     }));
   }
 
@@ -49,10 +48,14 @@ export class PointsLayer extends BorderLayer {
     return this.settings.symbol;
   }
 
-  /** @param {Point} point */
-  show(point) {
+  /** @param {Point} point @param {boolean} [focus] */
+  show(point, focus = false) {
     const content = [el("h2", {}, this.name(point)), ...this.contentOf(point)];
-    openCard(this.scene.map, [point.lat, point.lon], content, { close: this.settings.texts.close });
+    openCard(this.scene.map, [point.lat, point.lon], content, {
+      close: this.settings.texts.close,
+      focus,
+      home: () => this.scene.painter.elementOf(point.id),
+    });
   }
 
   /**

@@ -18,8 +18,6 @@ import { distance, number, otherLanguage, otherName, plain, shortName } from "..
  * @property {string} page address of a port's page before its id, empty for none
  */
 
-const NAMES_FROM_ZOOM = 8.5;
-const NAME_BESIDE_PX = 15;
 const CARD_ZOOM = 11;
 const CARD_FROM_ZOOM = 10;
 /** Directions along the line, with the step in the order of the ports from the Gulf. */
@@ -27,6 +25,13 @@ const DIRECTIONS = /** @type {const} */ ([
   ["pacificward", 1],
   ["gulfward", -1],
 ]);
+
+/**
+ * Return a town's name without what stands in brackets after it.
+ *
+ * @param {string | null | undefined} text
+ */
+const townName = (text) => (text ?? "").replace(/ *\(.*\)$/, "");
 
 /** @extends {BorderLayer<import("../scripts/layer.js").Settings & PortSettings>} */
 export class PortsLayer extends BorderLayer {
@@ -42,21 +47,29 @@ export class PortsLayer extends BorderLayer {
         row: port,
         label: this.name(port),
         symbol: this.symbolOf(port),
-        enlarged: 4,
         layer: this,
         group: this.settings.texts.group,
+        port: this.inView(port),
         open: (/** @type {boolean} */ focus) => this.open(port, focus),
       }));
   }
 
-  /** @param {number} zoom */
-  names(zoom) {
-    if (zoom < NAMES_FROM_ZOOM) return [];
-    return this.ports.flatMap((port) => {
-      const at = this.scene.symbols.placeOf(port.id);
-      const text = shortName(port, this.settings.lang);
-      return at ? [{ kind: "port", text, lat: at.lat, lon: at.lng, beside: NAME_BESIDE_PX }] : [];
-    });
+  /** @param {Port} port */
+  inView(port) {
+    const modes = (port.modes ?? []).map((mode) => this.settings.modes[mode] ?? mode);
+    return {
+      id: port.id,
+      us: townName(port.us_city),
+      mx: townName(port.mx_city),
+      us_state: port.us_state ?? "",
+      short: port.short?.[this.settings.lang] ?? shortName(port, this.settings.lang),
+      modes: modes.join(" · "),
+    };
+  }
+
+  words() {
+    const { group_more: more, group_range: range } = this.settings.texts;
+    return { more, range };
   }
 
   entries() {
@@ -87,12 +100,7 @@ export class PortsLayer extends BorderLayer {
   open(port, focus) {
     const { scene, settings } = this;
     this.bringIntoView(port);
-    const heading = el(
-      "h2",
-      { tabindex: "-1" },
-      symbolPicture(this.symbolOf(port), 18),
-      ` ${this.name(port)}`,
-    );
+    const heading = el("h2", {}, symbolPicture(this.symbolOf(port), 18), ` ${this.name(port)}`);
     const other = otherName(port, settings.lang);
     const small = el("p", { class: "bp-soft", lang: otherLanguage(settings.lang) }, other);
     const content = [
@@ -102,14 +110,16 @@ export class PortsLayer extends BorderLayer {
       this.linkOf(port),
       this.neighboursOf(port),
     ];
-    const place = scene.symbols.placeOf(port.id) ?? L.latLng(port.lat, port.lon);
-    const options = { close: settings.texts.close, className: "bp-popup-port" };
-    const card = openCard(scene.map, place, content, options);
+    const place = scene.painter.placeOf(port.id) ?? L.latLng(port.lat, port.lon);
     scene.choose(port.id);
-    card.on("remove", () => {
-      if (scene.chosen === port.id) scene.choose(null);
+    openCard(scene.map, place, content, {
+      close: settings.texts.close,
+      focus,
+      home: () => scene.painter.elementOf(port.id),
+      onClose: () => {
+        if (scene.chosen === port.id) scene.choose(null);
+      },
     });
-    if (focus) heading.focus({ preventScroll: true });
   }
 
   /** @param {Port} port */

@@ -7,10 +7,10 @@ import numpy as np
 
 from geo.data.dates import known_part
 from geo.maps.interactive.element import BorderLayer, LayerOptions, LegendKey
-from geo.maps.interactive.frame_rows import located_rows
+from geo.maps.interactive.frame_rows import located_rows, row_ids, texts
 from geo.maps.interactive.style_json import symbol_json
 from geo.maps.symbols import SYMBOLS
-from geo.maps.wording import phrase, phrases
+from geo.maps.wording import phrases
 from geo.words.hours import hours_text
 from geo.words.numbers import as_of
 
@@ -27,15 +27,15 @@ _COLUMNS: Final = (
 
 
 class PortsLayer(BorderLayer):
-    """Ports of entry as symbols by type of crossing, which join where they would overlap."""
+    """Ports of entry as symbols by type of crossing; those that would overlap stand in rows."""
 
     key = "ports"
     title_key = "layer_ports"
     script_name = "PortsLayer"
     phrase_keys: ClassVar[tuple[str, ...]] = (
-        "boundary_km", "boundary_km_note", "close", "details", "group", "gulfward",
-        "hours", "modes", "mx_side", "not_known", "opened", "pacificward", "river_km", "type",
-        "us_side",
+        "boundary_km", "boundary_km_note", "close", "details", "group", "group_more",
+        "group_range", "gulfward", "hours", "modes", "mx_side", "not_known", "opened",
+        "pacificward", "river_km", "type", "us_side",
     )  # fmt: skip
 
     def __init__(
@@ -66,7 +66,13 @@ class PortsLayer(BorderLayer):
         frame = self.frame
         if "boundary_km" in frame.columns:
             frame = frame.sort_values("boundary_km", kind="stable")
-        return {"rows": located_rows(frame, _COLUMNS)}
+        short = dict(zip(row_ids(frame), texts(frame, "short_name"), strict=True))
+        return {
+            "rows": [
+                row | ({"short": name} if (name := short.get(row["id"])) else {})
+                for row in located_rows(frame, _COLUMNS)
+            ]
+        }
 
     def settings(self) -> dict[str, Any]:
         """Return symbols, words and links."""
@@ -89,15 +95,14 @@ class PortsLayer(BorderLayer):
         return {text: said[text] for text in sorted(said) if said[text] != text}
 
     def legend_keys(self) -> list[LegendKey]:
-        """Return a line per type of crossing that the frame has, and one for joined symbols."""
+        """Return a line per type of crossing that the frame has."""
         there = set(self.frame.get("crossing_type", ()))
         names = phrases(self.lang)["types_by_id"]
-        keys = [
+        return [
             LegendKey(text=names[name], kind="symbol", style=symbol)
             for name, symbol in SYMBOLS.items()
             if name in there
         ]
-        return [*keys, LegendKey(text=phrase("several", self.lang), kind="badge")]
 
 
 def _as_known(frame: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":

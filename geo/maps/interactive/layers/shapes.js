@@ -13,9 +13,15 @@ import { decodedAreas, decodedLines } from "../scripts/paths.js";
  */
 /** @typedef {{parts: Record<string, Part>}} ShapeSettings */
 
+/** The country of land by the name of its part. */
+/** @type {Record<string, string>} */
+const LAND_COUNTRIES = { land: "", land_us: "US", land_mx: "MX" };
+
 /** @extends {BorderLayer<import("../scripts/layer.js").Settings & ShapeSettings>} */
 export class ShapesLayer extends BorderLayer {
   draw() {
+    /** @type {Record<string, import("../scripts/geodesy.js").Path[][]>} */
+    this.areas = {};
     for (const [name, part] of Object.entries(this.settings.parts)) {
       const codes = this.content.shapes?.[name] ?? [];
       const { decimals } = this.content;
@@ -23,11 +29,22 @@ export class ShapesLayer extends BorderLayer {
       const area = { fill: true, fillColor: fill || undefined, fillOpacity };
       const more = { className: part.className, ...(part.isArea ? area : {}) };
       const options = pathOptions(this.scene.map, part.pane, part.style, more);
-      const shape = part.isArea
-        ? new L.Polygon(decodedAreas(codes, decimals), { ...options, stroke: part.style.width > 0 })
-        : new L.Polyline(decodedLines(codes, decimals), options);
-      this.addLayer(shape);
+      if (part.isArea) {
+        this.areas[name] = decodedAreas(codes, decimals);
+        const stroke = part.style.width > 0;
+        this.addLayer(new L.Polygon(this.areas[name], { ...options, stroke }));
+      } else this.addLayer(new L.Polyline(decodedLines(codes, decimals), options));
     }
+  }
+
+  regions() {
+    return Object.entries(this.areas ?? {}).flatMap(([name, areas]) =>
+      name in LAND_COUNTRIES ? [{ id: name, country: LAND_COUNTRIES[name], depth: 1, areas }] : [],
+    );
+  }
+
+  lakes() {
+    return this.areas?.lakes ?? [];
   }
 }
 

@@ -25,6 +25,11 @@ __all__ = [
 ]
 
 
+_EAST_OF_GULF: Final = ((-50.0, 20.0), (-79.0, 24.0), (-84.0, 24.0), (-93.0, 25.7))
+_WEST_AND_NORTH: Final = ((-125.0, 32.5), (-179.0, 32.5), (-179.0, 85.0), (-50.0, 85.0))
+"""Vertices (longitude, latitude) that lead the boundary on through Gulf, Pacific and north."""
+
+
 class _ShapesLayer(BorderLayer):
     """Shapes that take no clicks and are the same at every zoom."""
 
@@ -87,17 +92,55 @@ class _ShapesLayer(BorderLayer):
 
 
 class LandLayer(_ShapesLayer):
-    """Land outside the border states."""
+    """Land below the border states, in the tint of the side of the boundary that it lies on."""
 
     key = "land"
     attribution = "Natural Earth"
     parts: ClassVar[dict[str, tuple[str, str, str]]] = {
-        "land": ("land", "background_land", "bp-land")
+        "land": ("land", "background_land", "bp-land"),
+        "land_us": ("land", "background_land", "bp-land bp-land-us"),
+        "land_mx": ("land", "background_land", "bp-land bp-land-mx"),
     }
 
-    def __init__(self, frame: "gpd.GeoDataFrame", **options: Unpack[LayerOptions]) -> None:
-        """Make the layer from polygons; ``InvalidValueError`` if the frame has no CRS."""
-        super().__init__({"land": frame}, **({"control": False} | options))
+    def __init__(
+        self,
+        frame: "gpd.GeoDataFrame",
+        *,
+        boundary: "gpd.GeoDataFrame | None" = None,
+        **options: Unpack[LayerOptions],
+    ) -> None:
+        """Make the layer from polygons; ``InvalidValueError`` if the frame has no CRS.
+
+        ``boundary`` are lines from the Gulf to the Pacific that part the land in two.
+        """
+        frames = {"land": frame} if boundary is None else _parted(frame, boundary)
+        super().__init__(frames, **({"control": False} | options))
+
+
+def _parted(
+    land: "gpd.GeoDataFrame", boundary: "gpd.GeoDataFrame"
+) -> "dict[str, gpd.GeoDataFrame]":
+    """Return the land north and south of the boundary, which is led on through the seas."""
+    lines = np.asarray(in_degrees(boundary).geometry.array, dtype=object)
+    merged = shapely.get_parts(shapely.line_merge(shapely.union_all(lines)))
+    from_east = sorted(merged, key=lambda line: -line.centroid.x)
+    vertices = [vertex for line in from_east for vertex in _westward(line)]
+    north = shapely.buffer(shapely.Polygon([*_EAST_OF_GULF, *vertices, *_WEST_AND_NORTH]), 0)
+    shapes = np.asarray(in_degrees(land).geometry.array, dtype=object)
+    parts = {
+        "land_us": shapely.intersection(shapes, north),
+        "land_mx": shapely.difference(shapes, north),
+    }
+    found = {}
+    for name, pieces in parts.items():
+        kept = [shape for shape in pieces if shape.area > 0]
+        found[name] = land.iloc[: len(kept)].set_geometry(kept, crs="EPSG:4326")
+    return found
+
+
+def _westward(line: Any) -> list[tuple[float, float]]:  # noqa: ANN401 - a shapely line
+    vertices = [(float(x), float(y)) for x, y, *_ in line.coords]
+    return vertices if vertices[0][0] > vertices[-1][0] else vertices[::-1]
 
 
 class WaterLayer(_ShapesLayer):
@@ -107,7 +150,7 @@ class WaterLayer(_ShapesLayer):
     title_key = "layer_water"
     attribution = "Natural Earth"
     parts: ClassVar[dict[str, tuple[str, str, str]]] = {
-        "lakes": ("context", "lake", "bp-lake"),
+        "lakes": ("lakes", "lake", "bp-lake"),
         "rivers": ("context", "context_river", "bp-water"),
     }
 

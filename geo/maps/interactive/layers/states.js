@@ -8,13 +8,12 @@ import { decodedAreas, decodedLines } from "../scripts/paths.js";
 import { plain } from "../scripts/texts.js";
 
 /** @typedef {import("../scripts/geodesy.js").Path} Path */
-/** @typedef {{id: string, name: import("../scripts/texts.js").Names, country: string, lon: number, lat: number}} State */
+/** @typedef {{id: string, name: import("../scripts/texts.js").Names, country: string, abbreviation?: string | null, lon: number, lat: number}} State */
 /** @typedef {{decimals: number, shapes: Record<string, number[][][]>, lines?: number[][]}} StateShapes */
-/** @typedef {{style: import("../scripts/panes.js").LineStyle, places: Record<string, [number, number]>}} StateSettings */
+/** @typedef {{style: import("../scripts/panes.js").LineStyle}} StateSettings */
 
 /** The level whose outlines lie below those that are cut to a band along the boundary. */
 const BELOW = "web";
-const NAMES_ZOOM = { from: 4.8, until: 10 };
 
 /** @extends {BorderLayer<import("../scripts/layer.js").Settings & StateSettings>} */
 export class StatesLayer extends BorderLayer {
@@ -35,6 +34,10 @@ export class StatesLayer extends BorderLayer {
 
   draw() {
     this.drawLevel(this.content, "overview");
+  }
+
+  hasLevels() {
+    return true;
   }
 
   /** @returns {Promise<StateShapes | undefined>} */
@@ -76,7 +79,7 @@ export class StatesLayer extends BorderLayer {
       this.nearGroup?.addLayer(this.area(state, this.near[state.id] ?? [], false));
     }
     const lines = decodedLines(content.lines ?? [], content.decimals);
-    const options = this.styleWith({ className: "bp-state" });
+    const options = this.styleWith({ className: "bp-state bp-state-line" });
     this.nearGroup?.addLayer(new L.Polyline(lines, options));
   }
 
@@ -95,18 +98,34 @@ export class StatesLayer extends BorderLayer {
   /** @param {State} state @param {Path[][]} areas @param {boolean} isOutlined */
   area(state, areas, isOutlined) {
     const side = state.country === "MX" ? "bp-state-mx" : "bp-state-us";
-    const className = isOutlined ? `bp-state ${side}` : side;
-    const options = this.styleWith({ fill: true, fillOpacity: 1, stroke: isOutlined, className });
+    const className = `${isOutlined ? "bp-state" : "bp-state-near"} ${side}`;
+    const options = this.styleWith({ fill: true, fillOpacity: 1, stroke: true, className });
     return new L.Polygon(areas, options);
   }
 
-  /** @param {number} zoom */
-  names(zoom) {
-    if (zoom < NAMES_ZOOM.from || zoom >= NAMES_ZOOM.until) return [];
-    return (this.states ?? []).map((state) => {
-      const [lat, lon] = this.settings.places[state.id] ?? [state.lat, state.lon];
-      return { kind: "state", text: this.name(state), lat, lon };
-    });
+  regions() {
+    const parts = [this.outlines, this.near].map((shapes, i) =>
+      (this.states ?? []).map((state) => ({
+        id: state.id,
+        country: state.country,
+        kind: "state",
+        names: this.namesOf(state),
+        depth: 2 + i,
+        areas: shapes?.[state.id] ?? [],
+      })),
+    );
+    return parts.flat();
+  }
+
+  /** @param {State} state */
+  namesOf(state) {
+    const name = this.name(state);
+    const short = state.abbreviation;
+    return [
+      name,
+      ...(name.includes(" ") ? [name.replace(" ", "\n")] : []),
+      ...(short ? [short] : []),
+    ];
   }
 
   entries() {

@@ -23,13 +23,6 @@ _NEAR_DEG: Final[Mapping[str, float]] = {"detail": 0.3, "full": 0.08}
 """At these levels states are sent only this close to the boundary."""
 _BAND_TOLERANCE_DEG: Final = 0.002
 """Generalisation of the boundary before the band is drawn about it."""
-_NAME_PLACES: Final[dict[str, tuple[float, float]]] = {
-    "US-CA": (36.6, -119.6), "US-AZ": (34.4, -111.8), "US-NM": (34.2, -106.2),
-    "US-TX": (31.6, -99.3), "MX-BCN": (30.6, -115.3), "MX-SON": (29.6, -110.6),
-    "MX-CHH": (28.6, -106.4), "MX-COA": (27.4, -102.2), "MX-NLE": (25.3, -99.95),
-    "MX-TAM": (24.4, -98.7),
-}  # fmt: skip
-"""Latitude and longitude of the states' names, near the boundary; other states' in their middle."""
 
 
 class StatesLayer(BorderLayer):
@@ -76,7 +69,7 @@ class StatesLayer(BorderLayer):
         """Return names, countries and shapes."""
         middles = [_inside(shape) for shape in self.frame.geometry]
         said = zip(row_ids(self.frame), names(self.frame), middles, strict=True)
-        kept = rows(self.frame, ("country",))
+        kept = rows(self.frame, ("country", "abbreviation"))
         return {
             "rows": [
                 {"id": key, "name": name, "lon": lon, "lat": lat} | row
@@ -101,9 +94,8 @@ class StatesLayer(BorderLayer):
         return tuple(level for level in CLOSER_LEVELS if level in self.closer)
 
     def settings(self) -> dict[str, Any]:
-        """Return the style, and where the names of known states stand."""
-        places = {key: place for key, place in _NAME_PLACES.items() if key in row_ids(self.frame)}
-        return super().settings() | {"style": line_json(LINE_STYLES["state"]), "places": places}
+        """Return the style."""
+        return super().settings() | {"style": line_json(LINE_STYLES["state"])}
 
 
 def _inside(shape: Any) -> tuple[float, float]:  # noqa: ANN401 - a shapely geometry

@@ -3,7 +3,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 /** @typedef {string | number | boolean | null | undefined | ((event: Event) => void)} Attribute */
-/** @typedef {{shape: string, path: string, fill: string, stroke: string, size: number}} Symbol */
+/** @typedef {{path: string, fill: string, className: string, size: number}} Symbol */
 
 /**
  * Return an element with attributes and children.
@@ -37,7 +37,7 @@ export function symbolPicture(symbol, size) {
   const path = svg("path", {
     d: symbol.path,
     fill: symbol.fill,
-    class: symbol.stroke === "#ffffff" ? "bp-halo" : "bp-edge",
+    class: symbol.className,
     "stroke-width": 1.7,
   });
   const attributes = {
@@ -57,7 +57,7 @@ export function symbolPicture(symbol, size) {
  * @param {...Node} children
  * @returns {SVGElementTagNameMap[Tag]}
  */
-function svg(tag, attributes, ...children) {
+export function svg(tag, attributes, ...children) {
   const element = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) {
     element.setAttribute(name, String(value));

@@ -14,6 +14,7 @@ import { plain } from "./texts.js";
  * @typedef {object} Port
  * @property {string} id
  * @property {import("./texts.js").Names} name
+ * @property {import("./texts.js").Names} [short]
  * @property {number} lon
  * @property {number} lat
  * @property {string} [crossing_type]

@@ -3,6 +3,7 @@
 export { AskNearest } from "../controls/ask.js";
 export { FilterPorts } from "../controls/filter.js";
 export { Legend } from "../controls/legend.js";
+export { MapKey } from "../controls/map_key.js";
 export { Measure } from "../controls/measure.js";
 export { PrintView } from "../controls/print.js";
 export { SearchPorts } from "../controls/search.js";

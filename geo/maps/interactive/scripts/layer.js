@@ -1,15 +1,15 @@
 /** What every layer of the border is: a Leaflet group whose content comes with the page or later. */
 
 import { hasLevel, readContent } from "./content.js";
-import { levelAt } from "./paths.js";
+import { levelAfter, levelAt } from "./paths.js";
 import { sceneOf } from "./scene.js";
 import { nameIn } from "./texts.js";
 
 /** @typedef {import("./content.js").Source} Source */
 /** @typedef {import("./finding.js").Port} Port */
 /** @typedef {import("./finding.js").Entry} Entry */
-/** @typedef {import("./name_painter.js").Name} Name */
-/** @typedef {import("./symbol_painter.js").SymbolItem} SymbolItem */
+/** @typedef {import("./view.js").LabelOfLayer} LabelOfLayer */
+/** @typedef {import("./view_painter.js").SymbolItem} SymbolItem */
 /**
  * @typedef {object} Settings what Folium's element says beside the content
  * @property {string} lang
@@ -61,6 +61,17 @@ export class BorderLayer extends L.FeatureGroup {
    */
   drawLevel(_content, _level) {}
 
+  /** Tell whether a closer level is there than the one that is drawn. */
+  isCoarse() {
+    const level = levelAt(this.map.getZoom(), (name) => hasLevel(this.source, name));
+    return this.hasLevels() && Boolean(this.content) && levelAfter(level, this.level);
+  }
+
+  /** Tell whether the layer is drawn more closely as one zooms in. */
+  hasLevels() {
+    return false;
+  }
+
   /**
    * Draw as closely as the zoom asks for; tell whether anything changed.
    *
@@ -83,13 +94,33 @@ export class BorderLayer extends L.FeatureGroup {
   }
 
   /**
-   * Return the names that the layer wants on the map.
+   * Return the names beside points that the layer wants on the map.
    *
    * @param {number} _zoom
-   * @returns {Name[]}
+   * @returns {LabelOfLayer[]}
    */
   names(_zoom) {
     return [];
+  }
+
+  /** @returns {import("./view.js").RegionOfLayer[]} the areas that names keep to */
+  regions() {
+    return [];
+  }
+
+  /** @returns {import("./geodesy.js").Path[][]} the lakes, as polygons, off which names keep */
+  lakes() {
+    return [];
+  }
+
+  /** @returns {import("./view.js").TownOfLayer[]} */
+  towns() {
+    return [];
+  }
+
+  /** @returns {import("./view.js").TextsOfLayer} what the layer says on the map */
+  words() {
+    return {};
   }
 
   /** @returns {SymbolItem[]} the symbols that the layer wants on the map */
@@ -102,8 +133,8 @@ export class BorderLayer extends L.FeatureGroup {
     return [];
   }
 
-  /** @returns {import("./geodesy.js").Path[]} the boundary as drawn, off which names keep */
-  boundaryPaths() {
+  /** @returns {import("./view.js").BoundaryOfLayer[]} the boundary as drawn, off which names keep */
+  boundaryParts() {
     return [];
   }
 

@@ -1,6 +1,17 @@
 /** The panes of the map, bottom to top, each with a renderer of its own. */
 
-const ORDER = ["land", "states", "context", "zone", "segments", "gaps", "boundary"];
+const ORDER = [
+  "land",
+  "states",
+  "context",
+  "zone",
+  "bands",
+  "lakes",
+  "segments",
+  "gaps",
+  "casing",
+  "boundary",
+];
 const FIRST = 210;
 const STEP = 10;
 const ABOVE = 420;

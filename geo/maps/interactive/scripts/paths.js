@@ -60,3 +60,14 @@ export function levelAt(zoom, isThere) {
   const there = LEVELS.filter(([level, from]) => zoom >= from && isThere(level));
   return there.length ? there[there.length - 1][0] : LEVELS[0][0];
 }
+
+/**
+ * Tell whether a level is closer than another.
+ *
+ * @param {string} level
+ * @param {string} other
+ */
+export function levelAfter(level, other) {
+  const order = LEVELS.map(([name]) => name);
+  return order.indexOf(level) > order.indexOf(other);
+}

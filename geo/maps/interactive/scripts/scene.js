@@ -1,16 +1,19 @@
 /** What the border's layers and controls on one map share: ports shown, question, names, state. */
 
-import { debounced } from "./dom.js";
+import { closeCard } from "./card.js";
+import { debounced, el } from "./dom.js";
+import { EdgeBands } from "./edge_bands.js";
 import { passes } from "./finding.js";
-import { NamePainter } from "./name_painter.js";
-import { SymbolPainter } from "./symbol_painter.js";
+import { forgetWidths } from "./text_width.js";
+import { ViewPainter } from "./view_painter.js";
 
 /** @typedef {import("./layer.js").BorderLayer} BorderLayer */
 /** @typedef {import("./finding.js").Port} Port */
 /** @typedef {import("./address.js").Filters} Filters */
 
 /** Context is coarse: from here on it would look wrong beside the exact line. */
-const CONTEXT_UNTIL_ZOOM = 9.25;
+const CONTEXT_UNTIL_ZOOM = 10.5;
+const ZOOM_STEPS = [7, 9, 12];
 const REST_MS = 120;
 
 /** @type {WeakMap<L.Map, Scene>} */
@@ -46,9 +49,11 @@ export class Scene extends EventTarget {
     /** @type {[number, number] | null} longitude, latitude of the place that was asked about */
     this.asked = null;
     this.isMeasuring = false;
+    /** @type {HTMLElement | undefined} */
+    this.lineNote = undefined;
     this.isReady = false;
-    this.symbols = new SymbolPainter(this);
-    this.names = new NamePainter(this);
+    this.painter = new ViewPainter(this);
+    this.bands = new EdgeBands(this);
     queueMicrotask(() => this.start());
   }
 
@@ -77,7 +82,7 @@ export class Scene extends EventTarget {
     for (const layer of this.layers) if (!failed.includes(layer)) layer.draw();
     this.isReady = true;
     this.listen();
-    this.markCloseUp();
+    this.markZoom();
     this.markTiles();
     this.refresh();
     this.tell("ready");
@@ -89,22 +94,24 @@ export class Scene extends EventTarget {
 
   listen() {
     const { map } = this;
+    /* Symbols and names follow a change of scale at once, and a pan when it rests. */
     map.on("zoomend viewreset", () => {
-      this.symbols.draw();
+      this.markZoom();
+      this.refresh();
       this.followZoom();
     });
-    /* Names follow a change of scale at once, and a pan when it rests. */
-    map.on("zoomend", () => this.names.draw());
-    map.on("zoomend", () => this.markCloseUp());
     map.on(
       "moveend",
-      debounced(REST_MS, () => this.names.draw()),
+      debounced(REST_MS, () => {
+        this.refresh();
+        if (this.layers.some((layer) => layer.isCoarse())) this.followZoom();
+      }),
     );
-    map.on("moveend", () => this.symbols.markReachable());
+    window.addEventListener("online", () => this.followZoom());
     map.on("layeradd layerremove", (event) => this.onLayer(event));
     document.fonts.ready.then(() => {
-      this.names.forgetWidths();
-      this.names.draw();
+      forgetWidths();
+      this.refresh();
     });
     const fit = () => map.invalidateSize({ animate: false, pan: false });
     new ResizeObserver(fit).observe(map.getContainer());
@@ -129,20 +136,39 @@ export class Scene extends EventTarget {
 
   refresh() {
     if (!this.isReady) return;
-    this.symbols.draw();
-    this.names.draw();
+    this.bands.draw();
+    this.painter.draw();
   }
 
   /** Draw lines as closely as the zoom asks for, once they are read. */
   async followZoom() {
     const zoom = this.map.getZoom();
+    this.noteLines("loading");
     const followed = await Promise.all(this.layers.map((layer) => layer.follow(zoom)));
-    if (followed.some(Boolean)) this.names.draw();
+    if (followed.some(Boolean)) this.refresh();
+    if (zoom === this.map.getZoom()) this.noteLines("unread");
   }
 
-  markCloseUp() {
-    const isCloseUp = this.map.getZoom() > CONTEXT_UNTIL_ZOOM;
-    this.map.getContainer().classList.toggle("bp-close-up", isCloseUp);
+  /**
+   * Say of simplified lines that closer ones are on their way, or could not be read.
+   *
+   * @param {"loading" | "unread"} state
+   */
+  noteLines(state) {
+    const isCoarse = this.shownLayers().some((layer) => layer.isCoarse());
+    const texts = Object.assign({}, ...this.shownLayers().map((layer) => layer.words()));
+    const text = isCoarse ? (texts[state] ?? "") : "";
+    this.lineNote ??= el("p", { class: "bp-line-note", role: "status" });
+    if (!this.lineNote.isConnected) this.map.getContainer().append(this.lineNote);
+    this.lineNote.textContent = text;
+  }
+
+  /** The style sheet draws lines by what the zoom is at least. */
+  markZoom() {
+    const zoom = this.map.getZoom();
+    const { classList } = this.map.getContainer();
+    for (const step of ZOOM_STEPS) classList.toggle(`bp-zoom-${step}`, zoom >= step);
+    classList.toggle("bp-close-up", zoom > CONTEXT_UNTIL_ZOOM);
   }
 
   /** Areas let tiles below them through. */
@@ -183,7 +209,8 @@ export class Scene extends EventTarget {
   /** @param {Partial<Filters>} filters */
   setFilters(filters) {
     Object.assign(this.filters, filters);
-    this.map.closePopup();
+    if (this.chosen && !this.visiblePorts().some(({ id }) => id === this.chosen))
+      closeCard(this.map);
     this.refresh();
     this.tell("filtered");
     this.tell("changed");
@@ -192,6 +219,7 @@ export class Scene extends EventTarget {
   /** @param {string | null} id */
   choose(id) {
     this.chosen = id;
+    this.painter.markers.markChosen();
     this.tell("changed");
   }
 

@@ -1,0 +1,153 @@
+/** The view as squares: which region each lies in, and what it holds. */
+
+/** @typedef {import("./boxes.js").Box} Box */
+/** @typedef {Float64Array | number[]} Line x and y by turns, in pixels */
+
+export const CELL = 6;
+/** What a square can hold. */
+export const BOUNDARY = 1;
+export const LAKE = 2;
+export const TAKEN = 4;
+
+/** The regions of a box: the one it lies in wholly, else `MIXED`. */
+export const MIXED = -1;
+const MAX_STEPS = 4000;
+
+export class Grid {
+  /** @param {number} width @param {number} height pixels */
+  constructor(width, height) {
+    this.columns = Math.max(1, Math.ceil(width / CELL));
+    this.rows = Math.max(1, Math.ceil(height / CELL));
+    this.region = new Uint8Array(this.columns * this.rows);
+    this.marks = new Uint8Array(this.columns * this.rows);
+  }
+
+  /**
+   * Give the squares whose middle lies in an area (by the even-odd rule) to a region.
+   *
+   * @param {Line[]} rings
+   * @param {(at: number) => void} paint called with each square's place in the arrays
+   */
+  fill(rings, paint) {
+    /** @type {number[][]} */
+    const crossings = Array.from({ length: this.rows }, () => []);
+    for (const ring of rings) this.cross(ring, crossings);
+    crossings.forEach((found, row) => {
+      found.sort((one, other) => one - other);
+      for (let i = 0; i + 1 < found.length; i += 2) {
+        const from = Math.max(0, Math.ceil(found[i] / CELL - 0.5));
+        const to = Math.min(this.columns - 1, Math.ceil(found[i + 1] / CELL - 0.5) - 1);
+        for (let column = from; column <= to; column += 1) paint(row * this.columns + column);
+      }
+    });
+  }
+
+  /** @param {Line} ring @param {number[][]} crossings by row, filled here */
+  cross(ring, crossings) {
+    const last = ring.length - 2;
+    let [x2, y2] = [ring[last], ring[last + 1]];
+    for (let i = 0; i <= last; i += 2) {
+      const [x1, y1] = [ring[i], ring[i + 1]];
+      const [low, high] = y1 < y2 ? [y1, y2] : [y2, y1];
+      const from = Math.max(0, Math.ceil(low / CELL - 0.5));
+      const to = Math.min(this.rows - 1, Math.ceil(high / CELL - 0.5) - 1);
+      for (let row = from; row <= to; row += 1) {
+        const y = (row + 0.5) * CELL;
+        crossings[row].push(x1 + ((y - y1) / (y2 - y1)) * (x2 - x1));
+      }
+      [x2, y2] = [x1, y1];
+    }
+  }
+
+  /** @param {Line[]} rings @param {number} id of the region, 1 to 255 */
+  fillRegion(rings, id) {
+    this.fill(rings, (at) => {
+      this.region[at] = id;
+    });
+  }
+
+  /** @param {Line[]} rings @param {number} bit */
+  fillMark(rings, bit) {
+    this.fill(rings, (at) => {
+      this.marks[at] |= bit;
+    });
+  }
+
+  /** @param {Line} line @param {number} bit */
+  markLine(line, bit) {
+    for (let i = 2; i < line.length; i += 2) {
+      const [x1, y1, x2, y2] = [line[i - 2], line[i - 1], line[i], line[i + 1]];
+      if (this.isOutside(x1, y1, x2, y2)) continue;
+      const length = Math.max(Math.abs(x2 - x1), Math.abs(y2 - y1));
+      const steps = Math.max(1, Math.min(MAX_STEPS, Math.ceil((2 * length) / CELL)));
+      for (let step = 0; step <= steps; step += 1) {
+        const [x, y] = [x1 + ((x2 - x1) * step) / steps, y1 + ((y2 - y1) * step) / steps];
+        const at = this.at(x, y);
+        if (at >= 0) this.marks[at] |= bit;
+      }
+    }
+  }
+
+  /** @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 */
+  isOutside(x1, y1, x2, y2) {
+    const [width, height] = [this.columns * CELL, this.rows * CELL];
+    return (
+      (x1 < 0 && x2 < 0) ||
+      (y1 < 0 && y2 < 0) ||
+      (x1 > width && x2 > width) ||
+      (y1 > height && y2 > height)
+    );
+  }
+
+  /** @param {Box} box @param {number} bit */
+  markBox(box, bit) {
+    this.each(box, (at) => {
+      this.marks[at] |= bit;
+      return true;
+    });
+  }
+
+  /** @param {Box} box @param {number} bits */
+  has(box, bits) {
+    return !this.each(box, (at) => (this.marks[at] & bits) === 0);
+  }
+
+  /**
+   * Return the region that a box lies in, 0 for none (the sea), `MIXED` for several.
+   *
+   * @param {Box} box
+   */
+  regionOf(box) {
+    /** @type {number | null} */
+    let found = null;
+    const isOne = this.each(box, (at) => {
+      found ??= this.region[at];
+      return this.region[at] === found;
+    });
+    return isOne ? (found ?? 0) : MIXED;
+  }
+
+  /** @param {number} x @param {number} y @returns {number} place in the arrays, -1 outside */
+  at(x, y) {
+    const [column, row] = [Math.floor(x / CELL), Math.floor(y / CELL)];
+    const isInside = column >= 0 && row >= 0 && column < this.columns && row < this.rows;
+    return isInside ? row * this.columns + column : -1;
+  }
+
+  /**
+   * Visit the squares that a box touches, until one visit says no; tell whether none did.
+   *
+   * @param {Box} box
+   * @param {(at: number) => boolean} visit
+   */
+  each([left, top, right, bottom], visit) {
+    const [c1, c2] = [Math.floor(left / CELL), Math.ceil(right / CELL) - 1];
+    const [r1, r2] = [Math.floor(top / CELL), Math.ceil(bottom / CELL) - 1];
+    for (let row = Math.max(0, r1); row <= Math.min(this.rows - 1, r2); row += 1) {
+      for (let column = Math.max(0, c1); column <= Math.min(this.columns - 1, c2); column += 1) {
+        if (!visit(row * this.columns + column)) return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,411 @@
+/** Where everything stands in a view: symbols, leaders and names, the most important first. */
+
+import { alongLine, visibleRuns } from "./along.js";
+import { boxInArea } from "./areas.js";
+import { boxAbout, boxesOfTurned, middleOf, widened } from "./boxes.js";
+import { BOUNDARY, Grid, LAKE } from "./grid.js";
+import { chains, grouped, groupLines, groupName, pairOf, singleNames } from "./grouping.js";
+import { Placer } from "./placer.js";
+import { comb, listFlag, nameSingles, rowFlag } from "./port_names.js";
+import { symbolSize, typeOf } from "./styles.js";
+import { placeTowns, placeTwins } from "./towns.js";
+
+/** @typedef {import("./boxes.js").Box} Box */
+/** @typedef {import("./boxes.js").Spot} Spot */
+/** @typedef {import("./grouping.js").Port} Port */
+/** @typedef {import("./port_names.js").Text} Text */
+/**
+ * @typedef {object} Region an area of one country or sea, painted in turn
+ * @property {string} id
+ * @property {string} country `US`, `MX` or empty
+ * @property {string} [kind] of its name: `state` or `sea`; without it it has none
+ * @property {string[]} [names] the one to try first, then shorter ones
+ * @property {Float64Array[]} rings x and y by turns, in pixels
+ */
+/**
+ * @typedef {object} Label a name beside a point
+ * @property {string} kind
+ * @property {string} text
+ * @property {number} x
+ * @property {number} y
+ * @property {number} gap pixels kept free about the point
+ */
+/** @typedef {{name: string, country: string, population: number, x: number, y: number}} Town */
+/** @typedef {{north: string, south: string}} BothNames */
+/**
+ * @typedef {object} View
+ * @property {number} width pixels
+ * @property {number} height
+ * @property {number} zoom
+ * @property {Box[]} panels what covers the map
+ * @property {Region[]} regions
+ * @property {Float64Array[][]} lakes each a list of rings
+ * @property {import("./along.js").BoundaryPart[]} boundary
+ * @property {Port[]} ports in order along the line, those in view or near it
+ * @property {Label[]} labels
+ * @property {Town[]} towns
+ * @property {string | null} chosen id of a port that is named first
+ * @property {{us: string, mx: string, more: string, range: string, rivers: Record<string, BothNames>}} texts
+ * @property {(text: string, type: import("./styles.js").Type) => number} measure width in pixels
+ */
+/**
+ * @typedef {object} Name a name as it is written
+ * @property {string} kind
+ * @property {string} text lines parted by a line feed
+ * @property {number} x of its middle
+ * @property {number} y
+ * @property {number} width
+ * @property {number} height
+ * @property {number} angle radians
+ * @property {string} ground `US`, `MX` or empty for water
+ * @property {Box[]} boxes what it covers
+ * @property {string[]} [ports] whose name it is
+ */
+/** @typedef {{port: Port, x: number, y: number}} DrawnSymbol */
+/** @typedef {{ids: string[], box: Box, text: string}} Joined symbols in a row */
+/**
+ * @typedef {object} Layout
+ * @property {number} size of the symbols
+ * @property {DrawnSymbol[]} symbols
+ * @property {Joined[]} rows
+ * @property {import("./boxes.js").Segment[]} leaders
+ * @property {Spot[]} dots true places of symbols that stand elsewhere
+ * @property {Spot[]} rings places of towns
+ * @property {Name[]} names
+ */
+
+const NARROW_PX = 600;
+const MERGE_UNTIL = 6;
+/** Zooms: countries along the line, towns as such, lists instead of rows, combs. */
+const ALONG_FROM = 7.5;
+const TWINS_FROM = 7.4;
+const LISTS_FROM = 9.8;
+const COMBS_UNTIL = 7.6;
+const STATES_NARROW_FROM = 6;
+const COMB_WITHIN = 34;
+const COMB_LEAST = 4;
+const DOT = 2.6;
+const LEAST_ROOM = ["MX-BCN", "MX-NLE"];
+const LINES_GAP = 1;
+
+/** @param {View} view @returns {Layout} */
+export const layoutOf = (view) => new Layouter(view).run();
+
+class Layouter {
+  /** @param {View} view */
+  constructor(view) {
+    this.view = view;
+    this.isNarrow = view.width < NARROW_PX;
+    this.isMerged = this.isNarrow && view.zoom < MERGE_UNTIL;
+    this.size = symbolSize(view.zoom, this.isNarrow);
+    this.grid = new Grid(view.width, view.height);
+    const countries = ["", ...view.regions.map(({ country }) => country)];
+    const countryOf = (/** @type {number} */ region) => countries[region] ?? "";
+    this.placer = new Placer(this.grid, { ...view, countryOf });
+    /** @type {Layout} */
+    this.found = {
+      size: this.size,
+      symbols: [],
+      rows: [],
+      leaders: [],
+      dots: [],
+      rings: [],
+      names: [],
+    };
+    /** @type {Set<string>} regions whose name was tried */
+    this.done = new Set();
+    this.paint();
+  }
+
+  paint() {
+    const { view, grid, placer } = this;
+    /* Several parts of one region share the place of the first. */
+    this.ids = view.regions.map(({ id }) => view.regions.findIndex((one) => one.id === id) + 1);
+    view.regions.forEach(({ rings }, i) => {
+      grid.fillRegion(rings, this.ids?.[i] ?? 0);
+    });
+    for (const rings of view.lakes) grid.fillMark(rings, LAKE);
+    for (const { points } of view.boundary) grid.markLine(points, BOUNDARY);
+    placer.panels.push(...view.panels);
+  }
+
+  run() {
+    const { zoom } = this.view;
+    this.group();
+    const areAlong = zoom >= ALONG_FROM && this.countriesAlong();
+    if (zoom >= ALONG_FROM) this.boundaryRivers();
+    if (zoom >= TWINS_FROM && zoom < LISTS_FROM) this.twins();
+    if (zoom < TWINS_FROM) this.states(LEAST_ROOM);
+    if (zoom < COMBS_UNTIL && !this.isMerged) this.combs();
+    this.flags();
+    if (zoom < ALONG_FROM) this.boundaryRivers();
+    if (zoom >= LISTS_FROM) this.twins();
+    this.singlePorts();
+    if (!areAlong) this.countriesAsAreas();
+    this.labels("point");
+    this.states(null);
+    this.areas("sea");
+    this.labels("segment");
+    placeTowns(this);
+    return this.found;
+  }
+
+  /** Part the ports in view into groups and singles, and keep their places free. */
+  group() {
+    const { view, placer, size } = this;
+    const inView = view.ports.filter(
+      ({ x, y }) => x >= 0 && y >= 0 && x <= view.width && y <= view.height,
+    );
+    const groups = grouped(inView, size, this.isMerged);
+    this.groups = groups.filter((group) => group.length > 1);
+    this.singles = groups.filter((group) => group.length === 1).map(([port]) => port);
+    const beyond = view.ports.filter((port) => !inView.includes(port));
+    for (const port of [...this.singles, ...beyond])
+      this.found.symbols.push({ port, x: port.x, y: port.y });
+    for (const { id, x, y } of this.singles) {
+      placer.symbols.push({ id, box: boxAbout(x, y, size + 3, size + 3) });
+    }
+    for (const { id, x, y } of this.groups.flat()) {
+      placer.symbols.push({ id, box: boxAbout(x, y, 2 * DOT, 2 * DOT) });
+    }
+    this.named = new Set(
+      this.groups.filter(() => view.zoom < LISTS_FROM).flatMap((group) => group.map(pairOf)),
+    );
+  }
+
+  /**
+   * Return a text with its size.
+   *
+   * @param {string} kind
+   * @param {string} text lines parted by a line feed
+   * @returns {Text}
+   */
+  text(kind, text) {
+    const type = typeOf(kind, this.view.zoom, this.isNarrow);
+    const lines = text.split("\n");
+    const width = Math.max(...lines.map((line) => this.view.measure(line, type)));
+    return { text, size: [Math.ceil(width) + 4, lines.length * type.height + LINES_GAP] };
+  }
+
+  /**
+   * Write a name and keep its place free.
+   *
+   * @param {string} kind
+   * @param {Text} text
+   * @param {Spot} middle
+   * @param {{angle?: number, ground?: string, ports?: string[], isTaken?: boolean}} [more]
+   */
+  write(
+    kind,
+    { text, size: [width, height] },
+    { x, y },
+    { angle = 0, ground, ports, isTaken } = {},
+  ) {
+    const boxes = boxesOfTurned({ x, y }, width, height, angle);
+    if (!isTaken) this.placer.take({ boxes, leaders: [], cost: 0 });
+    const under = ground ?? this.placer.countryUnder(boxAbout(x, y, 2, 2)) ?? "";
+    this.found.names.push({ kind, text, x, y, width, height, angle, ground: under, boxes, ports });
+  }
+
+  countriesAlong() {
+    const { us, mx } = this.view.texts;
+    const [north, south] = [this.text("country", us), this.text("country", mx)];
+    return this.along("country", this.view.boundary, north, south, {
+      offset: 8,
+      spreads: [26, 70],
+      steepest: 69,
+    });
+  }
+
+  boundaryRivers() {
+    const { boundary, texts } = this.view;
+    for (const river of new Set(boundary.map((part) => part.river))) {
+      const names = texts.rivers[river];
+      if (!names) continue;
+      const parts = boundary.filter((part) => part.river === river);
+      const [north, south] = [
+        this.text("boundary_river", names.north),
+        this.text("boundary_river", names.south),
+      ];
+      this.along("boundary_river", parts, north, south, {
+        offset: 10,
+        spreads: [22, 70],
+        steepest: 77,
+      });
+    }
+  }
+
+  /**
+   * @param {string} kind
+   * @param {import("./along.js").BoundaryPart[]} parts
+   * @param {Text} north
+   * @param {Text} south
+   * @param {{offset: number, spreads: number[], steepest: number}} options
+   */
+  along(kind, parts, north, south, options) {
+    const { width, height } = this.view;
+    const runs = visibleRuns(
+      parts.map(({ points }) => points),
+      width,
+      height,
+    );
+    const names = { north: north.size, south: south.size, ...options };
+    const found = alongLine(this.placer, runs, names, this.singles ?? []);
+    if (!found) return false;
+    this.write(kind, north, found.north.middle, { angle: found.north.angle, ground: "US" });
+    this.write(kind, south, found.south.middle, { angle: found.south.angle, ground: "MX" });
+    return true;
+  }
+
+  twins() {
+    placeTwins(this);
+  }
+
+  combs() {
+    const isOnly = this.onlyOnes();
+    for (const chain of chains(this.singles ?? [], COMB_WITHIN, COMB_LEAST)) {
+      const names = chain.map((port) =>
+        this.text("port", singleNames(port, isOnly(port), true)[0]),
+      );
+      const found = comb(this.placer, chain, names);
+      if (!found) continue;
+      const ids = new Set(chain.map(({ id }) => id));
+      this.singles = this.singles?.filter(({ id }) => !ids.has(id));
+      this.keep(found, chain);
+    }
+  }
+
+  /** @returns {(port: Port) => boolean} whether no other port has the same pair of towns */
+  onlyOnes() {
+    const pairs = this.view.ports.map(pairOf);
+    return (port) => pairs.filter((pair) => pair === pairOf(port)).length === 1;
+  }
+
+  flags() {
+    const { view, placer, size, isNarrow } = this;
+    const ordered = [...(this.groups ?? [])].sort((p, q) => q.length - p.length);
+    for (const group of ordered) {
+      const names = group.map((port) => this.text("port", port.short));
+      const isList = view.zoom >= LISTS_FROM;
+      const list = isList ? listFlag(placer, group, names, { size }) : null;
+      if (list) this.keep(list, group);
+      else this.row(group, isNarrow);
+    }
+  }
+
+  /** @param {Port[]} group @param {boolean} isNarrow */
+  row(group, isNarrow) {
+    const texts = this.isMerged
+      ? groupLines(group, this.view.texts)
+      : [groupName(group, this.view.texts)];
+    const lines = texts.map((text) => this.text("flag", text));
+    const shown =
+      rowFlag(this.placer, group, lines, { size: this.size, isNarrow }) ??
+      rowFlag(this.placer, group, [], { size: this.size, isNarrow });
+    if (shown) {
+      this.keep(shown, group);
+      this.found.rows.push({
+        ids: group.map(({ id }) => id),
+        box: shown.box,
+        text: texts.join(" · "),
+      });
+      return;
+    }
+    /* Without room anywhere symbols stand at their places, one on another. */
+    for (const port of group) this.found.symbols.push({ port, x: port.x, y: port.y });
+  }
+
+  /** @param {import("./port_names.js").Standing} standing @param {Port[]} group */
+  keep({ drawn, written, leaders }, group) {
+    this.found.symbols.push(...drawn);
+    this.found.leaders.push(...leaders);
+    if (drawn.length) this.found.dots.push(...group.map(({ x, y }) => ({ x, y })));
+    const isEach = written.length === group.length && written.length > 1;
+    written.forEach(({ kind, text, box }, i) => {
+      const size = /** @type {[number, number]} */ ([box[2] - box[0], box[3] - box[1]]);
+      const port = isEach ? (drawn[i]?.port ?? group[i]) : null;
+      const ports = port ? [port.id] : group.map(({ id }) => id);
+      this.write(kind, { text, size }, middleOf(box), { ports, isTaken: true });
+    });
+  }
+
+  singlePorts() {
+    const isOnly = this.onlyOnes();
+    const isFar = this.view.zoom < LISTS_FROM - 1.2;
+    const singles = (this.singles ?? []).map((port) => ({
+      port,
+      names: singleNames(port, isOnly(port), isFar).map((text) => this.text("port", text)),
+    }));
+    const orders = this.view.zoom < 8.6 ? 24 : 8;
+    const options = { size: this.size, orders, chosen: this.view.chosen };
+    for (const { single, text, candidate } of nameSingles(this.placer, singles, options)) {
+      this.found.leaders.push(...candidate.leaders);
+      this.write("port", text, middleOf(candidate.box), { ports: [single.port.id], isTaken: true });
+    }
+  }
+
+  countriesAsAreas() {
+    const { texts } = this.view;
+    const placed = [];
+    const state = this.placer.save();
+    for (const [country, name] of /** @type {const} */ ([
+      ["US", texts.us],
+      ["MX", texts.mx],
+    ])) {
+      const isOwn = (/** @type {number} */ region) => this.placer.countryOf(region) === country;
+      const found = this.inArea("country", isOwn, [name, name.replace(" ", "\n")]);
+      if (!found) break;
+      placed.push(found);
+      this.placer.take({ boxes: [found.box], leaders: [], cost: 0 });
+    }
+    this.placer.restore(state);
+    if (placed.length < 2) return;
+    for (const { text, box } of placed) this.write("country", text, middleOf(box));
+  }
+
+  /** @param {string[] | null} only ids, `null` for all that are not named yet */
+  states(only) {
+    if (this.isNarrow && this.view.zoom < STATES_NARROW_FROM) return;
+    this.areas("state", only);
+  }
+
+  /** @param {string} kind @param {string[] | null} [only] */
+  areas(kind, only = null) {
+    const { done } = this;
+    this.view.regions.forEach(({ id, kind: own, names }, i) => {
+      if (own !== kind || !names?.length || done.has(id) || (only && !only.includes(id))) return;
+      done.add(id);
+      const region = this.ids?.[i];
+      const found = this.inArea(kind, (one) => one === region, names);
+      if (found) this.write(found.kind, found.text, middleOf(found.box));
+    });
+  }
+
+  /** @param {string} kind @param {(region: number) => boolean} isOwn @param {string[]} names */
+  inArea(kind, isOwn, names) {
+    const { width, height, zoom } = this.view;
+    const options = { cap: zoom < TWINS_FROM ? 12 : 7, towards: { x: width / 2, y: height / 2 } };
+    this.placer.markTaken();
+    for (const name of names) {
+      for (const own of kind === "state" ? ["state", "state_small"] : [kind]) {
+        const text = this.text(own, name);
+        const box = boxInArea(this.placer, isOwn, text.size, options);
+        if (box) return { kind: own, text, box };
+      }
+    }
+    return null;
+  }
+
+  /** @param {string} kind */
+  labels(kind) {
+    for (const label of this.view.labels.filter((one) => one.kind === kind)) {
+      const text = this.text(kind, label.text);
+      const options = { distances: [0, 14, 26], gap: label.gap, own: [] };
+      const found = this.placer.first(this.placer.about(label, text.size, options));
+      if (!found) continue;
+      this.found.leaders.push(...found.leaders);
+      this.placer.take(found);
+      this.write(kind, text, middleOf(widened(found.boxes[0], 0)), { isTaken: true });
+    }
+  }
+}

@@ -1,0 +1,340 @@
+/** Where the symbols and names of ports stand: in rows, in lists, in combs, or beside their place. */
+
+import { boxAbout, middleOf, segmentMeetsBox, segmentsCross } from "./boxes.js";
+import { BOUNDARY } from "./grid.js";
+import { shuffled } from "./shuffle.js";
+
+/** @typedef {import("./boxes.js").Box} Box */
+/** @typedef {import("./boxes.js").Spot} Spot */
+/** @typedef {import("./boxes.js").Segment} Segment */
+/** @typedef {import("./grouping.js").Port} Port */
+/** @typedef {import("./placer.js").Candidate} Candidate */
+/** @typedef {import("./placer.js").Placer} Placer */
+/** @typedef {{text: string, size: [number, number]}} Text a name and its width and height */
+/** @typedef {{port: Port, x: number, y: number}} Drawn where a symbol is drawn */
+/** @typedef {{kind: string, text: string, box: Box}} Written */
+/** @typedef {{drawn: Drawn[], written: Written[], leaders: Segment[], box: Box}} Standing */
+
+const FLAG_DISTANCES = [14, 22, 32, 44, 58, 74, 92, 112, 134, 160, 190];
+const SINGLE_DISTANCES = [0, 14, 26, 40, 56, 74, 96, 120];
+const NAME_GAP = 3;
+const ROW_GAP = 2.2;
+const MAX_ROW = 8;
+const MAX_ROW_NARROW = 7;
+const MAX_LIST_COST = 170;
+const MIN_LIST_ROW = 24;
+/** Side of what takes a click. */
+const TARGET = 24;
+const COMB_ROW = 15;
+/** Where a comb is tried: its edge and middle about the middle of its ports. */
+const COMB_STEPS = [-1, 1].flatMap((side) =>
+  Array.from({ length: 13 }, (_x, i) => 20 * i - 120).flatMap((dx) =>
+    Array.from({ length: 21 }, (_y, j) => ({ side, dx, dy: 17 * j - 170 })),
+  ),
+);
+/** Share of a leader that may run along the boundary. */
+const MAX_ALONG = 0.45;
+const PER_LEVEL_PX = 5;
+const UNNAMED_COST = 400;
+/** Pixels by which the ring about a chosen port widens it. */
+const CHOSEN_RING = 16;
+const FIXED_SEED = 55;
+
+/** Pixels about a symbol that its target takes. @param {number} size */
+const roomAbout = (size) => Math.max(0, (TARGET - size - 3) / 2);
+
+/** @param {Spot[]} spots */
+const meanOf = (spots) => ({
+  x: spots.reduce((sum, { x }) => sum + x, 0) / spots.length,
+  y: spots.reduce((sum, { y }) => sum + y, 0) / spots.length,
+});
+
+/** @param {Spot[]} spots */
+function innermost(spots) {
+  const mean = meanOf(spots);
+  const off = (/** @type {Spot} */ { x, y }) => Math.hypot(x - mean.x, y - mean.y);
+  return spots.reduce((one, other) => (off(other) < off(one) ? other : one));
+}
+
+/**
+ * Place a group as a row of symbols under its name, tied to its place by one leader.
+ *
+ * @param {Placer} placer
+ * @param {Port[]} group from west to east
+ * @param {Text[]} lines
+ * @param {{size: number, isNarrow: boolean}} view
+ * @returns {Standing | null}
+ */
+export function rowFlag(placer, group, lines, { size, isNarrow }) {
+  const most = isNarrow ? MAX_ROW_NARROW : MAX_ROW;
+  const perRow = Math.ceil(group.length / Math.ceil(group.length / most));
+  const rows = Math.ceil(group.length / perRow);
+  const pitch = size + ROW_GAP;
+  const head = lines.reduce((sum, { size: [, h] }) => sum + h, 0);
+  const width = Math.max(perRow * pitch, ...lines.map((line) => line.size[0]));
+  const anchor = innermost(group);
+  const own = group.map(({ id }) => id);
+  const options = {
+    distances: FLAG_DISTANCES,
+    gap: size / 2,
+    own,
+    room: roomAbout(size),
+    ...(isNarrow ? { perSymbol: 12 } : {}),
+  };
+  const found = placer.first(placer.about(anchor, [width, head + rows * pitch + 2], options));
+  if (!found) return null;
+  const [left, top, right] = /** @type {Box} */ (found.boxes[0]);
+  const middle = (left + right) / 2;
+  const drawn = group.map((port, i) => {
+    const row = Math.floor(i / perRow);
+    const inRow = Math.min(perRow, group.length - row * perRow);
+    const x = middle + ((i % perRow) - (inRow - 1) / 2) * pitch;
+    return { port, x, y: top + head + (row + 0.5) * pitch };
+  });
+  let y = top;
+  const written = lines.map(({ text, size: [w, h] }) => {
+    y += h;
+    return { kind: "flag", text, box: boxAbout(middle, y - h / 2, w, h) };
+  });
+  placer.take(found);
+  return { drawn, written, leaders: found.leaders, box: found.boxes[0] };
+}
+
+/**
+ * Place a group as a column, each symbol with its own name and leader.
+ *
+ * @param {Placer} placer
+ * @param {Port[]} group
+ * @param {Text[]} names one for each port
+ * @param {{size: number}} view
+ * @returns {Standing | null}
+ */
+export function listFlag(placer, group, names, { size }) {
+  const row = Math.max(MIN_LIST_ROW, size + 4, ...names.map((name) => name.size[1]));
+  const width = size + NAME_GAP + 2 + Math.max(...names.map((name) => name.size[0]));
+  const anchor = innermost(group);
+  const own = group.map(({ id }) => id);
+  const options = { distances: FLAG_DISTANCES, gap: size / 2, own, room: roomAbout(size) };
+  const isBeside = (/** @type {{box: Box}} */ { box }) =>
+    box[2] < anchor.x - size / 2 || box[0] > anchor.x + size / 2;
+  const beside = placer.about(anchor, [width, row * group.length], options).filter(isBeside);
+  const candidates = beside.map((candidate) => {
+    const isLeft = middleOf(candidate.box).x < anchor.x;
+    const x = isLeft ? candidate.box[2] - size / 2 : candidate.box[0] + size / 2;
+    const order = [...group].sort((p, q) => steepness(p, x) - steepness(q, x) || p.y - q.y);
+    const leaders = order.map(
+      (port, i) => /** @type {Segment} */ ([port.x, port.y, x, candidate.box[1] + (i + 0.5) * row]),
+    );
+    return { ...candidate, leaders, isLeft, x, order };
+  });
+  const found = candidates.find(
+    (one) =>
+      one.cost < MAX_LIST_COST && placer.isFree({ ...one, leaders: one.leaders.map(shortened) }),
+  );
+  if (!found) return null;
+  const { box, isLeft, x, order, leaders } = found;
+  const drawn = order.map((port, i) => ({ port, x, y: box[1] + (i + 0.5) * row }));
+  const written = drawn.map(({ port, y }) => {
+    const {
+      text,
+      size: [w, h],
+    } = names[group.indexOf(port)];
+    const middle = isLeft ? x - size / 2 - NAME_GAP - w / 2 : x + size / 2 + NAME_GAP + w / 2;
+    return {
+      kind: "port",
+      text,
+      box: boxAbout(middle, y, w, h),
+    };
+  });
+  placer.take({ ...found, leaders: leaders.map(shortened) });
+  return { drawn, written, leaders, box };
+}
+
+/** Ports in the order in which leaders to a column do not cross: by height, then by nearness. */
+/** @param {Port} port @param {number} x */
+const steepness = (port, x) => Math.round(port.y / 6) + Math.abs(port.x - x) / 1e4;
+
+/** @param {Segment} line @returns {Segment} without its last pixels, which lie in its own box */
+function shortened([x1, y1, x2, y2]) {
+  return [x1, y1, x1 + (x2 - x1) * 0.9, y1 + (y2 - y1) * 0.9];
+}
+
+/**
+ * Place the names of a chain of single ports as a list with a leader to each.
+ *
+ * @param {Placer} placer
+ * @param {Port[]} chain from west to east
+ * @param {Text[]} names
+ * @returns {Standing | null}
+ */
+export function comb(placer, chain, names) {
+  const height = COMB_ROW * chain.length;
+  const width = Math.max(...names.map((name) => name.size[0]));
+  const candidates = combCandidates(placer, chain, width, height);
+  const found = candidates.find((one) => placer.isFree(one));
+  if (!found) return null;
+  placer.take(found);
+  const { box, leaders, side } = found;
+  const written = chain.map((_port, i) => {
+    const {
+      text,
+      size: [w],
+    } = names[i];
+    const y = leaders[i][3];
+    const left = side < 0 ? box[2] - w : box[0];
+    const own = /** @type {Box} */ ([left, y - COMB_ROW / 2, left + w, y + COMB_ROW / 2]);
+    return { kind: "port", text, box: own };
+  });
+  return { drawn: [], written, leaders, box };
+}
+
+/** @param {Placer} placer @param {Port[]} chain @param {number} width @param {number} height */
+function combCandidates(placer, chain, width, height) {
+  /** @type {(Candidate & {box: Box, side: number})[]} */
+  const found = [];
+  const mean = meanOf(chain);
+  for (const { side, dx, dy } of COMB_STEPS) {
+    const left = mean.x + dx - (side < 0 ? width : 0);
+    const top = mean.y + dy - height / 2;
+    const box = /** @type {Box} */ ([left, top, left + width, top + height]);
+    const leaders = placer.isOpen(box) && placer.isOffSymbols(box) && combLeaders(chain, box, side);
+    if (!leaders) continue;
+    const cost = leaders.reduce((sum, [a, b, c, d]) => sum + Math.hypot(c - a, d - b), 0);
+    found.push({ box, boxes: [box], leaders, cost, side });
+  }
+  return found.sort((one, other) => one.cost - other.cost);
+}
+
+/** @param {Port[]} chain @param {Box} box @param {number} side @returns {Segment[] | null} */
+function combLeaders(chain, box, side) {
+  const edge = side < 0 ? box[2] + NAME_GAP : box[0] - NAME_GAP;
+  const leaders = chain.map(
+    ({ x, y }, i) => /** @type {Segment} */ ([x, y, edge, box[1] + (i + 0.5) * COMB_ROW]),
+  );
+  const isBeside = leaders.every(([x1, , x2]) => (side < 0 ? x1 > x2 - 4 : x1 < x2 + 4));
+  return isBeside && isUncrossed(leaders) ? leaders : null;
+}
+
+/** @param {Segment[]} leaders */
+const isUncrossed = (leaders) =>
+  leaders.every((one, i) => leaders.slice(i + 1).every((other) => !segmentsCross(one, other)));
+
+/**
+ * @typedef {object} Single a port that stands at its place
+ * @property {Port} port
+ * @property {Text[]} names the one to try first, then shorter ones
+ */
+/** @typedef {{single: Single, text: Text, candidate: Candidate & {box: Box}}} Named */
+
+/**
+ * Name single ports: the best of several orders in which they take their places.
+ *
+ * @param {Placer} placer
+ * @param {Single[]} singles
+ * @param {{size: number, orders: number, chosen: string | null}} view
+ * @returns {Named[]}
+ */
+export function nameSingles(placer, singles, { size, orders, chosen }) {
+  const sizeOf = (/** @type {Port} */ port) => size + (port.id === chosen ? CHOSEN_RING : 0);
+  const choices = singles.map((single) =>
+    single.names.map((text) => ({
+      text,
+      candidates: singleCandidates(placer, single.port, text, sizeOf(single.port)),
+    })),
+  );
+  const indices = singles.map((_single, i) => i);
+  const room = (/** @type {number} */ i) =>
+    choices[i].reduce((sum, one) => sum + one.candidates.length, 0);
+  const tried = [
+    [...indices].sort((i, j) => room(i) - room(j)),
+    indices,
+    [...indices].reverse(),
+    [...indices].sort((i, j) => choices[j][0].text.size[0] - choices[i][0].text.size[0]),
+    [...indices].sort((i, j) => singles[i].port.y - singles[j].port.y),
+    ...shuffled(indices, orders, FIXED_SEED),
+  ];
+  const first = (/** @type {number[]} */ order) => {
+    const at = order.findIndex((i) => singles[i].port.id === chosen);
+    return at > 0 ? [order[at], ...order.filter((_i, j) => j !== at)] : order;
+  };
+  /** @type {{cost: number, named: Named[]}} */
+  let best = { cost: Number.POSITIVE_INFINITY, named: [] };
+  for (const order of tried) {
+    const found = tryOrder(placer, singles, choices, first(order), best.cost);
+    if (found.cost < best.cost) best = found;
+    if (best.cost < UNNAMED_COST && orders < 1) break;
+  }
+  for (const { candidate } of best.named) placer.take(candidate);
+  return best.named;
+}
+
+/**
+ * @param {Placer} placer
+ * @param {Single[]} singles
+ * @param {{text: Text, candidates: (Candidate & {box: Box})[]}[][]} choices
+ * @param {number[]} order
+ * @param {number} most cost at which to give up
+ */
+function tryOrder(placer, singles, choices, order, most) {
+  const state = placer.save();
+  /** @type {Named[]} */
+  const named = [];
+  let cost = 0;
+  for (const i of order) {
+    const found = firstFree(placer, choices[i]);
+    if (found) {
+      placer.take(found.candidate);
+      named.push({ single: singles[i], ...found });
+    }
+    cost += found ? found.candidate.cost : UNNAMED_COST;
+    if (cost >= most) break;
+  }
+  placer.restore(state);
+  return { cost, named };
+}
+
+/**
+ * @param {Placer} placer
+ * @param {{text: Text, candidates: (Candidate & {box: Box})[]}[]} texts
+ */
+function firstFree(placer, texts) {
+  for (const { text, candidates } of texts) {
+    const candidate = placer.first(candidates);
+    if (candidate) return { text, candidate: /** @type {Candidate & {box: Box}} */ (candidate) };
+  }
+  return null;
+}
+
+/**
+ * @param {Placer} placer
+ * @param {Port} port
+ * @param {Text} text
+ * @param {number} size
+ */
+function singleCandidates(placer, port, text, size) {
+  const options = { distances: SINGLE_DISTANCES, gap: size / 2 + NAME_GAP, own: [port.id] };
+  const others = placer.symbols.filter(({ id }) => id !== port.id);
+  return placer
+    .about(port, text.size, options)
+    .filter(({ leaders }) =>
+      leaders.every(
+        (line) => !others.some(({ box }) => segmentMeetsBox(line, box)) && !runsAlong(placer, line),
+      ),
+    )
+    .map((candidate) => {
+      const level = Math.abs(middleOf(candidate.box).y - port.y) / PER_LEVEL_PX;
+      return { ...candidate, cost: candidate.cost + (candidate.leaders.length ? level : 0) };
+    })
+    .sort((one, other) => one.cost - other.cost);
+}
+
+/** @param {Placer} placer @param {Segment} line */
+function runsAlong({ grid }, [x1, y1, x2, y2]) {
+  const steps = Math.ceil(Math.hypot(x2 - x1, y2 - y1) / 3);
+  let along = 0;
+  for (let step = 0; step <= steps; step += 1) {
+    const at = grid.at(x1 + ((x2 - x1) * step) / steps, y1 + ((y2 - y1) * step) / steps);
+    if (at >= 0 && grid.marks[at] & BOUNDARY) along += 1;
+  }
+  return along > MAX_ALONG * (steps + 1) && steps > 6;
+}

@@ -1,0 +1,94 @@
+/** What a view holds, gathered from the layers for the layout of symbols and names. */
+
+import { pixelOf, pixelsOf, windowOf } from "./projection.js";
+
+/** @typedef {import("./geodesy.js").Path} Path */
+/** @typedef {import("../labelling/layout.js").View} View */
+/**
+ * @typedef {object} RegionOfLayer an area that layers know, painted by depth
+ * @property {string} id
+ * @property {string} country
+ * @property {string} [kind]
+ * @property {string[]} [names]
+ * @property {number} depth 0 sea, 1 land, 2 states, 3 states close up
+ * @property {Path[][]} areas polygons, each a list of rings
+ */
+/** @typedef {{path: Path, isRiver: boolean, river: string}} BoundaryOfLayer */
+/** @typedef {{kind: string, text: string, lat: number, lon: number, beside: number}} LabelOfLayer */
+/** @typedef {{name: string, country: string, population: number, lat: number, lon: number}} TownOfLayer */
+/** @typedef {Partial<View["texts"] & {loading: string, unread: string}>} TextsOfLayer */
+
+const NEAR_PX = 60;
+
+/**
+ * Return the view of a map.
+ *
+ * @param {import("./scene.js").Scene} scene
+ * @param {import("./view_painter.js").PortItem[]} items ports from west to east
+ * @param {import("../labelling/boxes.js").Box[]} panels
+ * @param {View["measure"]} measure
+ * @returns {View}
+ */
+export function viewOf(scene, items, panels, measure) {
+  const { map } = scene;
+  const window = windowOf(map);
+  const layers = scene.shownLayers();
+  const zoom = map.getZoom();
+  const at = (/** @type {{lat: number, lon: number}} */ { lat, lon }) => pixelOf(window, lat, lon);
+  const texts = { us: "", mx: "", more: "", range: "", rivers: {} };
+  for (const layer of layers) Object.assign(texts, layer.words());
+  return {
+    width: window.width,
+    height: window.height,
+    zoom,
+    panels,
+    measure,
+    texts,
+    chosen: scene.chosen,
+    regions: regionsIn(window, layers),
+    lakes: ringsIn(
+      window,
+      layers.flatMap((layer) => layer.lakes()),
+    ),
+    boundary: layers
+      .flatMap((layer) => layer.boundaryParts())
+      .flatMap((part) => {
+        const points = pixelsOf(window, part.path);
+        return points ? [{ points, isRiver: part.isRiver, river: part.river }] : [];
+      }),
+    ports: items.map((item) => ({ ...item.port, ...at(item.row) })),
+    labels: layers
+      .flatMap((layer) => layer.names(zoom))
+      .flatMap((name) => {
+        const spot = at(name);
+        return isNear(spot, window) ? [{ ...name, ...spot, gap: name.beside }] : [];
+      }),
+    towns: layers.flatMap((layer) => layer.towns()).map((town) => ({ ...town, ...at(town) })),
+  };
+}
+
+/** @param {{x: number, y: number}} spot @param {{width: number, height: number}} window */
+const isNear = ({ x, y }, { width, height }) =>
+  x > -NEAR_PX && y > -NEAR_PX && x < width + NEAR_PX && y < height + NEAR_PX;
+
+/**
+ * @param {import("./projection.js").Window} window
+ * @param {Path[][]} areas
+ */
+const ringsIn = (window, areas) =>
+  areas
+    .map((rings) => rings.map((ring) => pixelsOf(window, ring)).filter((ring) => ring !== null))
+    .filter((rings) => rings.length);
+
+/**
+ * @param {import("./projection.js").Window} window
+ * @param {import("./layer.js").BorderLayer[]} layers
+ */
+function regionsIn(window, layers) {
+  const regions = layers.flatMap((layer) => layer.regions());
+  regions.sort((one, other) => one.depth - other.depth);
+  return regions.flatMap(({ id, country, kind, names, areas }) => {
+    const rings = ringsIn(window, areas).flat();
+    return rings.length ? [{ id, country, kind, names, rings }] : [];
+  });
+}
