@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from geo.maps.interactive.controls.ask import AskNearest
     from geo.maps.interactive.controls.filter import FilterPorts
     from geo.maps.interactive.controls.legend import Legend
+    from geo.maps.interactive.controls.map_key import MapKey
     from geo.maps.interactive.controls.measure import Measure
     from geo.maps.interactive.controls.print import PrintView
     from geo.maps.interactive.controls.search import SearchPorts
     from geo.maps.interactive.controls.share import Share
     from geo.maps.interactive.controls.table import PortTable
+    from geo.maps.interactive.controls.volumes import VolumesOnMap
     from geo.maps.interactive.controls.whole_border import WholeBorder
     from geo.maps.interactive.layers.lines import BoundaryLayer, RiverLayer
     from geo.maps.interactive.layers.places import AreaNames, TownsLayer
@@ -44,6 +46,7 @@ __all__ = [
     "LaPazLayer",
     "LandLayer",
     "Legend",
+    "MapKey",
     "Measure",
     "NotCountedLayer",
     "PortTable",
@@ -57,6 +60,7 @@ __all__ = [
     "Share",
     "StatesLayer",
     "TownsLayer",
+    "VolumesOnMap",
     "WaterLayer",
     "WholeBorder",
 ]
@@ -72,6 +76,7 @@ _MODULES: Final[dict[str, str]] = {
     "LaPazLayer": "layers.shapes",
     "LandLayer": "layers.shapes",
     "Legend": "controls.legend",
+    "MapKey": "controls.map_key",
     "Measure": "controls.measure",
     "NotCountedLayer": "layers.points",
     "PortTable": "controls.table",
@@ -85,6 +90,7 @@ _MODULES: Final[dict[str, str]] = {
     "Share": "controls.share",
     "StatesLayer": "layers.states",
     "TownsLayer": "layers.places",
+    "VolumesOnMap": "controls.volumes",
     "WaterLayer": "layers.shapes",
     "WholeBorder": "controls.whole_border",
 }

@@ -236,7 +236,8 @@ def test_shapes_are_drawn(show: Callable[..., Any], border: Border, make: Any) -
 def test_towns_and_areas_are_named(show: Callable[..., Any], border: Border) -> None:
     page = show(TownsLayer(border.layer("towns")), AreaNames(lang="es"),
                 StatesLayer(border.layer("states", "overview")), at=(29.3, -107.1, 6))  # fmt: skip
-    assert "Ciudad Juárez" in page.locator(".bp-label-town_large").all_text_contents()
+    towns = set(page.locator(".bp-label-town_large").all_text_contents())
+    assert {"Phoenix", "Tijuana"} <= towns
     countries = page.locator(".bp-label-country").all_text_contents()
     assert sorted(text.replace("\n", " ") for text in countries) == ["ESTADOS UNIDOS", "MÉXICO"]
     assert "Golfo de México" in page.locator(".bp-label-sea").all_text_contents()

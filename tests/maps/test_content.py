@@ -14,14 +14,17 @@ from geo import Border, folium_map
 from geo.cli.map import map_command
 from geo.data.boundary_line import boundary_line
 from geo.geodesy import GEOD
+from geo.layers.measures import MEASURE_OF_MODE
 from geo.maps.interactive.border_map import layer_contents
 from geo.maps.interactive.coded_paths import decoded, encoded
 from geo.maps.interactive.element import script_json
 from geo.maps.interactive.map_page import MapLinks, map_file, map_parts
+from geo.maps.interactive.volume_content import volume_content
 from geo.maps.wording import PHRASES, phrase, phrases
 from geo.queries.port_arrays import port_arrays
 
 FOREIGN = re.compile(r"""(?:src=|<link[^>]+href=|@import |url\()["']?(?:https?:)?//""")
+PARTS = {"rail": ("rail_containers_loaded", "rail_containers_empty")}
 COORDINATES = st.tuples(st.floats(-118, -96), st.floats(25, 33))
 
 
@@ -73,6 +76,35 @@ def test_la_paz_zone_reaches_100_km_from_the_line(border: Border) -> None:
     (zone,) = border.geometries("la_paz_zone")
     for lon, lat in shapely.get_coordinates(zone)[::20].tolist():
         assert boundary_line(border).nearest(lon, lat).distance_m == pytest.approx(100_000, abs=600)
+
+
+@pytest.mark.parametrize("mode", ["commercial", "pov", "pedestrian", "bus", "rail"])
+def test_volumes_on_the_map_are_the_published_counts(border: Border, mode: str) -> None:
+    found = volume_content(border)
+    years = found["modes"][mode]["codes"]
+    measures = PARTS.get(mode, (MEASURE_OF_MODE[mode],))
+    counts = border.volumes[border.volumes["measure"].isin(measures)]
+    assert set(years) <= set(counts["port_code"])
+    sums = counts.groupby(["port_code", counts["month"].dt.strftime("%Y")])["value"].sum()
+    whole = [
+        (code, year, value)
+        for code, own in years.items()
+        for year, (value, months, _) in own.items()
+        if months == 12
+    ]
+    assert len(whole) > 50
+    for code, year, value in whole:
+        assert value == sums.loc[(code, year)], (code, year)
+
+
+def test_trucks_at_laredo_are_those_that_bts_published(border: Border) -> None:
+    trucks = volume_content(border)["modes"]["commercial"]
+    # BTS, Border Crossing Entry Data, 2024.
+    assert trucks["codes"]["2304"]["2024"] == [3_026_632, 12, 12]
+    assert trucks["total"]["2024"][0] == 7_617_207
+    assert 2024 in trucks["full"]
+    newest = max(trucks["total"], key=int)
+    assert (int(newest) in trucks["full"]) == (trucks["codes"]["2304"][newest][1] == 12)
 
 
 def test_every_phrase_is_said_in_each_language() -> None:

@@ -1,6 +1,7 @@
 """Symbols can be told apart by anyone, on screen and in a grey print."""
 
 import itertools
+import math
 import re
 from importlib.resources import files
 
@@ -19,6 +20,11 @@ from geo.maps.symbols import (
 from geo.words.vocabulary import VOCABULARY
 
 WHITE = "#ffffff"
+FILLS = ("bridge", "land_crossing", "rail", "dam", "ferry")
+JUST_APART = 7
+"""Difference in CIE L*a*b* of large areas that is seen at a glance; 1 is just noticeable."""
+XYZ = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
+"""From linear sRGB to CIE XYZ (IEC 61966-2-1)."""
 # Viénot, Brettel and Mollon (1999), in linear RGB.
 DICHROMATS = {
     "protan": ((0.11238, 0.88762, 0.0), (0.11238, 0.88762, 0.0), (0.00401, -0.00401, 1.0)),
@@ -57,21 +63,51 @@ def test_no_two_types_differ_by_colour_alone() -> None:
     assert len(drawn) == len(SYMBOLS)
 
 
+GROUNDS = ("land_us", "land_mx", "state_us", "state_mx", "sea")
+
+
 @pytest.mark.parametrize("name", SYMBOLS)
-def test_symbols_stand_out_from_the_land(name: str) -> None:
+def test_symbols_stand_out_from_the_ground_in_both_themes(name: str) -> None:
     symbol = SYMBOLS[name]
     outline = symbol.stroke if symbol.fill == WHITE else symbol.fill
-    for ground in ("land", "state_us", "state_mx", "sea"):
-        assert contrast(outline, COLOURS[ground]) >= 3
-    for ground in ("land", "state_us", "state_mx", "sea"):
-        assert contrast(WHITE, DARK_COLOURS[ground]) >= 3
+    (key,) = (key for key in FILLS if COLOURS[key] == outline)
+    for colours in (COLOURS, DARK_COLOURS):
+        for ground in GROUNDS:
+            assert contrast(colours[key], colours[ground]) >= 3, ground
 
 
-@pytest.mark.parametrize("ground", ["land", "state_us", "state_mx"])
+@pytest.mark.parametrize("ground", GROUNDS)
 def test_words_on_the_map_are_readable(ground: str) -> None:
     for colours in (COLOURS, DARK_COLOURS):
         assert contrast(colours["ink"], colours[ground]) >= 7
-        assert contrast(colours["ink_soft"], colours[ground]) >= 4.5
+        for name in ("ink_soft", "country", "state_name", "town", "water_name"):
+            assert contrast(colours[name], colours[ground]) >= 4.5, name
+        assert contrast(colours["boundary"], colours[ground]) >= 7
+
+
+@pytest.mark.parametrize("sight", [None, *DICHROMATS])
+def test_the_two_countries_are_told_apart_by_anyone(sight: str | None) -> None:
+    for colours in (COLOURS, DARK_COLOURS):
+        for one, other in (("state_us", "state_mx"), ("land_us", "land_mx")):
+            apart = math.dist(lab(colours[one], sight), lab(colours[other], sight))
+            assert apart >= JUST_APART, (one, sight)
+        assert math.dist(lab(colours["band_us"], sight), lab(colours["band_mx"], sight)) >= 25
+
+
+def lab(colour: str, sight: str | None) -> tuple[float, float, float]:
+    """Return CIE L*a*b* (D65) of a colour, as somebody with that sight sees it."""
+    rgb = linear(colour)
+    if sight is not None:
+        rgb = tuple(
+            sum(weight * part for weight, part in zip(row, rgb, strict=True))
+            for row in DICHROMATS[sight]
+        )
+    scaled = [
+        sum(weight * part for weight, part in zip(row, rgb, strict=True)) / white
+        for row, white in zip(XYZ, (0.95047, 1.0, 1.08883), strict=True)
+    ]
+    x, y, z = (v ** (1 / 3) if v > 0.008856 else 7.787 * v + 16 / 116 for v in scaled)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 
 
 def test_each_river_segment_has_a_colour_of_its_own(border: Border) -> None:

@@ -37,6 +37,7 @@ from geo.maps.interactive.view import (
     Box,
     corners,
 )
+from geo.maps.interactive.volume_content import VOLUMES, volume_content
 from geo.maps.wording import phrase
 
 if TYPE_CHECKING:
@@ -217,10 +218,12 @@ def border_layers(
 
 
 def layer_contents(border: "Border", level: str) -> dict[str, Any]:
-    """Return what the layers of ``border_layers`` draw at a level, by their keys.
+    """Return what the layers of ``border_layers`` draw at a level, by their keys, or the volumes.
 
     It is what a page reads that was given ``addresses``.
     """
+    if level == VOLUMES:
+        return {VOLUMES: volume_content(border)}
     if level == FIRST_LEVEL:
         layers = border_layers(border, "en", closer=())
         return {layer.key: found for layer in layers if (found := layer.content())}

@@ -24,6 +24,7 @@ from geo.maps.interactive.controls.print import PrintView
 from geo.maps.interactive.controls.search import SearchPorts
 from geo.maps.interactive.controls.share import Share
 from geo.maps.interactive.controls.table import PortTable
+from geo.maps.interactive.controls.volumes import VolumesOnMap
 from geo.maps.interactive.controls.whole_border import WholeBorder
 from geo.maps.interactive.tiles import Tiles
 from geo.maps.interactive.view import MAX_ZOOM
@@ -124,6 +125,7 @@ def _controls(
         "filter": FilterPorts(ports, states=states, filters=filters, lang=lang, position=None),
         "ask": AskNearest(locate=links.locate, beside=[measure], lang=lang, position=None),
         "measure": measure,
+        "volumes": VolumesOnMap(border, addresses=links.data, lang=lang, position=None),
         "share": Share(lang=lang, position=None),
         "print": PrintView(title=title, edition=edition, lang=lang, position=None),
         "legend": Legend(lang=lang, position=None),

@@ -45,6 +45,7 @@ import { placeTowns, placeTwins } from "./towns.js";
  * @property {Label[]} labels
  * @property {Town[]} towns
  * @property {string | null} chosen id of a port that is named first
+ * @property {{x: number, y: number, side: number}[]} [circles] squares that names keep off
  * @property {{us: string, mx: string, more: string, range: string, rivers: Record<string, BothNames>}} texts
  * @property {(text: string, type: import("./styles.js").Type) => number} measure width in pixels
  */
@@ -127,6 +128,9 @@ class Layouter {
     for (const rings of view.lakes) grid.fillMark(rings, LAKE);
     for (const { points } of view.boundary) grid.markLine(points, BOUNDARY);
     placer.panels.push(...view.panels);
+    for (const { x, y, side } of view.circles ?? []) {
+      placer.symbols.push({ id: "", box: boxAbout(x, y, side, side) });
+    }
   }
 
   run() {
@@ -135,6 +139,7 @@ class Layouter {
     const areAlong = zoom >= ALONG_FROM && this.countriesAlong();
     if (zoom >= ALONG_FROM) this.boundaryRivers();
     if (zoom >= TWINS_FROM && zoom < LISTS_FROM) this.twins();
+    this.labels("volume");
     if (zoom < TWINS_FROM) this.states(LEAST_ROOM);
     if (zoom < COMBS_UNTIL && !this.isMerged) this.combs();
     this.flags();

@@ -32,6 +32,7 @@ const TYPES = {
   flag: (isNear, isNarrow) => type(isNear ? 14 : isNarrow ? 11.5 : 13, 600),
   port: (isNear, isNarrow) => type(isNear ? 14 : isNarrow ? 11 : 12, 600),
   modes: () => type(12.5, 400),
+  volume: () => type(13, 600),
   twin: () => type(15, 400),
   twin_large: () => type(17, 400),
   town: () => type(13, 400),

@@ -9,6 +9,7 @@ export { PrintView } from "../controls/print.js";
 export { SearchPorts } from "../controls/search.js";
 export { Share } from "../controls/share.js";
 export { PortTable } from "../controls/table.js";
+export { VolumesOnMap } from "../controls/volumes.js";
 export { WholeBorder } from "../controls/whole_border.js";
 export { BoundaryLayer, RiverLayer } from "../layers/lines.js";
 export { AreaNames, TownsLayer } from "../layers/places.js";

@@ -48,6 +48,9 @@ export class Scene extends EventTarget {
     this.chosen = null;
     /** @type {[number, number] | null} longitude, latitude of the place that was asked about */
     this.asked = null;
+    /** @type {import("./circle_painter.js").Circle[]} numbers that show instead of the ports */
+    this.volumes = [];
+    this.areVolumesShown = false;
     this.isMeasuring = false;
     /** @type {HTMLElement | undefined} */
     this.lineNote = undefined;
@@ -214,6 +217,18 @@ export class Scene extends EventTarget {
     this.refresh();
     this.tell("filtered");
     this.tell("changed");
+  }
+
+  /**
+   * Show numbers as circles instead of the symbols of the ports; `null` shows the ports again.
+   *
+   * @param {import("./circle_painter.js").Circle[] | null} circles
+   */
+  showVolumes(circles) {
+    if (!circles && !this.areVolumesShown) return;
+    this.areVolumesShown = circles !== null;
+    this.volumes = circles ?? [];
+    this.refresh();
   }
 
   /** @param {string | null} id */

@@ -45,6 +45,7 @@ export function viewOf(scene, items, panels, measure) {
     measure,
     texts,
     chosen: scene.chosen,
+    circles: circlesIn(scene, window),
     regions: regionsIn(window, layers),
     lakes: ringsIn(
       window,
@@ -59,6 +60,7 @@ export function viewOf(scene, items, panels, measure) {
     ports: items.map((item) => ({ ...item.port, ...at(item.row) })),
     labels: layers
       .flatMap((layer) => layer.names(zoom))
+      .concat(volumeLabels(scene))
       .flatMap((name) => {
         const spot = at(name);
         return isNear(spot, window) ? [{ ...name, ...spot, gap: name.beside }] : [];
@@ -66,6 +68,21 @@ export function viewOf(scene, items, panels, measure) {
     towns: layers.flatMap((layer) => layer.towns()).map((town) => ({ ...town, ...at(town) })),
   };
 }
+
+/** @param {import("./scene.js").Scene} scene @returns {LabelOfLayer[]} */
+const volumeLabels = ({ volumes }) =>
+  volumes
+    .filter(({ text }) => text)
+    .map(({ lat, lon, radius, text }) => ({ kind: "volume", text, lat, lon, beside: radius + 3 }));
+
+/**
+ * Return the squares in the circles, off which names keep.
+ *
+ * @param {import("./scene.js").Scene} scene
+ * @param {import("./projection.js").Window} window
+ */
+const circlesIn = ({ volumes }, window) =>
+  volumes.map(({ lat, lon, radius }) => ({ ...pixelOf(window, lat, lon), side: radius * 1.5 }));
 
 /** @param {{x: number, y: number}} spot @param {{width: number, height: number}} window */
 const isNear = ({ x, y }, { width, height }) =>

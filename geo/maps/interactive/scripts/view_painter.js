@@ -3,6 +3,7 @@
 import { boxAbout, meets } from "../labelling/boxes.js";
 import { layoutOf } from "../labelling/layout.js";
 import { BESIDE } from "./beside.js";
+import { CirclePainter } from "./circle_painter.js";
 import { NameWriter } from "./name_writer.js";
 import { SymbolMarkers } from "./symbol_markers.js";
 import { measure } from "./text_width.js";
@@ -29,6 +30,7 @@ export class ViewPainter {
     this.scene = scene;
     this.markers = new SymbolMarkers(scene);
     this.writer = new NameWriter(scene.map);
+    this.circles = new CirclePainter(scene.map);
     /** @type {import("../labelling/layout.js").Layout | null} */
     this.layout = null;
   }
@@ -36,7 +38,8 @@ export class ViewPainter {
   draw() {
     const { scene } = this;
     const items = scene.shownLayers().flatMap((layer) => layer.symbols());
-    const ports = fromWest(items.filter((item) => item.port !== undefined));
+    const isPort = (/** @type {SymbolItem} */ item) => item.port !== undefined;
+    const ports = scene.areVolumesShown ? [] : fromWest(items.filter(isPort));
     const panels = this.panelBoxes();
     const layout = layoutOf(viewOf(scene, ports, panels, measure));
     this.layout = layout;
@@ -48,6 +51,7 @@ export class ViewPainter {
     );
     this.markers.draw(layout, known, others);
     this.writer.draw(layout);
+    this.circles.draw(scene.volumes);
   }
 
   /**
