@@ -352,36 +352,6 @@ def test_layers_are_switched_by_their_boxes(watch: Watch, site: str, unfold: Unf
     assert page.locator(".bp-port").count() == 0
 
 
-def test_volumes_show_as_circles_with_their_figures(
-    watch: Watch, site: str, unfold: Unfold
-) -> None:
-    page = watch().go(f"{site}/map")
-    unfold(page, "bp-volumes")
-    page.locator("circle.bp-volume").first.wait_for(state="attached")
-    assert page.locator(".bp-port").count() == 0
-    year = page.get_by_label("Year", exact=True)
-    year.evaluate("(input) => { input.value = 2024; input.dispatchEvent(new Event('input')); }")
-    assert page.locator(".bp-volumes-title").text_content().endswith("2024")
-    # BTS, Border Crossing Entry Data, 2024.
-    assert "7,617,207" in page.locator(".bp-volumes-total").text_content()
-    assert "Laredo\n3,026,632" in page.locator(".bp-label-volume").all_text_contents()
-    radius = {
-        circle.text_content().partition(":")[0]: float(circle.get_attribute("r"))
-        for circle in page.locator("circle.bp-volume").all()
-    }
-    assert radius["Laredo"] / radius["Otay Mesa"] == pytest.approx(
-        (3026632 / 996_000) ** 0.5, rel=0.05
-    )
-    year.focus()
-    page.keyboard.press("End")
-    assert page.locator("circle.bp-volume:not(.bp-volume-part)").count() == 0
-    assert "months" in page.locator(".bp-label-volume").first.text_content()
-    unfold_again = page.locator("details.bp-volumes > summary")
-    unfold_again.click()
-    assert page.locator("circle.bp-volume").count() == 0
-    assert page.locator(".bp-port").count() > 0
-
-
 def test_table_sorts_by_its_headings(watch: Watch, site: str) -> None:
     page = watch().go(f"{site}/map")
     rows = page.locator(".bp-rows tbody tr")

@@ -4,7 +4,7 @@ import { meets, segmentMeetsBox } from "../../geo/maps/interactive/labelling/box
 import { layoutOf } from "../../geo/maps/interactive/labelling/layout.js";
 import { shuffled } from "../../geo/maps/interactive/labelling/shuffle.js";
 
-/** @typedef {import("../../geo/maps/interactive/labelling/layout.js").View} View */
+/** @typedef {import("../../geo/maps/interactive/labelling/view_types.js").View} View */
 
 /** A border from west to east at half height, two states on each side, twelve ports. */
 const [WIDTH, HEIGHT] = [1000, 700];

@@ -121,7 +121,8 @@ export function listFlag(placer, group, names, { size }) {
   const candidates = beside.map((candidate) => {
     const isLeft = middleOf(candidate.box).x < anchor.x;
     const x = isLeft ? candidate.box[2] - size / 2 : candidate.box[0] + size / 2;
-    const order = [...group].sort((p, q) => steepness(p, x) - steepness(q, x) || p.y - q.y);
+    const way = middleOf(candidate.box).y < anchor.y ? -1 : 1;
+    const order = [...group].sort((p, q) => rankInList(p, x, way) - rankInList(q, x, way));
     const leaders = order.map(
       (port, i) => /** @type {Segment} */ ([port.x, port.y, x, candidate.box[1] + (i + 0.5) * row]),
     );
@@ -150,9 +151,15 @@ export function listFlag(placer, group, names, { size }) {
   return { drawn, written, leaders, box };
 }
 
-/** Ports in the order in which leaders to a column do not cross: by height, then by nearness. */
-/** @param {Port} port @param {number} x */
-const steepness = (port, x) => Math.round(port.y / 6) + Math.abs(port.x - x) / 1e4;
+/**
+ * Return what ports are sorted by, so that their leaders to a column do not cross: by height; of
+ * one height the nearest has the row nearest to the line.
+ *
+ * @param {Port} port
+ * @param {number} x of the column
+ * @param {number} way -1 for a column above the ports, 1 for one below
+ */
+const rankInList = (port, x, way) => Math.round(port.y / 6) + (way * Math.abs(port.x - x)) / 1e4;
 
 /** @param {Segment} line @returns {Segment} without its last pixels, which lie in its own box */
 function shortened([x1, y1, x2, y2]) {

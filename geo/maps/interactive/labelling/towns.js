@@ -5,8 +5,8 @@ import { MIXED } from "./grid.js";
 import { pairOf } from "./grouping.js";
 
 /** @typedef {import("./boxes.js").Box} Box */
-/** @typedef {import("./layout.js").Town} Town */
-/** @typedef {{view: import("./layout.js").View, placer: import("./placer.js").Placer, found: import("./layout.js").Layout, named?: Set<string>, text: (kind: string, text: string) => import("./port_names.js").Text, write: (kind: string, text: import("./port_names.js").Text, middle: import("./boxes.js").Spot, more?: object) => void}} Page */
+/** @typedef {import("./view_types.js").Town} Town */
+/** @typedef {{view: import("./view_types.js").View, placer: import("./placer.js").Placer, found: import("./view_types.js").Layout, named?: Set<string>, text: (kind: string, text: string) => import("./port_names.js").Text, write: (kind: string, text: import("./port_names.js").Text, middle: import("./boxes.js").Spot, more?: object) => void}} Page */
 
 const LARGE_PAIR = 200_000;
 const LARGE_TOWN = 500_000;
@@ -86,7 +86,7 @@ const isDone = (page, { name, country }) =>
     (one) => one.kind.startsWith("twin") && one.text === name && one.ground === country,
   );
 
-/** @param {import("./layout.js").View} view @param {Town} town */
+/** @param {import("./view_types.js").View} view @param {Town} town */
 const isNear = ({ width, height }, { x, y }) =>
   x > -BEYOND.x * width &&
   x < (1 + BEYOND.x) * width &&

@@ -3,8 +3,8 @@
 import { typeOf } from "../labelling/styles.js";
 import { el, svg } from "./dom.js";
 
-/** @typedef {import("../labelling/layout.js").Layout} Layout */
-/** @typedef {import("../labelling/layout.js").Name} Name */
+/** @typedef {import("../labelling/view_types.js").Layout} Layout */
+/** @typedef {import("../labelling/view_types.js").Name} Name */
 
 const LEADERS_Z = "580";
 const NAMES_Z = "590";

@@ -6,7 +6,7 @@ import { say } from "./texts.js";
 
 /** @typedef {import("../labelling/boxes.js").Box} Box */
 /** @typedef {import("../labelling/boxes.js").Spot} Spot */
-/** @typedef {import("../labelling/layout.js").Layout} Layout */
+/** @typedef {import("../labelling/view_types.js").Layout} Layout */
 /** @typedef {import("./view_painter.js").SymbolItem} SymbolItem */
 /** @typedef {{item: SymbolItem, at: Spot}} Picture */
 /** @typedef {{pictures: Picture[], box: Box, isRow: boolean}} Target what takes a click or the focus as one */

@@ -3,7 +3,7 @@
 import { pixelOf, pixelsOf, windowOf } from "./projection.js";
 
 /** @typedef {import("./geodesy.js").Path} Path */
-/** @typedef {import("../labelling/layout.js").View} View */
+/** @typedef {import("../labelling/view_types.js").View} View */
 /**
  * @typedef {object} RegionOfLayer an area that layers know, painted by depth
  * @property {string} id

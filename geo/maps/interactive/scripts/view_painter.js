@@ -31,7 +31,7 @@ export class ViewPainter {
     this.markers = new SymbolMarkers(scene);
     this.writer = new NameWriter(scene.map);
     this.circles = new CirclePainter(scene.map);
-    /** @type {import("../labelling/layout.js").Layout | null} */
+    /** @type {import("../labelling/view_types.js").Layout | null} */
     this.layout = null;
   }
 
@@ -58,7 +58,7 @@ export class ViewPainter {
    * Return where other symbols stand: at their place or beside it, none where there is no room.
    *
    * @param {SymbolItem[]} items
-   * @param {import("../labelling/layout.js").Layout} layout
+   * @param {import("../labelling/view_types.js").Layout} layout
    * @param {Box[]} panels
    */
   otherPoints(items, layout, panels) {
