@@ -23,9 +23,11 @@ PHRASES: Final[dict[str, str]] = {
     "load_failed": message(
         "The map's data could not be read. The table below still holds every port."
     ),
-    "find": message("Find a port, town or state"),
+    "find": message("Find a port, town, state or position"),
     "find_none": message("Nothing found"),
     "hits": message("Found"),
+    "kind_place": message("position"),
+    "kind_not_counted": message("crossing not counted"),
     "kind_port": message("port"),
     "kind_state": message("state"),
     "kind_town": message("town"),

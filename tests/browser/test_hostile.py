@@ -107,10 +107,12 @@ def test_hostile_addresses_are_harmless(watch: Watch, site: str, text: str) -> N
         watched = watch()
         watched.go(f"{site}/map?{query}#mode={quote(text)}&port={quote(text)}&view={quote(text)}")
         assert_harmless(watched)
-    for query in (f"lang={quote(text)}", f"state={quote(text)}", f"{quote(text)}=1"):
+    # A page for people passes over parameters that it does not know.
+    asked = {f"lang={quote(text)}": 400, f"state={quote(text)}": 400, f"{quote(text)}=1": 200}
+    for query, status in asked.items():
         watched = watch()
         response = watched.page.goto(f"{site}/map?{query}")
-        assert response.status == 400
+        assert response.status == status
         body = response.text()
         assert text not in body or "json" in response.headers["content-type"]
         assert watched.page.title() != "PWNED"

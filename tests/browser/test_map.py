@@ -148,18 +148,18 @@ def test_simplified_lines_say_so_until_the_closer_ones_are_there(watch: Watch, s
 
 def test_search_finds_without_accents_and_by_keyboard(watch: Watch, site: str) -> None:
     page = watch().go(f"{site}/map")
-    page.get_by_label("Find a port, town or state").fill("ojinaga")
+    page.get_by_label("Find a port, town, state or position").fill("ojinaga")
     assert "Presidio" in page.locator(".bp-hits li").first.text_content()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     assert "Presidio" in page.locator(".bp-card h2").text_content()
-    page.get_by_label("Find a port, town or state").fill("juarez-linc")
+    page.get_by_label("Find a port, town, state or position").fill("juarez-linc")
     assert "Juárez-Lincoln" in page.locator(".bp-hits li").first.text_content()
 
 
 def test_search_says_when_nothing_is_found(watch: Watch, site: str) -> None:
     page = watch().go(f"{site}/map")
-    page.get_by_label("Find a port, town or state").fill("zzzz")
+    page.get_by_label("Find a port, town, state or position").fill("zzzz")
     assert page.locator(".bp-hits").text_content() == "Nothing found"
 
 
@@ -369,7 +369,7 @@ def test_map_works_with_the_network_off(watch: Watch, site: str, unfold: Unfold)
     page.locator(".bp-canvas").click(position={"x": 840, "y": 180})
     page.locator(".bp-nearest li").first.wait_for()
     assert "Computed in this browser" in page.locator(".bp-answer").text_content()
-    page.get_by_label("Find a port, town or state").fill("roma")
+    page.get_by_label("Find a port, town, state or position").fill("roma")
     page.keyboard.press("Enter")
     page.locator(".bp-card h2").wait_for()
 

@@ -3,7 +3,9 @@
 import { el } from "../scripts/dom.js";
 import { found } from "../scripts/finding.js";
 import { Panel } from "../scripts/panel.js";
+import { positionIn } from "../scripts/positions.js";
 
+const DECIMALS = 5;
 /** @type {Record<string, number>} */
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
@@ -34,7 +36,8 @@ export class SearchPorts extends Panel {
     const { input, list } = this;
     if (!input || !list) return;
     const entries = this.scene.layers.flatMap((layer) => layer.entries());
-    this.hits = found(entries, input.value);
+    const position = positionIn(input.value);
+    this.hits = position ? [this.placeOf(position)] : found(entries, input.value);
     this.marked = -1;
     const { texts } = this.settings;
     const options = this.hits.map((hit, i) => {
@@ -49,6 +52,15 @@ export class SearchPorts extends Panel {
     list.hidden = !isOpen;
     input.setAttribute("aria-expanded", String(isOpen));
     input.removeAttribute("aria-activedescendant");
+  }
+
+  /**
+   * @param {import("../scripts/positions.js").Position} position
+   * @returns {import("../scripts/finding.js").Entry}
+   */
+  placeOf({ lat, lon }) {
+    const label = `${lat.toFixed(DECIMALS)}, ${lon.toFixed(DECIMALS)}`;
+    return { kind: "place", label, words: "", open: () => this.scene.ask(lon, lat, true) };
   }
 
   /** @param {KeyboardEvent} event */

@@ -15,7 +15,15 @@ class SearchPorts(BorderControl):
 
     script_name = "SearchPorts"
     template_name = "controls/search.html"
-    phrase_keys = ("find_none", "kind_point", "kind_port", "kind_state", "kind_town")
+    phrase_keys = (
+        "find_none",
+        "kind_not_counted",
+        "kind_place",
+        "kind_point",
+        "kind_port",
+        "kind_state",
+        "kind_town",
+    )
 
     def __init__(
         self, *, lang: str = "en", position: Corner | None = "topright", text: str = ""

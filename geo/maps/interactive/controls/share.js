@@ -1,16 +1,22 @@
 /** Keeps view, filters, layers, question and chosen port in the address, so that it can be shared. */
 
 import { fragmentOf, readAddress, restOfQuery } from "../scripts/address.js";
+import { closeCard } from "../scripts/card.js";
 import { debounced } from "../scripts/dom.js";
 import { Panel } from "../scripts/panel.js";
 
 const REST_MS = 200;
+const NO_FILTERS = { mode: "", type: "", state: "", owner: "" };
 
 export class Share extends Panel {
   listen() {
     const { scene } = this;
+    /** @type {import("../scripts/address.js").Address} */
     this.address = readAddress(window.location.search, window.location.hash);
     this.firstLayers = "";
+    this.written = "";
+    /** Whether the next state is one that the address already had. */
+    this.isFollowing = true;
     scene.addEventListener("loaded", () => this.restore());
     scene.addEventListener("ready", () => this.reopen());
     this.part("button", "bp-share").addEventListener("click", () => this.copy());
@@ -18,15 +24,36 @@ export class Share extends Panel {
 
   /** Bring back what is seen: view, layers and filters. */
   restore() {
-    const { scene, map, address } = this;
+    const { scene, address } = this;
     if (!address) return;
     this.firstLayers = this.shownLayers();
     Object.assign(scene.filters, address.filters);
     if (address.layers) this.showLayers(address.layers);
-    const [zoom, lat, lon] = address.view ?? [];
-    if (zoom !== undefined && lat !== undefined && lon !== undefined) {
-      map.setView([lat, lon], zoom, { animate: false });
-    } else if (scene.filters.state) scene.zoomToState(scene.filters.state);
+    if (!this.setView()) scene.zoomToState(scene.filters.state);
+  }
+
+  /** Show the view of the address; tell whether it has one. */
+  setView() {
+    const [zoom, lat, lon] = this.address?.view ?? [];
+    if (zoom === undefined || lat === undefined || lon === undefined) return false;
+    this.map.setView([lat, lon], zoom, { animate: false });
+    return true;
+  }
+
+  /** Show what another address says: a pasted link, or one step back. */
+  follow() {
+    const { scene } = this;
+    if (window.location.hash.slice(1) === this.written) return;
+    this.written = window.location.hash.slice(1);
+    const address = readAddress(window.location.search, window.location.hash);
+    this.address = address;
+    this.isFollowing = true;
+    scene.setFilters({ ...NO_FILTERS, ...address.filters });
+    this.showLayers(address.layers ?? this.firstLayers.split(","));
+    this.setView();
+    if (address.port) scene.openPort(address.port);
+    else closeCard(this.map);
+    if (address.ask) scene.ask(...address.ask, !address.view);
   }
 
   /** Bring back what was opened, and keep the address from now on. */
@@ -37,6 +64,9 @@ export class Share extends Panel {
     const write = debounced(REST_MS, () => this.write());
     scene.addEventListener("changed", write);
     this.map.on("moveend", write);
+    for (const name of ["hashchange", "popstate"]) {
+      window.addEventListener(name, () => this.follow());
+    }
   }
 
   switched() {
@@ -71,8 +101,13 @@ export class Share extends Panel {
       layers: shown === this.firstLayers ? null : shown.split(","),
     });
     const { pathname, search } = window.location;
+    const address = `${pathname}${restOfQuery(search)}#${fragment}`;
+    const isNew = fragment !== this.written && !this.isFollowing;
+    this.written = fragment;
+    this.isFollowing = false;
     try {
-      window.history.replaceState(null, "", `${pathname}${restOfQuery(search)}#${fragment}`);
+      if (isNew) window.history.pushState(null, "", address);
+      else window.history.replaceState(null, "", address);
     } catch {
       window.location.hash = fragment;
     }

@@ -48,6 +48,19 @@ export class PointsLayer extends BorderLayer {
     return this.settings.symbol;
   }
 
+  /** @param {string} kind */
+  entriesOf(kind) {
+    return (this.points ?? []).map((point) => ({
+      kind,
+      label: this.name(point),
+      words: plain(Object.values(point.name).join(" ")),
+      open: () => {
+        this.scene.map.setView([point.lat, point.lon], FOUND_ZOOM, { animate: false });
+        this.show(point);
+      },
+    }));
+  }
+
   /** @param {Point} point @param {boolean} [focus] */
   show(point, focus = false) {
     const content = [el("h2", {}, this.name(point)), ...this.contentOf(point)];
@@ -93,15 +106,7 @@ export class RiverPointsLayer extends PointsLayer {
   }
 
   entries() {
-    return (this.points ?? []).map((point) => ({
-      kind: "point",
-      label: this.name(point),
-      words: plain(Object.values(point.name).join(" ")),
-      open: () => {
-        this.scene.map.setView([point.lat, point.lon], FOUND_ZOOM, { animate: false });
-        this.show(point);
-      },
-    }));
+    return this.entriesOf("point");
   }
 
   /** @param {Point} point */
@@ -116,6 +121,10 @@ export class RiverPointsLayer extends PointsLayer {
 }
 
 export class NotCountedLayer extends PointsLayer {
+  entries() {
+    return this.entriesOf("not_counted");
+  }
+
   /** @param {Point} point */
   contentOf({ status, reason }) {
     const { texts } = this.settings;

@@ -81,6 +81,8 @@ export class PortsLayer extends BorderLayer {
           ...Object.values(port.name),
           port.us_city,
           port.mx_city,
+          port.us_county,
+          port.mx_municipality,
           ...(port.other_names ?? []),
           port.cbp_port_code,
         ]

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["PortsLayer"]
 
 _COLUMNS: Final = (
-    "other_names", "us_state", "mx_state", "us_city", "mx_city", "crossing_type", "modes",
-    "river_km", "boundary_km", "opened_year", "hours", "hours_as_of", "us_owner", "us_operator",
-    "mx_owner", "mx_operator", "cbp_port_code",
+    "other_names", "us_state", "mx_state", "us_city", "mx_city", "us_county", "mx_municipality",
+    "crossing_type", "modes", "river_km", "boundary_km", "opened_year", "hours", "hours_as_of",
+    "us_owner", "us_operator", "mx_owner", "mx_operator", "cbp_port_code",
 )  # fmt: skip
 
 

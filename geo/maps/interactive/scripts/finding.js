@@ -5,7 +5,7 @@ import { plain } from "./texts.js";
 /** @typedef {import("./address.js").Filters} Filters */
 /**
  * @typedef {object} Entry something that can be found
- * @property {string} kind `port`, `state`, `point` or `town`
+ * @property {string} kind `port`, `state`, `point`, `town`, `not_counted` or `place`
  * @property {string} label
  * @property {string} words what is searched, plain
  * @property {() => void} open
@@ -22,6 +22,8 @@ import { plain } from "./texts.js";
  * @property {string | null} [us_state]
  * @property {string | null} [mx_state]
  * @property {string | null} [us_city]
+ * @property {string | null} [us_county]
+ * @property {string | null} [mx_municipality]
  * @property {string | null} [mx_city]
  * @property {string | null} [us_owner]
  * @property {string | null} [us_operator]
@@ -38,7 +40,7 @@ import { plain } from "./texts.js";
 
 const MOST = 9;
 /** @type {Record<string, number>} */
-const LATER = { point: 2, town: 3 };
+const LATER = { point: 2, town: 3, not_counted: 4 };
 
 /**
  * Return the entries that hold every word of a text, names that begin with it first.

@@ -48,7 +48,9 @@ export function plain(text) {
   return text
     .normalize("NFKD")
     .replace(/[\u0300-\u036f]/g, "")
-    .toLowerCase();
+    .replace(/["'\u2018\u2019\u201c\u201d]/g, "")
+    .toLowerCase()
+    .replace(/\bcd(?:\.\s*|\s+)/g, "ciudad ");
 }
 
 /**
