@@ -9,7 +9,13 @@ const place = (text) => {
 };
 
 test("decimal degrees are read with comma, semicolon, space and brackets", () => {
-  for (const text of ["31.75,-106.45", "31.75, -106.45", "31.75 -106.45", "(31.75; -106.45)", "31.75° −106.45°"]) {
+  for (const text of [
+    "31.75,-106.45",
+    "31.75, -106.45",
+    "31.75 -106.45",
+    "(31.75; -106.45)",
+    "31.75° −106.45°",
+  ]) {
     assert.deepEqual(place(text), [31.75, -106.45], text);
   }
 });
@@ -32,7 +38,16 @@ test("degrees, minutes and seconds are read with letters before or after, and O 
 });
 
 test("what is no position is none", () => {
-  for (const text of ["", "laredo", "2304", "31.75", "131.75, -206.45", "31°45' 106°27'", "nogales 3", "31°45'N 106°27'N"]) {
+  for (const text of [
+    "",
+    "laredo",
+    "2304",
+    "31.75",
+    "131.75, -206.45",
+    "31°45' 106°27'",
+    "nogales 3",
+    "31°45'N 106°27'N",
+  ]) {
     assert.equal(positionIn(text), null, text);
   }
 });

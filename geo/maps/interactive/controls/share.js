@@ -49,7 +49,7 @@ export class Share extends Panel {
     this.address = address;
     this.isFollowing = true;
     scene.setFilters({ ...NO_FILTERS, ...address.filters });
-    this.showLayers(address.layers ?? this.firstLayers.split(","));
+    this.showLayers(address.layers ?? (this.firstLayers ?? "").split(","));
     this.setView();
     if (address.port) scene.openPort(address.port);
     else closeCard(this.map);

@@ -1,6 +1,6 @@
 """Areas and lines that are only looked at, as Folium layers: context, zones, gaps, graticule."""
 
-from typing import TYPE_CHECKING, Any, ClassVar, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Unpack
 
 import numpy as np
 import shapely

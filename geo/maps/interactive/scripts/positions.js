@@ -5,8 +5,11 @@ import { isPlace } from "./address.js";
 /** @typedef {{lon: number, lat: number}} Position degrees */
 
 const NUMBER = String.raw`[+-]?\d{1,3}(?:\.\d+)?`;
-const PLAIN = new RegExp(String.raw`^\(?\s*(${NUMBER})\s*[°]?\s*[,;\s]\s*(${NUMBER})\s*[°]?\s*\)?$`);
-const PART = /([NSEWO])?\s*(\d{1,3}(?:\.\d+)?)\s*(?:[°º\s]\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:['′m\s]\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:"|″|''|s)?)?)?)?)?\s*([NSEWO])?/giu;
+const PLAIN = new RegExp(
+  String.raw`^\(?\s*(${NUMBER})\s*[°]?\s*[,;\s]\s*(${NUMBER})\s*[°]?\s*\)?$`,
+);
+const PART =
+  /([NSEWO])?\s*(\d{1,3}(?:\.\d+)?)(?:(?:\s*[°º]\s*|\s+)(?:(\d{1,2}(?:\.\d+)?)(?:(?:\s*'\s*|\s+)(?:(\d{1,2}(?:\.\d+)?)\s*(?:"|'')?)?)?)?)?\s*([NSEWO])?/giu;
 
 /**
  * Return the position that a text is, `null` where it is none.
@@ -18,7 +21,11 @@ const PART = /([NSEWO])?\s*(\d{1,3}(?:\.\d+)?)\s*(?:[°º\s]\s*(?:(\d{1,2}(?:\.\
  * @returns {Position | null}
  */
 export function positionIn(text) {
-  const clean = text.trim().replace(/[\u2019\u2032]/g, "'").replace(/[\u201d\u2033]/g, '"').replace(/\u2212/g, "-");
+  const clean = text
+    .trim()
+    .replace(/[\u2019\u2032]/g, "'")
+    .replace(/[\u201d\u2033]/g, '"')
+    .replace(/\u2212/g, "-");
   const plain = PLAIN.exec(clean);
   return plain ? inOrder(Number(plain[1]), Number(plain[2])) : withLetters(clean);
 }
