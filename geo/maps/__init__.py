@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from geo.maps.interactive.controls.legend import Legend
     from geo.maps.interactive.controls.map_key import MapKey
     from geo.maps.interactive.controls.measure import Measure
+    from geo.maps.interactive.controls.present import Present
     from geo.maps.interactive.controls.print import PrintView
     from geo.maps.interactive.controls.search import SearchPorts
     from geo.maps.interactive.controls.share import Share
@@ -51,6 +52,7 @@ __all__ = [
     "NotCountedLayer",
     "PortTable",
     "PortsLayer",
+    "Present",
     "PrintView",
     "ProjectsLayer",
     "RailwaysLayer",
@@ -81,6 +83,7 @@ _MODULES: Final[dict[str, str]] = {
     "NotCountedLayer": "layers.points",
     "PortTable": "controls.table",
     "PortsLayer": "layers.ports",
+    "Present": "controls.present",
     "PrintView": "controls.print",
     "ProjectsLayer": "layers.projects",
     "RailwaysLayer": "layers.shapes",

@@ -125,6 +125,8 @@ PHRASES: Final[dict[str, str]] = {
     "no_figure": message("No figure for {year}: {names}"),
     "share": message("Copy the link to this view"),
     "shared": message("Link copied"),
+    "present": in_context("verb", "Present"),
+    "present_hint": message("The map alone with larger names; Escape ends"),
     "print": message("Print view"),
     "print_now": message("Print"),
     "print_back": message("Back to the map"),

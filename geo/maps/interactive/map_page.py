@@ -20,6 +20,7 @@ from geo.maps.interactive.controls.legend import Legend
 from geo.maps.interactive.controls.map_key import MapKey
 from geo.maps.interactive.controls.measure import Measure
 from geo.maps.interactive.controls.port_choice import Filters
+from geo.maps.interactive.controls.present import Present
 from geo.maps.interactive.controls.print import PrintView
 from geo.maps.interactive.controls.search import SearchPorts
 from geo.maps.interactive.controls.share import Share
@@ -128,6 +129,7 @@ def _controls(
         "volumes": VolumesOnMap(border, addresses=links.data, lang=lang, position=None),
         "share": Share(lang=lang, position=None),
         "print": PrintView(title=title, edition=edition, lang=lang, position=None),
+        "present": Present(lang=lang, position=None),
         "legend": Legend(lang=lang, position=None),
         "key": MapKey(lang=lang, position=None),
         "table": PortTable(ports, states=states, filters=filters, page=links.page, lang=lang),

@@ -17,6 +17,12 @@ export class PrintView extends Panel {
     this.paper = paper;
     this.size = size;
     this.button.addEventListener("click", () => this.open());
+    /* The browser's own command prints the same sheet. */
+    window.addEventListener("beforeprint", () => {
+      if (!paper.hidden) return;
+      this.open();
+      window.addEventListener("afterprint", () => this.close(), { once: true });
+    });
     paper.querySelector(".bp-paper-back")?.addEventListener("click", () => this.close());
     size.addEventListener("change", () => this.fit(this.map.getBounds()));
     tools.addEventListener("submit", (event) => {

@@ -40,7 +40,8 @@ class Layouter {
     this.view = view;
     this.isNarrow = view.width < NARROW_PX;
     this.isMerged = this.isNarrow && view.zoom < MERGE_UNTIL;
-    this.size = symbolSize(view.zoom, this.isNarrow);
+    this.scale = view.scale ?? 1;
+    this.size = symbolSize(view.zoom, this.isNarrow) * this.scale;
     this.grid = new Grid(view.width, view.height);
     const countries = ["", ...view.regions.map(({ country }) => country)];
     const countryOf = (/** @type {number} */ region) => countries[region] ?? "";
@@ -48,6 +49,7 @@ class Layouter {
     /** @type {Layout} */
     this.found = {
       size: this.size,
+      scale: this.scale,
       symbols: [],
       rows: [],
       leaders: [],
@@ -128,7 +130,7 @@ class Layouter {
    * @returns {Text}
    */
   text(kind, text) {
-    const type = typeOf(kind, this.view.zoom, this.isNarrow);
+    const type = typeOf(kind, this.view.zoom, this.isNarrow, this.scale);
     const lines = text.split("\n");
     const width = Math.max(...lines.map((line) => this.view.measure(line, type)));
     return { text, size: [Math.ceil(width) + 4, lines.length * type.height + LINES_GAP] };

@@ -54,8 +54,15 @@ export const KINDS = Object.keys(TYPES);
  * @param {string} kind
  * @param {number} zoom
  * @param {boolean} isNarrow whether the view is as narrow as a phone's
+ * @param {number} scale larger than 1 for a room
+ * @returns {Type}
  */
-export const typeOf = (kind, zoom, isNarrow) => (TYPES[kind] ?? TYPES.town)(zoom >= NEAR, isNarrow);
+export function typeOf(kind, zoom, isNarrow, scale) {
+  const own = (TYPES[kind] ?? TYPES.town)(zoom >= NEAR, isNarrow);
+  if (scale === 1) return own;
+  const [size, spacing] = [own.size * scale, own.spacing * scale];
+  return { ...own, size, spacing, height: Math.ceil(own.height * scale) };
+}
 
 /**
  * Return the width and height of a symbol of a port, in pixels.

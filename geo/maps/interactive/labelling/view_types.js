@@ -26,6 +26,7 @@
  * @property {number} width pixels
  * @property {number} height
  * @property {number} zoom
+ * @property {number} [scale] of symbols and names, 1 by default
  * @property {Box[]} panels what covers the map
  * @property {Region[]} regions
  * @property {Float64Array[][]} lakes each a list of rings
@@ -56,6 +57,7 @@
 /**
  * @typedef {object} Layout
  * @property {number} size of the symbols
+ * @property {number} scale of the names
  * @property {DrawnSymbol[]} symbols
  * @property {Joined[]} rows
  * @property {import("./boxes.js").Segment[]} leaders

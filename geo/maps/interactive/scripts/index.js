@@ -5,6 +5,7 @@ export { FilterPorts } from "../controls/filter.js";
 export { Legend } from "../controls/legend.js";
 export { MapKey } from "../controls/map_key.js";
 export { Measure } from "../controls/measure.js";
+export { Present } from "../controls/present.js";
 export { PrintView } from "../controls/print.js";
 export { SearchPorts } from "../controls/search.js";
 export { Share } from "../controls/share.js";

@@ -38,17 +38,17 @@ export class NameWriter {
     const { x, y } = this.map.containerPointToLayerPoint([0, 0]);
     const names = this.pane("bp-labels", NAMES_Z);
     names.style.transform = `translate(${x}px, ${y}px)`;
-    names.replaceChildren(...layout.names.map((name) => this.label(name)));
+    names.replaceChildren(...layout.names.map((name) => this.label(name, layout.scale)));
     const lines = this.pane("bp-leaders", LEADERS_Z);
     lines.setAttribute("aria-hidden", "true");
     lines.style.transform = `translate(${x}px, ${y}px)`;
     lines.replaceChildren(this.leaders(layout));
   }
 
-  /** @param {Name} name */
-  label({ kind, text, x, y, width, height, angle, ground }) {
+  /** @param {Name} name @param {number} scale */
+  label({ kind, text, x, y, width, height, angle, ground }, scale) {
     const zoom = this.map.getZoom();
-    const type = typeOf(kind, zoom, this.map.getSize().x < NARROW_PX);
+    const type = typeOf(kind, zoom, this.map.getSize().x < NARROW_PX, scale);
     const className = `bp-label bp-label-${kind} bp-on-${GROUNDS[ground] ?? "sea"}`;
     const label = el("span", { class: className }, text);
     const { style } = label;

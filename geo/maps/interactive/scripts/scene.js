@@ -51,6 +51,8 @@ export class Scene extends EventTarget {
     /** @type {import("./circle_painter.js").Circle[]} numbers that show instead of the ports */
     this.volumes = [];
     this.areVolumesShown = false;
+    /** Of symbols and names: larger when presenting. */
+    this.scale = 1;
     this.isMeasuring = false;
     /** @type {HTMLElement | undefined} */
     this.lineNote = undefined;

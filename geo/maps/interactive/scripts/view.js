@@ -41,6 +41,7 @@ export function viewOf(scene, items, panels, measure) {
     width: window.width,
     height: window.height,
     zoom,
+    scale: scene.scale,
     panels,
     measure,
     texts,
