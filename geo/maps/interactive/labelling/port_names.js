@@ -175,9 +175,9 @@ function shortened([x1, y1, x2, y2]) {
  * @returns {Standing | null}
  */
 export function comb(placer, chain, names) {
-  const height = COMB_ROW * chain.length;
+  const row = Math.max(COMB_ROW, ...names.map((name) => name.size[1] - 1));
   const width = Math.max(...names.map((name) => name.size[0]));
-  const candidates = combCandidates(placer, chain, width, height);
+  const candidates = combCandidates(placer, chain, width, row);
   const found = candidates.find((one) => placer.isFree(one));
   if (!found) return null;
   placer.take(found);
@@ -189,14 +189,15 @@ export function comb(placer, chain, names) {
     } = names[i];
     const y = leaders[i][3];
     const left = side < 0 ? box[2] - w : box[0];
-    const own = /** @type {Box} */ ([left, y - COMB_ROW / 2, left + w, y + COMB_ROW / 2]);
+    const own = /** @type {Box} */ ([left, y - row / 2, left + w, y + row / 2]);
     return { kind: "port", text, box: own };
   });
   return { drawn: [], written, leaders, box };
 }
 
-/** @param {Placer} placer @param {Port[]} chain @param {number} width @param {number} height */
-function combCandidates(placer, chain, width, height) {
+/** @param {Placer} placer @param {Port[]} chain @param {number} width @param {number} row */
+function combCandidates(placer, chain, width, row) {
+  const height = row * chain.length;
   /** @type {(Candidate & {box: Box, side: number})[]} */
   const found = [];
   const mean = meanOf(chain);
@@ -204,7 +205,8 @@ function combCandidates(placer, chain, width, height) {
     const left = mean.x + dx - (side < 0 ? width : 0);
     const top = mean.y + dy - height / 2;
     const box = /** @type {Box} */ ([left, top, left + width, top + height]);
-    const leaders = placer.isOpen(box) && placer.isOffSymbols(box) && combLeaders(chain, box, side);
+    const leaders =
+      placer.isOpen(box) && placer.isOffSymbols(box) && combLeaders(chain, box, side, row);
     if (!leaders) continue;
     const cost = leaders.reduce((sum, [a, b, c, d]) => sum + Math.hypot(c - a, d - b), 0);
     found.push({ box, boxes: [box], leaders, cost, side });
@@ -213,10 +215,10 @@ function combCandidates(placer, chain, width, height) {
 }
 
 /** @param {Port[]} chain @param {Box} box @param {number} side @returns {Segment[] | null} */
-function combLeaders(chain, box, side) {
+function combLeaders(chain, box, side, row) {
   const edge = side < 0 ? box[2] + NAME_GAP : box[0] - NAME_GAP;
   const leaders = chain.map(
-    ({ x, y }, i) => /** @type {Segment} */ ([x, y, edge, box[1] + (i + 0.5) * COMB_ROW]),
+    ({ x, y }, i) => /** @type {Segment} */ ([x, y, edge, box[1] + (i + 0.5) * row]),
   );
   const isBeside = leaders.every(([x1, , x2]) => (side < 0 ? x1 > x2 - 4 : x1 < x2 + 4));
   return isBeside && isUncrossed(leaders) ? leaders : null;
