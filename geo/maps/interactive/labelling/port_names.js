@@ -214,7 +214,13 @@ function combCandidates(placer, chain, width, row) {
   return found.sort((one, other) => one.cost - other.cost);
 }
 
-/** @param {Port[]} chain @param {Box} box @param {number} side @returns {Segment[] | null} */
+/**
+ * @param {Port[]} chain
+ * @param {Box} box
+ * @param {number} side
+ * @param {number} row
+ * @returns {Segment[] | null}
+ */
 function combLeaders(chain, box, side, row) {
   const edge = side < 0 ? box[2] + NAME_GAP : box[0] - NAME_GAP;
   const leaders = chain.map(
