@@ -37,13 +37,22 @@ _VOCABULARY: Final = {
     "mode": "mode", "modes": "mode", "crossing_type": "crossing_type", "river": "river",
     "confidence": "confidence", "bbbxg_region": "region", "country": "country",
     "open_to": "open_to", "cargo": "cargo", "system": "code_system",
+    "stage": "stage",
 }  # fmt: skip
 _WORDS: Final = ("modes", "cargo", "measures")
 """Lists of words, which are read as a phrase; others are lists of names."""
-_KINDS: Final = {"boundary": "kind", "series_notes": "note_kind"}
+_OF_LAYER: Final = {
+    ("boundary", "kind"): "kind", ("series_notes", "kind"): "note_kind",
+    ("projects", "kind"): "project_kind", ("permits", "kind"): "permit_kind",
+    ("project_events", "kind"): "event_kind", ("meetings", "kind"): "meeting_kind",
+    ("trade", "mode"): "trade_mode", ("trade", "direction"): "trade_direction",
+    ("trade_years", "mode"): "trade_mode", ("trade_years", "direction"): "trade_direction",
+}  # fmt: skip
+"""Vocabularies of columns whose name means something else in another layer."""
 _NAMED_LAYERS: Final = {
-    "us_state": "states", "mx_state": "states", "neighbours": "states", "port_id": "ports",
-    "port_ids": "ports", "river_segment": "river_segments",
+    "us_state": "states", "mx_state": "states", "states": "states", "neighbours": "states",
+    "project_id": "projects", "port_id": "ports", "port_ids": "ports",
+    "river_segment": "river_segments",
 }  # fmt: skip
 _DIRECTIONS: Final = {"northbound": message("Northbound"), "southbound": message("Southbound")}
 
@@ -160,14 +169,13 @@ def _named(border: Border, layer: str, key: str, lang: str) -> str:
 
 def _word(layer: Layer, name: str, text: str, lang: str) -> str:
     said = words(lang)
-    if name in _VOCABULARY:
-        return said.code(_VOCABULARY[name], text)
-    if name == "kind" and layer.name in _KINDS:
-        return said.code(_KINDS[layer.name], text)
+    of = _OF_LAYER.get((layer.name, name), _VOCABULARY.get(name))
+    if of:
+        return said.code(of, text)
     if name in {"measure", "measures"} and text in MEASURES:
         return said.pick(MEASURES[text], "label")
     if name == "direction":
-        return said.say(_DIRECTIONS[text])
+        return said.say(_DIRECTIONS.get(text, text))
     make = _TEXTS.get(name)
     return make(text, lang) if make else text
 
