@@ -170,7 +170,7 @@ def _problem_statuses(operation: Operation) -> list[int]:
 
 
 def _content(operation: Operation, media: str) -> dict[str, Any]:
-    if media in {JSON, GEOJSON, SCHEMA, OPENAPI}:
+    if media in {JSON, GEOJSON, SCHEMA, OPENAPI} or media.endswith("+json"):
         schema = operation.schema
         shown = {"$ref": f"#/components/schemas/{schema}"} if isinstance(schema, str) else schema
         content: dict[str, Any] = {"schema": dict(shown)}

@@ -89,6 +89,7 @@ def _operation(example: str, ending: str, media: str, write: Any) -> Operation: 
         ),
         answer=answer,
         media=(media,),
+        schema={"type": "array", "items": {"type": "object"}},
         problems=(404,),
         localised=True,
         extra_media_names={media: short},
