@@ -139,7 +139,7 @@ def test_la_paz_zone_ends_at_100_km(border: Border) -> None:
     # Due north of the New Mexico boundary, which is a parallel there.
     lon, lat = -107.9, 31.7837
     foot = boundary_line(border).nearest(lon, lat)
-    for metres, inside in ((99_900, True), (100_100, False)):
+    for metres, inside in ((99_990, True), (100_010, False)):
         there = GEOD.fwd(foot.lon, foot.lat, 0, metres)
         assert border.locate(*there[:2])["in_la_paz_zone"] is inside
 
@@ -155,6 +155,13 @@ def test_locate_measures_in_kilometres_to_the_nearest_point_of_the_line(border: 
     assert nearest == pytest.approx((foot.lon, foot.lat), abs=5e-4)
     assert found["boundary_km"] == pytest.approx(foot.km, abs=0.05)
     assert not found["on_boundary"]
+
+
+def test_a_point_half_a_metre_off_the_line_is_on_a_side(border: Border) -> None:
+    foot = boundary_line(border).nearest(-107.9, 31.7837)
+    lon, lat, _ = GEOD.fwd(foot.lon, foot.lat, 0, 0.5)
+    found = border.locate(lon, lat)
+    assert (found["side"], found["on_boundary"]) == ("US", False)
 
 
 @pytest.mark.parametrize(

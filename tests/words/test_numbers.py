@@ -12,12 +12,14 @@ from geo.words.numbers import (
     distance,
     file_size,
     listing,
+    miles,
     number,
     partial_day,
     percent,
     rounded,
     short_day,
     short_partial_day,
+    within,
 )
 
 MINUS = "\N{MINUS SIGN}"
@@ -54,8 +56,8 @@ def test_per_cent_stands_apart_in_spanish() -> None:
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(18.34, "+18.3%"), (-4, f"{MINUS}4.0%"), (0, "0.0%"), (0.04, "0.0%"), (-0.04, "0.0%"),
-     (-0.06, f"{MINUS}0.1%"), (1234.5, "+1,234.5%")],
+    [(18.34, "+18.3%"), (0.3, "+0.3%"), (-4, f"{MINUS}4.0%"), (0, "0.0%"), (0.04, "0.0%"),
+     (-0.04, "0.0%"), (-0.06, f"{MINUS}0.1%"), (1234.5, "+1,234.5%")],
 )  # fmt: skip
 def test_changes_carry_a_plus_or_a_true_minus(value: float, shown: str) -> None:
     assert change(value, "en") == shown
@@ -66,11 +68,12 @@ def test_millions_are_in_words() -> None:
     assert rounded(76_923_421, "en") == "76.9 million"
     assert rounded(76_923_421, "es") == f"76.9{GAP}millones"
     assert rounded(999_999, "es") == "999,999"
+    assert rounded(1_000_000, "en") == "1.0 million"
 
 
 def test_sizes_of_files_are_in_kilobytes_then_in_megabytes() -> None:
-    assert [file_size(n, "es") for n in (350_600, 999_400, 1_000_000, 19_046_000)] == [
-        "351 kB", "999 kB", "1.0 MB", "19.0 MB",
+    assert [file_size(n, "es") for n in (350_600, 999_400, 1_000_000, 19_446_000)] == [
+        "351 kB", "999 kB", "1.0 MB", "19.4 MB",
     ]  # fmt: skip
 
 
@@ -113,7 +116,15 @@ def test_lists_are_phrases() -> None:
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_areas_stand_in_square_kilometres_then_in_square_miles(lang: str) -> None:
     assert area(295_234, lang) == "295,234 km² (113,990 mi²)"
+    assert area(100, lang) == "100 km² (39 mi²)"
 
 
 def test_a_distance_has_one_decimal_unless_others_are_asked_for() -> None:
     assert distance(16.09344, "en") == "16.1 km (10.0 mi)"
+    assert miles(16.09344, "en") == "10.0 mi"
+
+
+def test_inside_a_sentence_abbreviations_keep_their_capitals() -> None:
+    assert [within(text) for text in ("A crossing", "SENTRI lanes", "US ports", "Toll")] == [
+        "a crossing", "SENTRI lanes", "US ports", "toll",
+    ]  # fmt: skip
