@@ -1,8 +1,10 @@
 """Trade of an area per year: value, share of all US-Mexico trade, change like for like."""
 
-from collections.abc import Sequence
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from geo.data.frames import BorderFrames
@@ -32,6 +34,18 @@ _LEFT_OUT_ES: Final = (
 )
 
 
+Counts: TypeAlias = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cube:
+    """US dollars by port code, mode, direction and month, in that order of the axes."""
+
+    codes: tuple[str, ...]
+    months: pd.DatetimeIndex
+    usd: Counts
+
+
 def trade(
     border: BorderFrames,
     of: str = "border",
@@ -53,16 +67,14 @@ def trade(
     ):  # fmt: skip
         if word is not None and word not in allowed:
             raise InvalidValueError(field, word, ", ".join(allowed))
-    frame = border.frame("trade")
-    chosen = frame
-    if mode is not None:
-        chosen = chosen[chosen["mode"] == mode]
-    if direction is not None:
-        chosen = chosen[chosen["direction"] == direction]
+    cube = border.derived(_cube)
+    modes = [TRADE_MODES.index(mode)] if mode else list(range(len(TRADE_MODES)))
     name, codes, beyond = _codes(border, of)
-    own = chosen if codes is None else chosen[chosen["port_code"].isin(codes)]
-    months = pd.DatetimeIndex(sorted(frame["month"].unique()))
-    rows = _per_year(own, chosen, months) if len(own) else []
+    whole = _monthly(cube.usd[:, modes], direction)
+    inside = [row for row, code in enumerate(cube.codes) if codes is None or code in codes]
+    months = cube.months
+    rows = _per_year(_monthly(cube.usd[inside][:, modes], direction), whole, months)
+    rows = rows if inside else []
     columns = [column.name for column in TRADE.columns]
     return Answer(
         columns={column: [row[column] for row in rows] for column in columns},
@@ -89,51 +101,61 @@ def _codes(border: BorderFrames, of: str) -> tuple[str, set[str] | None, set[str
         return area.id, {area.id}, set()
     touched = {code: ports for code, ports in ledger.members.items() if ports & area.ports}
     own = {code for code, ports in touched.items() if ports <= area.ports}
-    booked = set(border.frame("trade")["port_code"].unique())
+    booked = set(border.derived(_cube).codes)
     return area.id, own & booked, (set(touched) - own) & booked
 
 
-def _per_year(
-    own: pd.DataFrame, whole: pd.DataFrame, months: pd.DatetimeIndex
-) -> list[dict[str, Any]]:
+def _cube(border: BorderFrames) -> _Cube:
+    frame = border.frame("trade")
+    codes = sorted(frame["port_code"].unique())
+    months = pd.DatetimeIndex(sorted(frame["month"].unique()))
+    values = np.zeros((len(codes), len(TRADE_MODES), len(TRADE_DIRECTIONS), len(months)), np.int64)
+    place = (
+        pd.Index(codes).get_indexer(frame["port_code"]),
+        pd.Index(TRADE_MODES).get_indexer(frame["mode"]),
+        pd.Index(TRADE_DIRECTIONS).get_indexer(frame["direction"]),
+        months.get_indexer(pd.DatetimeIndex(frame["month"])),
+    )
+    np.add.at(values, place, frame["value_usd"].to_numpy(np.int64))
+    return _Cube(tuple(codes), months, values)
+
+
+def _monthly(values: Counts, direction: str | None) -> Counts:
+    """Return sums over codes and modes, shape (directions, months); other directions are zero."""
+    found: Counts = values.sum(axis=(0, 1))
+    if direction is not None:
+        found = found * (np.array(TRADE_DIRECTIONS) == direction)[:, None]
+    return found
+
+
+def _per_year(own: Counts, whole: Counts, months: pd.DatetimeIndex) -> list[dict[str, Any]]:
     """Return a row per year; a month without a row of the area is a zero, for all are counted."""
-    of_area = _monthly(own, months)
-    of_all = _monthly(whole, months)
     rows = []
     for year in sorted(set(months.year)):
         inside = months.year == year
-        now, share_of = of_area[inside].sum(), float(of_all[inside].sum().sum())
-        total = int(now.sum())
+        exports, imports = (int(value) for value in own[:, inside].sum(axis=1))
+        share_of = int(whole[:, inside].sum())
+        total = exports + imports
         rows.append({
             "year": int(year),
             "months": int(inside.sum()),
             "months_expected": _MONTHS,
-            "exports_usd": int(now["export"]),
-            "imports_usd": int(now["import"]),
+            "exports_usd": exports,
+            "imports_usd": imports,
             "value_usd": total,
             "share_percent": round(100.0 * total / share_of, 2) if share_of else None,
-            **_change(of_area, months, int(year)),
+            **_change(own.sum(axis=0), months, int(year)),
         })  # fmt: skip
     return rows
 
 
-def _monthly(rows: pd.DataFrame, months: pd.DatetimeIndex) -> pd.DataFrame:
-    table = rows.pivot_table(index="month", columns="direction", values="value_usd", aggfunc="sum")
-    return table.reindex(index=months, columns=list(TRADE_DIRECTIONS)).fillna(0).astype("int64")
-
-
-def _change(table: pd.DataFrame, months: pd.DatetimeIndex, year: int) -> dict[str, Any]:
+def _change(total: Counts, months: pd.DatetimeIndex, year: int) -> dict[str, Any]:
     """Return the change from the year before over the months that both years have."""
-    now = set(months[months.year == year].month)
-    common = now & set(months[months.year == year - 1].month)
-    total = table.sum(axis=1)
-    before, after = (_sum(total, months, one, sorted(common)) for one in (year - 1, year))
+    common = set(months[months.year == year].month) & set(months[months.year == year - 1].month)
+    both = months.month.isin(sorted(common))
+    before, after = (int(total[(months.year == one) & both].sum()) for one in (year - 1, year))
     percent = round(100.0 * (after - before) / before, 2) if before else None
     return {"change_percent": percent, "months_compared": len(common)}
-
-
-def _sum(total: "pd.Series[int]", months: pd.DatetimeIndex, year: int, of: Sequence[int]) -> int:
-    return int(total[(months.year == year) & months.month.isin(of)].sum())
 
 
 TRADE: Final = Question(
