@@ -195,7 +195,7 @@ CHANGES: Final = Question(
     description=message(
         "Events of projects, permits issued and lapsing, meetings, and facts about ports of which "
         "an earlier source said something else. Two versions of the data are compared by "
-        "`border-ports data diff`."
+        "`data diff`."
     ),
     fields=(
         Field(name="since", kind="text", longest=60, pattern=_WORD, required=True,

@@ -84,7 +84,7 @@ VOCABULARY: Final[dict[str, dict[str, str]]] = {
         "loaded": in_context("cargo", "loaded"),
         "empty": in_context("cargo", "empty"),
     },
-    "region": {"west": message("west"), "east": message("east"), "both": message("both")},
+    "region": {"west": message("west"), "east": message("east"), "both": message("both regions")},
     "stage": {
         "idea": message("Idea"),
         "study": in_context("stage", "Study"),
