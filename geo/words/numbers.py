@@ -29,6 +29,7 @@ __all__ = [
     "number",
     "partial_day",
     "percent",
+    "period",
     "rounded",
     "short_day",
     "short_partial_day",
@@ -39,6 +40,7 @@ _MILLION: Final = 1_000_000
 _THOUSAND: Final = 1_000
 _MINUS: Final = "\N{MINUS SIGN}"
 _PERCENT: Final = message("{number}%")
+_QUARTER: Final = message("Q{quarter} {year}")
 _AS_OF: Final = {
     3: message("as of {day}"),
     2: message("as of {month}"),
@@ -131,6 +133,14 @@ def partial_day(text: str, lang: str) -> str:
 def short_partial_day(text: str, lang: str) -> str:
     """Return a day, month or year given as ISO 8601 for a table; another text as it is."""
     return words(lang).each(lambda one: _partial(text, one, "medium", "yMMM"))
+
+
+def period(text: str, lang: str) -> str:
+    """Return a year, month or quarter such as ``2026-Q2`` for a table; another text as it is."""
+    year, mark, quarter = text.partition("-Q")
+    if not mark:
+        return short_partial_day(text, lang)
+    return words(lang).say(_QUARTER, year=year, quarter=quarter)
 
 
 def as_of(text: str, lang: str) -> str:

@@ -12,7 +12,7 @@ from geo.queries.projects import agenda_rows, lapsing, projects
 from geo.queries.promises import events_of, period_words, slip_of
 from geo.queries.selection import Selection
 from geo.words.messages import message
-from geo.words.numbers import day
+from geo.words.numbers import day, period
 from web.http.operation import HTML, Call, Operation, Reply
 from web.http.parameters import text
 from web.http.problems import NotFoundError
@@ -107,7 +107,9 @@ def _slips(call: Call) -> list[dict[str, Any]]:
 
 def _promises(call: Call, row: dict[str, Any]) -> list[str]:
     slip = slip_of(call.border, row)
-    return [] if slip is None else [period_words(one.first, one.last) for one in slip.promises]
+    if slip is None:
+        return []
+    return [period(period_words(one.first, one.last), call.lang) for one in slip.promises]
 
 
 def _project(call: Call) -> Reply:
@@ -148,7 +150,7 @@ def _project(call: Call) -> Reply:
 def _label(call: Call, event: dict[str, Any]) -> str:
     """Return what the timeline writes beside an event: the promised period, or what it was."""
     if event["promised_until"] is not None:
-        return period_words(event["promised_from"], event["promised_until"])
+        return period(period_words(event["promised_from"], event["promised_until"]), call.lang)
     return call.words.code("event_kind", event["kind"])
 
 
