@@ -21,8 +21,8 @@ __all__ = ["drawing", "page"]
 
 _PAGE_SECONDS: Final = 60
 _SHOWN: Final = (
-    "area", "as_of", "day", "distance", "file_size", "listing", "miles", "number", "partial_day", "period",
-    "short_day", "short_partial_day",
+    "area", "as_of", "day", "distance", "file_size", "listing", "miles", "number", "partial_day",
+    "period", "short_day", "short_partial_day",
 )  # fmt: skip
 """Functions of ``geo.words.numbers`` that templates may call, without the language."""
 _OF_THE_PAGE: Final = ("ports",)
