@@ -111,9 +111,9 @@ def _cube(border: BorderFrames) -> _Cube:
     months = pd.DatetimeIndex(sorted(frame["month"].unique()))
     values = np.zeros((len(codes), len(TRADE_MODES), len(TRADE_DIRECTIONS), len(months)), np.int64)
     place = (
-        pd.Index(codes).get_indexer(frame["port_code"]),
-        pd.Index(TRADE_MODES).get_indexer(frame["mode"]),
-        pd.Index(TRADE_DIRECTIONS).get_indexer(frame["direction"]),
+        pd.Index(codes).get_indexer(pd.Index(frame["port_code"])),
+        pd.Index(TRADE_MODES).get_indexer(pd.Index(frame["mode"])),
+        pd.Index(TRADE_DIRECTIONS).get_indexer(pd.Index(frame["direction"])),
         months.get_indexer(pd.DatetimeIndex(frame["month"])),
     )
     np.add.at(values, place, frame["value_usd"].to_numpy(np.int64))
