@@ -110,7 +110,7 @@ def test_the_spanish_workbook_is_spanish(made: Make) -> None:
     assert "Tramos de río" in found.sheetnames
     ports = rows_of(found, "Puertos")
     assert len(ports) == 34
-    assert {row["Región del Grupo Binacional"] for row in ports} == {"este"}
+    assert {row["Región del Grupo Binacional"] for row in ports} == {"Este"}
     assert "Peatones" in str(ports[1]["Modalidades"])
 
 

@@ -131,8 +131,8 @@ def test_the_meeting_pack_is_whole_and_its_manifest_true(
             assert str(brief.Root.Lang) == "es-MX"
     assert manifest["dataset_version"] == edition[0]
     kinds = {name.rsplit(".", 1)[1] for name in names}
-    assert kinds == {"pdf", "docx", "pptx", "xlsx", "gpkg", "kmz"}
-    assert len(names) == 8
+    assert kinds == {"pdf", "docx", "pptx", "xlsx", "gpkg", "kmz", "ics"}
+    assert len(names) == 16  # six documents and a calendar in each language, and two of data
 
 
 def test_the_page_of_exports_lists_every_format_in_both_languages(client: FlaskClient) -> None:
@@ -162,7 +162,7 @@ def test_a_file_is_sent_with_its_type_and_name(client: FlaskClient) -> None:
         ("pair=US-TX/MX-SON", "pair"),
         ("paper=a3", "paper"),
         ("state=US-NM&mode=rail", "selection"),
-        ("colour=red", "colour"),
+        ("papper=a4", "papper"),
     ],
 )
 def test_bad_input_is_a_problem_that_names_the_parameter(
