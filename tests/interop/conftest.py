@@ -1,17 +1,25 @@
-"""A real server, as other programs meet it."""
+"""A real server, as other programs meet it, and those of them that Debian installs."""
 
+import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from geo.layers import LAYERS
+
+DEBIAN_PYTHON = "/usr/bin/python3"
+"""Debian's GDAL and QGIS are installed for Debian's Python."""
+WHOLE, PART = 2000, 150
 TRIES = 3
 START_SECONDS = 300.0
 
@@ -78,3 +86,43 @@ def server(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
         finally:
             _stop(process)
     pytest.fail(f"the service did not start: {log.read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def debian_python() -> Callable[[str, str], str]:
+    """Return a function that returns Debian's Python, or skips where a module of it is missing."""
+
+    def python(module: str, missing: str) -> str:
+        found = shutil.which(DEBIAN_PYTHON)
+        code = f"import {module}"
+        if (
+            found is None
+            or subprocess.run([found, "-c", code], capture_output=True, check=False).returncode
+        ):
+            pytest.skip(missing)
+        return found
+
+    return python
+
+
+@pytest.fixture(scope="session")
+def qgis(
+    server: str, tmp_path_factory: pytest.TempPathFactory, debian_python: Callable[[str, str], str]
+) -> Any:  # noqa: ANN401
+    """Return what QGIS finds, or skip where it is not installed."""
+    missing = "QGIS is not installed (Debian: python3-qgis, qgis-providers)"
+    python = debian_python("qgis.core", missing)
+    folder = tmp_path_factory.mktemp("qgis")
+    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    most = {name: PART if layer.time else WHOLE for name, layer in LAYERS.items()}
+    done = subprocess.run(
+        [python, str(Path(__file__).with_name("qgis_reader.py")), server, json.dumps(most)],
+        env=kept | {"QT_QPA_PLATFORM": "offscreen", "HOME": str(folder),
+                    "XDG_RUNTIME_DIR": str(folder)},
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])

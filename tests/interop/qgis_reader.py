@@ -1,7 +1,8 @@
 """Read the service with QGIS itself and print what it finds as JSON.
 
 Runs under the Python that QGIS is installed for, without a display:
-``QT_QPA_PLATFORM=offscreen python3 qgis_reader.py http://127.0.0.1:8055``.
+``QT_QPA_PLATFORM=offscreen python3 qgis_reader.py http://127.0.0.1:8055 '{"ports": 1000}'``.
+The second argument names the layers to read whole, each with the most features to take.
 
 Layers must be gone before ``exitQgis``: a provider that outlives the application ends the process
 with a segmentation fault, which once looked like a failure of the provider ``OAPIF`` itself.
@@ -18,11 +19,12 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QDate
 
 EL_PASO = QgsRectangle(-107.0, 31.0, -106.0, 32.0)
 
 
-def main(address: str) -> dict:
+def main(address: str, wanted: dict) -> dict:
     """Return what QGIS finds at the address."""
     layers = {name: _layer(address, name) for name in ("ports", "states", "river_segments")}
     ports = layers["ports"]
@@ -47,7 +49,26 @@ def main(address: str) -> dict:
             ports.extent().xMaximum(),
             ports.extent().yMaximum(),
         ],
+        "layers": {name: _read(address, name, most) for name, most in wanted.items()},
     }
+
+
+def _read(address: str, name: str, most: int) -> dict:
+    """Return the type of each field and the first features, with all options as QGIS has them."""
+    layer = QgsVectorLayer(f"url='{address}' typename='{name}'", name, "OAPIF")
+    return {
+        "fields": [(field.name(), field.typeName()) for field in layer.fields()],
+        "rows": [
+            [_value(value) for value in feature.attributes()]
+            for feature in layer.getFeatures(QgsFeatureRequest().setLimit(most))
+        ],
+    }
+
+
+def _value(value: object) -> object:
+    if isinstance(value, QDate):
+        return value.toString("yyyy-MM-dd")
+    return value if isinstance(value, (str, int, float, bool, list)) else None
 
 
 def _layer(address: str, name: str) -> QgsVectorLayer:
@@ -65,6 +86,6 @@ def _count(features: object) -> int:
 if __name__ == "__main__":
     application = QgsApplication([], False)  # noqa: FBT003
     application.initQgis()
-    found = main(sys.argv[1])
+    found = main(sys.argv[1], json.loads(sys.argv[2]))
     application.exitQgis()
     sys.stdout.write(json.dumps(found) + "\n")

@@ -1,44 +1,16 @@
 """QGIS opens the layers through its own provider ``OAPIF``."""
 
 import json
-import os
-import shutil
-import subprocess
 import urllib.request
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-PYTHON = "/usr/bin/python3"
-"""Debian's QGIS is installed for Debian's Python."""
-
 
 @pytest.fixture(scope="module")
-def found(server: str, tmp_path_factory: pytest.TempPathFactory) -> Any:  # noqa: ANN401
-    """Return what QGIS finds, or skip where it is not installed."""
-    known = (
-        shutil.which(PYTHON) is not None
-        and (
-            subprocess.run([PYTHON, "-c", "import qgis.core"], capture_output=True, check=False)
-        ).returncode
-        == 0
-    )
-    if not known:
-        pytest.skip("QGIS is not installed (Debian: python3-qgis, qgis-providers)")
-    folder = tmp_path_factory.mktemp("qgis")
-    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
-    done = subprocess.run(
-        [PYTHON, str(Path(__file__).with_name("qgis_reader.py")), server],
-        env=kept | {"QT_QPA_PLATFORM": "offscreen", "HOME": str(folder),
-                    "XDG_RUNTIME_DIR": str(folder)},
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
+def found(qgis: dict[str, Any]) -> dict[str, Any]:
+    """Return what QGIS finds."""
+    return qgis
 
 
 def test_qgis_opens_points_polygons_and_lines(found: dict[str, Any]) -> None:

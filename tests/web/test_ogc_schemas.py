@@ -83,7 +83,37 @@ def test_e2_every_feature_returned_fits_the_schema(client: FlaskClient, layer: s
     assert page["features"]
     for feature in page["features"]:
         assert list(feature["properties"]) == list(names)
-        assert not list(validator.iter_errors(feature["properties"])), feature["id"]
+        known = {name: item for name, item in feature["properties"].items() if item is not None}
+        assert not list(validator.iter_errors(known)), feature["id"]
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_describedby_leads_to_a_schema_of_the_features_with_single_types(
+    client: FlaskClient, layer: str
+) -> None:
+    collection = client.get(f"/collections/{layer}").get_json()["links"]
+    page = client.get(f"/collections/{layer}/items?limit=50").get_json()
+    links = [item for item in (*collection, *page["links"])
+             if item["rel"].lower() == "describedby"]  # fmt: skip
+    assert [item["rel"] for item in links] == ["describedby", "describedBy", "describedby"]
+    assert {item["type"] for item in links} == {"application/schema+json"}
+    (address,) = {item["href"] for item in links}
+    found = client.get(address.removeprefix("http://localhost")).get_json(force=True)
+    Draft202012Validator.check_schema(found)
+    assert found["$id"] == address
+    inner = found["properties"]["properties"]
+    named = [*inner["properties"], *(name.strip("^$") for name in inner["patternProperties"])]
+    assert sorted(named) == sorted(LAYERS[layer].column_names)
+    for schema in (*inner["properties"].values(), *inner["patternProperties"].values()):
+        assert isinstance(schema["type"], str)
+        assert "oneOf" not in schema
+        assert (schema["type"] == "array") == ("items" in schema)
+    validator = Draft202012Validator(found)
+    for feature in page["features"]:
+        known = {name: item for name, item in feature["properties"].items() if item is not None}
+        if LAYERS[layer].geometry and feature["geometry"] is None:
+            feature["geometry"] = {"type": LAYERS[layer].geometry}
+        assert not list(validator.iter_errors(feature | {"properties": known})), feature["id"]
 
 
 @pytest.mark.parametrize("layer", [name for name, item in LAYERS.items() if item.geometry])

@@ -10,14 +10,17 @@ from geo.layers import LAYERS, Layer
 from geo.words.catalogue import Phrase
 from geo.words.messages import message
 from web.features.exported import formats_of_layer
-from web.features.links import Link, link, link_header, self_links
+from web.features.links import DESCRIBED_BY, Link, link, link_header, self_links
 from web.features.reference_systems import CRS84_URI, CRS_URIS
+from web.features.schemas import FEATURE_SCHEMA
 from web.http.operation import GEOJSON, HTML, JSON, SCHEMA, Call, Operation, Reply
 from web.pages.html import page
 
 __all__ = ["collection_operations"]
 
 _RELATIONS: Final = "http://www.opengis.net/def/rel/ogc/1.0"
+_DESCRIBED_BY: Final = (DESCRIBED_BY, "describedBy")
+"""The registered relation, and how GDAL to version 3.6 and later writes it."""
 
 
 def collection_operations() -> list[Operation]:
@@ -106,6 +109,10 @@ def _links(call: Call, layer: Layer) -> list[Link]:
             link(call, f"{path}/{kind}", f"{_RELATIONS}/{kind}", SCHEMA,
                  call.words.say(kind))
             for kind in ("queryables", "sortables", "schema")
+        ),
+        *(
+            link(call, f"{path}/{FEATURE_SCHEMA}", relation, SCHEMA, title)
+            for relation in _DESCRIBED_BY
         ),
     ]  # fmt: skip
 

@@ -12,12 +12,23 @@ from geo.words.messages import message
 from geo.words.numbers import number
 from web.features.encoding import Encoder
 from web.features.exported import exported_reply, formats_of_layer
-from web.features.links import Link, link, link_header, self_links
+from web.features.links import DESCRIBED_BY, Link, link, link_header, self_links
 from web.features.reference_systems import crs_parameter
+from web.features.schemas import FEATURE_SCHEMA
 from web.features.selection import filter_parameters, selected, sort_parameter
 from web.features.sketch import sketch
 from web.features.source import LayerSource
-from web.http.operation import GEOJSON, HTML, JSON, MEDIA_NAMES, Call, Operation, Reply, Service
+from web.http.operation import (
+    GEOJSON,
+    HTML,
+    JSON,
+    MEDIA_NAMES,
+    SCHEMA,
+    Call,
+    Operation,
+    Reply,
+    Service,
+)
 from web.http.parameters import Parameter, integer, text
 from web.http.problems import NotFoundError
 from web.pages.cells import cell_text, shown_columns
@@ -42,6 +53,11 @@ _LEVEL: Final = text(
 )
 _WHOLE_FORMATS: Final = message(
     "Formats other than GeoJSON and HTML give all that match, without pages."
+)
+_ORDER: Final = message(
+    "Without sortby the first features are those that together have a value in every property, so "
+    "that programs which look at the first few learn the type of each; the rest follow in the "
+    "order of the layer."
 )
 _CRS: Final = crs_parameter(
     "crs", message("CRS of the answer's coordinates, which stand in its own axis order.")
@@ -82,7 +98,9 @@ def _items_operation(
             lambda words: words.say("{layer}: features", layer=words.pick(layer, "title"))
         ),
         description=Phrase(
-            lambda words: " ".join([words.pick(layer, "description"), words.say(_WHOLE_FORMATS)])
+            lambda words: " ".join(
+                [words.pick(layer, "description"), words.say(_ORDER), words.say(_WHOLE_FORMATS)]
+            )
         ),
         answer=answer,
         parameters=(
@@ -261,5 +279,6 @@ def _about(call: Call, layer: Layer) -> list[Link]:
     title = call.words.pick(layer, "title")
     return [
         link(call, path, "collection", JSON, title),
-        link(call, f"{path}/queryables", _QUERYABLES_REL, "application/schema+json", title),
+        link(call, f"{path}/queryables", _QUERYABLES_REL, SCHEMA, title),
+        link(call, f"{path}/{FEATURE_SCHEMA}", DESCRIBED_BY, SCHEMA, title),
     ]

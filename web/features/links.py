@@ -6,9 +6,11 @@ from urllib.parse import quote, urlencode
 from geo.formats.registry import FORMATS
 from web.http.operation import GEOJSON, HTML, JSON, MEDIA_NAMES, Call
 
-__all__ = ["MEDIA_TITLES", "Link", "link", "link_header", "self_links"]
+__all__ = ["DESCRIBED_BY", "MEDIA_TITLES", "Link", "link", "link_header", "self_links"]
 
 Link = dict[str, str]
+DESCRIBED_BY: Final = "describedby"
+"""Relation to the schema of what is linked from."""
 _LONGEST_HEADER: Final = 6000
 _PATH_CHARACTERS: Final = "/:+,;=@!$&*~-._"
 MEDIA_TITLES: Final = {JSON: "JSON", GEOJSON: "GeoJSON", HTML: "HTML"}

@@ -12,7 +12,10 @@ from web.features.source import GEOMETRY
 from web.http.operation import HTML, SCHEMA, Call, Operation, Reply
 from web.pages.html import page
 
-__all__ = ["layer_properties", "schema_operations"]
+__all__ = ["FEATURE_SCHEMA", "layer_properties", "schema_operations"]
+
+FEATURE_SCHEMA: Final = "feature-schema"
+"""Last part of the address of the schema of a collection's features."""
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _NAMES: Final = {
@@ -25,11 +28,19 @@ _KINDS: Final = {
     "sortables": message("What {title} may be ordered by"),
     "schema": message("The properties of {title}"),
 }
+_OF_A_FEATURE: Final = message("The schema of a feature of {title}")
+_NULL_IMPLIED: Final = message(
+    "Each property has a single type. A property that is not required may also be null: not known."
+)
 
 
 def schema_operations() -> list[Operation]:
-    """Return queryables, sortables and schema of every collection."""
-    return [_operation(layer, kind) for layer in LAYERS.values() for kind in _KINDS]
+    """Return queryables, sortables, schema and schema of a feature of every collection."""
+    return [
+        operation
+        for layer in LAYERS.values()
+        for operation in (*(_operation(layer, kind) for kind in _KINDS), _feature_operation(layer))
+    ]
 
 
 def _operation(layer: Layer, kind: str) -> Operation:
@@ -44,6 +55,8 @@ def _operation(layer: Layer, kind: str) -> Operation:
             "properties": layer_properties(layer, kind, call.lang),
             "additionalProperties": False,
         }
+        if kind == "schema":
+            body["required"] = _required(layer)
         if call.media == HTML:
             return page(
                 call, "schema.html", title=title, layer=layer, properties=body["properties"]
@@ -88,8 +101,6 @@ def _property(layer: Layer, column: Column, number: int, lang: str, kind: str) -
         schema["x-ogc-unit"] = column.unit
     if kind == "schema":
         schema["x-ogc-propertySeq"] = number
-        if not column.required:
-            _allow_null(schema)
     if column.name == layer.key:
         schema["x-ogc-role"] = "id"
     elif column.name == layer.time:
@@ -97,7 +108,61 @@ def _property(layer: Layer, column: Column, number: int, lang: str, kind: str) -
     return schema
 
 
-def _allow_null(schema: dict[str, Any]) -> None:
-    schema["type"] = [schema["type"], "null"]
-    if "enum" in schema:
-        schema["enum"] = [*schema["enum"], None]
+def _required(layer: Layer) -> list[str]:
+    return [column.name for column in layer.columns if column.required]
+
+
+def _feature_operation(layer: Layer) -> Operation:
+    def answer(call: Call) -> Reply:
+        return Reply(body=orjson.dumps(_feature_schema(call, layer)), media=SCHEMA)
+
+    return Operation(
+        id=f"featureSchema.{layer.name}",
+        path=f"/collections/{layer.name}/{FEATURE_SCHEMA}",
+        tag="features",
+        summary=Phrase(
+            lambda words: words.say(_OF_A_FEATURE, title=within(words.pick(layer, "title")))
+        ),
+        description=_NULL_IMPLIED,
+        answer=answer,
+        media=(SCHEMA,),
+        schema="JsonSchema",
+        localised=True,
+    )
+
+
+def _feature_schema(call: Call, layer: Layer) -> dict[str, Any]:
+    """Return the schema of a feature in the form that programs read columns and types from.
+
+    GDAL makes a column of each name under ``properties``. It takes the identifier from the feature
+    itself, and would have it twice; and it takes numbers in a list for text. So these two stand
+    under ``patternProperties``, and GDAL reads them from the features.
+    """
+    columns = layer_properties(layer, "feature", call.lang)
+    columns.pop(GEOMETRY, None)
+    by_pattern = [
+        column.name
+        for column in layer.columns
+        if column.name == "id" or column.json_schema.get("items") == {"type": "number"}
+    ]
+    properties: dict[str, Any] = {
+        "type": "object",
+        "required": _required(layer),
+        "patternProperties": {f"^{name}$": columns.pop(name) for name in by_pattern},
+        "properties": columns,
+    }
+    shape = {"type": "object", "properties": {"type": {"const": layer.geometry}}}
+    return {
+        "$schema": _DIALECT,
+        "$id": call.url(call.operation.path),
+        "title": call.words.pick(layer, "title"),
+        "description": call.words.say(_NULL_IMPLIED),
+        "type": "object",
+        "required": ["type", "id", "geometry", "properties"],
+        "properties": {
+            "type": {"type": "string", "const": "Feature"},
+            "id": {"type": "string"},
+            "geometry": shape if layer.geometry else {"type": "null"},
+            "properties": properties,
+        },
+    }

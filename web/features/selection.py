@@ -134,7 +134,7 @@ def sort_parameter(layer: Layer) -> Parameter:
 
 
 def selected(call: Call, layer: Layer, source: LayerSource) -> list[int]:
-    """Return the row numbers that match all filters, in the order asked for.
+    """Return the row numbers that match all filters, in the order asked for or the default one.
 
     Raises
     ------
@@ -155,11 +155,12 @@ def selected(call: Call, layer: Layer, source: LayerSource) -> list[int]:
     for column in layer.columns:
         if values[column.name] is not None:
             chosen &= _with_value(table.columns[column.name], column, values[column.name])
-    positions = np.flatnonzero(chosen)
-    if len(positions) * len(values["sortby"] or ()) > _MANY_SORTED:
+    if values["sortby"] is None:
+        return source.order[chosen[source.order]].tolist()  # type: ignore[no-any-return]
+    rows: list[int] = np.flatnonzero(chosen).tolist()
+    if len(rows) * len(values["sortby"]) > _MANY_SORTED:
         call.costly()
-    rows: list[int] = positions.tolist()
-    for name, descending in reversed(values["sortby"] or []):
+    for name, descending in reversed(values["sortby"]):
         rows = _sorted(rows, table.columns[name], descending=descending)
     return rows
 

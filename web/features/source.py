@@ -3,11 +3,13 @@
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from geo.border import Border
 from geo.cql2 import FilterError, Vector
 from geo.layers import KINDS, Layer
+from web.features.order import default_order
 
 __all__ = ["GEOMETRY", "LayerSource", "queryable_names"]
 
@@ -27,6 +29,7 @@ class LayerSource:
         self._border = border
         self._layer = layer
         self._made: dict[str, Vector] = {}
+        self._order: npt.NDArray[np.intp] | None = None
         self._positions: int | None = None
         self.names: Final = queryable_names(layer)
 
@@ -34,6 +37,13 @@ class LayerSource:
     def count(self) -> int:
         """Return the number of rows."""
         return len(self._border.records(self._layer.name))
+
+    @property
+    def order(self) -> npt.NDArray[np.intp]:
+        """Return the row numbers in the default order of items."""
+        if self._order is None:
+            self._order = default_order(self._border, self._layer)
+        return self._order
 
     @property
     def position_count(self) -> int:
