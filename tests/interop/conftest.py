@@ -20,6 +20,8 @@ from geo.layers import LAYERS
 DEBIAN_PYTHON = "/usr/bin/python3"
 """Debian's GDAL and QGIS are installed for Debian's Python."""
 WHOLE, PART = 2000, 150
+LARGE = {"volumes", "crossing_volumes", "trade", "trade_years"}
+"""Tables of which QGIS reads a part."""
 TRIES = 3
 START_SECONDS = 300.0
 
@@ -114,7 +116,7 @@ def qgis(
     python = debian_python("qgis.core", missing)
     folder = tmp_path_factory.mktemp("qgis")
     kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
-    most = {name: PART if layer.time else WHOLE for name, layer in LAYERS.items()}
+    most = {name: PART if name in LARGE else WHOLE for name in LAYERS}
     done = subprocess.run(
         [python, str(Path(__file__).with_name("qgis_reader.py")), server, json.dumps(most)],
         env=kept | {"QT_QPA_PLATFORM": "offscreen", "HOME": str(folder),

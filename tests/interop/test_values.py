@@ -7,7 +7,7 @@
 | QGIS as Debian has it (3.22) | the provider OAPIF, without options | its own: 10, then 100 |
 | geopandas | ``read_file`` of a page | ours |
 
-The tables ``volumes`` and ``crossing_volumes`` are read in part. What each finds is compared with
+The largest tables are read in part. What each finds is compared with
 the frames, cell by cell.
 """
 
@@ -30,8 +30,10 @@ from geo.layers import LAYERS
 FILTERS = {
     "volumes": "port_code = '2401' AND measure = 'trucks'",
     "crossing_volumes": "crossing = 'Boquillas' AND mode = 'bus'",
+    "trade": "port_code = '2304' AND mode = 'truck'",
+    "trade_years": "port_code = '2304'",
 }
-COUNTS = {"volumes": 78, "crossing_volumes": 136}
+COUNTS = {"volumes": 78, "crossing_volumes": 136, "trade": 108, "trade_years": 352}
 OGR_TYPES = {
     "string": {"String"},
     "integer": {"Integer", "Integer64"},

@@ -18,6 +18,7 @@ from geo.layers import Column, Layer
 __all__ = ["default_order"]
 
 _DATE_LIKE: Final = re.compile(r"\d{4}-\d{2}(-\d{2}.*)?", re.ASCII)
+_LARGEST_32_BITS: Final = 2**31 - 1
 
 
 def default_order(border: Border, layer: Layer) -> npt.NDArray[np.intp]:
@@ -47,14 +48,17 @@ def _cover(shows: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
 def _shows(column: Column, values: list[Any]) -> npt.NDArray[np.bool_]:
     """Return which values tell what the column holds.
 
-    A text that looks like a date does not tell that the column holds texts, nor does a whole
-    number that it holds fractions; where a column has nothing else, all that is known does.
+    A text that looks like a date does not tell that the column holds texts, a whole number not
+    that it holds fractions, a small one not that it holds more than 32 bits; where a column has
+    nothing else, all that is known does.
     """
     known = np.array([value is not None for value in values], dtype=np.bool_)
     if column.kind == "string":
         telling = [value is not None and not _DATE_LIKE.fullmatch(value) for value in values]
     elif column.kind == "number":
         telling = [value is not None and value % 1 != 0 for value in values]
+    elif column.kind == "integer":
+        telling = [value is not None and abs(value) > _LARGEST_32_BITS for value in values]
     else:
         return known
     found = np.array(telling, dtype=np.bool_)

@@ -135,15 +135,17 @@ def _feature_schema(call: Call, layer: Layer) -> dict[str, Any]:
     """Return the schema of a feature in the form that programs read columns and types from.
 
     GDAL makes a column of each name under ``properties``. It takes the identifier from the feature
-    itself, and would have it twice; and it takes numbers in a list for text. So these two stand
-    under ``patternProperties``, and GDAL reads them from the features.
+    itself, and would have it twice; it takes numbers in a list for text, and whole numbers for ones
+    of 32 bits. So these stand under ``patternProperties``, and GDAL learns them from the features.
     """
     columns = layer_properties(layer, "feature", call.lang)
     columns.pop(GEOMETRY, None)
     by_pattern = [
         column.name
         for column in layer.columns
-        if column.name == "id" or column.json_schema.get("items") == {"type": "number"}
+        if column.name == "id"
+        or column.kind == "integer"
+        or column.json_schema.get("items") == {"type": "number"}
     ]
     properties: dict[str, Any] = {
         "type": "object",
