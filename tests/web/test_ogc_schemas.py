@@ -17,7 +17,7 @@ from geo.layers import LAYERS
 RELATION = "http://www.opengis.net/def/rel/ogc/1.0"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 KEYWORDS = {"type", "format", "title", "description", "enum", "items"}
-UCUM = {"km", "m", "[mi_i]", "km2", "deg"}
+UCUM = {"kg", "km", "m", "[mi_i]", "km2", "deg"}
 
 
 def schema_of(client: FlaskClient, layer: str, kind: str = "schema") -> dict[str, Any]:

@@ -23,7 +23,7 @@ NAMES = ("Border Ports", "BTS Border Crossing/Entry Data", "docs/data-licence.md
 SAME_IN_BOTH = {
     "P", "V",
     "Border Ports", "N", "—", "Total", "Shapefiles (zip)", "GeoNames: CC BY 4.0",
-    "no",
+    "no", "Río Bravo", "Río Colorado",
     "Términos de libre uso de la información del INEGI",
 }  # fmt: skip
 """Messages that are one in English and Spanish."""
