@@ -30,6 +30,7 @@ _CODES = re.compile(
 """Punctuation, figures, units, and codes of states and river segments."""
 _NAMES = {
     "Border Ports", "API", "JSON", "GeoJSON", "HTML", "OpenAPI", "OpenAPI 3.0", "CSV", "PDF",
+    "ATOM", "DOCX", "ICS",
     "PPTX", "XLSX", "SVG", "PNG", "ZIP", "KML", "KMZ", "GPKG", "SHP.ZIP", "CSV.ZIP", "GeoPackage",
     "GeoParquet", "GeoParquet 1.1", "FlatGeobuf", "KMZ (Google Earth)", "CSV (zip)", "OGC:CRS84",
     "BibTeX", "CSL-JSON", "English", "Español", "csv", "geojson", "parquet", "fgb", "URL", "README",

@@ -10,7 +10,7 @@ from web.http.problems import PROBLEM_TYPES
 
 Unsaid = Callable[[Iterable[str]], set[str]]
 VOID = {"meta", "link", "input", "br", "path", "rect", "line", "hr", "img", "circle"}
-HIDDEN = {"script", "style", "code"}
+HIDDEN = {"script", "style", "code", "textarea"}
 READ_ALOUD = {"aria-label", "alt", "title", "placeholder", "label", "data-making", "data-sending",
               "data-done", "data-failed"}  # fmt: skip
 PAGES = [
@@ -33,13 +33,18 @@ class _Reader(HTMLParser):
         super().__init__()
         self.texts: list[str] = []
         self._hidden = 0
+        self._untranslated = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._hidden += tag in HIDDEN
+        if ("translate", "no") in attrs:
+            self._untranslated = tag
+        self._hidden += tag in HIDDEN or tag == self._untranslated
         self.texts += [value for name, value in attrs if name in READ_ALOUD and value]
 
     def handle_endtag(self, tag: str) -> None:
-        self._hidden -= tag in HIDDEN
+        self._hidden -= tag in HIDDEN or tag == self._untranslated
+        if tag == self._untranslated:
+            self._untranslated = ""
 
     def handle_data(self, data: str) -> None:
         if not self._hidden:
