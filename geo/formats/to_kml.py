@@ -15,7 +15,7 @@ from geo.formats.layer_rows import LayerRows, chosen_rows
 from geo.formats.model import Format
 from geo.layers import KINDS, Column, Layer
 from geo.maps.styles import style_of_row
-from geo.maps.symbols import LINE_STYLES, POINT_SYMBOLS, SYMBOLS
+from geo.maps.symbols import EVERY_SYMBOL, LINE_STYLES
 from geo.words.catalogue import BOTH, Words, words
 from geo.words.credits import NOT_OFFICIAL
 from geo.words.hours import hours_text
@@ -164,7 +164,7 @@ def _coordinates(shape: Any) -> str:  # noqa: ANN401
 
 
 def _add_styles(document: Element, *, icons: bool) -> None:
-    for name, symbol in (SYMBOLS | POINT_SYMBOLS).items():
+    for name, symbol in EVERY_SYMBOL.items():
         style = SubElement(SubElement(document, "Style", id=name), "IconStyle")
         if icons:
             _text(style, "scale", "0.8")

@@ -23,7 +23,7 @@ WATERWORKS = Layer(
     geometry_required=False,
     licence="US government work and facts compiled from public sources",
     part="places",
-    style="waterworks",
+    style="waterwork",
     label="name_en",
     columns=(
         key("Stable slug of the work."),

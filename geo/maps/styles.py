@@ -6,20 +6,16 @@ from typing import Any, Final
 
 from geo.layers import GeometryType, Layer
 from geo.maps.symbols import (
+    EVERY_SYMBOL,
     LINE_STYLES,
-    POINT_SYMBOLS,
-    PROJECT_SYMBOLS,
     SEGMENT_COLOURS,
-    SYMBOLS,
     LineStyle,
     Symbol,
 )
 
 __all__ = ["STYLES", "colours_by_key", "style_column", "style_of_row", "styles_by_value"]
 
-STYLES: Final[Mapping[str, Symbol | LineStyle]] = {
-    **SYMBOLS, **PROJECT_SYMBOLS, **POINT_SYMBOLS, **LINE_STYLES
-}  # fmt: skip
+STYLES: Final[Mapping[str, Symbol | LineStyle]] = {**EVERY_SYMBOL, **LINE_STYLES}
 """Every symbol and line style by name, in the legend's order."""
 _OF_GEOMETRY: Final[dict[GeometryType, str]] = {
     "Point": "river_point",

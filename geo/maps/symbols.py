@@ -14,6 +14,7 @@ from geo.words.vocabulary import VOCABULARY
 __all__ = [
     "COLOURS",
     "DARK_COLOURS",
+    "EVERY_SYMBOL",
     "FAMILIES",
     "LINE_STYLES",
     "POINT_SYMBOLS",
@@ -199,12 +200,15 @@ POINT_SYMBOLS: Final[dict[str, Symbol]] = {
                           label=message("Crossing not counted")),
     "own": Symbol(shape="square", fill="#8a3f6b", stroke=_WHITE, size=12,
                   label=message("Supplied by others")),
-    "waterworks": Symbol(shape="pentagon", fill="#1f6f8b", stroke=_WHITE, size=12,
+    "waterwork": Symbol(shape="pentagon", fill="#1f6f8b", stroke=_WHITE, size=12,
                          label=message("Waterworks")),
     "town": Symbol(shape="circle", fill="#6b6558", stroke=_WHITE, size=5,
                    label=message("Town")),
 }  # fmt: skip
 """Symbols of the other points."""
+
+EVERY_SYMBOL: Final[dict[str, Symbol]] = SYMBOLS | PROJECT_SYMBOLS | POINT_SYMBOLS
+"""The symbol of any point, in the legend's order."""
 
 SEGMENT_COLOURS: Final[dict[str, str]] = {
     "rg1": "#332288",

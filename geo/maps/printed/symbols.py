@@ -5,7 +5,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from geo.maps.symbols import POINT_SYMBOLS, SHAPES, SYMBOLS, Shape, Symbol
+from geo.maps.symbols import EVERY_SYMBOL, SHAPES, Shape, Symbol
 
 if TYPE_CHECKING:
     from matplotlib.path import Path as Outline
@@ -29,10 +29,7 @@ def outline(shape: Shape) -> "Outline":
 
 def symbol_pictures(folder: str) -> dict[str, bytes]:
     """Return each point symbol as a PNG picture by its name in an archive."""
-    return {
-        f"{folder}/{name}.png": _picture(symbol)
-        for name, symbol in (SYMBOLS | POINT_SYMBOLS).items()
-    }
+    return {f"{folder}/{name}.png": _picture(symbol) for name, symbol in EVERY_SYMBOL.items()}
 
 
 def _vertices(description: str) -> list[tuple[float, float]]:
