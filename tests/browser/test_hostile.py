@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -26,7 +26,8 @@ EVERY = " ".join(HOSTILE)
 
 KEPT = {
     "id", "port_id", "us_state", "mx_state", "cbp_port_code", "port_code", "time_zone",
-    "mx_time_zone", "river_segment", "hours_as_of",
+    "mx_time_zone", "river_segment", "hours_as_of", "layer", "row", "column", "project_id",
+    "near_port", "code",
 }  # fmt: skip
 
 
@@ -58,7 +59,9 @@ def assert_harmless(watched: Any) -> None:  # noqa: ANN401 - untyped plug-in
     page.wait_for_timeout(200)
     assert page.title() != "PWNED"
     assert "49" not in page.title()
-    assert page.locator("img:not(.leaflet-tile)").count() == 0
+    assert page.locator("img:not(.leaflet-tile, .picture)").count() == 0
+    pictures = page.locator("img.picture").evaluate_all("all => all.map(one => one.src)")
+    assert all("/pictures/" in urlsplit(source).path for source in pictures)
     assert page.evaluate("[...document.querySelectorAll('[onerror],[onload]')].length") == 0
     assert watched.messages == []
 
@@ -124,7 +127,7 @@ JUNK = ("constructor", "__proto__", "junk,-1,%00", "a" * 5000)
 
 @pytest.mark.parametrize("word", JUNK)
 def test_a_state_of_the_map_that_names_nothing_is_harmless(
-    watch: Watch, site: str, word: str
+    watch: Watch, site: str, unfold: Callable[..., Any], word: str
 ) -> None:
     watched = watch()
     places = "&".join(f"{name}={quote(word, safe='%,')}" for name in ("port", "view", "ask"))
@@ -137,5 +140,6 @@ def test_a_state_of_the_map_that_names_nothing_is_harmless(
     assert page.locator(".bp-card h2").count() == 0
     assert page.evaluate("Object.keys({}).length") == 0
     assert_harmless(watched)
+    unfold(page, "bp-more")
     page.get_by_label("Mode", exact=True).select_option("rail")
     page.wait_for_url("**mode=rail**")
