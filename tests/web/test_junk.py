@@ -40,13 +40,17 @@ JUNK: Final = (
     "*", "text/html;q=", "gzip;q=2,br;q=x", 'W/"x"', "bytes=0-", "application/json", "text/csv",
 )  # fmt: skip
 
+WITH_BODY = 10
+"""How often an operation that takes a body stands among the some 300 others."""
+
 
 def operations(document: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Return path and parameters of each operation."""
+    """Return path and parameters of each operation, of the few that take a body many times."""
     return [
         (path, operation["parameters"])
         for path, item in document["paths"].items()
-        for operation in item.values()
+        for method, operation in item.items()
+        for _ in range(WITH_BODY if method == "post" else 1)
         if not path.startswith(("/exports", "/pictures", "/charts"))
     ]
 
@@ -129,7 +133,7 @@ def test_junk_gets_an_answer_for_little_work_and_never_a_server_error(
     assert failed == []
     assert large == []
     assert slow == []
-    assert statuses >= {200, 400, 404, 405, 406}
+    assert statuses >= {200, 400, 404, 405, 406, 415}
 
 
 QUIET = settings(
