@@ -186,6 +186,13 @@ def test_filters_hold_for_map_and_table(watch: Watch, site: str, unfold: Unfold)
     assert page.locator(".bp-count").text_content() == "3 of 55 ports shown"
 
 
+def test_a_second_link_replaces_what_the_first_chose(watch: Watch, site: str) -> None:
+    page = watch().go(f"{site}/map#q=santa+teresa")
+    page.locator(".bp-count", has_text="1 of 55 ports shown").wait_for(state="attached")
+    page.evaluate("location.hash = 'state=US-NM'")
+    page.locator(".bp-count", has_text="3 of 55 ports shown").wait_for(state="attached")
+
+
 def test_click_asks_for_the_three_nearest(
     watch: Watch, site: str, border: Border, unfold: Unfold
 ) -> None:

@@ -6,7 +6,7 @@ import { debounced } from "../scripts/dom.js";
 import { Panel } from "../scripts/panel.js";
 
 const REST_MS = 200;
-const NO_FILTERS = { mode: "", type: "", state: "", owner: "" };
+const NO_FILTERS = { mode: "", type: "", state: "", owner: "", q: "" };
 
 export class Share extends Panel {
   listen() {
