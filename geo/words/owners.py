@@ -7,7 +7,7 @@ from typing import Any, Final
 from geo.words.catalogue import SOURCE, words
 from geo.words.messages import in_context, message
 
-__all__ = ["owner_name", "owner_text"]
+__all__ = ["owner_name", "owner_text", "owners_text"]
 
 _NAMES: Final = frozenset(
     {
@@ -28,7 +28,7 @@ _NAMES: Final = frozenset(
 )
 _PATTERNS: Final = (
     (re.compile(r"City of (?P<name>.+)"), message("City of {name}")),
-    (re.compile(r"State of (?P<name>.+)"), message("State of {name}")),
+    (re.compile(r"[Ss]tate of (?P<name>.+)"), message("State of {name}")),
     (re.compile(r"(?P<name>.+) County"), in_context("owner", "{name} County")),
 )
 
@@ -54,3 +54,8 @@ def owner_text(owner: str, lang: str) -> str:
         if found:
             return words(lang).say(named, name=found["name"])
     return owner
+
+
+def owners_text(owners: str, lang: str) -> str:
+    """Return names with semicolons between, each in a language as ``owner_text`` says it."""
+    return "; ".join(owner_text(owner, lang) for owner in owners.split("; "))

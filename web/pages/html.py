@@ -14,6 +14,7 @@ from geo.maps.symbols import COLOURS
 from geo.words import numbers
 from geo.words.catalogue import language_name, languages
 from geo.words.messages import message
+from geo.words.owners import owners_text
 from geo.words.units import unit_symbol
 from web.http.operation import HTML, Call, Reply
 
@@ -93,6 +94,7 @@ def _rendered(call: Call, template: str, **context: Any) -> str:  # noqa: ANN401
             ),
             pick=call.words.pick,
             unit=unit_symbol,
+            owners=lambda names: owners_text(names, call.lang),
             **{name: _said(name, call.lang) for name in _SHOWN},
             **context,
         )
