@@ -55,8 +55,7 @@ def like(texts: Vector, pattern: Vector) -> Truth:
     if texts.kind != "text" or pattern.kind != "text" or len(pattern.data) != 1:
         message = "LIKE takes a text and a pattern written as a text"
         raise FilterError(message)
-    matches = _matcher(pattern.data[0]).fullmatch
-    holds = np.array(_each(texts.data, lambda text: matches(text) is not None), dtype=np.bool_)
+    holds = np.array(_each(texts.data, _matcher(pattern.data[0])), dtype=np.bool_)
     return Truth.of(holds, texts.known & pattern.known)
 
 
@@ -67,16 +66,33 @@ def _each(texts: Iterable[str], function: Callable[[str], _Result]) -> list[_Res
 
 
 @lru_cache(maxsize=64)
-def _matcher(pattern: str) -> re.Pattern[str]:
-    runs = [_literal(run) for run in _split_at_percent(pattern)]
-    if len(runs) == 1:
-        return re.compile(runs[0], re.DOTALL)
-    # Each middle run is taken at its first place for good: that keeps matching linear.
-    middle = "".join(f"(?>.*?{run})" for run in runs[1:-1] if run)
-    return re.compile(f"{runs[0]}{middle}.*{runs[-1]}", re.DOTALL)
+def _matcher(pattern: str) -> Callable[[str], bool]:
+    """Return what tells whether a text matches; its work grows with the text, not the pattern.
+
+    Each middle run is taken at its first place for good: that keeps matching linear.
+    """
+    first, *others = _split_at_percent(pattern)
+    if not others:
+        return lambda text: _run(first).fullmatch(text) is not None
+    middle, last = [run for run in others[:-1] if run], others[-1]
+
+    def matches(text: str) -> bool:
+        end = len(text) - len(last)
+        at = len(first)
+        if at > end or not _run(first).match(text) or not _run(last).match(text, end):
+            return False
+        for run in middle:
+            found = _run(run).search(text, at, end)
+            if found is None:
+                return False
+            at = found.end()
+        return True
+
+    return matches
 
 
-def _split_at_percent(pattern: str) -> list[list[tuple[str, bool]]]:
+def _split_at_percent(pattern: str) -> list[tuple[tuple[str, bool], ...]]:
+    """Return the runs between the ``%``: each character, and whether it stands for itself."""
     runs: list[list[tuple[str, bool]]] = [[]]
     characters = iter(pattern)
     for character in characters:
@@ -86,8 +102,10 @@ def _split_at_percent(pattern: str) -> list[list[tuple[str, bool]]]:
             runs.append([])
         else:
             runs[-1].append((character, character != "_"))
-    return runs
+    return [tuple(run) for run in runs]
 
 
-def _literal(run: list[tuple[str, bool]]) -> str:
-    return "".join(re.escape(character) if plain else "." for character, plain in run)
+@lru_cache(maxsize=256)
+def _run(run: tuple[tuple[str, bool], ...]) -> re.Pattern[str]:
+    literal = "".join(re.escape(character) if plain else "." for character, plain in run)
+    return re.compile(literal, re.DOTALL)
