@@ -17,7 +17,7 @@ from geo.maps.printed.figure import MapSpec, draw_map, fitting_height, map_png, 
 from geo.maps.printed.frames import STRETCHES, stretches_of
 from geo.maps.printed.labels import clusters, place_labels
 from geo.maps.printed.symbols import symbol_pictures
-from geo.queries.selection import Selection
+from geo.queries.selection import Selection, state_pairs
 
 Make = Callable[..., Path]
 
@@ -49,6 +49,21 @@ def test_the_numbers_of_a_stretch_do_not_overlap(border: Border, stretch: str) -
     for first, last in ranges:
         shown |= set(range(int(first), int(last) + 1))
     assert shown == {row + 1 for row in inside}
+
+
+def test_nothing_is_written_under_the_scale(border: Border) -> None:
+    for pair in state_pairs(border):
+        selection = Selection(pair=pair)
+        spec = MapSpec(positions=tuple(selection.ports(border)), insets=False, key=False,
+                       bounds=selection.bounds(border), width_in=6.25, height_in=3.5)  # fmt: skip
+        figure = draw_map(border, spec)
+        figure.canvas.draw()
+        renderer = figure.canvas.get_renderer()
+        axes = figure.axes[0]
+        texts = {text.get_text() for text in axes.texts}
+        (scale,) = boxes_on(axes, renderer, [text for text in texts if "km (" in text])
+        others = boxes_on(axes, renderer, [text for text in texts if "km (" not in text])
+        assert not any(scale.intersects(other) for other in others), pair  # type: ignore[attr-defined]
 
 
 def test_every_port_is_on_one_stretch(border: Border) -> None:

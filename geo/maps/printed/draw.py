@@ -118,11 +118,10 @@ class Drawing:
         height = self.figure.get_figheight()
         axes = self.axes(frame, (0.0, height - frame.height_in))
         self.ground(axes, frame)
-        taken = self._names(axes, frame)
+        taken = [self.scale_bar(axes, frame), *self._names(axes, frame)]
         for number, box in enumerate(boxes):
             taken.append(self.frame_mark(axes, frame, box, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[number]))
         self._ports(axes, frame, positions, groups, taken)
-        self.scale_bar(axes, frame)
         self._north(axes)
 
     def inset(
@@ -137,8 +136,8 @@ class Drawing:
         frame = frame_of((box.west, box.south, box.east, box.north), *place[2:], margin=0.0)
         axes = self.axes(frame, place[:2])
         self.ground(axes, frame)
-        self._ports(axes, frame, positions, [[i] for i in range(len(positions))], [])
-        self.scale_bar(axes, frame)
+        singles = [[row] for row in range(len(positions))]
+        self._ports(axes, frame, positions, singles, [self.scale_bar(axes, frame)])
         axes.text(0.0, 1.02, f"{letter}  {title}", transform=axes.transAxes, family=self.family,
                   fontsize=7, fontweight="semibold", color=COLOURS["ink"], va="bottom")  # fmt: skip
 
