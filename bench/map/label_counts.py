@@ -17,9 +17,10 @@ SIZES = ((1280, 800), (1920, 1080), (768, 1024), (375, 740))
 ZOOMS = range(5, 16)
 LANGUAGES = ("en", "es")
 COUNT = """([lat, lon, zoom, id]) => {
-  map_border.setView([lat, lon], zoom, {animate: false});
   const {painter} = BorderPorts.sceneOf(map_border);
-  painter.draw();
+  painter.layout = null;
+  map_border.setView([lat, lon], zoom, {animate: false});
+  if (!painter.layout) painter.draw();
   const {names, symbols, rows} = painter.layout;
   const of = (kind) => names.filter((name) => name.kind.startsWith(kind));
   const grounds = of('country').map(({ground}) => ground);

@@ -59,15 +59,14 @@ function relax(found, { columns, rows }, column, row, way) {
  * Return the first box of a size that lies wholly in the free part of an area, near its middle.
  *
  * @param {import("./placer.js").Placer} placer
- * @param {(region: number) => boolean} isOwn
+ * @param {Uint16Array} room by `distancesIn`
  * @param {[number, number]} size
  * @param {{cap: number, towards: Spot}} options `cap`: squares of room beyond which more does not
  *   count, so that names gather towards a spot
  * @returns {import("./boxes.js").Box | null}
  */
-export function boxInArea(placer, isOwn, [w, h], { cap, towards }) {
+export function boxInArea(placer, room, [w, h], { cap, towards }) {
   const { grid } = placer;
-  const room = distancesIn(grid, isOwn);
   /** @type {{score: number, x: number, y: number}[]} */
   const spots = [];
   for (let row = 0; row < grid.rows; row += 2) {

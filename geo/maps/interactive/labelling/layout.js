@@ -1,19 +1,21 @@
 /** Where everything stands in a view: symbols, leaders and names, the most important first. */
 
 import { alongLine, visibleRuns } from "./along.js";
-import { boxInArea } from "./areas.js";
+import { boxInArea, distancesIn } from "./areas.js";
 import { boxAbout, boxesOfTurned, middleOf, widened } from "./boxes.js";
 import { BOUNDARY, Grid, LAKE } from "./grid.js";
 import { chains, grouped, groupLines, groupName, pairOf, singleNames } from "./grouping.js";
+import { placeMoving } from "./moving.js";
 import { Placer } from "./placer.js";
 import { comb, listFlag, nameSingles, rowFlag } from "./port_names.js";
 import { symbolSize, typeOf } from "./styles.js";
-import { placeTowns, placeTwins } from "./towns.js";
+import { placeTowns, placeTwins, writePairs } from "./towns.js";
 
 /** @typedef {import("./boxes.js").Box} Box */
 /** @typedef {import("./boxes.js").Spot} Spot */
 /** @typedef {import("./grouping.js").Port} Port */
 /** @typedef {import("./port_names.js").Text} Text */
+/** @typedef {import("./port_names.js").Row & {group: Port[], text: string}} Flag */
 /** @typedef {import("./view_types.js").View} View */
 /** @typedef {import("./view_types.js").Layout} Layout */
 
@@ -90,6 +92,8 @@ class Layouter {
     if (zoom < ALONG_FROM) this.boundaryRivers();
     if (zoom >= LISTS_FROM) this.twins();
     this.singlePorts();
+    this.keepRows();
+    writePairs(this);
     if (!areAlong) this.countriesAsAreas();
     this.labels("point");
     this.states(null);
@@ -117,6 +121,10 @@ class Layouter {
     for (const { id, x, y } of this.groups.flat()) {
       placer.symbols.push({ id, box: boxAbout(x, y, 2 * DOT, 2 * DOT) });
     }
+    /** @type {Flag[]} rows whose places are not final */
+    this.rows = [];
+    /** @type {import("./towns.js").Pair[]} pairs of towns whose places are not final */
+    this.pairs = [];
     this.named = new Set(
       this.groups.filter(() => view.zoom < LISTS_FROM).flatMap((group) => group.map(pairOf)),
     );
@@ -249,16 +257,11 @@ class Layouter {
       ? groupLines(group, this.view.texts)
       : [groupName(group, this.view.texts)];
     const lines = texts.map((text) => this.text("flag", text));
+    const options = { size: this.size, isNarrow, movable: [...this.rows, ...this.pairs] };
     const shown =
-      rowFlag(this.placer, group, lines, { size: this.size, isNarrow }) ??
-      rowFlag(this.placer, group, [], { size: this.size, isNarrow });
+      rowFlag(this.placer, group, lines, options) ?? rowFlag(this.placer, group, [], options);
     if (shown) {
-      this.keep(shown, group);
-      this.found.rows.push({
-        ids: group.map(({ id }) => id),
-        box: shown.box,
-        text: texts.join(" · "),
-      });
+      this.rows.push({ ...shown, group, text: texts.join(" · ") });
       return;
     }
     /* Without room anywhere symbols stand at their places, one on another. */
@@ -288,9 +291,23 @@ class Layouter {
     }));
     const orders = this.view.zoom < 8.6 ? 24 : 8;
     const options = { size: this.size, orders, chosen: this.view.chosen };
-    for (const { single, text, candidate } of nameSingles(this.placer, singles, options)) {
+    const { named, unnamed } = nameSingles(this.placer, singles, options);
+    for (const { port, options } of unnamed) {
+      const candidate = placeMoving(this.placer, options, [...named, ...this.rows, ...this.pairs]);
+      if (candidate) named.push({ port, candidate, options });
+    }
+    for (const { port, candidate } of named) {
       this.found.leaders.push(...candidate.leaders);
-      this.write("port", text, middleOf(candidate.box), { ports: [single.port.id], isTaken: true });
+      const { text, box } = candidate;
+      this.write("port", text, middleOf(box), { ports: [port.id], isTaken: true });
+    }
+  }
+
+  /** Write the rows where they stand for good. */
+  keepRows() {
+    for (const { candidate, standingAt, group, text } of this.rows) {
+      this.keep(standingAt(candidate), group);
+      this.found.rows.push({ ids: group.map(({ id }) => id), box: candidate.box, text });
     }
   }
 
@@ -336,10 +353,11 @@ class Layouter {
     const { width, height, zoom } = this.view;
     const options = { cap: zoom < TWINS_FROM ? 12 : 7, towards: { x: width / 2, y: height / 2 } };
     this.placer.markTaken();
+    const room = distancesIn(this.grid, isOwn);
     for (const name of names) {
       for (const own of kind === "state" ? ["state", "state_small"] : [kind]) {
         const text = this.text(own, name);
-        const box = boxInArea(this.placer, isOwn, text.size, options);
+        const box = boxInArea(this.placer, room, text.size, options);
         if (box) return { kind: own, text, box };
       }
     }

@@ -45,10 +45,8 @@ export class Placer {
     this.panels = [];
     /** @type {Symbol[]} symbols and dots at their places */
     this.symbols = [];
-    /** @type {Box[]} */
-    this.taken = [];
-    /** @type {Segment[]} */
-    this.leaders = [];
+    /** @type {Candidate[]} */
+    this.placed = [];
   }
 
   /** @param {Box} box */
@@ -86,14 +84,19 @@ export class Placer {
    *
    * @param {Candidate} candidate
    */
-  isFree({ boxes, leaders }) {
+  isFree(candidate) {
+    return this.placed.every((other) => this.isClear(candidate, other));
+  }
+
+  /** @param {Candidate} one @param {Candidate} other */
+  isClear({ boxes, leaders }, other) {
     for (const box of boxes) {
-      if (this.taken.some((other) => meets(other, box))) return false;
-      if (this.leaders.some((line) => segmentMeetsBox(line, box))) return false;
+      if (other.boxes.some((taken) => meets(taken, box))) return false;
+      if (other.leaders.some((line) => segmentMeetsBox(line, box))) return false;
     }
     for (const line of leaders) {
-      if (this.taken.some((other) => segmentMeetsBox(line, other))) return false;
-      if (this.leaders.some((other) => segmentsCross(line, other))) return false;
+      if (other.boxes.some((taken) => segmentMeetsBox(line, taken))) return false;
+      if (other.leaders.some((taken) => segmentsCross(line, taken))) return false;
     }
     return true;
   }
@@ -101,34 +104,35 @@ export class Placer {
   /**
    * Return the first candidate that is free.
    *
-   * @param {Candidate[]} candidates best first
+   * @template {Candidate} Wanted
+   * @param {Wanted[]} candidates best first
    */
   first(candidates) {
     return candidates.find((candidate) => this.isFree(candidate)) ?? null;
   }
 
   /** @param {Candidate} candidate */
-  take({ boxes, leaders }) {
-    this.taken.push(...boxes);
-    this.leaders.push(...leaders);
+  take(candidate) {
+    this.placed.push(candidate);
   }
 
-  /** @returns {[number, number]} what to come back to */
+  /** @returns {number} what to come back to */
   save() {
-    return [this.taken.length, this.leaders.length];
+    return this.placed.length;
   }
 
-  /** @param {[number, number]} state */
-  restore([taken, leaders]) {
-    this.taken.length = taken;
-    this.leaders.length = leaders;
+  /** @param {number} state */
+  restore(state) {
+    this.placed.length = state;
   }
 
   /** Mark what is taken on the grid, for what looks for free areas. */
   markTaken() {
-    for (const box of [...this.panels, ...this.taken]) this.grid.markBox(box, TAKEN);
+    const boxes = this.placed.flatMap((one) => one.boxes);
+    for (const box of [...this.panels, ...boxes]) this.grid.markBox(box, TAKEN);
     for (const { box } of this.symbols) this.grid.markBox(box, TAKEN);
-    for (const line of this.leaders) this.grid.markLine(line, TAKEN);
+    for (const line of this.placed.flatMap(({ leaders }) => leaders))
+      this.grid.markLine(line, TAKEN);
   }
 
   /**

@@ -2,12 +2,14 @@
 
 import { boxAbout, middleOf, segmentMeetsBox, segmentsCross } from "./boxes.js";
 import { BOUNDARY } from "./grid.js";
+import { placeMoving } from "./moving.js";
 import { shuffled } from "./shuffle.js";
 
 /** @typedef {import("./boxes.js").Box} Box */
 /** @typedef {import("./boxes.js").Spot} Spot */
 /** @typedef {import("./boxes.js").Segment} Segment */
 /** @typedef {import("./grouping.js").Port} Port */
+/** @typedef {import("./moving.js").Movable} Movable */
 /** @typedef {import("./placer.js").Candidate} Candidate */
 /** @typedef {import("./placer.js").Placer} Placer */
 /** @typedef {{text: string, size: [number, number]}} Text a name and its width and height */
@@ -56,48 +58,68 @@ function innermost(spots) {
   return spots.reduce((one, other) => (off(other) < off(one) ? other : one));
 }
 
+/** @typedef {{candidate: Candidate & {box: Box}, options: (Candidate & {box: Box})[], standingAt: (candidate: Candidate & {box: Box}) => Standing}} Row */
+
 /**
  * Place a group as a row of symbols under its name, tied to its place by one leader.
  *
  * @param {Placer} placer
  * @param {Port[]} group from west to east
  * @param {Text[]} lines
- * @param {{size: number, isNarrow: boolean}} view
- * @returns {Standing | null}
+ * @param {{size: number, isNarrow: boolean, movable: Movable[]}} view `movable`: what may make room
+ * @returns {Row | null}
  */
-export function rowFlag(placer, group, lines, { size, isNarrow }) {
+export function rowFlag(placer, group, lines, { size, isNarrow, movable }) {
   const most = isNarrow ? MAX_ROW_NARROW : MAX_ROW;
   const perRow = Math.ceil(group.length / Math.ceil(group.length / most));
   const rows = Math.ceil(group.length / perRow);
   const pitch = size + ROW_GAP;
   const head = lines.reduce((sum, { size: [, h] }) => sum + h, 0);
   const width = Math.max(perRow * pitch, ...lines.map((line) => line.size[0]));
-  const anchor = innermost(group);
   const own = group.map(({ id }) => id);
-  const options = {
+  const options = placer.about(innermost(group), [width, head + rows * pitch + 2], {
     distances: FLAG_DISTANCES,
     gap: size / 2,
     own,
     room: roomAbout(size),
     ...(isNarrow ? { perSymbol: 12 } : {}),
-  };
-  const found = placer.first(placer.about(anchor, [width, head + rows * pitch + 2], options));
-  if (!found) return null;
-  const [left, top, right] = /** @type {Box} */ (found.boxes[0]);
-  const middle = (left + right) / 2;
-  const drawn = group.map((port, i) => {
+  });
+  const free = placer.first(options);
+  if (free) placer.take(free);
+  const candidate = free ?? placeMoving(placer, options, movable);
+  if (!candidate) return null;
+  const standingAt = (/** @type {Candidate & {box: Box}} */ { box, leaders }) => ({
+    drawn: drawnInRow(group, perRow, pitch, box, head),
+    written: writtenOver(lines, box),
+    leaders,
+    box,
+  });
+  return { candidate, options, standingAt };
+}
+
+/**
+ * @param {Port[]} group
+ * @param {number} perRow
+ * @param {number} pitch
+ * @param {Box} box
+ * @param {number} head height of the name above the symbols
+ * @returns {Drawn[]}
+ */
+const drawnInRow = (group, perRow, pitch, [left, top, right], head) =>
+  group.map((port, i) => {
     const row = Math.floor(i / perRow);
     const inRow = Math.min(perRow, group.length - row * perRow);
-    const x = middle + ((i % perRow) - (inRow - 1) / 2) * pitch;
+    const x = (left + right) / 2 + ((i % perRow) - (inRow - 1) / 2) * pitch;
     return { port, x, y: top + head + (row + 0.5) * pitch };
   });
+
+/** @param {Text[]} lines @param {Box} box @returns {Written[]} */
+function writtenOver(lines, [left, top, right]) {
   let y = top;
-  const written = lines.map(({ text, size: [w, h] }) => {
+  return lines.map(({ text, size: [w, h] }) => {
     y += h;
-    return { kind: "flag", text, box: boxAbout(middle, y - h / 2, w, h) };
+    return { kind: "flag", text, box: boxAbout((left + right) / 2, y - h / 2, w, h) };
   });
-  placer.take(found);
-  return { drawn, written, leaders: found.leaders, box: found.boxes[0] };
 }
 
 /**
@@ -239,7 +261,9 @@ const isUncrossed = (leaders) =>
  * @property {Port} port
  * @property {Text[]} names the one to try first, then shorter ones
  */
-/** @typedef {{single: Single, text: Text, candidate: Candidate & {box: Box}}} Named */
+/** @typedef {Candidate & {box: Box, text: Text}} NameCandidate */
+/** @typedef {{port: Port, options: NameCandidate[]}} Choice a port and where its names could stand */
+/** @typedef {{port: Port, candidate: NameCandidate, options: NameCandidate[]}} Named */
 
 /**
  * Name single ports: the best of several orders in which they take their places.
@@ -247,24 +271,21 @@ const isUncrossed = (leaders) =>
  * @param {Placer} placer
  * @param {Single[]} singles
  * @param {{size: number, orders: number, chosen: string | null}} view
- * @returns {Named[]}
+ * @returns {{named: Named[], unnamed: Choice[]}}
  */
 export function nameSingles(placer, singles, { size, orders, chosen }) {
   const sizeOf = (/** @type {Port} */ port) => size + (port.id === chosen ? CHOSEN_RING : 0);
-  const choices = singles.map((single) =>
-    single.names.map((text) => ({
-      text,
-      candidates: singleCandidates(placer, single.port, text, sizeOf(single.port)),
-    })),
-  );
+  const choices = singles.map(({ port, names }) => ({
+    port,
+    options: names.flatMap((text) => singleCandidates(placer, port, text, sizeOf(port))),
+  }));
+  const width = (/** @type {Single} */ { names }) => names[0].size[0];
   const indices = singles.map((_single, i) => i);
-  const room = (/** @type {number} */ i) =>
-    choices[i].reduce((sum, one) => sum + one.candidates.length, 0);
   const tried = [
-    [...indices].sort((i, j) => room(i) - room(j)),
+    [...indices].sort((i, j) => choices[i].options.length - choices[j].options.length),
     indices,
     [...indices].reverse(),
-    [...indices].sort((i, j) => choices[j][0].text.size[0] - choices[i][0].text.size[0]),
+    [...indices].sort((i, j) => width(singles[j]) - width(singles[i])),
     [...indices].sort((i, j) => singles[i].port.y - singles[j].port.y),
     ...shuffled(indices, orders, FIXED_SEED),
   ];
@@ -275,33 +296,33 @@ export function nameSingles(placer, singles, { size, orders, chosen }) {
   /** @type {{cost: number, named: Named[]}} */
   let best = { cost: Number.POSITIVE_INFINITY, named: [] };
   for (const order of tried) {
-    const found = tryOrder(placer, singles, choices, first(order), best.cost);
+    const inTurn = first(order).map((i) => choices[i]);
+    const found = tryOrder(placer, inTurn, best.cost);
     if (found.cost < best.cost) best = found;
     if (best.cost < UNNAMED_COST && orders < 1) break;
   }
   for (const { candidate } of best.named) placer.take(candidate);
-  return best.named;
+  const named = new Set(best.named.map(({ port }) => port));
+  return { named: best.named, unnamed: choices.filter(({ port }) => !named.has(port)) };
 }
 
 /**
  * @param {Placer} placer
- * @param {Single[]} singles
- * @param {{text: Text, candidates: (Candidate & {box: Box})[]}[][]} choices
- * @param {number[]} order
+ * @param {Choice[]} choices
  * @param {number} most cost at which to give up
  */
-function tryOrder(placer, singles, choices, order, most) {
+function tryOrder(placer, choices, most) {
   const state = placer.save();
   /** @type {Named[]} */
   const named = [];
   let cost = 0;
-  for (const i of order) {
-    const found = firstFree(placer, choices[i]);
-    if (found) {
-      placer.take(found.candidate);
-      named.push({ single: singles[i], ...found });
+  for (const { port, options } of choices) {
+    const candidate = placer.first(options);
+    if (candidate) {
+      placer.take(candidate);
+      named.push({ port, candidate, options });
     }
-    cost += found ? found.candidate.cost : UNNAMED_COST;
+    cost += candidate?.cost ?? UNNAMED_COST;
     if (cost >= most) break;
   }
   placer.restore(state);
@@ -310,21 +331,10 @@ function tryOrder(placer, singles, choices, order, most) {
 
 /**
  * @param {Placer} placer
- * @param {{text: Text, candidates: (Candidate & {box: Box})[]}[]} texts
- */
-function firstFree(placer, texts) {
-  for (const { text, candidates } of texts) {
-    const candidate = placer.first(candidates);
-    if (candidate) return { text, candidate: /** @type {Candidate & {box: Box}} */ (candidate) };
-  }
-  return null;
-}
-
-/**
- * @param {Placer} placer
  * @param {Port} port
  * @param {Text} text
  * @param {number} size
+ * @returns {NameCandidate[]} best first
  */
 function singleCandidates(placer, port, text, size) {
   const options = { distances: SINGLE_DISTANCES, gap: size / 2 + NAME_GAP, own: [port.id] };
@@ -338,7 +348,7 @@ function singleCandidates(placer, port, text, size) {
     )
     .map((candidate) => {
       const level = Math.abs(middleOf(candidate.box).y - port.y) / PER_LEVEL_PX;
-      return { ...candidate, cost: candidate.cost + (candidate.leaders.length ? level : 0) };
+      return { ...candidate, text, cost: candidate.cost + (candidate.leaders.length ? level : 0) };
     })
     .sort((one, other) => one.cost - other.cost);
 }

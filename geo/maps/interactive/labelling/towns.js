@@ -6,7 +6,9 @@ import { pairOf } from "./grouping.js";
 
 /** @typedef {import("./boxes.js").Box} Box */
 /** @typedef {import("./view_types.js").Town} Town */
-/** @typedef {{view: import("./view_types.js").View, placer: import("./placer.js").Placer, found: import("./view_types.js").Layout, named?: Set<string>, text: (kind: string, text: string) => import("./port_names.js").Text, write: (kind: string, text: import("./port_names.js").Text, middle: import("./boxes.js").Spot, more?: object) => void}} Page */
+/** @typedef {{town: Town, kind: string, text: import("./port_names.js").Text, spot: {box: Box, boxes: Box[], hasRing: boolean}}} TownName */
+/** @typedef {import("./moving.js").Movable & {names: TownName[]}} Pair */
+/** @typedef {{view: import("./view_types.js").View, pairs: Pair[], placer: import("./placer.js").Placer, found: import("./view_types.js").Layout, named?: Set<string>, text: (kind: string, text: string) => import("./port_names.js").Text, write: (kind: string, text: import("./port_names.js").Text, middle: import("./boxes.js").Spot, more?: object) => void}} Page */
 
 const LARGE_PAIR = 200_000;
 const LARGE_TOWN = 500_000;
@@ -63,27 +65,37 @@ function placePair(page, pair) {
   const kind =
     Math.max(...pair.map(({ population }) => population)) > LARGE_PAIR ? "twin_large" : "twin";
   const state = placer.save();
-  const stood = [];
+  /** @type {Pair["names"]} */
+  const names = [];
   for (const town of pair) {
     const text = page.text(kind, town.name);
     const spot = townSpot(page, town, text.size, true);
-    if (!spot) {
-      placer.restore(state);
-      return;
-    }
+    if (!spot) break;
     placer.take({ boxes: spot.boxes, leaders: [], cost: 0 });
-    stood.push({ town, text, spot });
+    names.push({ town, kind, text, spot });
   }
-  for (const { town, text, spot } of stood) {
+  placer.restore(state);
+  if (names.length < pair.length) return;
+  const candidate = { boxes: names.flatMap(({ spot }) => spot.boxes), leaders: [], cost: 0 };
+  placer.take(candidate);
+  page.pairs.push({ candidate, options: [], mayGo: true, names });
+}
+
+/** Write the pairs that still have their room. @param {Page} page */
+export function writePairs(page) {
+  for (const { town, kind, text, spot } of page.pairs.flatMap(standingNames)) {
     page.write(kind, text, middleOf(spot.box), { ground: town.country, isTaken: true });
     if (spot.hasRing) page.found.rings.push({ x: town.x, y: town.y });
   }
 }
 
+/** @param {Pair} pair */
+const standingNames = ({ candidate, names }) => (candidate ? names : []);
+
 /** @param {Page} page @param {Town} town */
 const isDone = (page, { name, country }) =>
-  page.found.names.some(
-    (one) => one.kind.startsWith("twin") && one.text === name && one.ground === country,
+  page.pairs.some(({ names }) =>
+    names.some(({ town }) => town.name === name && town.country === country),
   );
 
 /** @param {import("./view_types.js").View} view @param {Town} town */
