@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from geo.layers import LAYERS
 from geo.queries import along, counts, gaps, locate, nearest
+from geo.queries.access import NORTHBOUND
 from geo.queries.register import RegisterFrames
 from geo.stores import open_store
 from geo.stores.layered import LayeredStore
@@ -148,7 +149,7 @@ class Border(RegisterFrames):
         mode: str | None = None,
         state: str | None = None,
         open_at: datetime | str | None = None,
-        direction: str | None = None,
+        direction: str = NORTHBOUND,
         program: str | None = None,
     ) -> "gpd.GeoDataFrame":
         """Return the k nearest ports, ``distance_km`` and ``bearing_deg`` first.
@@ -160,9 +161,10 @@ class Border(RegisterFrames):
         1                          ysleta ...
 
         With ``open_at`` the ports are those known to be open then; nearer ones whose hours are
-        not known stand in ``attrs["hours_not_known"]``. With ``mode``, ``direction`` or
-        ``program`` they are those open to that traveller, northbound and to everyone unless said
-        otherwise; nearer ones that are not stand in ``attrs["left_out"]``.
+        not known stand in ``attrs["hours_not_known"]``. They are those open to a traveller who
+        goes northbound and as anyone may, unless ``direction`` or ``program`` say otherwise;
+        nearer ones that are not stand in ``attrs["left_out"]``. The direction ``any`` counts
+        every port.
 
         Raises
         ------
@@ -183,13 +185,13 @@ class Border(RegisterFrames):
         km: float,
         mode: str | None = None,
         state: str | None = None,
-        direction: str | None = None,
+        direction: str = NORTHBOUND,
         program: str | None = None,
     ) -> "gpd.GeoDataFrame":
         """Return the ports within ``km`` kilometres, nearest first.
 
-        Those not open to a traveller (``mode``, ``direction``, ``program``) stand in
-        ``attrs["left_out"]``.
+        Those not open to the traveller (``mode``, ``direction``, ``program``; northbound and as
+        anyone may unless said otherwise) stand in ``attrs["left_out"]``.
 
         Raises
         ------

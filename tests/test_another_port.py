@@ -59,7 +59,7 @@ def test_it_counts_once_on_each_side(border: Border, more: Border) -> None:
     before = border.ports_per_state().set_index("state")["ports"]
     after = more.ports_per_state().set_index("state")["ports"]
     assert (after - before)[lambda change: change != 0].to_dict() == {"US-TX": 1, "MX-CHH": 1}
-    assert len(more.nearest(-100, 30, k=56)) == 56
+    assert len(more.nearest(-100, 30, k=56, direction="any")) == 56
 
 
 def test_gaps_end_at_it_and_the_way_passes_it(more: Border) -> None:
@@ -78,7 +78,7 @@ def test_collection_and_filters_return_it(client_of_more: FlaskClient, query: st
 
 
 def test_questions_over_http_take_its_id_and_56_neighbours(client_of_more: FlaskClient) -> None:
-    found = client_of_more.get("/queries/nearest?lon=-100&lat=30&k=56").get_json()
+    found = client_of_more.get("/queries/nearest?lon=-100&lat=30&k=56&direction=any").get_json()
     assert found["numberReturned"] == 56
     way = client_of_more.get("/queries/between?from=presidio&to=candelaria-test")
     assert way.status_code == 200

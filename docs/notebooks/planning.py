@@ -40,8 +40,8 @@ nearest = nearest_frame(towns, trucks)
 nearest.sort_values("distance_km", ascending=False)
 
 # %% [markdown]
-# The same against the nearest crossing of any kind: the difference is what a truck port would
-# bring.
+# The same against the nearest crossing that anybody may use: the difference is what a truck port
+# would bring.
 
 # %%
 anything = nearest_frame(towns, NearestEngine(ports_of_border(border), k=1))

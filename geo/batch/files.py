@@ -19,6 +19,7 @@ from geo.batch.summary import Summary
 from geo.batch.write import open_sink
 from geo.border import Border
 from geo.errors import DatasetError
+from geo.queries.access import NORTHBOUND
 
 __all__ = ["BatchQuestion", "Progress", "answer_file", "batch_question", "check_share"]
 
@@ -39,7 +40,7 @@ class BatchQuestion:
     engine: NearestEngine
     mode: str | None = None
     state: str | None = None
-    direction: str | None = None
+    direction: str = NORTHBOUND
     program: str | None = None
     columns: Columns = field(default_factory=Columns)
     strict: bool = False
@@ -80,7 +81,7 @@ def batch_question(  # noqa: PLR0913 - a question's values
     k: int = 1,
     mode: str | None = None,
     state: str | None = None,
-    direction: str | None = None,
+    direction: str = NORTHBOUND,
     program: str | None = None,
     columns: Columns | None = None,
     strict: bool = False,

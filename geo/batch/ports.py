@@ -8,7 +8,7 @@ import numpy.typing as npt
 from geo.border import Border
 from geo.errors import InvalidValueError
 from geo.geodesy import Floats, geocentric
-from geo.queries.access import Traveller
+from geo.queries.access import NORTHBOUND, Traveller
 from geo.queries.filters import checked_count, port_mask
 from geo.queries.port_arrays import port_arrays
 
@@ -44,10 +44,12 @@ def ports_of_border(
     *,
     mode: str | None = None,
     state: str | None = None,
-    direction: str | None = None,
+    direction: str = NORTHBOUND,
     program: str | None = None,
 ) -> PortPoints:
     """Return the ports of a data set that have a mode, touch a state and are open to a traveller.
+
+    The traveller goes northbound and as anyone may unless said otherwise.
 
     Raises
     ------

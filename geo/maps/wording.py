@@ -78,6 +78,7 @@ PHRASES: Final[dict[str, str]] = {
     "measured": message("Measured"),
     "here": message("This place"),
     "nearest": message("Nearest ports"),
+    "left_out": message("Nearer, but not open to everyone northbound: {ports}."),
     "clear": message("Clear"),
     "side_us": message("United States"),
     "side_mx": message("Mexico"),

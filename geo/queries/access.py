@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError
-from geo.layers import DIRECTIONS, OPEN_TO
+from geo.layers import DIRECTIONS, MODES, OPEN_TO
 from geo.queries.fields import result
 from geo.queries.filters import checked_mode
 from geo.queries.question import Field, Nested
@@ -14,26 +14,33 @@ from geo.words.messages import message
 
 __all__ = [
     "ACCESS_NOTES",
+    "ANY",
     "DIRECTION",
     "HOLDERS",
     "LEFT_OUT",
+    "NORTHBOUND",
     "PROGRAM",
     "Traveller",
+    "closed_by_mode",
     "closed_remark",
 ]
 
 HOLDERS: Final = tuple(name for name in OPEN_TO if name not in {"all", "nobody"})
 """Groups to which a port may be open that is not open to everyone."""
 NORTHBOUND: Final = "northbound"
+"""Which way a traveller crosses unless said otherwise."""
+ANY: Final = "any"
+"""In place of a direction: every port counts, whoever may cross there."""
 _NOBODY: Final = "nobody"
 _RAIL: Final = "rail"
 
 DIRECTION: Final = Field(
     name="direction",
     kind="text",
-    allowed=DIRECTIONS,
+    allowed=(*DIRECTIONS, ANY),
+    default=NORTHBOUND,
     description=message(
-        "Which way a traveller crosses; northbound where a mode or a program is given without it."
+        "Which way a traveller crosses; with `any` every port counts, whoever may cross there."
     ),
 )
 PROGRAM: Final = Field(
@@ -48,28 +55,21 @@ PROGRAM: Final = Field(
 class Traveller:
     """Who wants to cross: in which mode and direction, and as a holder of which program.
 
-    Where none of the three is given nobody travels, and every port counts. Unlike words raise
+    Northbound and as anyone may, unless said otherwise. What is no direction or program raises
     ``InvalidValueError``, an unknown mode ``UnknownModeError``.
     """
 
     mode: str | None = None
-    direction: str | None = None
+    direction: str = NORTHBOUND
     program: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse what is no mode, direction or program."""
         checked_mode(self.mode)
-        for name, value, allowed in (
-            ("direction", self.direction, DIRECTIONS),
-            ("program", self.program, HOLDERS),
-        ):
-            if value is not None and value not in allowed:
-                raise InvalidValueError(name, value, " or ".join(allowed))
-
-    @property
-    def is_there(self) -> bool:
-        """Return whether anybody travels."""
-        return (self.mode, self.direction, self.program) != (None, None, None)
+        if self.direction not in (ways := (*DIRECTIONS, ANY)):
+            raise InvalidValueError("direction", self.direction, " or ".join(ways))
+        if self.program is not None and self.program not in HOLDERS:
+            raise InvalidValueError("program", self.program, " or ".join(HOLDERS))
 
     def notes(self, border: BorderFrames, port_ids: Sequence[str]) -> dict[str, list[str | None]]:
         """Return what is said of who and what crosses at each port, as columns of an answer.
@@ -79,7 +79,7 @@ class Traveller:
         if self.mode is None:
             return {}
         table = border.records("port_access")
-        way = self.direction or NORTHBOUND
+        way = NORTHBOUND if self.direction == ANY else self.direction
         rows = [
             table.row(table.position(key)) if (key := f"{port}:{self.mode}:{way}") in table else {}
             for port in port_ids
@@ -93,11 +93,16 @@ class Traveller:
         Without a mode it is closed in all its modes, and one of trains alone is open to
         ``rail``. A port of which it is not known is not among them.
         """
-        if not self.is_there:
+        known = border.derived(_closed_ports)
+        if self not in known:
+            known[self] = self._closed_ports(border)
+        return known[self]
+
+    def _closed_ports(self, border: BorderFrames) -> dict[str, str]:
+        if self.direction == ANY:
             return {}
-        of_port = border.derived(_open_to)[self.direction or NORTHBOUND]
         closed = {}
-        for port, by_mode in of_port.items():
+        for port, by_mode in border.derived(_open_to)[self.direction].items():
             modes = [self.mode] if self.mode else [mode for mode in by_mode if mode != _RAIL]
             groups = [by_mode.get(mode) for mode in modes] or [_RAIL]
             known = [group for group in groups if group is not None]
@@ -135,12 +140,25 @@ def closed_remark(left_out: Iterable[Mapping[str, Any]]) -> str:
     return f"not open to the traveller: {named}" if named else ""
 
 
+def closed_by_mode(border: BorderFrames) -> dict[str, dict[str, str]]:
+    """Return the ports that are not open to everyone northbound, and to whom, by mode.
+
+    The mode is empty for a traveller of any.
+    """
+    return {mode or "": Traveller(mode=mode).closed_ports(border) for mode in (None, *MODES)}
+
+
+def _closed_ports(_: BorderFrames) -> dict[Traveller, dict[str, str]]:
+    """Return where the closed ports are kept of the travellers that were asked for."""
+    return {}
+
+
 def _open_to(border: BorderFrames) -> dict[str, dict[str, dict[str, str | None]]]:
     """Return to whom each mode of each port is open, by direction, port and mode."""
     columns = border.records("port_access").columns
-    found: dict[str, dict[str, dict[str, str | None]]] = {way: {} for way in DIRECTIONS}
+    groups: dict[str, dict[str, dict[str, str | None]]] = {way: {} for way in DIRECTIONS}
     for port, mode, way, group in zip(
         columns["port_id"], columns["mode"], columns["direction"], columns["open_to"], strict=True
     ):
-        found[way].setdefault(port, {})[mode] = group
-    return found
+        groups[way].setdefault(port, {})[mode] = group
+    return groups

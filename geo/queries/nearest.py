@@ -1,7 +1,7 @@
 """The nearest ports to a point, and the ports within a distance of it."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -18,7 +18,15 @@ from geo.geodesy import (
     rounded_km,
 )
 from geo.layers import Column
-from geo.queries.access import ACCESS_NOTES, DIRECTION, LEFT_OUT, PROGRAM, Traveller, closed_remark
+from geo.queries.access import (
+    ACCESS_NOTES,
+    DIRECTION,
+    LEFT_OUT,
+    NORTHBOUND,
+    PROGRAM,
+    Traveller,
+    closed_remark,
+)
 from geo.queries.answer import Answer, Row
 from geo.queries.fields import COUNT, LAT, LON, MODE, STATE, kilometres, result
 from geo.queries.filters import checked_count, checked_km, checked_mode, chosen_ports
@@ -51,13 +59,14 @@ def nearest(  # noqa: PLR0913 - a question's values
     mode: str | None = None,
     state: str | None = None,
     open_at: datetime | str | None = None,
-    direction: str | None = None,
+    direction: str = NORTHBOUND,
     program: str | None = None,
 ) -> Answer:
     """Return the k nearest ports by geodesic distance on WGS 84, nearest first.
 
-    With a mode, direction or program, only ports open to that traveller are counted; nearer ones
-    that are not are listed as left out.
+    Only ports open to the traveller are counted, who goes northbound and as anyone may unless
+    said otherwise; nearer ones that are not are listed as left out. With the direction ``any``
+    every port counts.
 
     With ``open_at`` only ports known to be open then are counted, with the conditions and
     exceptions of their hours; nearer ones whose hours are not known are listed before them, never
@@ -77,15 +86,15 @@ def nearest(  # noqa: PLR0913 - a question's values
     traveller = Traveller(mode=mode, direction=direction, program=program)
     closed = traveller.closed_ports(border)
     ports = chosen_ports(border, mode, state)
-    most = None if moment else wanted + len(closed)
-    let_in, left_out = _parted(border, _measured(ports, lon, lat, most), closed)
+    ranked = _measured(ports, lon, lat, None if moment else wanted, closed)
+    let_in, left_out = _parted(border, ranked, closed)
     if moment is None:
-        found = let_in[:wanted]
-        return _answer(border, found, traveller, _left_out(left_out, found))
+        chosen = let_in[:wanted]
+        return _answer(border, chosen, traveller, _left_out(left_out, chosen, wanted))
     opened, unknown = _nearest_open(border, let_in, wanted, moment, mode)
     ids = port_arrays(border).ids
     beside = [{"id": ids[port.position], **_distance(port)} for port in unknown]
-    about = {"hours_not_known": beside, **_left_out(left_out, opened)}
+    about = {"hours_not_known": beside, **_left_out(left_out, opened, wanted)}
     notes = [hours_notes(border, port.position, mode) for port in opened]
     return _answer(border, opened, traveller, about, opened=notes)
 
@@ -103,9 +112,9 @@ def _parted(
     return [port for port in ranked if ids[port.position] not in closed], others
 
 
-def _left_out(others: list[tuple[NearPort, Row]], answered: list[NearPort]) -> Row:
-    """Return what is said of the ports left out that are nearer than the last one found."""
-    last = answered[-1].distance_km if answered else math.inf
+def _left_out(others: list[tuple[NearPort, Row]], answered: list[NearPort], k: int) -> Row:
+    """Return what is said of the ports left out that would be among the k nearest."""
+    last = answered[-1].distance_km if len(answered) == k else math.inf
     rows = [row for port, row in others if port.distance_km <= last]
     return {"left_out": rows} if rows else {}
 
@@ -118,13 +127,13 @@ def within(
     *,
     mode: str | None = None,
     state: str | None = None,
-    direction: str | None = None,
+    direction: str = NORTHBOUND,
     program: str | None = None,
 ) -> Answer:
     """Return the ports within a geodesic distance of a point, nearest first.
 
-    With a mode, direction or program, ports that are not open to that traveller are listed as
-    left out.
+    Ports that are not open to the traveller, who goes northbound and as anyone may unless said
+    otherwise, are listed as left out.
 
     Raises
     ------
@@ -178,9 +187,15 @@ def _distance(port: NearPort) -> Row:
     }  # fmt: skip
 
 
-def _measured(ports: PortSubset, lon: float, lat: float, k: int | None = None) -> list[NearPort]:
-    """Return ports nearest first: at least the k nearest, or all of them."""
-    chosen = range(len(ports.ids)) if k is None else _candidates(ports, lon, lat, k)
+def _measured(
+    ports: PortSubset,
+    lon: float,
+    lat: float,
+    k: int | None = None,
+    closed: Collection[str] = (),
+) -> list[NearPort]:
+    """Return ports nearest first: all, or those as near as the k nearest that are not closed."""
+    chosen = range(len(ports.ids)) if k is None else _candidates(ports, lon, lat, k, closed)
     ranked = []
     for index in chosen:
         metres, bearing = distance_m(lon, lat, ports.lons[index], ports.lats[index])
@@ -189,13 +204,17 @@ def _measured(ports: PortSubset, lon: float, lat: float, k: int | None = None) -
     return [NearPort(row, metres / 1000.0, bearing) for metres, _, row, bearing in ranked]
 
 
-def _candidates(ports: PortSubset, lon: float, lat: float, k: int) -> Sequence[int]:
-    """Return the places in the subset of the k nearest ports and of any that may be as near."""
-    if len(ports.ids) <= k:
+def _candidates(
+    ports: PortSubset, lon: float, lat: float, k: int, closed: Collection[str]
+) -> Sequence[int]:
+    """Return indices of the k nearest ports that are not closed, and of all that may be as near."""
+    counted = [index for index, port in enumerate(ports.ids) if port not in closed]
+    if len(counted) <= k:
         return range(len(ports.ids))
     offset = ports.xyz - geocentric_point(lon, lat)
     squared = np.einsum("ij,ij->i", offset, offset)
-    kth = math.sqrt(squared.min() if k == 1 else np.partition(squared, k - 1)[k - 1])
+    open_ones = squared[counted] if closed else squared
+    kth = math.sqrt(open_ones.min() if k == 1 else np.partition(open_ones, k - 1)[k - 1])
     near: list[int] = np.flatnonzero(
         squared <= longest_chord(longest_arc(kth) + _TIE_M) ** 2
     ).tolist()
@@ -266,9 +285,10 @@ NEAREST: Final = Question(
     description=message(
         "Geodesic distances on WGS 84, nearest first. With `open_at` the ports are those known to "
         "be open northbound then, with the conditions and exceptions of their hours; nearer ones "
-        "whose hours are not known are listed in `hours_not_known`, before them. With `mode`, "
-        "`direction` or `program` the ports are those open to that traveller; nearer ones that are "
-        "not, such as a port for SENTRI alone, are listed in `left_out`."
+        "whose hours are not known are listed in `hours_not_known`, before them. The ports are "
+        "those open to a traveller who goes northbound and as anyone may, unless `direction` or "
+        "`program` say otherwise; nearer ones that are not, such as a railway bridge or a port for "
+        "SENTRI alone, are listed in `left_out`."
     ),
     fields=(LON, LAT, COUNT, MODE, STATE, OPEN_AT, DIRECTION, PROGRAM),
     columns=(
@@ -302,8 +322,8 @@ WITHIN: Final = Question(
     operation="within",
     summary=message("The ports of entry within a distance of a point"),
     description=message(
-        "With `mode`, `direction` or `program` the ports are those open to that traveller; the "
-        "others are listed in `left_out`."
+        "The ports are those open to a traveller who goes northbound and as anyone may, unless "
+        "`direction` or `program` say otherwise; the others are listed in `left_out`."
     ),
     fields=(
         LON, LAT,

@@ -72,6 +72,7 @@ VOCABULARY: Final[dict[str, dict[str, str]]] = {
         "fast": message("only FAST drivers"),
         "air_passengers": message("only passengers of Tijuana airport"),
         "nobody": message("not this way"),
+        "rail": message("only trains"),
     },
     "answer": {"true": in_context("answer", "yes"), "false": in_context("answer", "no")},
     "code_system": {

@@ -23,7 +23,7 @@ Truth = tuple[npt.NDArray[np.intp], Floats]
 
 @pytest.fixture(scope="session")
 def ports(border: Border) -> PortPoints:
-    """Return all 55 ports."""
+    """Return the ports that are open to everyone northbound."""
     return ports_of_border(border)
 
 

@@ -90,7 +90,7 @@ def test_the_file_says_which_data_and_question_it_answers(
     assert found.pop("input")["bytes"] == source.st_size
     assert found == {
         "dataset_version": border.version, "k": 2, "mode": "commercial", "state": None,
-        "direction": None, "program": None, "left_out": ["anzalduas", "donna"],
+        "direction": "northbound", "program": None, "left_out": ["anzalduas", "donna"],
         "ellipsoid": "WGS 84",
         "columns": {"lon": None, "lat": None, "geometry": None, "keep": None},
     }  # fmt: skip

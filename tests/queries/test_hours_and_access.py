@@ -201,13 +201,32 @@ def test_within_a_distance_leaves_out_whom_it_is_not_open_to(
     assert holders["id"].tolist() == ["laredo-gateway", "laredo-juarez-lincoln"]
 
 
-def test_without_a_traveller_every_port_counts_and_with_one_the_airport_does_not(
+# Terminal 2 of Tijuana airport is for passengers with a ticket (crossborderxpress.com).
+def test_everyone_northbound_does_not_cross_at_the_airport_unless_any_way_is_asked_for(
     border: Border,
 ) -> None:
     terminal = (-116.974, 32.548)
-    assert border.nearest(*terminal)["id"].tolist() == ["cross-border-xpress"]
-    found = border.nearest(*terminal, direction="northbound")
+    assert border.nearest(*terminal, direction="any")["id"].tolist() == ["cross-border-xpress"]
+    found = border.nearest(*terminal)
     assert found["id"].tolist() == ["otay-mesa"]
     assert found.attrs["left_out"][0]["open_to"] == "air_passengers"
     passengers = border.nearest(*terminal, program="air_passengers")
     assert passengers["id"].tolist() == ["cross-border-xpress"]
+
+
+# Northbound for everyone: not the seven railways, CBX (a ticket) and Stanton Street (SENTRI alone).
+CLOSED_TO_EVERYONE = {
+    "calexico-rail": "rail", "nogales-rail": "rail", "el-paso-bnsf-rail": "rail",
+    "el-paso-union-pacific-rail": "rail", "eagle-pass-rail": "rail", "laredo-rail": "rail",
+    "brownsville-west-rail": "rail", "cross-border-xpress": "air_passengers",
+    "el-paso-good-neighbor": "sentri",
+}  # fmt: skip
+
+
+def test_all_that_are_asked_for_are_answered_or_said_to_be_left_out(border: Border) -> None:
+    found = border.nearest(-106.45, 31.75, k=55)
+    assert {row["id"]: row["open_to"] for row in found.attrs["left_out"]} == CLOSED_TO_EVERYONE
+    assert set(found["id"]) == set(border.ports["id"]) - set(CLOSED_TO_EVERYONE)
+    every = border.nearest(-106.45, 31.75, k=55, direction="any")
+    assert len(every) == 55
+    assert "left_out" not in every.attrs

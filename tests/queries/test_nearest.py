@@ -37,7 +37,7 @@ def near(answer: Answer) -> list[Near]:
 
 
 def nearest_ports(border: Border, lon: float, lat: float, k: int = 1) -> list[Near]:
-    return near(nearest(border, lon, lat, k=k))
+    return near(nearest(border, lon, lat, k=k, direction="any"))
 
 
 def brute_force(border: Border, lon: float, lat: float) -> np.ndarray:
@@ -152,7 +152,7 @@ def test_state_filter_counts_either_side_of_the_line(border: Border) -> None:
 
 
 def test_within_100_km_of_el_paso_is_what_brute_force_finds(border: Border) -> None:
-    found = near(within(border, -106.4869, 31.7587, 100))
+    found = near(within(border, -106.4869, 31.7587, 100, direction="any"))
     distances = brute_force(border, -106.4869, 31.7587)
     assert {port.position for port in found} == set(np.flatnonzero(distances <= 100).tolist())
     assert len(found) == 9
@@ -210,7 +210,8 @@ def test_ports_without_known_hours_are_never_assumed_open(border: Border) -> Non
     ports = border.ports
     unknown = set(ports.loc[ports["opening_hours"].isna(), "id"])
     assert unknown
-    found = border.nearest(-116.0, 32.6, k=55, open_at="2026-11-23T12:00:00-08:00")
+    moment = "2026-11-23T12:00:00-08:00"
+    found = border.nearest(-116.0, 32.6, k=55, open_at=moment, direction="any")
     assert not unknown & set(found["id"])
     assert {item["id"] for item in found.attrs["hours_not_known"]} == unknown
 

@@ -93,7 +93,7 @@ def test_nearest_are_geographiclibs_nearest_in_order(
     place: tuple[float, float],
 ) -> None:
     lon, lat = place
-    found = ask(client, f"/queries/nearest?lon={lon}&lat={lat}&k=55")["features"]
+    found = ask(client, f"/queries/nearest?lon={lon}&lat={lat}&k=55&direction=any")["features"]
     wanted = kilometres(lon, lat)
     assert [item["id"] for item in found] == sorted(wanted, key=wanted.__getitem__)
     for item in found:
@@ -104,7 +104,7 @@ def test_nearest_are_geographiclibs_nearest_in_order(
 def test_nearest_can_be_narrowed(client: FlaskClient) -> None:
     (rail,) = ask(client, f"/queries/nearest?{POINT}&mode=rail")["features"]
     assert "rail" in rail["properties"]["modes"]
-    sonoran = ask(client, f"/queries/nearest?{POINT}&state=MX-SON&k=55")["features"]
+    sonoran = ask(client, f"/queries/nearest?{POINT}&state=MX-SON&k=55&direction=any")["features"]
     assert len(sonoran) == 10
     assert {item["properties"]["mx_state"] for item in sonoran} == {"MX-SON"}
     assert ask(client, f"/queries/nearest?{POINT}&state=MX-NLE&mode=rail")["features"] == []
@@ -126,7 +126,7 @@ def test_within_are_all_ports_inside_the_distance(
     client: FlaskClient, kilometres: Callable[[float, float], dict[str, float]], km: float
 ) -> None:
     wanted = {name for name, value in kilometres(-106.45, 31.75).items() if value <= km}
-    found = ask(client, f"/queries/within?{POINT}&km={km}")["features"]
+    found = ask(client, f"/queries/within?{POINT}&km={km}&direction=any")["features"]
     assert {item["id"] for item in found} == wanted
 
 

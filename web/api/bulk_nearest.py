@@ -78,9 +78,9 @@ _SCHEMA: Final = {
 _DESCRIPTION: Final = message(
     "Up to {points} points: a GeoJSON FeatureCollection of points, a MultiPoint, or CSV with "
     "columns lon and lat. The same rows come back in the same order, with port_id, distance_km and "
-    "bearing_deg; those of the second nearest end in _2, and so on. With mode, direction or "
-    "program only ports open to that traveller count; the others are named in left_out of the "
-    "GeoJSON."
+    "bearing_deg; those of the second nearest end in _2, and so on. Only ports count that are open "
+    "to a traveller who goes northbound and as anyone may, unless direction or program say "
+    "otherwise; the others are named in left_out of the GeoJSON."
 )
 
 
@@ -102,10 +102,10 @@ def bulk_nearest_operations(max_points: int) -> list[Operation]:
                 ),
                 text("mode", message("Only ports with this mode of crossing."), MODES),
                 text("state", message("Only ports that touch this state (ISO 3166-2)."), STATES),
-                *(
-                    text(field.name, field.description, field.allowed)
-                    for field in (DIRECTION, PROGRAM)
+                text(
+                    "direction", DIRECTION.description, DIRECTION.allowed, default=DIRECTION.default
                 ),
+                text("program", PROGRAM.description, PROGRAM.allowed),
             ),
             answer=_answer,
             media=(GEOJSON, CSV),

@@ -39,6 +39,7 @@ from geo.maps.interactive.view import (
 )
 from geo.maps.interactive.volume_content import VOLUMES, volume_content
 from geo.maps.wording import phrase
+from geo.queries.access import closed_by_mode
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -155,7 +156,7 @@ def folium_map(border: "Border", lang: str = "en") -> BorderMap:
         layer.add_to(found)
     WholeBorder(lang=lang).add_to(found)
     SearchPorts(lang=lang).add_to(found)
-    AskNearest(lang=lang).add_to(found)
+    AskNearest(closed=closed_by_mode(border), lang=lang).add_to(found)
     Legend(lang=lang).add_to(found)
     title = phrase("file_title", lang, n=border.port_totals()["ports"])
     cast("Figure", found.get_root()).title = safe_markup(html.escape(title))

@@ -30,6 +30,7 @@ from geo.maps.interactive.controls.whole_border import WholeBorder
 from geo.maps.interactive.tiles import Tiles
 from geo.maps.interactive.view import MAX_ZOOM
 from geo.maps.wording import phrase, phrases
+from geo.queries.access import closed_by_mode
 from geo.words.catalogue import words
 from geo.words.numbers import day
 
@@ -124,7 +125,13 @@ def _controls(
     return {
         "search": SearchPorts(lang=lang, position=None, text=filters.q),
         "filter": FilterPorts(ports, states=states, filters=filters, lang=lang, position=None),
-        "ask": AskNearest(locate=links.locate, beside=[measure], lang=lang, position=None),
+        "ask": AskNearest(
+            locate=links.locate,
+            closed=closed_by_mode(border),
+            beside=[measure],
+            lang=lang,
+            position=None,
+        ),
         "measure": measure,
         "volumes": VolumesOnMap(border, addresses=links.data, lang=lang, position=None),
         "share": Share(lang=lang, position=None),

@@ -6,7 +6,7 @@ import { el } from "../scripts/dom.js";
 import { arc, geodesic, nearest, nearestPointOnPaths, wrapped } from "../scripts/geodesy.js";
 import { Panel } from "../scripts/panel.js";
 import { aboveOptions } from "../scripts/panes.js";
-import { distance, nameIn, number } from "../scripts/texts.js";
+import { distance, nameIn, number, say } from "../scripts/texts.js";
 
 /**
  * @typedef {object} Located where a place is, as `/queries/locate` answers
@@ -20,8 +20,15 @@ import { distance, nameIn, number } from "../scripts/texts.js";
  * @property {string | null} river_segment
  * @property {boolean} [approximate] whether it was computed here, from generalised lines
  */
-/** @typedef {{locate: string}} AskSettings `locate`: address of the service's answer, or empty */
+/**
+ * @typedef {object} AskSettings
+ * @property {string} locate address of the service's answer, or empty
+ * @property {Record<string, Record<string, string>>} closed to whom ports are open that are not
+ *   open to everyone, by mode and id
+ * @property {Record<string, string>} open_to names of those groups
+ */
 /** @typedef {ReturnType<typeof nearest<import("../scripts/finding.js").Port>>} Nearest */
+/** @typedef {{ports: Nearest, leftOut: Nearest}} Answer the nearest ports, and nearer closed ones */
 
 const NEAREST = 3;
 const LA_PAZ_KM = 100;
@@ -90,11 +97,28 @@ export class AskNearest extends Panel {
     const asked = [lon, lat];
     scene.asked = asked;
     scene.tell("changed");
-    const found = nearest(lon, lat, scene.visiblePorts(), NEAREST);
+    const answer = this.nearestOpen(lon, lat);
     const located = await this.locate(lon, lat);
     if (scene.asked !== asked) return;
-    this.draw(asked, found, located, fit);
-    this.tell(asked, found, located);
+    this.draw(asked, answer.ports, located, fit);
+    this.tell(asked, answer, located);
+  }
+
+  /** Return to whom ports are open that are not open to everyone in the chosen mode. */
+  closed() {
+    return this.settings.closed[this.scene.filters.mode ?? ""] ?? {};
+  }
+
+  /** @param {number} lon @param {number} lat @returns {Answer} */
+  nearestOpen(lon, lat) {
+    const all = this.scene.visiblePorts();
+    const closed = this.closed();
+    const isClosed = (/** @type {{id: string}} */ { id }) => Object.hasOwn(closed, id);
+    const open = all.filter((port) => !isClosed(port));
+    const ports = nearest(lon, lat, open, NEAREST);
+    const last = ports[NEAREST - 1]?.km ?? Number.POSITIVE_INFINITY;
+    const leftOut = nearest(lon, lat, all.filter(isClosed), all.length);
+    return { ports, leftOut: leftOut.filter(({ km }) => km <= last) };
   }
 
   /** @param {number} lon @param {number} lat @returns {Promise<Located | null>} */
@@ -136,8 +160,8 @@ export class AskNearest extends Panel {
     };
   }
 
-  /** @param {[number, number]} asked @param {Nearest} found @param {Located | null} located */
-  tell([lon, lat], found, located) {
+  /** @param {[number, number]} asked @param {Answer} answer @param {Located | null} located */
+  tell([lon, lat], answer, located) {
     const { texts } = this.settings;
     const position = `${lat.toFixed(DECIMALS)}, ${lon.toFixed(DECIMALS)}`;
     const clear = el("button", { type: "button", onclick: () => this.clear() }, texts.clear);
@@ -145,12 +169,13 @@ export class AskNearest extends Panel {
       el("h3", {}, position),
       ...this.placeLines(located),
       el("h4", {}, texts.nearest),
-      this.nearestList(found),
+      ...this.nearestLines(answer),
       el("p", { class: "bp-row" }, clear),
     );
     const isFolded = this.root instanceof HTMLDetailsElement && !this.root.open;
     if (!isFolded && !window.matchMedia(NARROW).matches) return;
-    const content = [el("h2", {}, position), ...this.placeLines(located), this.nearestList(found)];
+    const lines = [...this.placeLines(located), ...this.nearestLines(answer)];
+    const content = [el("h2", {}, position), ...lines];
     const options = { close: texts.close, className: "bp-card-ask" };
     openCard(this.map, [lat, lon], content, options);
   }
@@ -179,10 +204,23 @@ export class AskNearest extends Panel {
     return this.scene.layers.map((layer) => layer.segmentName(id)).find(Boolean) ?? "";
   }
 
-  /** @param {Nearest} found */
-  nearestList(found) {
+  /** @param {Answer} answer */
+  nearestLines({ ports, leftOut }) {
+    const list = this.nearestList(ports);
+    if (!leftOut.length) return [list];
+    const { lang, open_to: groups, texts } = this.settings;
+    const closed = this.closed();
+    const named = leftOut.map(
+      ({ place }) => `${nameIn(place, lang)} (${groups[closed[place.id]] ?? closed[place.id]})`,
+    );
+    const text = say(texts.left_out, { ports: named.join(", ") });
+    return [list, el("p", { class: "bp-soft" }, text)];
+  }
+
+  /** @param {Nearest} ports */
+  nearestList(ports) {
     const { texts, locale } = this.settings;
-    const items = found.map(({ place, km, bearing }) => {
+    const items = ports.map(({ place, km, bearing }) => {
       const open = () => this.scene.openPort(place.id, true);
       const words = ` ${distance(locale, km)}, ${texts.bearing} ${number(locale, bearing, 0)}°`;
       const name = nameIn(place, this.settings.lang);
@@ -198,16 +236,16 @@ export class AskNearest extends Panel {
 
   /**
    * @param {[number, number]} asked
-   * @param {Nearest} found
+   * @param {Nearest} ports
    * @param {Located | null} located
    * @param {boolean} fit
    */
-  draw([lon, lat], found, located, fit) {
+  draw([lon, lat], ports, located, fit) {
     const { map } = this;
     this.drawn?.remove();
     const group = new L.FeatureGroup();
     this.drawn = group;
-    found.forEach(({ place }, rank) => {
+    ports.forEach(({ place }, rank) => {
       const style = rank
         ? { weight: 1.8, className: "bp-asked bp-asked-other", dashArray: "2 5" }
         : { weight: 3, className: "bp-asked" };
@@ -226,7 +264,8 @@ export class AskNearest extends Panel {
     const point = { weight: 3, fill: true, fillOpacity: 1, className: "bp-asked-point" };
     new L.CircleMarker([lat, lon], { ...aboveOptions(map, point), radius: 6 }).addTo(group);
     group.addTo(map);
-    const isAway = found[0] && !map.getBounds().contains([found[0].place.lat, found[0].place.lon]);
+    const first = ports[0]?.place;
+    const isAway = first && !map.getBounds().contains([first.lat, first.lon]);
     const options = { animate: false, maxZoom: 12 };
     if (fit || isAway) map.fitBounds(group.getBounds().pad(0.25), options);
   }

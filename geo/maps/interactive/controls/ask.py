@@ -1,9 +1,10 @@
 """Asking the map where a place is and which ports are nearest."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from geo.maps.interactive.control import BorderControl, Corner
+from geo.words.catalogue import words
 
 __all__ = ["AskNearest"]
 
@@ -11,7 +12,8 @@ __all__ = ["AskNearest"]
 class AskNearest(BorderControl):
     """Answers a click, or a typed place, with state, distance to the boundary and nearest ports.
 
-    Distances are geodesic on WGS 84. Without a service's answer the place is located by the
+    Distances are geodesic on WGS 84. Ports that are not open to everyone are left out and named.
+    Without a service's answer the place is located by the
     lines and areas on the map, as closely as they are drawn.
     """
 
@@ -19,14 +21,15 @@ class AskNearest(BorderControl):
     template_name = "controls/ask.html"
     phrase_keys = (
         "approximate", "ask_bad", "bearing", "clear", "close", "here", "in_la_paz",
-        "layer_segments", "near_me_denied", "nearest", "on_boundary", "out_la_paz", "side_mx",
-        "side_none", "side_us", "to_boundary",
+        "layer_segments", "left_out", "near_me_denied", "nearest", "on_boundary", "out_la_paz",
+        "side_mx", "side_none", "side_us", "to_boundary",
     )  # fmt: skip
 
     def __init__(
         self,
         *,
         locate: str = "",
+        closed: Mapping[str, Mapping[str, str]] | None = None,
         beside: Iterable[BorderControl] = (),
         lang: str = "en",
         position: Corner | None = "topright",
@@ -37,6 +40,9 @@ class AskNearest(BorderControl):
         ----------
         locate
             Address of the service's answer about a place; empty for none.
+        closed
+            To whom ports are open that are not open to everyone, by mode and id
+            (``closed_by_mode``); without it every port is answered.
         beside
             Controls of the same map whose markup stands beside this one's buttons.
         lang
@@ -46,6 +52,7 @@ class AskNearest(BorderControl):
         """
         super().__init__(lang, position)
         self.locate = locate
+        self.closed = closed or {}
         self.beside = tuple(beside)
 
     def context(self) -> dict[str, Any]:
@@ -53,5 +60,9 @@ class AskNearest(BorderControl):
         return {"beside": [control.markup() for control in self.beside]}
 
     def settings(self) -> dict[str, Any]:
-        """Return the words and the address of the service's answer."""
-        return super().settings() | {"locate": self.locate}
+        """Return the words, the address of the service's answer, and who crosses where alone."""
+        return super().settings() | {
+            "locate": self.locate,
+            "closed": self.closed,
+            "open_to": dict(words(self.lang).codes("open_to")),
+        }
