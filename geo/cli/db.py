@@ -1,4 +1,4 @@
-"""The commands ``db load`` and ``db info``: the data set in PostGIS."""
+"""The commands ``db``: the data set in PostGIS."""
 
 import sys
 from contextlib import ExitStack
@@ -67,6 +67,41 @@ def info(address: str) -> None:
     click.echo(f"{public_name(address)}: Border Ports data set {border.version}, {border.date}")
     for name in LAYERS:
         click.echo(f"{name:22} {len(border.frame(name)):>7,} rows")
+
+
+@db.command()
+@click.argument("address", metavar="URL")
+def accept(address: str) -> None:
+    """Keep what was changed in the tables by hand, as a version of the database's own.
+
+    Services refuse tables that are not as they were loaded; they take up what is accepted.
+
+    Example: border-ports db accept postgresql://loader@localhost/gis
+    """
+    _check(address)
+    require("postgis")
+    from geo.stores.accept import accept_changes
+    from geo.stores.database import public_name
+
+    version, changed = accept_changes(address)
+    what = f"{', '.join(changed)} accepted as" if changed else "nothing was changed;"
+    click.echo(f"{public_name(address)}: {what} version {version}")
+
+
+@db.command()
+@click.argument("address", metavar="URL")
+def check(address: str) -> None:
+    """Compare the tables with what was loaded: exit code 2 names those that were changed.
+
+    Example: border-ports db check postgresql://reader@localhost/gis
+    """
+    _check(address)
+    require("postgis")
+    from geo.stores.database import public_name
+    from geo.stores.postgis import PostgisStore
+
+    version = PostgisStore(address).package["version"]
+    click.echo(f"{public_name(address)}: version {version}, all tables as loaded")
 
 
 def _check(address: str) -> None:

@@ -14,6 +14,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Final
 
+from packaging.version import InvalidVersion, Version
+
 from geo.errors import DatasetError
 
 __all__ = [
@@ -32,9 +34,12 @@ _STAGED: Final = ".new-"
 _NAME: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]*")
 
 
-def version_key(version: str) -> list[int]:
-    """Return the numbers of a version, by which versions are ordered."""
-    return [int(part) for part in re.findall(r"\d+", version)]
+def version_key(version: str) -> Version:
+    """Return what orders versions: ``2026.12-rc.1`` < ``2026.12`` < ``2026.12+local.1``."""
+    try:
+        return Version(version)
+    except InvalidVersion:
+        return Version(".".join(re.findall(r"\d+", version)) or "0")
 
 
 def current_version(folder: Path) -> str | None:

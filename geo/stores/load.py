@@ -1,19 +1,22 @@
 """Loading a data set into PostGIS: in one transaction, never backwards without being told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import pyarrow as pa
 import shapely
-from sqlalchemy import create_engine, insert, select
+from pyarrow.csv import WriteOptions, write_csv
+from sqlalchemy import create_engine, delete, insert, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
-from sqlalchemy.schema import CreateSchema
 
 from geo.data.frames import BorderFrames
 from geo.errors import DatasetError
 from geo.layers import FORMAT_VERSION, LAYERS, LEVELS, Layer
-from geo.stores.database import connected, public_name
+from geo.stores.content import content_text
+from geo.stores.database import begin, connected, public_name
 from geo.stores.editions import version_key
+from geo.stores.layout import add_references, bring_to_layout
 from geo.stores.postgis import LOCK_KEY, package_fingerprint, package_text
 from geo.stores.schema import DATASET, GEOMETRY, POSITION, SCHEMA, SRID, level_table, metadata
 
@@ -36,8 +39,10 @@ def load_border(
 ) -> str | None:
     """Load every layer and table into schema ``border_ports`` and return the version replaced.
 
-    All or nothing: readers see the old version until the new one is complete. Loading the same
-    version again is harmless. The role needs CREATE on the database the first time.
+    All or nothing, and nobody waits: the rows are replaced in one transaction, and readers see
+    the old ones until it ends. Only tables whose layout is another than this program's are made
+    anew, and hold their readers up until then. Loading the same version again is harmless. The
+    role needs CREATE on the database the first time.
 
     Raises
     ------
@@ -64,6 +69,7 @@ def _load(
     how: tuple[str, bool, Progress | None],
 ) -> str | None:
     address, allow_older, progress = how
+    begin(raw, public_name(address), read_only=False)  # SQLAlchemy ended the first to look around.
     connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (LOCK_KEY,))
     if not connection.exec_driver_sql("SELECT to_regtype('geometry')").scalar():
         raise DatasetError(
@@ -76,14 +82,16 @@ def _load(
             f"{public_name(address)}: holds version {found}, newer than {border.version}; "
             "--allow-older replaces it"
         )
-    connection.execute(CreateSchema(SCHEMA, if_not_exists=True))
-    grants = _readers(connection)
-    tables.drop_all(connection)
-    tables.create_all(connection)
+    bring_to_layout(connection, tables)
+    for table in tables.sorted_tables:
+        connection.execute(delete(table))
     _fill(raw, border, progress)
-    connection.execute(insert(tables.tables[f"{SCHEMA}.{DATASET}"]).values(_version_row(border)))
-    for reader in grants:
-        connection.exec_driver_sql(f"GRANT SELECT ON ALL TABLES IN SCHEMA {SCHEMA} TO {reader}")
+    add_references(connection)
+    connection.execute(
+        insert(tables.tables[f"{SCHEMA}.{DATASET}"]).values(_version_row(border, raw))
+    )
+    for table in tables.sorted_tables:
+        connection.exec_driver_sql(f"ANALYZE {table.fullname}")
     return found
 
 
@@ -94,23 +102,13 @@ def _version_found(connection: "Connection", tables: "MetaData") -> str | None:
     return connection.execute(select(table.c.version)).scalar()
 
 
-def _readers(connection: "Connection") -> list[str]:
-    """Return the roles, quoted, that may read the tables now and so may read the new ones."""
-    rows = connection.exec_driver_sql(
-        "SELECT DISTINCT CASE grantee WHEN 'PUBLIC' THEN 'PUBLIC' ELSE quote_ident(grantee) END "
-        "FROM information_schema.table_privileges "
-        "WHERE table_schema = %s AND privilege_type = 'SELECT' AND grantee <> current_user",
-        (SCHEMA,),
-    )
-    return [str(row[0]) for row in rows]
-
-
-def _version_row(border: BorderFrames) -> dict[str, Any]:
+def _version_row(border: BorderFrames, raw: "psycopg.Connection[Any]") -> dict[str, Any]:
     return {
         "version": border.version,
         "format_version": FORMAT_VERSION,
         "fingerprint": package_fingerprint(border.package),
         "package": package_text(border.package),
+        "content": content_text(raw),
     }
 
 
@@ -145,14 +143,28 @@ def _copy_level(
 
 
 def _copy(raw: "psycopg.Connection[Any]", name: str, names: list[str], cells: list[Any]) -> None:
+    """Append rows as CSV, which Arrow writes: quoted texts, empty cells for null."""
     from psycopg import sql
 
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(
         sql.Identifier(SCHEMA, name), sql.SQL(", ").join(map(sql.Identifier, names))
     )
+    rows = pa.table([_arrow(values) for values in cells], names=names)
+    written = pa.BufferOutputStream()
+    write_csv(rows, written, WriteOptions(include_header=False))
     with raw.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in zip(*cells, strict=True):
-            copy.write_row([list(cell) if isinstance(cell, tuple) else cell for cell in row])
+        copy.write(written.getvalue())
+
+
+def _arrow(values: Iterable[Any]) -> pa.Array:
+    """Return the values of a column; lists as the text that PostgreSQL reads as an array."""
+    listed = [_array_text(value) if isinstance(value, tuple) else value for value in values]
+    return pa.array(listed, from_pandas=True)
+
+
+def _array_text(items: tuple[Any, ...]) -> str:
+    quoted = (str(item).replace("\\", r"\\").replace('"', r"\"") for item in items)
+    return "{" + ",".join(f'"{item}"' for item in quoted) + "}"
 
 
 def _ewkb(shapes: Any) -> list[str | None]:  # noqa: ANN401

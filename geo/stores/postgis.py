@@ -6,6 +6,7 @@ while the database is away and never mixes two versions.
 
 import hashlib
 import json
+import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,16 +16,27 @@ import pandas as pd
 from geo.errors import DatasetError
 from geo.geodesy import FRAME_CRS
 from geo.layers import FORMAT_VERSION, LAYERS, LEVELS, Layer
-from geo.stores.database import connected, public_name
+from geo.stores.content import changed_tables
+from geo.stores.database import TablesChangedError, connected, public_name
 
 if TYPE_CHECKING:
     import psycopg
 
-__all__ = ["LOCK_KEY", "PostgisStore", "current_fingerprint", "package_fingerprint", "package_text"]
+__all__ = [
+    "LOCK_KEY",
+    "PostgisStore",
+    "current_fingerprint",
+    "package_fingerprint",
+    "package_text",
+    "read_version_row",
+]
 
 LOCK_KEY: Final = 0x626F7264
-"""Key of the advisory lock that a loader holds alone and readers share ("bord")."""
-_VERSION: Final = "SELECT format_version, package FROM border_ports.dataset"
+"""Key of the advisory lock of loaders ("bord"); readers need none, they read one snapshot."""
+_VERSION: Final = (
+    "SELECT format_version, package, to_jsonb(dataset) ->> 'content' FROM border_ports.dataset"
+)
+_PAUSE_SECONDS: Final = 0.5
 _FINGERPRINT: Final = "SELECT fingerprint FROM border_ports.dataset"
 
 
@@ -53,24 +65,48 @@ def current_fingerprint(address: str) -> str:
     return str(row[0])
 
 
+def read_version_row(
+    connection: "psycopg.Connection[Any]", address: str
+) -> tuple[dict[str, Any], str]:
+    """Return the data package that a database holds, and the hashes of its tables.
+
+    Raises
+    ------
+    DatasetError
+        It holds none, or one of another format version or of an earlier release.
+    """
+    name, row = public_name(address), connection.execute(_VERSION).fetchone()
+    if row is None:
+        raise DatasetError(f"{name}: schema border_ports is empty")
+    format_version, package, content = row
+    if format_version != FORMAT_VERSION:
+        raise DatasetError(
+            f"{name}: format version {format_version}; this program reads version {FORMAT_VERSION}"
+        )
+    if content is None:
+        raise DatasetError(f"{name}: loaded by an earlier release; load it again")
+    return dict(json.loads(package)), str(content)
+
+
 class PostgisStore:
     """The layers and tables of schema ``border_ports``, as they were when it was opened.
 
     Raises
     ------
     DatasetError
-        The database cannot be reached, or holds no data set or one of another format version.
+        The database cannot be reached, or holds no data set or one of another format version, or
+        tables that are not as they were loaded or accepted.
     """
 
     def __init__(self, address: str) -> None:
         self.address = address
         self._frames: dict[str, pd.DataFrame] = {}
         self._levels: dict[tuple[str, str], gpd.GeoDataFrame] = {}
-        with connected(address) as connection:
-            connection.execute("SELECT pg_advisory_xact_lock_shared(%s)", (LOCK_KEY,))
-            self._read_version(connection)
-            for definition in LAYERS.values():
-                self._read_layer(connection, definition)
+        try:
+            self._read_all()
+        except TablesChangedError:
+            time.sleep(_PAUSE_SECONDS)
+            self._read_all()
 
     @property
     def package(self) -> Mapping[str, Any]:
@@ -88,16 +124,17 @@ class PostgisStore:
         """Return keys and generalised geometries of a layer."""
         return self._levels[name, level]
 
-    def _read_version(self, connection: "psycopg.Connection[Any]") -> None:
-        row = connection.execute(_VERSION).fetchone()
-        if row is None:
-            raise DatasetError(f"{public_name(self.address)}: schema border_ports is empty")
-        if row[0] != FORMAT_VERSION:
+    def _read_all(self) -> None:
+        with connected(self.address) as connection:
+            self._package, content = read_version_row(connection, self.address)
+            for definition in LAYERS.values():
+                self._read_layer(connection, definition)
+            changed = changed_tables(connection, content)
+        if changed:
             raise DatasetError(
-                f"{public_name(self.address)}: format version {row[0]}; this program reads "
-                f"version {FORMAT_VERSION}"
+                f"{public_name(self.address)}: not as loaded: {', '.join(changed)}; "
+                "border-ports db load puts it right, db accept keeps the change"
             )
-        self._package: dict[str, Any] = json.loads(row[1])
 
     def _read_layer(self, connection: "psycopg.Connection[Any]", definition: Layer) -> None:
         frame = _frame(

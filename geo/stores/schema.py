@@ -23,7 +23,17 @@ from sqlalchemy.types import TypeEngine
 
 from geo.layers import LAYERS, LEVELS, Layer
 
-__all__ = ["DATASET", "GEOMETRY", "POSITION", "SCHEMA", "SRID", "level_table", "metadata"]
+__all__ = [
+    "DATASET",
+    "GEOMETRY",
+    "POSITION",
+    "REFERENCES",
+    "SCHEMA",
+    "SRID",
+    "data_tables",
+    "level_table",
+    "metadata",
+]
 
 SCHEMA: Final = "border_ports"
 """Schema of all tables."""
@@ -34,6 +44,21 @@ POSITION: Final = "position"
 GEOMETRY: Final = "geom"
 SRID: Final = 4326
 """EPSG:4326; PostGIS keeps its coordinates as longitude, latitude."""
+REFERENCES: Final = {
+    "port_id": "ports",
+    "near_port": "ports",
+    "river_segment": "river_segments",
+    "project_id": "projects",
+    "us_state": "states",
+    "mx_state": "states",
+}
+"""Columns whose value is the key of a row of another layer."""
+_INDEXES: Final = {
+    "volumes": ("port_code", "measure", "month"),
+    "crossing_volumes": ("crossing", "mode", "month"),
+    "trade": ("port_code", "month"),
+}
+"""Columns by which long tables are asked, besides their keys."""
 _TYPES: Final[dict[str, TypeEngine[Any]]] = {
     "text": Text(),
     "bigint": BigInteger(),
@@ -64,6 +89,20 @@ def metadata() -> MetaData:
     return tables
 
 
+def data_tables() -> dict[str, tuple[str, ...]]:
+    """Return the tables that hold the data, each with its columns, those that order it first."""
+    tables: dict[str, tuple[str, ...]] = {}
+    for definition in LAYERS.values():
+        geometry = (GEOMETRY,) if definition.geometry else ()
+        tables[definition.name] = (POSITION, *definition.column_names, *geometry)
+        if definition.levels:
+            for level in LEVELS:
+                if level != "full":
+                    columns = (definition.key, GEOMETRY)
+                    tables[level_table(definition.name, level)] = columns
+    return tables
+
+
 def _dataset_table(tables: MetaData) -> None:
     Table(
         DATASET,
@@ -73,6 +112,7 @@ def _dataset_table(tables: MetaData) -> None:
         Column("format_version", Integer, nullable=False, comment="Version of this layout."),
         Column("fingerprint", Text, nullable=False, comment="SHA-256 of the package."),
         Column("package", Text, nullable=False, comment="datapackage.json as it was published."),
+        Column("content", Text, comment="MD5 of the rows of each table, as JSON."),
         Column(
             "loaded_at",
             DateTime(timezone=True),
@@ -103,6 +143,9 @@ def _layer_table(tables: MetaData, definition: Layer) -> None:
     )  # fmt: skip
     if definition.geometry:
         _add_geometry(table, definition, required=definition.geometry_required)
+    if definition.name in _INDEXES:
+        asked = [table.c[name] for name in _INDEXES[definition.name]]
+        Index(f"{definition.name}_asked_idx", *asked)
 
 
 def _level_table(tables: MetaData, definition: Layer, level: str, tolerance_m: int) -> None:

@@ -7,7 +7,7 @@ import shutil
 import signal
 import time
 from collections.abc import Callable
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from random import Random
 from typing import NoReturn
@@ -111,9 +111,14 @@ WRITERS: dict[str, tuple[Write, Check, float]] = {
 """What each writes, what must hold when it was killed, how many seconds after it began at most."""
 
 
+def names_in(folder: Path) -> set[str]:
+    """Return what lies in a folder, in which a writer may make and remove folders meanwhile."""
+    return {f"{place}/{name}" for place, *names in os.walk(folder) for name in chain(*names)}
+
+
 def killed_after(seconds: float, write: Write, border: Border, folder: Path) -> None:
     """Run a writer in a process of its own, and kill it so long after its first change."""
-    before = set(folder.rglob("*"))
+    before = names_in(folder)
     child = os.fork()
     if child == 0:
         null = os.open(os.devnull, os.O_WRONLY)
@@ -125,7 +130,7 @@ def killed_after(seconds: float, write: Write, border: Border, folder: Path) -> 
         finally:
             os._exit(1)
     end = time.monotonic() + 20
-    while set(folder.rglob("*")) == before and time.monotonic() < end:
+    while names_in(folder) == before and time.monotonic() < end:
         time.sleep(0.002)
     time.sleep(seconds)
     ended, _ = os.waitpid(child, os.WNOHANG)

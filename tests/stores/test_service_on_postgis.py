@@ -18,6 +18,8 @@ import pytest
 psycopg = pytest.importorskip("psycopg")
 pytest.importorskip("geoalchemy2")
 
+from geo.stores.accept import accept_changes  # noqa: E402
+
 PATIENCE_SECONDS = 300.0
 
 
@@ -123,11 +125,9 @@ def test_a_new_version_in_the_database_is_taken_up_without_a_restart(
         connection.execute(
             "UPDATE border_ports.ports SET name_en = 'A new name' WHERE id = 'del-rio'"
         )
-        connection.execute(
-            "UPDATE border_ports.dataset SET version = '2099.1.0', fingerprint = 'new', "
-            "package = jsonb_set(package::jsonb, '{version}', '\"2099.1.0\"')::text"
-        )
-    wait_for(lambda: versions() == {b"2099.1.0"})
+    (before,) = versions()
+    accept_changes(filled)
+    wait_for(lambda: versions() == {before + b"+local.1"})
     assert all(b"A new name" in first_name() for _ in range(8))
 
 
