@@ -14,6 +14,7 @@ from geo.documents.report import CellKind, ReportColumn, ReportTable
 from geo.documents.report_tables import Report
 from geo.documents.report_volumes import ReportVolumes
 from geo.documents.request import Request
+from geo.documents.sources import shown_publications
 from geo.documents.workbook_tables import Formula, by_month, changes, dictionary, layer_table
 from geo.maps.symbols import COLOURS
 from geo.words.credits import NOT_OFFICIAL
@@ -305,8 +306,11 @@ def _add_charts(sheets: _Sheets, sheet: "Worksheet", table: ReportTable) -> None
 
 
 def _sources(report: Report) -> ReportTable:
-    package, short = report.border.package, report.words.short
-    rows = [(item["title"], item.get("version"), item.get("path")) for item in package["sources"]]
+    short = report.words.short
+    rows = [
+        (shown.title, shown.version, shown.address)
+        for shown in shown_publications(report.border, report.words.lang)
+    ]
     return ReportTable(
         key="sources",
         title=short("sources"),

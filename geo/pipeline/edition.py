@@ -147,9 +147,14 @@ def _add(package: dict[str, Any], origin: Origin) -> None:
         and not (origin.replaces and source.get("version", "").startswith(_SECOND_HAND))
     ]
     package["sources"].append(
-        {"title": title, "version": f"{origin.months[0]} to {origin.months[1]}, "
-         f"retrieved {origin.retrieved}", "path": origin.address}
-    )  # fmt: skip
+        {
+            "title": title,
+            "credit": origin.credit,
+            "version": f"{origin.months[0]} to {origin.months[1]}, retrieved {origin.retrieved}",
+            "layers": [origin.layer],
+            "path": origin.address,
+        }
+    )
 
 
 def _before(inputs: Sequence[Mapping[str, Any]], origin: Origin) -> list[dict[str, Any]]:

@@ -148,12 +148,24 @@ def _licences(sources: list[Source]) -> list[dict[str, str]]:
     return [*({"title": title, "path": url} for title, url in sorted(terms.items())), _GEONAMES]
 
 
-def _credits(sources: list[Source]) -> list[dict[str, str]]:
-    """Return one entry per publication: several files of one archive are one source."""
-    unique = {(s.credit, s.title): {"title": f"{s.credit}: {s.title}", "version": s.version,
-                                    **({"path": s.url} if s.url else {})}
-              for s in sources}  # fmt: skip
-    return [unique[key] for key in sorted(unique)]
+def _credits(sources: list[Source]) -> list[dict[str, Any]]:
+    """Return one entry per publication, with the layers made from it.
+
+    Several files of one archive are one source.
+    """
+    files: dict[tuple[str, str], list[Source]] = {}
+    for source in sources:
+        files.setdefault((source.credit, source.title), []).append(source)
+    return [
+        {
+            "title": f"{credit}: {title}",
+            "credit": credit,
+            "version": of_one[-1].version,
+            "layers": sorted({layer for source in of_one for layer in source.layers}),
+            **({"path": of_one[-1].url} if of_one[-1].url else {}),
+        }
+        for (credit, title), of_one in sorted(files.items())
+    ]
 
 
 def _resources(folder: Path) -> list[dict[str, Any]]:

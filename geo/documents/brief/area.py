@@ -18,11 +18,12 @@ from geo.documents.brief.blocks import (
 )
 from geo.documents.brief.summary import PAGE_IN, chart_alt, map_block, summary_content
 from geo.documents.charts import ChartSize
-from geo.documents.report import ReportTable, source_for_readers
+from geo.documents.report import ReportTable
 from geo.documents.report_changes import changed_counts, changed_facts
 from geo.documents.report_ports import ports_overview
 from geo.documents.report_tables import Report
 from geo.documents.report_volumes import ReportVolumes
+from geo.documents.sources import shown_publications
 from geo.maps.printed.figure import MapSpec, fitting_height
 from geo.maps.printed.frames import stretches_of
 from geo.words.credits import map_credit
@@ -130,12 +131,10 @@ def volume_blocks(
 
 def source_blocks(report: Report) -> list[Block]:
     """Return the publications behind the figures, with their versions."""
-    package, short = report.border.package, report.words.short
+    short = report.words.short
     texts = [
-        source_for_readers(
-            f"{item['title']} ({item['version']})" if item.get("version") else item["title"]
-        )
-        for item in package["sources"]
+        f"{shown.title} ({shown.version})" if shown.version else shown.title
+        for shown in shown_publications(report.border, report.words.lang)
     ]
     reach = [freshness_text(report.border, lang) for lang in report.words.langs]
     return [

@@ -11,11 +11,12 @@ from geo.data.provenance import provenance
 from geo.documents.charts import Trend
 from geo.documents.headlines import Headlines
 from geo.documents.repeatable import without_times
-from geo.documents.report import ReportColumn, ReportTable, source_for_readers
+from geo.documents.report import ReportColumn, ReportTable
 from geo.documents.report_tables import Report
 from geo.documents.report_volumes import BACK_YEARS, ReportVolumes
 from geo.documents.request import Request
 from geo.documents.slides.deck import HEIGHT_IN, MARGIN_IN, TOP_IN, WIDTH_IN, Deck
+from geo.documents.sources import shown_publications
 from geo.maps.printed.figure import MapSpec, draw_map, map_png
 from geo.maps.printed.frames import stretches_of
 from geo.maps.symbols import COLOURS
@@ -259,8 +260,8 @@ def _add_port(deck: Deck, report: Report) -> None:
 def _add_sources(deck: Deck, report: Report) -> None:
     short = report.words.short
     rows = [
-        (source_for_readers(item["title"]), source_for_readers(item.get("version") or ""))
-        for item in report.border.package["sources"]
+        (shown.title, shown.version)
+        for shown in shown_publications(report.border, report.words.lang)
     ]
     table = ReportTable(
         key="sources", title=short("sources"),
