@@ -9,7 +9,9 @@ from geo.formats import export
 if TYPE_CHECKING:
     import folium
 
-__all__ = ["Border", "BorderError", "export", "folium_map", "load"]
+    from geo.batch.tables import nearest_table
+
+__all__ = ["Border", "BorderError", "export", "folium_map", "load", "nearest_table"]
 
 
 def folium_map(border: Border, lang: str = "en") -> "folium.Map":
@@ -17,3 +19,12 @@ def folium_map(border: Border, lang: str = "en") -> "folium.Map":
     from geo.maps.interactive.border_map import folium_map as made
 
     return made(border, lang)
+
+
+def __getattr__(name: str) -> object:
+    """Return ``nearest_table``, which needs pyarrow, when it is first asked for."""
+    if name == "nearest_table":
+        from geo.batch.tables import nearest_table as found
+
+        return found
+    raise AttributeError(name)

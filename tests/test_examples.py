@@ -18,7 +18,7 @@ from web.__main__ import cli
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 NOTEBOOKS = sorted((ROOT / "docs" / "notebooks").glob("*.py"))
-ELSEWHERE = ("example.org", "s3://", "sedona")
+ELSEWHERE = ("example.org", "s3://", "s3a://", "sedona")
 """What an example names that tests have not: a database, a bucket, another engine."""
 FACE = ("geo.border",)
 """Modules whose docstrings hold examples."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from geo.batch.parts import answer_parts, find_parts
     from geo.batch.ports import PortPoints, ports_of_border
     from geo.batch.summary import Summary
+    from geo.batch.tables import nearest_schema, nearest_table
 
 __all__ = [
     "BatchQuestion",
@@ -26,6 +27,8 @@ __all__ = [
     "batch_question",
     "find_parts",
     "nearest_frame",
+    "nearest_schema",
+    "nearest_table",
     "ports_of_border",
 ]
 
@@ -39,6 +42,8 @@ _MODULES: Final = {
     "batch_question": "files",
     "find_parts": "parts",
     "nearest_frame": "frames",
+    "nearest_schema": "tables",
+    "nearest_table": "tables",
     "ports_of_border": "ports",
 }
 

@@ -15,7 +15,7 @@ from geo.batch.write import GEOMETRY, answer_metadata, output_suffix
 from geo.errors import DatasetError, InvalidValueError
 from geo.geodesy import Floats
 
-__all__ = ["AnswerTable", "answer_names", "answer_table"]
+__all__ = ["AnswerTable", "answer_names", "answer_table", "port_columns", "port_fields"]
 
 _WKB_POINT: Final = np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])
 _PER_METRE: Final = 1_000.0
@@ -49,22 +49,26 @@ class AnswerTable:
         elif self.position == "geometry":
             columns.append(_points(lon, lat, valid))
         for rank in range(self.engine.k):
-            columns += self._port(nearest, rank)
+            columns += port_columns(self.engine, nearest, rank, is_text=self.is_text)
         return pa.RecordBatch.from_arrays(columns, schema=self.schema)
 
-    def _port(self, nearest: Nearest, rank: int) -> list[pa.Array]:
-        index = np.ascontiguousarray(nearest[0][:, rank])
-        valid = index >= 0
-        rows = _array(pa.int16(), index, valid)
-        ids = pa.DictionaryArray.from_arrays(rows, _strings(self.engine.ports.ids))
-        km = np.rint(nearest[1][:, rank] * _PER_METRE) / (1000.0 * _PER_METRE)
-        degrees = np.rint(nearest[2][:, rank] * _PER_DEGREE) / _PER_DEGREE
-        degrees[degrees == 360.0] = 0.0  # noqa: PLR2004
-        return [
-            ids.dictionary_decode() if self.is_text else ids,
-            _array(pa.float64(), km, valid),
-            _array(pa.float64(), degrees, valid),
-        ]
+
+def port_columns(
+    engine: NearestEngine, nearest: Nearest, rank: int, *, is_text: bool
+) -> list[pa.Array]:
+    """Return ids (strings if ``is_text``, else a dictionary), kilometres and bearings of a rank."""
+    index = np.ascontiguousarray(nearest[0][:, rank])
+    valid = index >= 0
+    rows = _array(pa.int16(), index, valid)
+    ids = pa.DictionaryArray.from_arrays(rows, _strings(engine.ports.ids))
+    km = np.rint(nearest[1][:, rank] * _PER_METRE) / (1000.0 * _PER_METRE)
+    degrees = np.rint(nearest[2][:, rank] * _PER_DEGREE) / _PER_DEGREE
+    degrees[degrees == 360.0] = 0.0  # noqa: PLR2004
+    return [
+        ids.dictionary_decode() if is_text else ids,
+        _array(pa.float64(), km, valid),
+        _array(pa.float64(), degrees, valid),
+    ]
 
 
 def answer_names(rank: int) -> tuple[str, str, str]:
@@ -95,7 +99,7 @@ def answer_table(engine: NearestEngine, stream: Stream, target: Path) -> AnswerT
         fields += [pa.field("lon", pa.float64()), pa.field("lat", pa.float64())]
     elif position == "geometry":
         fields.append(pa.field(GEOMETRY, pa.binary()))
-    fields += _port_fields(engine.k, is_text=is_text)
+    fields += port_fields(engine.k, is_text=is_text)
     _check_names([field.name for field in fields])
     spatial = position == "geometry" or (bool(geometry) and geometry in kept)
     metadata = (
@@ -122,7 +126,8 @@ def _position(stream: Stream, suffix: str, *, carried: bool) -> str:
     return "geometry" if geometry or suffix == ".geoparquet" else ""
 
 
-def _port_fields(k: int, *, is_text: bool) -> list[pa.Field]:
+def port_fields(k: int, *, is_text: bool) -> list[pa.Field]:
+    """Return the fields of the columns that ``port_columns`` makes, of all ranks."""
     ids = pa.string() if is_text else pa.dictionary(pa.int16(), pa.string())
     kinds = (ids, pa.float64(), pa.float64())
     return [

@@ -1,0 +1,85 @@
+"""The engine for Arrow tables, as Spark, DuckDB, polars and Ray hand them over and take them."""
+
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import pyarrow as pa
+
+from geo.batch.answers import port_columns, port_fields
+from geo.batch.engine import NearestEngine
+from geo.batch.ports import ports_of_border
+from geo.batch.positions import positions_of_schema
+from geo.border import load
+from geo.errors import InvalidValueError
+
+__all__ = ["nearest_schema", "nearest_table"]
+
+_Rows = TypeVar("_Rows", pa.Table, pa.RecordBatch)
+
+
+def nearest_table(
+    table: _Rows,
+    engine: NearestEngine | None = None,
+    *,
+    lon: str | None = None,
+    lat: str | None = None,
+    geometry: str | None = None,
+) -> _Rows:
+    """Return an Arrow table or record batch with the nearest ports of each row in further columns.
+
+    ``port_id`` (string), ``distance_km`` and ``bearing_deg`` (doubles, millimetres and a
+    ten-thousandth of a degree) are added, with ``_2`` and so on for further ports; null where a
+    row has no readable position. The given columns are handed on without a copy. The engine, by
+    default one for any port of the embedded data, may be sent to other processes.
+
+    Parameters
+    ----------
+    table
+        A table, a record batch, or what gives a table by Arrow's C stream (polars, DuckDB).
+    engine
+        Which ports count, and how many of them are answered.
+    lon, lat, geometry
+        Columns of degrees, or of points; found by name or GeoParquet's metadata if not given.
+
+    Raises
+    ------
+    InvalidValueError
+        Nothing says where the positions are, a column does not exist, or has an answer's name.
+    """
+    if isinstance(table, pa.RecordBatch):
+        return _answered(table, engine or _any_port(), (lon, lat, geometry))
+    rows = pa.table(table)
+    known = engine or _any_port()
+    batches = [_answered(batch, known, (lon, lat, geometry)) for batch in rows.to_batches()]
+    return pa.Table.from_batches(batches, nearest_schema(rows.schema, known))
+
+
+def nearest_schema(schema: pa.Schema, engine: NearestEngine | None = None) -> pa.Schema:
+    """Return the schema that ``nearest_table`` makes of one.
+
+    Raises
+    ------
+    InvalidValueError
+        A column has the name of an answer's column.
+    """
+    for field in port_fields((engine or _any_port()).k, is_text=True):
+        if field.name in schema.names:
+            raise InvalidValueError("table", field.name, "columns of other names than the answer's")
+        schema = schema.append(field)
+    return schema
+
+
+def _answered(
+    batch: pa.RecordBatch, engine: NearestEngine, columns: tuple[str | None, ...]
+) -> pa.RecordBatch:
+    schema = nearest_schema(batch.schema, engine)
+    nearest = engine.find(*positions_of_schema(batch.schema, *columns).of(batch))
+    found: list[Any] = list(batch.columns)
+    for rank in range(engine.k):
+        found += port_columns(engine, nearest, rank, is_text=True)
+    return pa.RecordBatch.from_arrays(found, schema=schema)
+
+
+@lru_cache(maxsize=1)
+def _any_port() -> NearestEngine:
+    return NearestEngine(ports_of_border(load(), direction="any"))
