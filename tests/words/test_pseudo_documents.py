@@ -18,6 +18,7 @@ import geo
 from geo import Border
 from geo.documents.brief import write as brief
 from geo.documents.report import source_for_readers
+from geo.documents.sources import shown_publications
 from geo.formats.readme import readme
 from geo.layers import LAYERS
 from geo.maps.printed import key
@@ -35,13 +36,16 @@ KML = "{http://www.opengis.net/kml/2.2}"
 @pytest.fixture
 def unsaid(border: Border, unsaid: Unsaid) -> Unsaid:
     """Return the texts that nobody said, but for sources without their compiler's notes."""
-    items = border.package["sources"]
-    cited = [f"{item['title']} ({item.get('version')})" for item in items]
-    cited += [item["title"] for item in items]
-    cited += [str(text) for text in border.records("ports").columns["sources"]]
-    plain = {source_for_readers(text) for text in cited}
+    shown = shown_publications(border, "en")
+    cited = {f"{one.title} ({one.version})" for one in shown}
+    cited |= {text for one in shown for text in (one.title, one.version)}
+    cited |= {source_for_readers(str(text)) for text in border.records("ports").columns["sources"]}
+
+    def is_cited(text: str) -> bool:
+        return text.replace("⟦Source⟧", "Source", 1) in cited
+
     return lambda texts: unsaid(
-        text for text in texts if text not in plain and not text.startswith("=IF(")
+        text for text in texts if not is_cited(text) and not text.startswith("=IF(")
     )
 
 
