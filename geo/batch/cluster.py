@@ -7,6 +7,7 @@ appears in the output folder whole or not at all, so doing one twice is harmless
 
 import logging
 from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from typing import Final
 
@@ -61,7 +62,7 @@ def client_of(scheduler: str | None = None, workers: int | None = None) -> Itera
     DatasetError
         No scheduler answers at the address, or its cluster has no worker for 30 seconds.
     """
-    logging.getLogger("distributed").setLevel(logging.ERROR)
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     if scheduler is not None:
         try:
             client = Client(scheduler)  # type: ignore[no-untyped-call]
@@ -100,15 +101,17 @@ def answer_parts_with_dask(
     """Return what answers parts on a cluster and yields each when it is done.
 
     The folders must be reachable under the same paths from every worker. A part that fails is
-    tried again three times, and the first that keeps failing raises its ``DatasetError``.
+    tried again three times, and the first that keeps failing raises its ``DatasetError``, as does
+    the loss of the scheduler.
     """
 
     def run(question: BatchQuestion, parts: list[Part]) -> Iterator[tuple[Part, Summary]]:
+        address = str(client.scheduler_info()["address"])
         client.register_plugin(_QuestionPlugin(question.with_threads(1)), name=_PLUGIN)
         futures = client.map(_answer, parts, retries=_RETRIES, pure=False)
         part_of = dict(zip(futures, parts, strict=True))
         for future in as_completed(futures):  # type: ignore[no-untyped-call]
-            summary = _result(future, part_of[future])
+            summary = _result(future, part_of[future], address)
             verify_part(part_of[future])
             yield part_of[future], summary
             future.release()
@@ -125,8 +128,10 @@ def _answer(part: Part) -> Summary:
         raise DatasetError(str(error)) from None
 
 
-def _result(future: "distributed.Future[Summary]", part: Part) -> Summary:
+def _result(future: "distributed.Future[Summary]", part: Part, address: str) -> Summary:
     try:
         return future.result()
+    except CancelledError as error:
+        raise DatasetError(f"{address}: the Dask scheduler is gone") from error
     except distributed.KilledWorker as error:
         raise DatasetError(f"{part.source}: its workers died, {_RETRIES} times") from error

@@ -11,6 +11,7 @@ Functions are plain ``njit``: forced inlining of such loops has been seen to giv
 
 import math
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final
 
 import numba
@@ -45,9 +46,36 @@ _CONVERGED_RAD: Final = 1e-12
 
 def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     try:
-        return numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+        compiled: Callable[..., Any] = _forgiving(
+            numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+        )
     except RuntimeError:  # no folder for compiled code can be written
         return numba.njit(nogil=True, error_model="numpy")(function)
+    return compiled
+
+
+def _forgiving(dispatcher: Any) -> Any:  # noqa: ANN401
+    """Let compiled code that cannot be read back be compiled again, and a full disk keep none.
+
+    numba raises whatever its damaged files make of it where the function is called.
+    """
+    kept = dispatcher._cache  # noqa: SLF001
+    load, save = kept.load_overload, kept.save_overload
+
+    def load_or_compile(*signature: Any) -> Any:  # noqa: ANN401
+        try:
+            return load(*signature)
+        except Exception:  # noqa: BLE001
+            with suppress(OSError):
+                kept.flush()
+            return None
+
+    def save_if_possible(*compiled: Any) -> None:  # noqa: ANN401
+        with suppress(OSError):
+            save(*compiled)
+
+    kept.load_overload, kept.save_overload = load_or_compile, save_if_possible
+    return dispatcher
 
 
 _geocentric_point: Final = _compiled(geodesy.geocentric_point)

@@ -2,6 +2,9 @@
 
 import os
 import signal
+import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -127,3 +130,44 @@ def test_a_frame_gets_the_nearest_ports_in_further_columns(ports: PortPoints) ->
 def test_a_frame_without_the_column_is_refused(ports: PortPoints) -> None:
     with pytest.raises(InvalidValueError, match="lat"):
         nearest_frame(pd.DataFrame({"lon": [1.0]}), NearestEngine(ports))
+
+
+def test_a_scheduler_that_dies_half_way_is_one_clear_error(
+    folder: Path, border: Border, tmp_path: Path
+) -> None:
+    pytest.importorskip("distributed")
+    import dask
+
+    from geo.batch.cluster import answer_parts_with_dask, client_of
+
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{found.getsockname()[1]}"
+    program = [sys.executable, "-m", "distributed.cli."]
+    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    port = address.rpartition(":")[2]
+    scheduler = subprocess.Popen(
+        [*program[:2], f"{program[2]}dask_scheduler", "--host", "127.0.0.1", "--port", port,
+         "--no-dashboard"], **silent,
+    )  # fmt: skip
+    worker = subprocess.Popen(
+        [*program[:2], f"{program[2]}dask_worker", address, "--nthreads", "1", "--no-dashboard",
+         "--death-timeout", "60"], cwd=tmp_path, **silent,
+    )  # fmt: skip
+
+    def until_killed(client: "Client") -> None:
+        parts = find_parts(folder, tmp_path / "out")
+        with dask.config.set({"distributed.comm.timeouts.connect": "2s"}):
+            for _ in answer_parts_with_dask(client)(batch_question(border), parts):
+                scheduler.kill()
+
+    try:
+        with (
+            pytest.raises(DatasetError, match=rf"{address}: the Dask scheduler is gone"),
+            client_of(address) as client,
+        ):
+            until_killed(client)
+    finally:
+        for process in (scheduler, worker):
+            process.kill()
+            process.wait()
