@@ -11,6 +11,7 @@ __all__ = [
     "DatasetError",
     "InvalidValueError",
     "MissingExtraError",
+    "MissingValueError",
     "UnknownLayerError",
     "UnknownModeError",
     "UnknownNameError",
@@ -45,6 +46,14 @@ class InvalidValueError(BorderError, ValueError):
         self.value = value
         self.allowed = allowed
         super().__init__(f"{field}: {value!r} is not allowed; allowed: {allowed}")
+
+
+class MissingValueError(InvalidValueError):
+    """A value that is needed was not given; ``allowed`` says in words what it is."""
+
+    def __init__(self, field: str, allowed: str) -> None:
+        super().__init__(field, "", f"required: {allowed}")
+        self.args = (f"{field} is missing: {allowed}",)
 
 
 class MissingExtraError(BorderError, ImportError):

@@ -1,7 +1,7 @@
 """The application factory: operations become routes, errors become problem details."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 from wsgiref.types import WSGIApplication
 
@@ -20,6 +20,7 @@ from web.http.problems import problem_of_error, problem_of_status
 from web.http.reading import RequestReader, language_of_header
 from web.http.responses import WholeResponse, response_of_reply, shared_headers
 from web.middleware.access_log import REQUEST_ID, AccessLog
+from web.middleware.fixed_paths import FixedPaths
 from web.middleware.handover import Handover
 from web.middleware.host_check import CheckedProxies, KnownHosts
 from web.middleware.response_cache import ResponseCache
@@ -32,7 +33,14 @@ from web.settings import Settings, settings_from_environment
 __all__ = ["create_app"]
 
 _LOG: Final = logging.getLogger("border_ports")
+_WITHOUT_CONTEXT: Final = ("features", "queries")
+"""Tags of operations whose answers are made from the request alone, not from Flask's contexts."""
 _PREFLIGHT_SECONDS: Final = "86400"
+_PREFLIGHT_HEADERS: Final = (
+    "Authorization, Cache-Control, Content-Type, If-Modified-Since, If-None-Match, Range, "
+    "traceparent, tracestate"
+)
+"""What browsers, and the tracing of their pages, send beside the headers that need no leave."""
 
 
 def create_app(
@@ -77,7 +85,7 @@ def create_app(
             methods=[operation.method],
         )
     _add_error_handlers(app, service)
-    inner = Handover(app.wsgi_app, service)
+    inner = Handover(FixedPaths(app.wsgi_app, _fixed_paths(service, listed, pages)), service)
     app.extensions["border_ports_costly"] = inner
     quick = frozenset(operation.path for operation in listed if operation.quick)
     app.wsgi_app = _around(inner, service, quick)  # type: ignore[method-assign, assignment]
@@ -109,7 +117,7 @@ class _Application(Flask):
             response.headers.extend(shared_headers(self._service, request))
         if request.method == "OPTIONS" and "Allow" in response.headers:
             response.headers["Access-Control-Allow-Methods"] = response.headers["Allow"]
-            response.headers["Access-Control-Allow-Headers"] = "Content-Type, If-None-Match"
+            response.headers["Access-Control-Allow-Headers"] = _PREFLIGHT_HEADERS
             response.headers["Access-Control-Max-Age"] = _PREFLIGHT_SECONDS
         return response
 
@@ -132,12 +140,33 @@ def _around(
     return AccessLog(application, service.metrics.observe, clients=settings.log_clients)
 
 
+def _fixed_paths(
+    service: Service, listed: Sequence[Operation], pages: KnownPages
+) -> dict[str, Callable[[Request], Response]]:
+    return {
+        operation.path: _answerer(service, operation, pages)
+        for operation in listed
+        if operation.tag in _WITHOUT_CONTEXT
+        and operation.method == "GET"
+        and "{" not in operation.path
+    }
+
+
 def _view(service: Service, operation: Operation, pages: KnownPages) -> Callable[..., Response]:
+    answered = _answerer(service, operation, pages)
+
+    def view(**path_values: str) -> Response:
+        return answered(request_ctx.request, **path_values)  # The proxy costs at each use.
+
+    view.__name__ = operation.id
+    return view
+
+
+def _answerer(service: Service, operation: Operation, pages: KnownPages) -> Callable[..., Response]:
     reader = RequestReader(service, operation)
     answer = pages.answer if operation.is_for_people else operation.answer
 
-    def view(**path_values: str) -> Response:
-        current = request_ctx.request  # The proxy costs at each use.
+    def answered(current: Request, **path_values: str) -> Response:
         call = reader.call(current, path_values)
         try:
             reply = answer(call)
@@ -150,8 +179,7 @@ def _view(service: Service, operation: Operation, pages: KnownPages) -> Callable
             response.headers["Content-Language"] = call.lang
         return response
 
-    view.__name__ = operation.id
-    return view
+    return answered
 
 
 def _put_off(service: Service, current: Request, media: str) -> Response:

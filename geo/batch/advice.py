@@ -61,8 +61,8 @@ def _of_texts(texts: list[str], lon: Floats, lat: Floats) -> str:
         return ""
     for pattern, reason in (
         (_WKT, "the cells hold WKT, not numbers of degrees"),
-        (_DECIMAL_COMMA, "the numbers have decimal commas; write them with points"),
-        (_SEXAGESIMAL, "the cells hold degrees, minutes and seconds, not decimal degrees"),
+        (_DECIMAL_COMMA, "the numbers have decimal commas: say --decimal ,"),
+        (_SEXAGESIMAL, "the cells hold degrees, minutes and seconds in no known form"),
     ):
         if sum(bool(pattern.search(text)) for text in texts) > _HALF * len(texts):
             return reason

@@ -14,7 +14,7 @@ from geo.batch.advice import likely_reason
 from geo.batch.answers import AnswerTable, answer_table
 from geo.batch.engine import NearestEngine, usable_cores
 from geo.batch.exact import Nearest
-from geo.batch.read import Columns, Stream, input_identity, open_stream
+from geo.batch.read import Columns, Stream, input_identity, open_stream, reason_of
 from geo.batch.summary import Summary
 from geo.batch.write import open_sink
 from geo.border import Border
@@ -164,9 +164,14 @@ class _Watched(Iterator[pa.RecordBatch]):
     def __next__(self) -> pa.RecordBatch:
         try:
             batch = next(self._stream.batches)
-        except (OSError, EOFError, pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-            raise DatasetError(f"{self._source}: cannot be read: {reason}") from error
+        except (
+            OSError,
+            EOFError,
+            UnicodeDecodeError,
+            pa.ArrowInvalid,
+            pa.ArrowNotImplementedError,
+        ) as error:
+            raise DatasetError(f"{self._source}: cannot be read: {reason_of(error)}") from error
         if self._first is None:
             self._first = batch
         return batch

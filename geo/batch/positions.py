@@ -4,6 +4,8 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
 from typing import Any, Final
 
 import numpy as np
@@ -12,6 +14,7 @@ import pyarrow.compute as pc
 import shapely
 from pyproj import CRS, Transformer
 
+from geo.batch.degrees import degrees_of_text
 from geo.data.geoparquet import GEO_KEY
 from geo.errors import InvalidValueError
 from geo.geodesy import CRS84, FRAME_CRS, Floats
@@ -25,8 +28,7 @@ __all__ = [
     "positions_of_schema",
 ]
 
-_PAIRS: Final = (("lon", "lat"), ("longitude", "latitude"), ("lng", "lat"), ("long", "lat"),
-                 ("x", "y"))  # fmt: skip
+_PAIRS: Final = (*product(("lon", "longitude", "lng", "long"), ("lat", "latitude")), ("x", "y"))
 """Names of columns that are taken for positions, in any case of letters."""
 _WKB_POINT_BYTES: Final = 21
 _WKB_POINT: Final = np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])
@@ -37,12 +39,14 @@ class Positions:
     """The columns that hold positions: ``lon`` and ``lat`` in degrees, or ``geometry``.
 
     ``crs`` is the geometry's coordinate reference system; ``None`` is WGS 84 longitude/latitude.
+    ``decimal`` stands before the decimals of numbers that are texts.
     """
 
     lon: str = ""
     lat: str = ""
     geometry: str = ""
     crs: str | None = None
+    decimal: str = "."
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -52,7 +56,10 @@ class Positions:
     def of(self, batch: pa.RecordBatch) -> tuple[Floats, Floats]:
         """Return longitudes and latitudes in degrees; NaN where a cell cannot be read."""
         if not self.geometry:
-            return _numbers(batch.column(self.lon)), _numbers(batch.column(self.lat))
+            return (
+                _numbers(batch.column(self.lon), "lon", self.decimal),
+                _numbers(batch.column(self.lat), "lat", self.decimal),
+            )
         x, y = _coordinates(batch.column(self.geometry))
         if self.crs is None:
             return x, y
@@ -143,22 +150,29 @@ def floats_of_arrow(numbers: pa.Array) -> Floats:
     return whole[filled.offset : filled.offset + len(filled)]
 
 
-def _numbers(column: pa.Array) -> Floats:
-    try:
-        numbers = pc.cast(column, pa.float64())
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-        import pandas as pd
+def _numbers(column: pa.Array, axis: str, decimal: str = ".") -> Floats:
+    if decimal == "." or not pa.types.is_string(column.type):
+        try:
+            return floats_of_arrow(pc.cast(column, pa.float64()))
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+            pass
+    cells = column.to_pylist()
+    return np.array([_number(cell, axis, decimal) for cell in cells], np.float64)
 
-        found = pd.to_numeric(pd.Series(column.to_pylist(), dtype=object), errors="coerce")
-        return found.to_numpy(np.float64)
-    return floats_of_arrow(numbers)
+
+def _number(cell: object, axis: str, decimal: str) -> float:
+    if isinstance(cell, str):
+        return degrees_of_text(cell, axis, decimal)
+    is_number = isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)
+    return float(cell) if is_number else math.nan  # type: ignore[arg-type]
 
 
 def _coordinates(column: pa.Array) -> tuple[Floats, Floats]:
     if isinstance(column, pa.ExtensionArray):
         column = column.storage
     if pa.types.is_struct(column.type):
-        return _numbers(pc.struct_field(column, "x")), _numbers(pc.struct_field(column, "y"))
+        x, y = (pc.struct_field(column, name) for name in ("x", "y"))
+        return _numbers(x, "lon"), _numbers(y, "lat")
     packed = _packed_points(column)
     if packed is not None:
         return packed

@@ -4,7 +4,7 @@ import gzip
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 from pyarrow import parquet
 
+from geo.batch.delimited import DECIMALS, HEAD_BYTES, Layout, layout_of
 from geo.batch.positions import (
     Positions,
     positions_of_columns,
@@ -20,7 +21,7 @@ from geo.batch.positions import (
 )
 from geo.errors import DatasetError, InvalidValueError
 
-__all__ = ["INPUT_SUFFIXES", "Columns", "Stream", "input_identity", "open_stream"]
+__all__ = ["INPUT_SUFFIXES", "Columns", "Stream", "input_identity", "open_stream", "reason_of"]
 
 INPUT_SUFFIXES: Final = (".parquet", ".geoparquet", ".csv", ".csv.gz", ".fgb", ".gpkg")
 _ROWS: Final = 1 << 16
@@ -34,13 +35,18 @@ _CSV_BLOCK_BYTES: Final = 4 << 20
 class Columns:
     """Which columns of the input matter: positions (found by themselves if not named) and kept.
 
-    ``keep`` names the columns to carry over; ``None`` carries all, an empty tuple none.
+    ``keep`` names the columns to carry over; ``None`` carries all, an empty tuple none. Tables of
+    text are read with ``delimiter``, ``decimal`` and ``encoding``; what is ``None`` is told by the
+    file itself (see ``layout_of``), the decimals standing behind a point.
     """
 
     lon: str | None = None
     lat: str | None = None
     geometry: str | None = None
     keep: tuple[str, ...] | None = None
+    delimiter: str | None = None
+    decimal: str | None = None
+    encoding: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +76,20 @@ def open_stream(path: Path, columns: Columns) -> Iterator[Stream]:
     try:
         with opener(path, columns) as stream:
             yield stream
-    except (OSError, EOFError, pa.ArrowInvalid) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-        raise DatasetError(f"{path}: cannot be read: {reason}") from error
+    except (OSError, EOFError, UnicodeDecodeError, pa.ArrowInvalid) as error:
+        raise DatasetError(f"{path}: cannot be read: {reason_of(error)}") from error
+
+
+def reason_of(error: Exception) -> str:
+    """Return in one line why an input cannot be read, with what helps."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    reason = " ".join(str(error).split())
+    if isinstance(error, UnicodeDecodeError) or "UTF8" in reason:
+        return f"{reason}; name the encoding with --encoding, such as cp1252"
+    if "columns, got" in reason:
+        return f"{reason}; is it the right --delimiter, and are cells with one in quotation marks?"
+    return reason
 
 
 def input_identity(path: Path) -> dict[str, Any]:
@@ -113,8 +130,11 @@ def _parquet_stream(path: Path, columns: Columns) -> Iterator[Stream]:
 
 @contextmanager
 def _csv_stream(path: Path, columns: Columns) -> Iterator[Stream]:
-    names = _csv_names(path)
-    positions = positions_of_columns(names, columns.lon, columns.lat)
+    layout = _csv_layout(path, columns)
+    names = layout.names
+    positions = replace(
+        positions_of_columns(names, columns.lon, columns.lat), decimal=columns.decimal or "."
+    )
     schema = pa.schema([(name, pa.string()) for name in names])
     kept = _kept(schema, columns.keep)
     wanted = list(dict.fromkeys((*kept.names, *positions.columns)))
@@ -123,8 +143,9 @@ def _csv_stream(path: Path, columns: Columns) -> Iterator[Stream]:
         read_options=pa_csv.ReadOptions(
             block_size=_CSV_BLOCK_BYTES,
             use_threads=False,  # only so do errors name the line
+            encoding="utf-8" if layout.encoding == "utf-8-sig" else layout.encoding,
         ),
-        parse_options=pa_csv.ParseOptions(newlines_in_values=True),
+        parse_options=pa_csv.ParseOptions(newlines_in_values=True, delimiter=layout.delimiter),
         convert_options=pa_csv.ConvertOptions(
             column_types=dict.fromkeys(names, pa.string()), include_columns=wanted
         ),
@@ -133,18 +154,20 @@ def _csv_stream(path: Path, columns: Columns) -> Iterator[Stream]:
         yield Stream(batches=iter(reader), kept=kept, positions=positions, rows=None)
 
 
-def _csv_names(path: Path) -> list[str]:
-    import csv
-
+def _csv_layout(path: Path, columns: Columns) -> Layout:
+    if columns.decimal not in {None, *DECIMALS}:
+        raise InvalidValueError("--decimal", columns.decimal, "a point or a comma")
     opened = gzip.open if path.name.lower().endswith(".gz") else open
-    try:
-        with opened(path, "rt", encoding="utf-8-sig", newline="") as lines:
-            names = next(csv.reader(lines), [])
-    except UnicodeDecodeError as error:
-        raise DatasetError(f"{path}: cannot be read: not UTF-8 text") from error
-    if not names:
-        raise DatasetError(f"{path}: cannot be read: it has no header line")
-    return names
+    with opened(path, "rb") as file:
+        head = file.read(HEAD_BYTES)
+    return layout_of(
+        head,
+        str(path),
+        delimiter=columns.delimiter,
+        encoding=columns.encoding,
+        lon=columns.lon,
+        lat=columns.lat,
+    )
 
 
 @contextmanager
@@ -176,8 +199,22 @@ def _vector_batches(
     kept = _kept(pa.schema(fields), columns.keep)
     rows = int(info["features"])
     return Stream(
-        batches=iter(reader), kept=kept, positions=positions, rows=rows if rows >= 0 else None
+        batches=_whole_batches(reader, geometry) if positions.geometry else iter(reader),
+        kept=kept,
+        positions=positions,
+        rows=rows if rows >= 0 else None,
     )
+
+
+def _whole_batches(reader: Iterator[pa.RecordBatch], geometry: str) -> Iterator[pa.RecordBatch]:
+    """Yield batches whose geometries are whole; of FlatGeobuf, GDAL spoils those after an empty."""
+    for batch in reader:
+        try:
+            batch.column(geometry).validate(full=True)
+        except pa.ArrowInvalid:
+            reason = "a point is empty, which its format cannot pass on; save it as .gpkg"
+            raise pa.ArrowInvalid(reason) from None
+        yield batch
 
 
 def _kept(schema: pa.Schema, keep: tuple[str, ...] | None) -> pa.Schema:

@@ -30,6 +30,11 @@ _OPTIONS: Final = (
     click.option("--lon", "lon_column", help="Column of longitudes, in degrees."),
     click.option("--lat", "lat_column", help="Column of latitudes, in degrees."),
     click.option("--geometry", help="Column of points, instead of --lon and --lat."),
+    click.option("--delimiter", help="What stands between cells of a .csv; told by its header."),
+    click.option(
+        "--decimal", type=click.Choice([".", ","]), help="What stands before decimals in a .csv."
+    ),
+    click.option("--encoding", help="Encoding of a .csv, such as cp1252; otherwise UTF-8."),
     click.option("--keep", help="Columns to carry over, separated by commas; without it, all."),
     click.option(
         "--max-without-position",
@@ -46,7 +51,7 @@ _OPTIONS: Final = (
 )
 _NAMES: Final = (
     "source", "target", "lon_column", "lat_column", "geometry", "keep", "strict", "resume",
-    "summary", "engine", "scheduler", "most_without",
+    "summary", "engine", "scheduler", "most_without", "delimiter", "decimal", "encoding",
 )  # fmt: skip
 
 
@@ -148,6 +153,9 @@ def _question(border: "Border", batch: dict[str, Any], values: dict[str, Any]) -
             lat=batch["lat_column"],
             geometry=batch["geometry"],
             keep=None if keep is None else tuple(name for name in keep.split(",") if name),
+            delimiter={"\\t": "\t"}.get(batch["delimiter"], batch["delimiter"]),
+            decimal=batch["decimal"],
+            encoding=batch["encoding"],
         ),
         strict=batch["strict"],
         max_without_position=batch["most_without"],

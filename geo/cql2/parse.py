@@ -13,18 +13,19 @@ __all__ = ["CQL2_JSON", "CQL2_TEXT", "LONGEST_FILTER", "parse_filter"]
 CQL2_TEXT: Final = "cql2-text"
 CQL2_JSON: Final = "cql2-json"
 LONGEST_FILTER: Final = 8000
+"""Most characters of a filter in an address."""
 
 
-def parse_filter(text: str, language: str) -> Any:  # noqa: ANN401
-    """Return the expression as the JSON form of CQL2.
+def parse_filter(text: str, language: str, longest: int = LONGEST_FILTER) -> Any:  # noqa: ANN401
+    """Return the expression as the JSON form of CQL2; ``longest`` is the most characters.
 
     Raises
     ------
     FilterError
         The text is too long, too deeply nested, has too many operators, or is not CQL2.
     """
-    if len(text) > LONGEST_FILTER:
-        message = f"longer than {LONGEST_FILTER} characters"
+    if len(text) > longest:
+        message = f"longer than {longest} characters"
         raise FilterError(message)
     expression = _from_json(text) if language == CQL2_JSON else read_text(text, DEEPEST)
     check_depth(expression)

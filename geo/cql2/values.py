@@ -37,8 +37,8 @@ class Vector:
 
     ``data`` is float64 for numbers, object for texts, lists and geometries, bool for booleans
     and int64 microseconds since 1970 UTC for dates and timestamps; an interval keeps its end in
-    ``end``. ``known`` is false where the cell is empty. ``grain`` says of an interval whether
-    its ends are dates or timestamps.
+    ``end``, and so do dates that stand for whole months. ``known`` is false where the cell is
+    empty. ``grain`` says of an interval whether its ends are dates or timestamps.
     """
 
     kind: Kind

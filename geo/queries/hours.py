@@ -1,6 +1,6 @@
 """Whether a port is open northbound at a moment, or whether its hours are not known."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -16,8 +16,9 @@ __all__ = ["OPEN_AT", "checked_moment", "hours_notes", "is_open", "open_spans"]
 
 _ALLOWED: Final = (
     "a date and time of the years 1900 to 2199 such as 2026-11-23T14:30-06:00; without an offset "
-    "it is read as each port's own local time"
+    "it is read as each port's own local time; or now"
 )
+_NOW: Final = "now"
 _YEARS: Final = range(1900, 2200)
 _SHORTEST: Final = len("2026-11-23T14")
 
@@ -25,10 +26,13 @@ _SHORTEST: Final = len("2026-11-23T14")
 def checked_moment(value: datetime | str) -> datetime:
     """Return a moment from a ``datetime`` or ISO 8601 text; ``InvalidValueError`` otherwise.
 
-    A moment without an offset means the local time of whichever port is asked about.
+    ``now`` is this very moment. A moment without an offset means the local time of whichever port
+    is asked about.
     """
     if isinstance(value, datetime):
         return value
+    if value == _NOW:
+        return datetime.now(UTC).replace(microsecond=0)
     try:
         found = datetime.fromisoformat(_with_plus(value.strip()))
     except (TypeError, ValueError, AttributeError):
@@ -123,13 +127,13 @@ OPEN_AT: Final = Field(
     name="open_at",
     kind="text",
     description=message(
-        "Only ports open northbound at this time: ISO 8601; without an offset it is each port's "
-        "own local time."
+        "Only ports open northbound at this time: ISO 8601, or now; without an offset it is each "
+        "port's own local time."
     ),
     longest=40,
     pattern=(
-        r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3])"
-        r"(:[0-5][0-9](:[0-5][0-9])?)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])?$"
+        r"^(now|(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3])"
+        r"(:[0-5][0-9](:[0-5][0-9])?)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])?)$"
     ),
     example="2026-11-23T07:30:00-06:00",
     check=checked_moment,

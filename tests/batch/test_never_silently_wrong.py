@@ -79,7 +79,7 @@ def _asked(folder: Path) -> Result:
 WRONG = {
     "swapped": ("lon,lat\n31.75,-106.45\n32,-117\n", "seem swapped"),
     "microdegrees": ("lon,lat\n-106450000,31750000\n-117000000,32000000\n", "microdegrees"),
-    "degrees, minutes": ("lon,lat\n106°27'W,31°45'N\n117°0'W,32°0'N\n", "minutes and seconds"),
+    "degrees, minutes": ("lon,lat\n106°75'W,31°75'N\n117°90'W,32°99'N\n", "minutes and seconds"),
     "decimal comma": ('lon,lat\n"-106,45","31,75"\n"-117,0","32,5"\n', "decimal commas"),
     "0 to 360": ("lon,lat\n253.55,31.75\n243,32\n", "from 0 to 360"),
     "projected": ("x,y\n-11850000,3730000\n-13024000,3763000\n", "metres of a projection"),

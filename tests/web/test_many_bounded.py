@@ -36,16 +36,18 @@ def test_a_thousand_different_names_are_answered(client: FlaskClient) -> None:
     lines = answer.text.splitlines()
     assert answer.status_code == 200
     assert len(lines) == 1001
-    assert lines[0].count(",") == 1002
-    assert lines[1000].split(",")[999] == "999"
+    assert lines[0].count(",") == 1004
+    assert lines[1000].split(",")[1001] == "999"
+
+
+NAMES = ",".join(f"c{number}" for number in range(150))
 
 
 @pytest.mark.parametrize(
     "body",
-    ["lon,lat" + "," * 150 + "\n" + ("1,2" + "," * 150 + "\n") * 98_000,
-     "lon,lat," + ",".join(f"c{n}" for n in range(60)) + "\n" + "1,2\n" * 60_000,
-     "lon,lat," + "n" * 100_000 + "\n" + "1,2,3\n" * 50_000],
-    ids=["empty columns", "short rows", "a long name"],
+    [f"lon,lat,{NAMES}\n" + ("1,2" + "," * 150 + "\n") * 98_000,
+     "lon,lat," + "n" * 60_000 + "\n" + "1,2,3\n" * 50_000],
+    ids=["empty columns", "a long name"],
 )  # fmt: skip
 def test_tables_with_too_many_cells_or_names_too_long_are_413_soon(
     client: FlaskClient, body: str
@@ -53,6 +55,22 @@ def test_tables_with_too_many_cells_or_names_too_long_are_413_soon(
     begun = time.thread_time()
     answer = post(client, body, "text/csv", "?f=json")
     assert answer.status_code == 413
+    assert time.thread_time() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [(f"lon,lat,{NAMES}\n" + "1,2\n" * 60_000, "2 cells"),
+     ("lon,lat," + "n" * 100_000 + "\n" + "1,2,3\n" * 50_000, "line 1: longer than 65,536 bytes")],
+    ids=["short rows", "a long header"],
+)  # fmt: skip
+def test_tables_whose_lines_do_not_fit_are_400_soon(
+    client: FlaskClient, body: str, said: str
+) -> None:
+    begun = time.thread_time()
+    answer = post(client, body, "text/csv", "?f=json")
+    assert answer.status_code == 400
+    assert said in answer.get_json()["detail"]
     assert time.thread_time() - begun < 5
 
 

@@ -87,13 +87,14 @@ def test_every_parameter_has_a_description_and_a_schema(document: dict[str, Any]
 
 
 def test_every_operation_describes_success_and_every_error(document: dict[str, Any]) -> None:
-    for path, _, operation in operations(document):
+    for path, method, operation in operations(document):
         responses = operation["responses"]
-        assert {"200", "400", "406", "429", "500"} <= responses.keys(), path
+        assert {"200", "400", "405", "406", "414", "429", "431", "500"} <= responses.keys(), path
+        assert ("304" in responses) == (method == "get")
         assert responses["200"]["content"]
         for status, response in responses.items():
             assert response["description"]
-            if status not in {"200", "414"}:
+            if status not in {"200", "304", "414", "431"}:
                 (media,) = response["content"]
                 assert media == "application/problem+json"
 

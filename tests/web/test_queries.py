@@ -190,7 +190,7 @@ REFUSED = [
     (f"/queries/nearest?{POINT}&mode=boat", "mode", "pedestrian"),
     (f"/queries/nearest?{POINT}&state=TX", "state", "US-TX"),
     *[(f"/queries/nearest?{POINT}&open_at={value}", "open_at", "2026-11-23T14:30")
-      for value in ("now", "2026-11-23", "2026-13-01T00:00", "2026-02-30T00:00", "24:00", "T" * 13,
+      for value in ("soon", "2026-11-23", "2026-13-01T00:00", "2026-02-30T00:00", "24:00", "T" * 13,
                     "0001-01-01T00:00%2B14:00", "9999-12-31T23:59-14:00")],
     (f"/queries/within?{POINT}", "km", "required"),
     *[(f"/queries/within?{POINT}&km={value}", "km", "from 0") for value in ("-1", "x", "20101")],

@@ -2,21 +2,26 @@
 
 import csv
 import io
+import math
 from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 import orjson
 
+from geo.batch.answers import answer_names
+from geo.batch.delimited import DECIMALS
 from geo.batch.engine import NearestEngine
+from geo.batch.exact import Nearest
 from geo.batch.ports import MAX_NEIGHBOURS, ports_of_border
+from geo.errors import InvalidValueError
 from geo.formats.formula_guard import without_formula
 from geo.layers import MODES, STATES
 from geo.queries.access import DIRECTION, PROGRAM
 from geo.words.catalogue import Phrase
 from geo.words.messages import message
 from geo.words.numbers import number
-from web.api.bulk_points import Points, check_cells, read_points
+from web.api.bulk_points import Points, TableOptions, check_cells, read_points
 from web.http.operation import CSV, GEOJSON, JSON, Call, Operation, Reply, RequestBody
 from web.http.parameters import integer, text
 from web.http.problems import TooLargeError
@@ -83,6 +88,23 @@ _DESCRIPTION: Final = message(
     "otherwise; the others are named in left_out of the GeoJSON."
 )
 
+_NAME: Final = {"minLength": 1, "maxLength": 200}
+_TABLE_PARAMETERS: Final = (
+    text("lon", message("Column of longitudes, in CSV."), schema=_NAME),
+    text("lat", message("Column of latitudes, in CSV."), schema=_NAME),
+    text(
+        "delimiter",
+        message("What stands between the cells of CSV; otherwise its header tells."),
+        schema={"minLength": 1, "maxLength": 1},
+    ),
+    text("decimal", message("What stands before the decimals in CSV."), DECIMALS),
+    text(
+        "encoding",
+        message("Encoding of CSV, such as cp1252; otherwise UTF-8, or what its mark says."),
+        schema={"minLength": 1, "maxLength": 40},
+    ),
+)
+
 
 def bulk_nearest_operations(max_points: int) -> list[Operation]:
     """Return the operation; ``max_points`` is the largest number of points of one request."""
@@ -106,6 +128,7 @@ def bulk_nearest_operations(max_points: int) -> list[Operation]:
                     "direction", DIRECTION.description, DIRECTION.allowed, default=DIRECTION.default
                 ),
                 text("program", PROGRAM.description, PROGRAM.allowed),
+                *_TABLE_PARAMETERS,
             ),
             answer=_answer,
             media=(GEOJSON, CSV),
@@ -126,20 +149,43 @@ def bulk_nearest_operations(max_points: int) -> list[Operation]:
 def _answer(call: Call) -> Reply:
     if len(call.body) > _MANY_BYTES:
         call.costly()
-    points = read_points(call.body, call.body_type, call.service.settings.max_points)
-    ports = ports_of_border(
-        call.border,
-        **{name: call.values[name] for name in ("mode", "state", "direction", "program")},
-    )
-    engine = NearestEngine(ports, k=call.values["k"], compiled=False, threads=1)
-    index, metres, bearing = engine.find(np.array(points.lon), np.array(points.lat))
-    answers = _columns(ports.ids, index, metres, bearing)
-    as_csv = call.media == CSV if "f" in call.query else call.body_type == CSV
-    if as_csv:
+    options = _table_options(call)
+    points = read_points(call.body, call.body_type, call.service.settings.max_points, options)
+    _check_names(points, call.values["k"])
+    ids, left_out, found = _found(call, points)
+    answers = _columns(ids, *found)
+    if call.media == CSV:
         body, media = _csv(points, answers), CSV
     else:
-        body, media = _geojson(points, answers, ports.left_out), GEOJSON
+        body, media = _geojson(points, answers, left_out), GEOJSON
     return Reply(body=body, media=media, keep=False)
+
+
+def _table_options(call: Call) -> TableOptions:
+    given = {item.name: call.values[item.name] for item in _TABLE_PARAMETERS}
+    for name, value in given.items():
+        if value is not None and call.body_type != CSV:
+            raise InvalidValueError(name, value, "to be left out where the body is no CSV")
+    return TableOptions(**given)
+
+
+def _found(call: Call, points: Points) -> tuple[Sequence[str], Sequence[tuple[str, str]], Nearest]:
+    """Return the ports by id, those left out, and which are nearest: none where none qualifies."""
+    names = ("mode", "state", "direction", "program")
+    k: int = call.values["k"]
+    try:
+        ports = ports_of_border(call.border, **{name: call.values[name] for name in names})
+    except InvalidValueError as error:
+        if error.field != "mode":
+            raise
+        shape = (len(points.lon), k)
+        return (
+            (),
+            (),
+            (np.full(shape, -1, np.int16), np.full(shape, np.nan), np.full(shape, np.nan)),
+        )
+    engine = NearestEngine(ports, k=k, compiled=False, threads=1)
+    return ports.ids, ports.left_out, engine.find(np.array(points.lon), np.array(points.lat))
 
 
 def _columns(ids: Sequence[str], index: Any, metres: Any, bearing: Any) -> dict[str, list[Any]]:  # noqa: ANN401
@@ -170,13 +216,12 @@ def _geojson(
         {
             "type": "Feature",
             **member,
-            "geometry": {"type": "Point", "coordinates": [lon, lat]},
+            "geometry": shape,
             "properties": {**beside, **dict(zip(names, found, strict=True))},
         }
-        for member, lon, lat, beside, found in zip(
+        for member, shape, beside, found in zip(
             points.members(),
-            points.lon,
-            points.lat,
+            points.geometries(),
             points.beside,
             zip(*answers.values(), strict=True),
             strict=True,
@@ -198,12 +243,30 @@ def _check_output(size: int) -> None:
 
 
 def _csv(points: Points, answers: dict[str, list[Any]]) -> bytes:
-    kept = points.names() or ["lon", "lat"]
-    check_cells(len(kept) * len(points.lon))
+    """Return the answers as a table: a table's own columns, else ids, coordinates, properties."""
+    own = points.names()
+    shown = [] if points.has_table else [name for name in ("id", "lon", "lat") if name not in own]
+    if "id" in shown and not any(key is not None for key in points.ids):
+        shown.remove("id")
+    check_cells((len(own) + len(shown)) * len(points.lon))
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
-    writer.writerow([*map(without_formula, kept), *answers])
-    for row, found in enumerate(zip(*answers.values(), strict=True)):
-        cells = points.beside[row] or {"lon": points.lon[row], "lat": points.lat[row]}
-        writer.writerow([*(without_formula(cells.get(name)) for name in kept), *found])
+    writer.writerow([*map(without_formula, (*shown, *own)), *answers])
+    places = zip(points.ids or [None] * len(points.lon), points.lon, points.lat, strict=True)
+    for place, cells, found in zip(
+        places, points.beside, zip(*answers.values(), strict=True), strict=True
+    ):
+        key, lon, lat = place
+        known = {"id": key} if math.isnan(lon) else {"id": key, "lon": lon, "lat": lat}
+        first = [without_formula(known.get(name)) for name in shown]
+        writer.writerow([*first, *(without_formula(cells.get(name)) for name in own), *found])
     return target.getvalue().encode()
+
+
+def _check_names(points: Points, k: int) -> None:
+    """Refuse columns and properties that the answers would overwrite."""
+    taken = {name for rank in range(k) for name in answer_names(rank)}
+    for name in points.names():
+        if name in taken:
+            allowed = f"columns and properties other than {name}, which the answers have"
+            raise InvalidValueError("body", name, allowed)

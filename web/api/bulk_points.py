@@ -2,23 +2,26 @@
 
 import csv
 import io
+import math
 import reprlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
 import orjson
 
-from geo.errors import InvalidValueError
-from web.http.operation import CSV, GEOJSON, JSON
+from geo.batch.degrees import degrees_of_text
+from geo.batch.delimited import HEAD_BYTES, layout_of
+from geo.batch.positions import positions_of_columns
+from geo.errors import DatasetError, InvalidValueError
+from web.http.operation import CSV
 from web.http.problems import TooLargeError
 
-__all__ = ["MAX_CELLS", "Points", "check_cells", "read_points"]
+__all__ = ["MAX_CELLS", "Points", "TableOptions", "check_cells", "read_points"]
 
 MAX_CELLS: Final = 2_000_000
 """Most properties, or cells of a table, of one request and of its answer."""
-_LON_NAMES: Final = ("lon", "longitude", "x")
-_LAT_NAMES: Final = ("lat", "latitude", "y")
+_LARGEST: Final = {"lon": 180.0, "lat": 90.0}
 _POINT: Final = 2
 _POINT_WITH_HEIGHT: Final = 3
 _DEEPEST_VALUE: Final = 100
@@ -30,7 +33,8 @@ _Json: TypeAlias = dict[str, Any]
 class Points:
     """Positions of a request and what stands beside each: properties or CSV cells, and ids.
 
-    ``has_table`` says that each row has the same names, which the body held once.
+    ``lon`` and ``lat`` are NaN where a row has no position. ``heights`` are those given with the
+    positions. ``has_table`` says that each row has the same names, which the body held once.
     """
 
     lon: list[float]
@@ -38,6 +42,17 @@ class Points:
     beside: list[_Json]
     ids: list[Any] = field(default_factory=list)
     has_table: bool = False
+    heights: list[float | None] = field(default_factory=list)
+
+    def geometries(self) -> list[_Json | None]:
+        """Return each position as a GeoJSON point, with its height; ``None`` without a position."""
+        heights = self.heights or [None] * len(self.lon)
+        return [
+            None
+            if math.isnan(lon)
+            else {"type": "Point", "coordinates": [lon, lat] if high is None else [lon, lat, high]}
+            for lon, lat, high in zip(self.lon, self.lat, heights, strict=True)
+        ]
 
     def members(self) -> list[_Json]:
         """Return the ``id`` of each feature, where it has one."""
@@ -51,7 +66,20 @@ class Points:
         return list(dict.fromkeys(name for row in rows for name in row))
 
 
-def read_points(body: bytes, kind: str, max_points: int) -> Points:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableOptions:
+    """How a table of text is to be read; ``None`` leaves it to the table itself."""
+
+    lon: str | None = None
+    lat: str | None = None
+    delimiter: str | None = None
+    decimal: str | None = None
+    encoding: str | None = None
+
+
+def read_points(
+    body: bytes, kind: str, max_points: int, options: TableOptions = TableOptions()
+) -> Points:
     """Return the points of a body.
 
     Parameters
@@ -62,6 +90,8 @@ def read_points(body: bytes, kind: str, max_points: int) -> Points:
         Its media type.
     max_points
         Most points.
+    options
+        How CSV is to be read.
 
     Raises
     ------
@@ -70,7 +100,9 @@ def read_points(body: bytes, kind: str, max_points: int) -> Points:
     TooLargeError
         There are more points than ``max_points``, or more than ``MAX_CELLS`` properties.
     """
-    return _READERS[kind](body, max_points)
+    if kind == CSV:
+        return _read_csv(body, max_points, options)
+    return _read_geojson(body, max_points)
 
 
 def check_cells(count: int) -> None:
@@ -107,16 +139,27 @@ def _kind(given: object) -> str:
 
 def _feature(number: int, feature: Any) -> tuple[object, _Json]:  # noqa: ANN401
     match feature:
+        case {"type": "Feature", "geometry": None}:
+            return None, _properties(number, feature)
+        case {"type": "Feature", "geometry": {"type": "Point", "coordinates": []}}:
+            return None, _properties(number, feature)
         case {"type": "Feature", "geometry": {"type": "Point", "coordinates": position}}:
-            beside = feature.get("properties")
-            if beside is None:
-                return _numbers(position), {}
-            if isinstance(beside, dict):
-                for value in beside.values():
-                    if isinstance(value, list | dict):
-                        _check_depth(number, value)
-                return _numbers(position), beside
+            return _numbers(position), _properties(number, feature)
     raise InvalidValueError(f"body: features[{number}]", _kind(feature), "a Feature with a Point")
+
+
+def _properties(number: int, feature: _Json) -> _Json:
+    beside = feature.get("properties")
+    if beside is None:
+        return {}
+    if not isinstance(beside, dict):
+        raise InvalidValueError(
+            f"body: features[{number}]", _kind(feature), "a Feature with a Point"
+        )
+    for value in beside.values():
+        if isinstance(value, list | dict):
+            _check_depth(number, value)
+    return beside
 
 
 def _check_depth(number: int, value: list[Any] | _Json) -> None:
@@ -148,42 +191,81 @@ def _numbers(position: object) -> object:
     return position if right else reprlib.repr(position)
 
 
-def _read_csv(body: bytes, max_points: int) -> Points:
+def _read_csv(body: bytes, max_points: int, options: TableOptions) -> Points:
     try:
-        lines = csv.reader(io.StringIO(body.decode("utf-8-sig")), strict=True)
-        header = next(lines, [])
-        rows = list(_counted(lines, len(header), max_points))
-    except (UnicodeDecodeError, csv.Error):
-        raise InvalidValueError("body", "unreadable", "CSV in UTF-8 with a header line") from None
-    names = {name.strip().lower(): column for column, name in enumerate(header)}
-    lon = next((names[name] for name in _LON_NAMES if name in names), None)
-    lat = next((names[name] for name in _LAT_NAMES if name in names), None)
-    if lon is None or lat is None or not rows:
-        given = ", ".join(header)[:200]
-        raise InvalidValueError("body", given, "a header with lon and lat, and rows below it")
-    places = dict(zip(header, range(len(header)), strict=True))
-    pairs: list[tuple[object, _Json]] = [
-        (
-            [_cell(row, lon), _cell(row, lat)],
-            {name: _cell(row, column) for name, column in places.items()},
-        )
-        for row in rows
+        layout = layout_of(
+            body[:HEAD_BYTES], "body", delimiter=options.delimiter, encoding=options.encoding,
+            lon=options.lon, lat=options.lat,
+        )  # fmt: skip
+        positions = positions_of_columns(layout.names, options.lon, options.lat)
+    except (DatasetError, InvalidValueError) as error:
+        raise _of_body(error) from None
+    try:
+        text = io.StringIO(body.decode(layout.encoding).removeprefix("\ufeff"), newline="")
+        lines = csv.reader(text, strict=True, delimiter=layout.delimiter)
+        next(lines)
+        rows = list(_counted(lines, len(layout.names), max_points))
+    except (UnicodeDecodeError, csv.Error) as error:
+        allowed = f"CSV in {layout.encoding} with a header line ({error}); encoding names another"
+        raise InvalidValueError("body", "unreadable", allowed) from None
+    if not rows:
+        raise InvalidValueError("body", ", ".join(layout.names)[:200], "rows below the header")
+    columns = [
+        (name, layout.names.index(name), axis)
+        for name, axis in ((positions.lon, "lon"), (positions.lat, "lat"))
     ]
-    return replace(_checked(pairs, "body: row"), has_table=True)
+    pairs = [
+        [_degrees(line, name, row[place], axis, options.decimal) for name, place, axis in columns]
+        for line, row in rows
+    ]
+    lon, lat = (list(values) for values in zip(*pairs, strict=True))
+    beside = [dict(zip(layout.names, row, strict=True)) for _, row in rows]
+    for number, pair in enumerate(pairs):
+        if any(map(math.isnan, pair)):
+            lon[number] = lat[number] = math.nan
+    return Points(lon, lat, beside, has_table=True)
 
 
-def _counted(lines: Iterator[list[str]], columns: int, limit: int) -> Iterator[list[str]]:
-    """Yield the rows that are not empty; refuse too many of them while they are read."""
+def _of_body(error: DatasetError | InvalidValueError) -> InvalidValueError:
+    """Return what the reader of tables says of options as the parameters of a request."""
+    if isinstance(error, InvalidValueError):
+        field = error.field.removeprefix("--")
+        if error.value is None:
+            return InvalidValueError("body", "no position", f"columns lon and lat, or {field}= to "
+                                     f"name one; it is {error.allowed}")  # fmt: skip
+        return InvalidValueError(field, error.value, error.allowed)
+    reason = str(error).removeprefix("body: ").replace("--", "")
+    return InvalidValueError("body", "this table", f"CSV that can be read; {reason}")
+
+
+def _degrees(line: int, name: str, cell: str, axis: str, decimal: str | None) -> float:
+    """Return the degrees of a cell, NaN for an empty one; ``InvalidValueError`` names the place."""
+    if not cell.strip():
+        return math.nan
+    found = degrees_of_text(cell, axis, decimal or ".")
+    if abs(found) <= _LARGEST[axis]:
+        return found
+    allowed = f"degrees from {-_LARGEST[axis]:g} to {_LARGEST[axis]:g}"
+    if decimal is None and not math.isnan(degrees_of_text(cell, axis, ",")):
+        allowed += "; decimal=, reads commas before decimals"
+    raise InvalidValueError(f"body: line {line}, column {name!r}", cell[:80], allowed)
+
+
+def _counted(
+    lines: Any,  # noqa: ANN401 - a reader of the module csv
+    columns: int,
+    limit: int,
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield line number and cells of the rows that are not empty, refusing too many while read."""
     for count, row in enumerate(filter(None, lines), 1):
         if count > limit:
             message = f"more than {limit:,} points; at most {limit:,} are taken in one request"
             raise TooLargeError(message)
         check_cells(count * columns)
-        yield row[:columns]
-
-
-def _cell(row: list[str], column: int) -> str | None:
-    return row[column] if column < len(row) else None
+        if len(row) != columns:
+            allowed = f"{columns} cells as in the header; is it the right delimiter?"
+            raise InvalidValueError(f"body: line {lines.line_num}", f"{len(row)} cells", allowed)
+        yield lines.line_num, row
 
 
 def _check_count(count: int, max_points: int) -> None:
@@ -199,28 +281,24 @@ def _checked(
         raise InvalidValueError("body", "no points", "at least one point")
     positions = [_position(f"{what} {number}", given) for number, (given, _) in enumerate(pairs, 1)]
     return Points(
-        [lon for lon, _ in positions],
-        [lat for _, lat in positions],
+        [lon for lon, _, _ in positions],
+        [lat for _, lat, _ in positions],
         [row for _, row in pairs],
         ids or [],
+        heights=[height for _, _, height in positions],
     )
 
 
-def _position(field: str, given: object) -> tuple[float, float]:
+def _position(field: str, given: object) -> tuple[float, float, float | None]:
     allowed = "longitude from -180 to 180 and latitude from -90 to 90"
-    if not isinstance(given, list) or len(given) < _POINT:
+    if given is None:
+        return math.nan, math.nan, None
+    if not isinstance(given, list):
         raise InvalidValueError(field, str(given)[:80], allowed)
     try:
-        lon, lat = (float(value) for value in given[:_POINT])
-    except (TypeError, ValueError, OverflowError):
+        lon, lat, *height = (float(value) for value in given)
+    except OverflowError:
         raise InvalidValueError(field, str(given)[:80], allowed) from None
-    if not (-180.0 <= lon <= 180.0 and -90.0 <= lat <= 90.0):  # noqa: PLR2004
+    if abs(lon) > _LARGEST["lon"] or abs(lat) > _LARGEST["lat"]:
         raise InvalidValueError(field, str(given)[:80], allowed)
-    return lon, lat
-
-
-_READERS: Final[dict[str, Callable[[bytes, int], Points]]] = {
-    GEOJSON: _read_geojson,
-    JSON: _read_geojson,
-    CSV: _read_csv,
-}
+    return lon, lat, height[0] if height else None

@@ -35,7 +35,9 @@ _TAGS: Final = {
     "operations": message("Health and figures of the service."),
 }
 _STATUS_TEXTS: Final = {kind.status: kind.title for kind in PROBLEM_TYPES.values()}
-_EVERYWHERE: Final = (400, 406, 500)
+_EVERYWHERE: Final = (400, 405, 406, 500)
+_UNCHANGED: Final = "The client has this answer already (If-None-Match, If-Modified-Since)."
+_HEADERS_TOO_LONG: Final = "The headers are too long: an answer without a body."
 _TOO_LONG: Final = (
     "The address is too long: a problem from 32 KiB on, an answer without a body from 64 KiB on."
 )
@@ -162,7 +164,14 @@ def _responses(operation: Operation) -> dict[str, Any]:
         }
         for status in _problem_statuses(operation)
     }
-    return {"200": good, **problems, "414": {"description": _TOO_LONG}}
+    unchanged = {"304": {"description": _UNCHANGED}} if operation.method == "GET" else {}
+    return {
+        "200": good,
+        **unchanged,
+        **problems,
+        "414": {"description": _TOO_LONG},
+        "431": {"description": _HEADERS_TOO_LONG},
+    }
 
 
 def _problem_statuses(operation: Operation) -> list[int]:

@@ -39,7 +39,9 @@ def _operation(border: BorderFrames, question: Question) -> Operation:
     def answer(call: Call) -> Reply:
         if question.costly:
             call.costly()
-        return _reply(question, question.ask(call.border, dict(call.values)))
+        reply = _reply(question, question.ask(call.border, dict(call.values)))
+        is_of_now = call.query.get("open_at") == "now"
+        return replace(reply, max_age=0, keep=False) if is_of_now else reply
 
     return Operation(
         id=question.operation,

@@ -7,6 +7,7 @@ import shapely
 
 from geo.border import Border
 from geo.layers import LAYERS, Layer
+from geo.layers.evidence import SOURCES_TABLE
 from geo.words.catalogue import Phrase
 from geo.words.messages import message
 from web.features.exported import formats_of_layer
@@ -110,6 +111,8 @@ def _links(call: Call, layer: Layer) -> list[Link]:
                  call.words.say(kind))
             for kind in ("queryables", "sortables", "schema")
         ),
+        link(call, f"/collections/{SOURCES_TABLE.name}/items?f=html", "license", HTML,
+             call.words.say(layer.licence)),
         *(
             link(call, f"{path}/{FEATURE_SCHEMA}", relation, SCHEMA, title)
             for relation in _DESCRIBED_BY

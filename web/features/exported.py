@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+from geo.errors import InvalidValueError
 from geo.formats.features import formats_of_layer, write_features
 from geo.formats.model import Format
 from geo.geodesy import CRS84
@@ -17,7 +18,16 @@ def exported_reply(call: Call, layer: Layer, rows: list[int], form: Format) -> R
     """Return the chosen rows as a file for download.
 
     Formats that hold a reference system follow ``crs``; the others are in WGS 84.
+
+    Raises
+    ------
+    InvalidValueError
+        ``properties`` or ``skipGeometry`` is asked for, which files do not follow.
     """
+    for name in ("properties", "skipGeometry"):
+        if call.values[name]:
+            allowed = "to be left out with files, which hold every property; or f=json, f=html"
+            raise InvalidValueError(name, call.query[name], allowed)
     uri = call.values["crs"] if form.any_crs and layer.geometry else CRS84_URI
     level = call.values.get("level") or "full"
     shapes = call.border.geometries(layer.name, level) if layer.geometry else None

@@ -1,7 +1,7 @@
 """Which features a request for items asks for, and in which order."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from geo.cql2 import (
     parse_filter,
     size_of,
 )
+from geo.data.records import Records
 from geo.errors import InvalidValueError
 from geo.layers import Column, Layer
 from geo.words.catalogue import Phrase
@@ -30,16 +31,28 @@ from web.features.reference_systems import (
     limits_of,
 )
 from web.features.source import LayerSource
+from web.features.text_search import search_parameter, with_words
 from web.features.times import checked_interval, parse_date
 from web.http.operation import Call
 from web.http.parameters import Parameter, text
 
-__all__ = ["column_parameter", "filter_parameters", "selected", "sort_parameter"]
+__all__ = [
+    "LONGEST_SEARCH",
+    "column_parameter",
+    "filter_parameters",
+    "plain_parameters",
+    "selected",
+    "sort_parameter",
+]
 
 Bools = npt.NDArray[np.bool_]
 
 _LONGEST_TEXT: Final = 500
-_WITH_VALUE: Final = message("Only features with this value.")
+LONGEST_SEARCH: Final = 2**20
+"""Most characters of a filter in the body of a request."""
+_WITH_VALUE: Final = message(
+    "Only features with this value, or with one of several with commas between."
+)
 _MANY_STEPS: Final = 1_000_000
 _MANY_POSITIONS: Final = 20_000
 _MANY_SORTED: Final = 10_000
@@ -48,6 +61,11 @@ _MANY_SORTED: Final = 10_000
 
 def filter_parameters(layer: Layer) -> tuple[Parameter, ...]:
     """Return the parameters that narrow the items of a layer."""
+    return (*plain_parameters(layer), *_cql2_parameters())
+
+
+def plain_parameters(layer: Layer) -> tuple[Parameter, ...]:
+    """Return the parameters that narrow the items of a layer without CQL2."""
     return (
         Parameter(
             name="bbox",
@@ -64,13 +82,21 @@ def filter_parameters(layer: Layer) -> tuple[Parameter, ...]:
         text(
             "datetime",
             message(
-                "A time or interval (RFC 3339); an end may be open: 2020-01-01/..; "
-                "layers without time are not narrowed."
+                "A time, day or month, or an interval of two (RFC 3339); an end may be open: "
+                "2020-01-01/..; a month of counts is found by every moment in it; layers without "
+                "time are not narrowed."
             ),
             example="2024-01-01/2024-12-31",
             schema={"minLength": 1, "maxLength": 80},
             check=checked_interval,
         ),
+        *search_parameter(layer),
+        *(column_parameter(column) for column in layer.columns),
+    )
+
+
+def _cql2_parameters() -> tuple[Parameter, ...]:
+    return (
         text(
             "filter",
             message("A CQL2 filter over the queryables."),
@@ -84,7 +110,6 @@ def filter_parameters(layer: Layer) -> tuple[Parameter, ...]:
             default=CQL2_TEXT,
         ),
         crs_parameter("filter-crs", message("CRS of geometries in the filter.")),
-        *(column_parameter(column) for column in layer.columns),
     )
 
 
@@ -99,7 +124,9 @@ def column_parameter(column: Column) -> Parameter:
     if schema == {"type": "string"}:
         schema = {"type": "string", "minLength": 1, "maxLength": _LONGEST_TEXT}
     check = _checked_date(column.name) if column.kind == "date" else None
-    return Parameter(name=column.name, description=description, schema=schema, check=check)
+    return Parameter(
+        name=column.name, description=description, schema=schema, check=check, several=True
+    )
 
 
 def sort_parameter(layer: Layer) -> Parameter:
@@ -152,9 +179,7 @@ def selected(call: Call, layer: Layer, source: LayerSource) -> list[int]:
     if values["filter"] is not None:
         chosen &= _matching(call, source)
     table = call.border.records(layer.name)
-    for column in layer.columns:
-        if values[column.name] is not None:
-            chosen &= _with_value(table.columns[column.name], column, values[column.name])
+    chosen &= _with_values(table, layer, values)
     if values["sortby"] is None:
         return source.order[chosen[source.order]].tolist()  # type: ignore[no-any-return]
     rows: list[int] = np.flatnonzero(chosen).tolist()
@@ -207,16 +232,20 @@ def _in_areas(source: LayerSource, areas: list[Any]) -> Bools:
 
 
 def _in_time(source: LayerSource, name: str, span: tuple[int, int]) -> Bools:
+    """Return which months, each from its first to its last microsecond, meet a span of time."""
     times = source.vector(name)
     start, end = span
-    return (times.data >= start) & (times.data <= end) | ~times.known
+    months = times.data.astype("datetime64[us]").astype("datetime64[M]")
+    last = (months + 1).astype("datetime64[us]").astype(np.int64) - 1
+    return (times.data <= end) & (last >= start) | ~times.known
 
 
 def _matching(call: Call, source: LayerSource) -> Bools:
     given = call.values["filter"]
+    longest = LONGEST_SEARCH if call.body else LONGEST_FILTER
     uri = call.values["filter-crs"]
     try:
-        expression = parse_filter(given, call.values["filter-lang"])
+        expression = parse_filter(given, call.values["filter-lang"], longest)
         steps, spatial = size_of(expression)
         if steps * source.count > _MANY_STEPS or (
             spatial and source.position_count > _MANY_POSITIONS
@@ -228,10 +257,22 @@ def _matching(call: Call, source: LayerSource) -> Bools:
         raise InvalidValueError("filter", given[:200], allowed) from None
 
 
-def _with_value(values: list[Any], column: Column, wanted: object) -> Bools:
+def _with_values(table: Records, layer: Layer, asked: Mapping[str, Any]) -> Bools:
+    chosen = np.ones(len(table), dtype=np.bool_)
+    if asked.get("q") is not None:
+        chosen &= with_words(table, layer, asked["q"])
+    for column in layer.columns:
+        if asked[column.name] is not None:
+            chosen &= _with_value(table.columns[column.name], column, asked[column.name])
+    return chosen
+
+
+def _with_value(values: list[Any], column: Column, wanted: list[Any]) -> Bools:
     if column.kind == "list":
-        return np.array([value is not None and wanted in value for value in values])
-    return np.array([value is not None and value == wanted for value in values])
+        return np.array(
+            [value is not None and any(one in value for one in wanted) for value in values]
+        )
+    return np.array([value is not None and value in wanted for value in values])
 
 
 def _sorted(rows: list[int], values: list[Any], *, descending: bool) -> list[int]:

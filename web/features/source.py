@@ -1,6 +1,6 @@
 """A layer as the source of CQL2 filters: its columns as vectors, made once."""
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -8,6 +8,7 @@ import shapely
 
 from geo.border import Border
 from geo.cql2 import FilterError, Vector
+from geo.cql2.values import DAY_US
 from geo.layers import KINDS, Layer
 from web.features.order import default_order
 
@@ -75,4 +76,13 @@ class LayerSource:
             data = data.astype(np.float64)
         elif kind.cql2 == "date":
             data = data.astype("datetime64[us]").astype(np.int64)
-        return Vector(kind.cql2, data, np.array([value is not None for value in values]))
+        known = np.array([value is not None for value in values])
+        return Vector(kind.cql2, data, known, self._last_days(name, data))
+
+    def _last_days(self, name: str, first: npt.NDArray[Any]) -> npt.NDArray[np.int64] | None:
+        """Return the last day of each month where a layer has one for its time."""
+        if name != self._layer.time:
+            return None
+        months = first.astype("datetime64[us]").astype("datetime64[M]")
+        following: npt.NDArray[np.int64] = (months + 1).astype("datetime64[us]").astype(np.int64)
+        return following - DAY_US

@@ -1,4 +1,4 @@
-"""The parameter ``datetime``: an instant, an interval, or a date and a duration."""
+"""The parameter ``datetime``: an instant, a day, a month, an interval, or a date and a duration."""
 
 import calendar
 import re
@@ -11,8 +11,8 @@ from geo.errors import InvalidValueError
 __all__ = ["checked_interval", "parse_date"]
 
 _ALLOWED: Final = (
-    "a date or date-time (2024-01-31, 2024-01-31T12:00:00Z) or an interval of two, with a slash "
-    "between, an end open as .. or empty, the start not after the end"
+    "a month, date or date-time (2024-01, 2024-01-31, 2024-01-31T12:00:00Z) or an interval of two, "
+    "with a slash between, an end open as .. or empty, the start not after the end"
 )
 _DURATION: Final = re.compile(
     r"P(?=\w)(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,4})D)?"
@@ -20,6 +20,7 @@ _DURATION: Final = re.compile(
 )
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DATE_LENGTH: Final = len("2024-01-31")
+_MONTH: Final = re.compile(r"\d{4}-\d{2}", re.ASCII)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
@@ -60,6 +61,8 @@ def _ends(parts: list[str]) -> tuple[int, int]:
 
 
 def _moment(text: str) -> datetime:
+    if _MONTH.fullmatch(text):
+        return _moment(f"{text}-01")
     if len(text) == _DATE_LENGTH:
         day = parse_date(text)
         return datetime(day.year, day.month, day.day, tzinfo=UTC)
@@ -74,6 +77,8 @@ def _first(text: str) -> int:
 
 
 def _last(text: str) -> int:
+    if _MONTH.fullmatch(text):
+        return _us(_later(_moment(text), "P1M")) - 1
     whole_day = timedelta(days=1) - _MICROSECOND if len(text) == _DATE_LENGTH else timedelta()
     return _us(_moment(text)) + whole_day // _MICROSECOND
 

@@ -1,11 +1,15 @@
 """Conditional requests: whether a client already has the answer."""
 
 from datetime import datetime
+from typing import Final
 from wsgiref.types import WSGIEnvironment
 
 from werkzeug.http import parse_date, parse_etags, parse_range_header
 
 __all__ = ["asked_range", "is_unchanged", "moment_of"]
+
+_PROXY_SUFFIXES: Final = ("", "-gzip", "--gzip")
+"""What proxies add to a tag when they pack the answer, within its quotation marks."""
 
 
 def moment_of(text: str | None) -> datetime | None:
@@ -19,15 +23,21 @@ def moment_of(text: str | None) -> datetime | None:
 def is_unchanged(environ: WSGIEnvironment, tag: str, changed: datetime | None) -> bool:
     """Return whether a request says that the client has the answer with this tag and time.
 
-    ``tag`` is in quotation marks, empty for none; it alone decides where a request names tags.
+    ``tag`` is in quotation marks, empty for none; it alone decides where a request names tags. A
+    client may name it as proxies that pack answers changed it.
     """
     named = environ.get("HTTP_IF_NONE_MATCH")
     if named is not None:
-        return bool(tag) and parse_etags(named).contains_weak(tag.strip('"'))
+        return bool(tag) and _names(named, tag.strip('"'))
     if "HTTP_IF_MODIFIED_SINCE" not in environ:
         return False
     since = moment_of(environ["HTTP_IF_MODIFIED_SINCE"])
     return since is not None and changed is not None and since >= changed
+
+
+def _names(header: str, tag: str) -> bool:
+    tags = parse_etags(header)
+    return any(tags.contains_weak(f"{tag}{suffix}") for suffix in _PROXY_SUFFIXES)
 
 
 def asked_range(environ: WSGIEnvironment, tag: str, size: int) -> tuple[int, int] | None:

@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -15,6 +16,9 @@ Schema = Mapping[str, Any]
 _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _INTEGER: Final = re.compile(r"-?\d{1,12}", re.ASCII)
 
+_MAX_SEVERAL: Final = 200
+"""Most values of a parameter that takes several."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
@@ -22,7 +26,9 @@ class Parameter:
 
     ``schema`` is an OpenAPI 3.0 schema; ``parse_value`` enforces what it says, so the document
     and the check cannot differ. ``check`` adds what a schema cannot say: it takes the parsed
-    value and returns the one to use, or raises ``InvalidValueError``.
+    value and returns the one to use, or raises ``InvalidValueError``. ``several`` says that commas
+    may stand between values of the schema: the value is then a list of them, beside a text with
+    its commas as it stands.
     """
 
     name: str
@@ -32,6 +38,7 @@ class Parameter:
     required: bool = False
     example: object = None
     check: Callable[[Any], Any] | None = None
+    several: bool = False
 
     @property
     def default(self) -> object:
@@ -55,8 +62,22 @@ class Parameter:
 
     def parse(self, value: str) -> object:
         """Return the value that the text stands for; ``InvalidValueError`` if not allowed."""
+        if self.several:
+            return [self._parsed(text) for text in self._texts(value)]
+        return self._parsed(value)
+
+    def _parsed(self, value: str) -> object:
         parsed = parse_value(self.name, value, self.schema)
         return parsed if self.check is None else self.check(parsed)
+
+    def _texts(self, value: str) -> list[str]:
+        parts = value.split(",")
+        if len(parts) > _MAX_SEVERAL:
+            raise InvalidValueError(self.name, value[:80], f"at most {_MAX_SEVERAL} values")
+        is_free = self.schema["type"] == "string" and not {"enum", "format"} & set(self.schema)
+        if is_free and len(parts) > 1:
+            return [value, *filter(None, (part.strip() for part in parts))]
+        return parts
 
 
 def number(
@@ -130,7 +151,9 @@ def _parse_boolean(name: str, value: str, _schema: Schema) -> bool:
     return value == "true"
 
 
-def _parse_text(name: str, value: str, schema: Schema) -> str:
+def _parse_text(name: str, given: str, schema: Schema) -> str:
+    """Return a text as the data hold texts: in composed characters (NFC)."""
+    value = given if given.isascii() else unicodedata.normalize("NFC", given)
     allowed = schema.get("enum")
     if allowed is not None and value not in allowed:
         raise InvalidValueError(name, value, ", ".join(allowed))

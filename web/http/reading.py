@@ -1,17 +1,19 @@
 """From a Flask request to a validated ``Call``: parameters, media type, language, address."""
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, Final
 
 from flask import Request
-from werkzeug.datastructures import LanguageAccept, MultiDict
+from werkzeug.datastructures import LanguageAccept, MIMEAccept, MultiDict
 from werkzeug.http import parse_accept_header
 from werkzeug.sansio.utils import get_current_url
 
-from geo.errors import InvalidValueError, UnknownNameError
+from geo.errors import InvalidValueError, MissingValueError, UnknownNameError
 from geo.words.catalogue import SOURCE, languages
+from web.http.bodies import whole_body
 from web.http.handover import MAY_DEFER
 from web.http.operation import HTML, JSON, Call, Operation, Service
 from web.http.problems import (
@@ -26,6 +28,7 @@ __all__ = ["RequestReader", "accepts_page", "language_of_header", "root_of"]
 _LONGEST_ADDRESS: Final = 32_768
 """Bytes of path and query; the longest filter, percent-encoded, is within it."""
 _LANDING: Final = "/"
+_CHARSET: Final = re.compile(r";\s*charset\s*=\s*\"?utf-?8\"?", re.IGNORECASE)
 
 
 class RequestReader:
@@ -103,7 +106,7 @@ class RequestReader:
             except (InvalidValueError, UnknownNameError) as error:
                 errors.append(error)
         errors += [
-            InvalidValueError(item.name, "", f"required: {item.description}")
+            MissingValueError(item.name, str(item.description))
             for item in self._required
             if item.name not in given
         ]
@@ -128,20 +131,29 @@ class RequestReader:
             read = ", ".join(expected.content)
             message = f"Content-Type: {request.mimetype!r} is not read; send one of {read}"
             raise UnsupportedMediaError(message)
-        return request.get_data(), request.mimetype
+        most = self._service.settings.max_body_mib * 2**20
+        return whole_body(request, most), request.mimetype
 
     def _media(self, asked: str | None, request: Request) -> str:
         if asked is not None:
             return self._formats[asked]
-        if not request.environ.get("HTTP_ACCEPT"):
-            return self._operation.media[0]
-        accepted = request.accept_mimetypes
-        best = accepted.best_match(self._offered)
+        sent = request.mimetype if self._operation.body is not None else ""
+        preferred = sent if sent in self._operation.media else self._operation.media[0]
+        header = request.environ.get("HTTP_ACCEPT")
+        if not header:
+            return preferred
+        best = _best_match(header, (preferred, *self._offered))
         if best is None:
             known = ", ".join(self._operation.media)
-            message = f"Accept: {str(accepted)[:200]!r} allows none of {known}"
+            message = f"Accept: {header[:200]!r} allows none of {known}"
             raise NotAcceptableError(message)
         return self._offered[best]
+
+
+@lru_cache(maxsize=256)
+def _best_match(header: str, offered: tuple[str, ...]) -> str | None:
+    """Return what a header ``Accept`` likes best; that all text is UTF-8 needs no saying."""
+    return parse_accept_header(_CHARSET.sub("", header), MIMEAccept).best_match(offered)
 
 
 def accepts_page(request: Request) -> bool:
@@ -180,13 +192,13 @@ def _language(request: Request) -> str:
     return language_of_header(request.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
 
 
-@lru_cache(maxsize=256)
 def root_of(service: Service, request: Request) -> str:
     """Return the public address of the service without a trailing slash."""
     own = service.settings.url.rstrip("/")
     return own or _root(request.scheme, request.host, request.root_path)
 
 
+@lru_cache(maxsize=256)
 def language_of_header(header: str) -> str:
     """Return the language that a header ``Accept-Language`` stands for, English without one."""
     known = languages()

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, TypeAlias
+from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import brotli
 from flask import Request, Response
+from werkzeug.http import parse_accept_header
 
 from web.http.conditions import asked_range, is_unchanged
 from web.http.file_parts import FileParts, KeptFile
@@ -22,6 +24,7 @@ __all__ = [
     "OWN_FRAMES",
     "PAGE_POLICY",
     "WholeResponse",
+    "encodings_of_header",
     "response_of_reply",
     "shared_headers",
 ]
@@ -42,7 +45,9 @@ _LARGEST_THOROUGH: Final = 2**20
 _COMPRESSIBLE: Final = ("text/", "application/json", "image/svg", "application/vnd.oai")
 _COMPRESSIBLE_ENDS: Final = ("+json", "+xml", "/xml", "javascript")
 """What is text; other files are packed in themselves, or read in parts."""
-_CORS_EXPOSED: Final = "Content-Crs, ETag, Last-Modified, Link, X-Request-Id"
+_CORS_EXPOSED: Final = (
+    "Content-Crs, Content-Disposition, ETag, Last-Modified, Link, Retry-After, X-Request-Id"
+)
 
 
 class WholeResponse(Response):
@@ -88,6 +93,7 @@ def response_of_reply(service: Service, request: Request, reply: Reply) -> Respo
     fixed = shared_headers(service, request, reply.policy or page, is_open=reply.open)
     headers = [("Content-Type", _content_type(reply.media)), *reply.headers]
     if reply.media == PROBLEM:
+        reply = _with_place(reply, service, request)
         headers.append(("Content-Language", "en"))
     if reply.status == 200 and reply.max_age and request.method != "POST":  # noqa: PLR2004
         tag = _tag(reply.body, encoding)
@@ -102,6 +108,14 @@ def response_of_reply(service: Service, request: Request, reply: Reply) -> Respo
     body = _encoded(reply, encoding)
     headers.append(("Content-Length", str(len(body))))
     return WholeResponse(reply, body, headers, fixed)
+
+
+def _with_place(problem: Reply, service: Service, request: Request) -> Reply:
+    """Return a problem whose type is an address of this service, also below a prefix."""
+    prefix = urlsplit(service.settings.url).path or request.root_path
+    start = b'{"type":"'
+    placed = problem.body.replace(start, start + prefix.rstrip("/").encode(), 1)
+    return replace(problem, body=placed)
 
 
 def _response_of_file(service: Service, request: Request, reply: Reply, file: KeptFile) -> Response:
@@ -156,9 +170,17 @@ def _encoding(request: Request, reply: Reply) -> str:
         return ""
     if "HTTP_ACCEPT_ENCODING" not in request.environ:
         return ""
-    accepted = request.accept_encodings
     offered = ("br", "gzip") if reply.keep else ("gzip",)
-    return next((name for name in offered if accepted[name] > 0), "")
+    named = encodings_of_header(request.environ["HTTP_ACCEPT_ENCODING"])
+    return next((name for name in named if name in offered), "")
+
+
+@lru_cache(maxsize=256)
+def encodings_of_header(header: str) -> tuple[str, ...]:
+    """Return the service's encodings that a header allows, the client's favourite first."""
+    accepted = parse_accept_header(header)
+    allowed = [name for name in ("br", "gzip") if accepted[name] > 0]
+    return tuple(sorted(allowed, key=lambda name: -accepted[name]))
 
 
 def _encoded(reply: Reply, encoding: str) -> bytes:

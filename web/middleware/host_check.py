@@ -1,7 +1,7 @@
 """Names and addresses that requests bring: a host, and what proxies in front say of them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from ipaddress import ip_address
 from typing import Any, Final
@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web.http.handover import FAULT, Fault
 
-__all__ = ["CheckedProxies", "KnownHosts", "host_fault"]
+__all__ = ["CheckedProxies", "KnownHosts", "host_fault", "is_host"]
 
 _HOST: Final = re.compile(
     r"(?:[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?"
@@ -28,7 +28,7 @@ def host_fault(scope: dict[str, Any]) -> Fault | None:
     A client of HTTP/1.0 may leave it out.
     """
     hosts = [value for name, value in scope["headers"] if name == b"host"]
-    if len(hosts) == 1 and _is_host(hosts[0]):
+    if len(hosts) == 1 and is_host(hosts[0].decode("latin-1")):
         return None
     if scope["http_version"] == _HTTP_1_0 and not any(hosts):
         return None
@@ -36,8 +36,9 @@ def host_fault(scope: dict[str, Any]) -> Fault | None:
 
 
 @lru_cache(maxsize=256)
-def _is_host(value: bytes) -> bool:
-    return _HOST.fullmatch(value.decode("latin-1")) is not None
+def is_host(text: str) -> bool:
+    """Return whether a text is a name or an address, with or without a port."""
+    return _HOST.fullmatch(text) is not None
 
 
 class CheckedProxies:
@@ -96,9 +97,9 @@ def _is_address(text: str) -> bool:
     return True
 
 
-_CHECKS: Final = {
+_CHECKS: Final[dict[str, Callable[[str], bool]]] = {
     "HTTP_X_FORWARDED_PROTO": lambda text: text in {"http", "https"},
-    "HTTP_X_FORWARDED_HOST": lambda text: _HOST.fullmatch(text) is not None,
+    "HTTP_X_FORWARDED_HOST": is_host,
     "HTTP_X_FORWARDED_PREFIX": lambda text: _PREFIX.fullmatch(text) is not None,
     "HTTP_X_FORWARDED_PORT": lambda text: _DIGITS.fullmatch(text) is not None,
     "HTTP_X_FORWARDED_FOR": _is_address,

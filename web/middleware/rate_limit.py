@@ -46,7 +46,8 @@ class RateLimit:
     """Answers 429 with ``Retry-After`` to a client that has used up its rate.
 
     A client is its network address; the setting ``rate_store`` is an address that ``limits``
-    knows, ``memory://`` keeping the count in each worker process. Health checks are never limited.
+    knows, ``memory://`` keeping the count in each worker process. Health checks and what browsers
+    ask first (OPTIONS) are never limited.
     """
 
     def __init__(self, application: WSGIApplication, service: Service, rate: RateLimitItem) -> None:
@@ -63,7 +64,8 @@ class RateLimit:
             environ[LATER] = True
             return []
         probe = str(environ.get("PATH_INFO", "")).startswith("/health/")
-        exempt = probe or MADE in environ or COUNTED in environ
+        asks_first = environ.get("REQUEST_METHOD") == "OPTIONS"
+        exempt = probe or asks_first or MADE in environ or COUNTED in environ
         seconds = 0 if exempt else self._seconds_to_wait(str(environ.get("REMOTE_ADDR", "")))
         environ[COUNTED] = True
         if not seconds:

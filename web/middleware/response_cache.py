@@ -3,14 +3,12 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from typing import Any, Final, TypeAlias
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from werkzeug.http import parse_accept_header
-
 from web.http.conditions import is_unchanged, moment_of
 from web.http.handover import AT_ONCE, DEFERRED, FAULT, KEEP_FLAG, LATER, MADE
+from web.http.responses import encodings_of_header
 
 __all__ = ["ResponseCache"]
 
@@ -96,7 +94,7 @@ class ResponseCache:
         language = environ.get("HTTP_ACCEPT_LANGUAGE", "")
         return (
             *[environ.get(name, "") for name in self._headers],
-            _encodings(environ.get("HTTP_ACCEPT_ENCODING", "")),
+            ",".join(encodings_of_header(environ.get("HTTP_ACCEPT_ENCODING", ""))),
             self._language(language) if language else "",
         )
 
@@ -158,13 +156,6 @@ def _size(key: tuple[str, ...], kept: _Kept) -> int:
     """Return the bytes that a kept answer takes, its key and headers included."""
     headers = sum(len(name) + len(value) for name, value in kept[1])
     return _OVERHEAD_BYTES + sum(map(len, key)) + headers + len(kept[2])
-
-
-@lru_cache(maxsize=256)
-def _encodings(header: str) -> str:
-    """Return which of the service's encodings a header ``Accept-Encoding`` allows."""
-    accepted = parse_accept_header(header)
-    return "".join(name for name in ("br", "gzip") if accepted[name] > 0)
 
 
 def _send(

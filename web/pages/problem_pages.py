@@ -1,6 +1,7 @@
 """``/problems/{slug}``: what each type of problem means."""
 
 from typing import Final
+from urllib.parse import urlsplit
 
 import orjson
 
@@ -75,6 +76,7 @@ def _explained(call: Call) -> Reply:
             call, "problem.html", title=title, kind=kind, names=(), near=(),
             meaning=MEANINGS[kind.slug],
         )  # fmt: skip
-    body = {"type": f"/problems/{kind.slug}", "title": title, "status": kind.status,
+    address = f"{urlsplit(call.root).path}/problems/{kind.slug}"
+    body = {"type": address, "title": title, "status": kind.status,
             "meaning": call.words.say(MEANINGS[kind.slug])}  # fmt: skip
     return Reply(body=orjson.dumps(body), media=JSON)

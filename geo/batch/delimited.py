@@ -1,0 +1,114 @@
+"""Tables of text as people have them: the delimiter, encoding and columns of a CSV file."""
+
+import codecs
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from geo.batch.positions import positions_of_columns
+from geo.errors import DatasetError, InvalidValueError
+
+__all__ = ["DECIMALS", "DELIMITERS", "HEAD_BYTES", "Layout", "layout_of"]
+
+DELIMITERS: Final = (",", ";", "\t", "|")
+DECIMALS: Final = (".", ",")
+HEAD_BYTES: Final = 1 << 16
+"""Of so many bytes from the start the layout is told."""
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How a table of text is written: encoding, delimiter, and the names of its header line."""
+
+    encoding: str
+    delimiter: str
+    names: tuple[str, ...]
+
+
+def layout_of(
+    head: bytes,
+    where: str,
+    *,
+    delimiter: str | None = None,
+    encoding: str | None = None,
+    lon: str | None = None,
+    lat: str | None = None,
+) -> Layout:
+    """Return the layout of a table whose first bytes are ``head``.
+
+    Without ``encoding`` a byte order mark tells it, else it is UTF-8. Without ``delimiter`` it is
+    the one by which the header line names a longitude and a latitude, else a comma.
+
+    Raises
+    ------
+    InvalidValueError
+        The encoding or the delimiter is none.
+    DatasetError
+        The bytes are not of that encoding, the header is empty, or a name stands in it twice.
+    """
+    used = _checked_encoding(encoding) or next(
+        (name for mark, name in _MARKS if head.startswith(mark)), "utf-8"
+    )
+    line = io.StringIO(_decoded(head, used, where), newline="")
+    if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
+        raise InvalidValueError("--delimiter", delimiter, "one character")
+    candidates = (delimiter,) if delimiter else DELIMITERS
+    by_delimiter = {one: _header(line, one, where) for one in candidates}
+    chosen = next(
+        (one for one, names in by_delimiter.items() if _has_positions(names, lon, lat)),
+        candidates[0],
+    )
+    names = by_delimiter[chosen]
+    if len(head) >= HEAD_BYTES and not line.read(1):
+        raise DatasetError(f"{where}: line 1: longer than {HEAD_BYTES:,} bytes")
+    if not any(names):
+        raise DatasetError(f"{where}: cannot be read: it has no header line")
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise DatasetError(f"{where}: line 1: two columns are called {twice!r}; rename one")
+    return Layout(encoding=used, delimiter=chosen, names=tuple(names))
+
+
+def _header(line: io.StringIO, delimiter: str, where: str) -> list[str]:
+    line.seek(0)
+    try:
+        return next(csv.reader(line, delimiter=delimiter), [])
+    except csv.Error as error:
+        raise DatasetError(f"{where}: line 1: cannot be read: {error}") from error
+
+
+def _has_positions(names: Sequence[str], lon: str | None, lat: str | None) -> bool:
+    try:
+        positions_of_columns(names, lon, lat)
+    except InvalidValueError as error:
+        return error.value is not None and error.value not in (lon, lat)
+    return True
+
+
+def _checked_encoding(name: str | None) -> str | None:
+    if name is None:
+        return None
+    try:
+        "".encode(name)  # codecs that are no text encodings, such as zip, fail here too
+        return codecs.lookup(name).name
+    except (LookupError, ValueError):
+        allowed = "an encoding such as utf-8, cp1252 or utf-16"
+        raise InvalidValueError("--encoding", name, allowed) from None
+
+
+def _decoded(head: bytes, encoding: str, where: str) -> str:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        return decoder.decode(head)
+    except UnicodeDecodeError as error:
+        line = head[: error.start].count(b"\n") + 1
+        byte = f"byte 0x{head[error.start]:02x} is not {encoding}"
+        raise DatasetError(
+            f"{where}: line {line}: cannot be read: {byte}; name the encoding with --encoding, "
+            "such as cp1252"
+        ) from error

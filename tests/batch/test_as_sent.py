@@ -1,0 +1,122 @@
+"""``nearest --input`` reads files as people have them, or refuses them in one line."""
+
+import csv
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+import shapely
+from click.testing import CliRunner, Result
+
+from geo.batch.degrees import degrees_of_text
+from geo.cli import cli
+
+NEAREST = "el-paso-bridge-of-the-americas"
+"""The port nearest to -106.45, 31.75."""
+
+
+def run(source: Path, *options: str) -> Result:
+    target = source.with_name("out.csv")
+    arguments = ["nearest", "--input", str(source), "--output", str(target), *options]
+    return CliRunner().invoke(cli, arguments)
+
+
+def rows(source: Path, *options: str) -> list[dict[str, str]]:
+    done = run(source, *options)
+    assert done.exit_code == 0, done.output
+    with source.with_name("out.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "encoding"),
+    [
+        ("lon;lat\n-106.45;31.75\n", (), "utf-8"),
+        ("lon\tlat\n-106.45\t31.75\n", (), "utf-8"),
+        ("lon;lat\n-106,45;31,75\n", ("--decimal", ","), "utf-8"),
+        ("x~y\n-106.45~31.75\n", ("--delimiter", "~"), "utf-8"),
+        (" Longitude , LAT\n -106.45 , 31.75 \n", (), "utf-8"),
+        ("lng,lat\n\u2212106.45,31.75\n", (), "utf-8"),
+        ('lon,lat\n"106°27\'00""W","31°45\'N"\n', (), "utf-8"),
+        ("lon,lat,n\n-106.45,31.75,Juárez\n", (), "utf-16"),
+        ("lon,lat,n\n-106.45,31.75,Juárez\n", (), "utf-8-sig"),
+        ("lon,lat,n\n-106.45,31.75,Juárez\n", ("--encoding", "cp1252"), "cp1252"),
+    ],
+)
+def test_a_table_is_read_as_it_is_written(
+    tmp_path: Path, text: str, options: tuple[str, ...], encoding: str
+) -> None:
+    source = tmp_path / "points.csv"
+    source.write_bytes(text.encode(encoding))
+    (row,) = rows(source, *options)
+    assert row["port_id"] == NEAREST
+    assert row.get("n", "Juárez") == "Juárez"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"lon;lat\n-106,45;31,75\n", ["--decimal ,"]),
+        (b"lon,lat,a,a\n-106.45,31.75,1,2\n", ["line 1", "'a'"]),
+        (b"lon,lat,a\n-106.45,31.75\n", ["Expected 3 columns, got 2", "--delimiter"]),
+        (b"lon,lat,port_id\n-106.45,31.75,1\n", ["port_id"]),
+        (b"lon,lat,n\n-106.45,31.75,Ju\xe1rez\n", ["line 2", "--encoding", "cp1252"]),
+        (b"lon,lat\n1_0_6,31.75\n", ["no row has a readable position"]),
+        (b"", ["header line"]),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_one_line(
+    tmp_path: Path, data: bytes, said: list[str]
+) -> None:
+    source = tmp_path / "points.csv"
+    source.write_bytes(data)
+    done = run(source)
+    assert done.exit_code != 0
+    message = str(done.exception or done.output)
+    assert all(words in message + done.output for words in said), (message, done.output)
+    assert not source.with_name("out.csv").exists()
+
+
+@pytest.mark.parametrize("name", ["points.gpkg", "points.parquet"])
+def test_an_empty_point_has_no_port_and_keeps_its_row(tmp_path: Path, name: str) -> None:
+    shapes = [shapely.Point(-106.45, 31.75), shapely.Point()]
+    frame = gpd.GeoDataFrame({"n": [1, 2]}, geometry=shapes, crs=4326)
+    source = tmp_path / name
+    if name.endswith("parquet"):
+        frame.to_parquet(source)
+    else:
+        frame.to_file(source)
+    assert [(row["n"], row["port_id"]) for row in rows(source)] == [("1", NEAREST), ("2", "")]
+
+
+def test_an_empty_point_of_flatgeobuf_is_refused_not_taken_for_another(tmp_path: Path) -> None:
+    shapes = [shapely.Point(-106.45, 31.75), shapely.Point(), shapely.Point(-117, 32.5)]
+    frame = gpd.GeoDataFrame({"n": [1, 2, 3]}, geometry=shapes, crs=4326)
+    frame.to_file(tmp_path / "points.fgb", SPATIAL_INDEX="NO")
+    done = run(tmp_path / "points.fgb")
+    assert done.exit_code != 0
+    assert "a point is empty" in str(done.exception)
+
+
+def test_a_projected_file_is_transformed(tmp_path: Path) -> None:
+    shapes = [shapely.Point(-106.45, 31.75)]
+    frame = gpd.GeoDataFrame({"n": [1]}, geometry=shapes, crs=4326).to_crs(6372)
+    frame.to_file(tmp_path / "points.gpkg")
+    (row,) = rows(tmp_path / "points.gpkg")
+    assert row["port_id"] == NEAREST
+
+
+@pytest.mark.parametrize(
+    ("text", "degrees"),
+    [("-106.45", -106.45), ("106.45 W", -106.45), ("106°27'00\"W", -106.45), ("1e2", 100.0),
+     ("106° 27\u2032 0\u2033 O", -106.45), ("-106:27:00", -106.45), ("W 106 27", -106.45)],
+)  # fmt: skip
+def test_degrees_are_read_in_the_forms_of_maps(text: str, degrees: float) -> None:
+    assert degrees_of_text(text, "lon") == pytest.approx(degrees, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", "1_0_6", "-106,45", "-106 27", "1062'", "106 61 W", "-106 W", "31.75 N"]
+)
+def test_what_may_mean_anything_is_no_degrees(text: str) -> None:
+    assert degrees_of_text(text, "lon") != degrees_of_text(text, "lon")

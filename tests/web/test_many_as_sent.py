@@ -1,0 +1,150 @@
+"""``POST /queries/nearest`` reads points as people have them, or refuses them and says where."""
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+GEOJSON = "application/geo+json"
+CSV = "text/csv"
+NEAREST = "el-paso-bridge-of-the-americas"
+"""The port nearest to -106.45, 31.75."""
+
+
+def post(
+    client: FlaskClient, body: object, kind: str = CSV, query: str = "", **headers: str
+) -> Any:  # noqa: ANN401
+    data = body if isinstance(body, str | bytes) else json.dumps(body)
+    return client.post(f"/queries/nearest{query}", data=data, content_type=kind, headers=headers)
+
+
+def table(answer: Any) -> list[dict[str, str]]:  # noqa: ANN401
+    assert (answer.status_code, answer.mimetype) == (200, CSV), answer.text
+    return list(csv.DictReader(io.StringIO(answer.text)))
+
+
+def collection(*features: dict[str, Any]) -> dict[str, Any]:
+    plain = {"type": "Feature", "properties": None}
+    return {"type": "FeatureCollection", "features": [plain | item for item in features]}
+
+
+@pytest.mark.parametrize(
+    ("body", "query"),
+    [
+        ("lon;lat\n-106.45;31.75\n", ""),
+        ("lon\tlat\n-106.45\t31.75\n", ""),
+        ("lon;lat\n-106,45;31,75\n", "?decimal=,"),
+        ('lon,lat\n"-106,45","31,75"\n', "?decimal=,"),
+        ("x~y\n-106.45~31.75\n", "?delimiter=~"),
+        ("este,norte\n-106.45,31.75\n", "?lon=este&lat=norte"),
+        (" Longitude , LAT\n -106.45 , 31.75 \n", ""),
+        ("lng,lat\n\u2212106.45,31.75\n", ""),
+        ("lng,lat\n-1.0645E+02,3175e-2\n", ""),
+        ('lon,lat\n"106°27\'00""W","31°45\'N"\n', ""),
+        ("lon,lat\n106.45 O,31:45:00\n", ""),
+        ("lon,lat,n\n-106.45,31.75,Juárez\n".encode("utf-16"), ""),
+        ("\ufefflon,lat\n-106.45,31.75\n", ""),
+        ("lon,lat,n\n-106.45,31.75,Juárez\n".encode("cp1252"), "?encoding=cp1252"),
+    ],
+)
+def test_a_table_is_read_as_it_is_written(
+    client: FlaskClient, body: str | bytes, query: str
+) -> None:
+    (row,) = table(post(client, body, query=query))
+    assert row["port_id"] == NEAREST
+    assert float(row["distance_km"]) == pytest.approx(1.609, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("lon;lat\n-106,45;31,75\n", ["line 2", "'lon'", "'-106,45'", "decimal="]),
+        ("lon,lat\n-106.45,31.75\n1_0_6,31.75\n", ["line 3", "'lon'", "'1_0_6'"]),
+        ("lon,lat\n-106.45,131.75\n", ["line 2", "'lat'", "'131.75'", "-90"]),
+        ("lon,lat\n-106.45,north\n", ["line 2", "'lat'", "'north'"]),
+        ("lon,lat\n-106 27,31.75\n", ["line 2", "'-106 27'"]),
+        ("lon,lat\n1,2,3\n", ["line 2", "3 cells", "delimiter"]),
+        ("lon,lat,a,a\n1,2,3,4\n", ["line 1", "'a'"]),
+        ("lon,lat,port_id\n1,2,3\n", ["port_id"]),
+        ("a,b\n1,2\n", ["lon", "a, b"]),
+        ("lon,lat,n\n-106.45,31.75,Juárez\n".encode("cp1252"), ["line 2", "encoding", "cp1252"]),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_its_place(
+    client: FlaskClient, body: str | bytes, said: list[str]
+) -> None:
+    answer = post(client, body)
+    assert answer.status_code == 400
+    detail = answer.get_json()["detail"]
+    assert all(words in detail for words in said), detail
+    assert "\n" not in detail
+
+
+def test_rows_without_a_position_stay_in_their_place(client: FlaskClient) -> None:
+    rows = table(post(client, "lon,lat,n\n,,a\n-106.45,31.75,b\n-106.45,,c\n"))
+    assert [(row["n"], row["port_id"]) for row in rows] == [("a", ""), ("b", NEAREST), ("c", "")]
+    body = collection(
+        {"geometry": None, "id": 1},
+        {"geometry": {"type": "Point", "coordinates": []}},
+        {"geometry": {"type": "Point", "coordinates": [-106.45, 31.75]}, "properties": {"n": 1}},
+    )
+    found = post(client, body, GEOJSON).get_json()["features"]
+    assert [item["properties"]["port_id"] for item in found] == [None, None, NEAREST]
+    assert [item["geometry"] is None for item in found] == [True, True, False]
+
+
+def test_heights_ids_and_coordinates_come_back_in_both_forms(client: FlaskClient) -> None:
+    point = {"type": "Point", "coordinates": [-106.45, 31.75, 1140.5]}
+    body = collection({"geometry": point, "id": "A7", "properties": {"load": "maíz"}})
+    (feature,) = post(client, body, GEOJSON).get_json()["features"]
+    assert feature["geometry"] == point
+    (row,) = table(post(client, body, GEOJSON, "?f=csv"))
+    assert (row["id"], row["lon"], row["lat"], row["load"]) == ("A7", "-106.45", "31.75", "maíz")
+    assert row["port_id"] == NEAREST
+
+
+def test_a_property_called_like_an_answer_is_refused(client: FlaskClient) -> None:
+    point = {"type": "Point", "coordinates": [-106.45, 31.75]}
+    body = collection({"geometry": point, "properties": {"distance_km": 1}})
+    answer = post(client, body, GEOJSON)
+    assert answer.status_code == 400
+    assert "distance_km" in answer.get_json()["detail"]
+    assert post(client, "lon,lat,port_id_2\n-106.45,31.75,x\n").status_code == 200
+    assert post(client, "lon,lat,port_id_2\n-106.45,31.75,x\n", query="?k=2").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("accept", "media"), [(CSV, CSV), (GEOJSON, GEOJSON), ("*/*", CSV), ("", CSV)]
+)
+def test_accept_chooses_the_form_and_the_body_does_where_it_leaves_it(
+    client: FlaskClient, accept: str, media: str
+) -> None:
+    headers = {"Accept": accept} if accept else {}
+    assert post(client, "lon,lat\n-106.45,31.75\n", **headers).mimetype == media
+
+
+@pytest.mark.parametrize(
+    "cell", ["-1.5E+02", "+52 656 123 4567", "-", "-31,75", "-.5", "+1 (915) 555-0100"]
+)
+def test_numbers_telephones_and_signs_come_back_as_they_are(client: FlaskClient, cell: str) -> None:
+    (row,) = table(post(client, f'lon,lat,note\n-106.45,31.75,"{cell}"\n'))
+    assert row["note"] == cell
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+cmd|' /C calc'!A0", "-2+A1", "@SUM(A1)"])
+def test_formulas_are_still_defused(client: FlaskClient, cell: str) -> None:
+    (row,) = table(post(client, f'lon,lat,note\n-106.45,31.75,"{cell}"\n'))
+    assert row["note"] == f"'{cell}"
+
+
+def test_a_mode_that_no_port_of_a_state_has_leaves_every_row_without_a_port(
+    client: FlaskClient,
+) -> None:
+    query = "?mode=rail&state=US-NM"
+    single = client.get(f"/queries/nearest{query}&lon=-106.45&lat=31.75")
+    assert (single.status_code, single.get_json()["features"]) == (200, [])
+    (row,) = table(post(client, "lon,lat\n-106.45,31.75\n", query=query))
+    assert row["port_id"] == row["distance_km"] == ""
