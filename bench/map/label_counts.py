@@ -32,7 +32,8 @@ COUNT = """([lat, lon, zoom, id]) => {
   let overlaps = 0;
   names.forEach((one, i) => names.slice(i + 1).forEach((other) => {
     if (one.boxes.some((p) => other.boxes.some((q) =>
-      p[0] < q[2] && p[2] > q[0] && p[1] < q[3] && p[3] > q[1]))) overlaps += 1;
+      p[0] + 0.01 < q[2] && q[0] + 0.01 < p[2] && p[1] + 0.01 < q[3] && q[1] + 0.01 < p[3])))
+      overlaps += 1;
   }));
   const twins = of('twin').map(({ground}) => ground);
   return {

@@ -17,6 +17,7 @@ __all__ = [
     "EVERY_SYMBOL",
     "FAMILIES",
     "LINE_STYLES",
+    "PICTOGRAMS",
     "POINT_SYMBOLS",
     "PROJECT_SYMBOLS",
     "SEGMENT_COLOURS",
@@ -167,6 +168,17 @@ SYMBOLS: Final[dict[str, Symbol]] = {
                     label=_TYPES["ferry"]),
 }  # fmt: skip
 """The symbol of a port of entry, by ``crossing_type``, in the legend's order."""
+
+_TRACK: Final = "M-3,4.8L-1.2,-4.8M3,4.8L1.2,-4.8M-4,3.2H4M-3.2,0.2H3.2M-2.6,-2.8H2.6"
+PICTOGRAMS: Final[dict[str, str]] = {
+    "bridge": "M-5.4,-1.4H5.4M-5,3.4Q0,-4.8 5,3.4",
+    "land": "M-2.8,4.4V0H2.8V4.4M0,0V4.4",
+    "rail_bridge": _TRACK,
+    "rail": _TRACK,
+    "dam": "M-4.4,-1.4H4.4M-4.4,2.2Q-3.3,0.8 -2.2,2.2T0,2.2T2.2,2.2T4.4,2.2",
+    "ferry": "M-4.2,1H4.2L2.6,3.6H-2.6ZM0,1V-4",
+}
+"""What a symbol shows inside where it is large: arch, gate, track, water below a crest, boat."""
 
 FAMILIES: Final[dict[str, tuple[str, ...]]] = {
     "vehicles": ("bridge", "land", "dam", "ferry"),

@@ -135,6 +135,10 @@ PHRASES: Final[dict[str, str]] = {
     "paper_letter": message("Letter, landscape"),
     "paper_a4": message("A4, landscape"),
     "whole": message("Whole border"),
+    "view_moved": message("In view: {names}"),
+    "view_moved_more": message("{shown} ports in view, from {first} to {last}"),
+    "view_empty": message("No port in view"),
+    "cross": message("Enter asks about the place under the cross; arrow keys move the map."),
     "zoom_in": message("Zoom in"),
     "zoom_out": message("Zoom out"),
     "close": message("Close"),
@@ -158,6 +162,15 @@ PHRASES: Final[dict[str, str]] = {
 }
 """Messages by key; names in braces are filled in."""
 
+_MODE_WORDS: Final = {
+    "pedestrian": in_context("mode", "pedestrians"),
+    "pov": in_context("mode", "cars"),
+    "bus": in_context("mode", "buses"),
+    "commercial": in_context("mode", "trucks"),
+    "rail": in_context("mode", "trains"),
+}
+"""Modes as they stand below a name on the map, where there is little room."""
+
 
 def phrase(key: str, lang: str, **values: object) -> str:
     """Return a phrase in a language; ``KeyError`` if there is none."""
@@ -174,6 +187,7 @@ def phrases(lang: str) -> dict[str, Any]:
     return {key: found.say(text) for key, text in PHRASES.items()} | {
         "sources": map_credit(lang, ports=True),
         "modes_by_id": found.codes("mode"),
+        "mode_words": {name: found.say(text) for name, text in _MODE_WORDS.items()},
         "types_by_id": {name: found.say(symbol.label) for name, symbol in SYMBOLS.items()},
         "lines_by_id": {name: found.say(style.label) for name, style in LINE_STYLES.items()},
         "points_by_id": {name: found.say(symbol.label) for name, symbol in POINT_SYMBOLS.items()},

@@ -91,6 +91,28 @@ def test_a_port_is_reached_and_opened_by_keyboard(watch: Watch, site: str) -> No
     assert "Presidio" in page.locator(".bp-card h2").text_content()
 
 
+def test_the_keyboard_asks_about_the_middle_and_hears_what_is_in_view(
+    watch: Watch, site: str
+) -> None:
+    page = watch().go(f"{site}/map#view=9/29.56/-104.4")
+    said = page.locator(".bp-announcer")
+    page.locator(".bp-canvas").focus()
+    page.keyboard.press("ArrowUp")
+    page.wait_for_function("() => document.querySelector('.bp-announcer').textContent")
+    assert page.locator(".bp-cross").is_visible()
+    page.wait_for_function(
+        "() => document.querySelector('.bp-announcer').textContent.startsWith('In view')"
+    )
+    assert said.text_content() == "In view: Presidio, Boquillas"
+    page.keyboard.press("Enter")
+    page.locator(".bp-card .bp-nearest li").first.wait_for()
+    middle = page.evaluate("map_border.getCenter()")
+    lat, lon = page.locator(".bp-card h2").text_content().split(", ")
+    assert abs(float(lat) - middle["lat"]) < 1e-4
+    assert abs(float(lon) - middle["lng"]) < 1e-4
+    assert "Presidio" in said.text_content()
+
+
 @pytest.mark.parametrize(("width", "path"), [(360, "/map"), (360, "/ports/pharr"), (640, "/map")])
 def test_small_and_zoomed_screens_need_no_sideways_scrolling(
     watch: Watch, site: str, width: int, path: str

@@ -55,3 +55,26 @@ def test_the_first_stop_of_every_page_leads_to_its_content(watch: Watch, site: s
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
         assert page.evaluate("!!document.activeElement.closest('main')"), path
+
+
+TARGETS = """() => [...document.querySelectorAll('.bp-stage :is(button, summary, input, select, a)')]
+  .filter((item) => item.checkVisibility() && item.getBoundingClientRect().width > 1)
+  .filter((item) => !item.closest('.leaflet-control-attribution'))
+  .filter((item) => item.getBoundingClientRect().height < 43.9)
+  .map((item) => item.outerHTML.slice(0, 120))"""
+SIDES = """() => [...document.querySelectorAll('.bp-port')]
+  .map((item) => item.getBoundingClientRect())
+  .map(({left, top, right, bottom}) => [left, top, right, bottom])"""
+
+
+def test_a_finger_meets_the_controls_and_the_symbols_of_the_map(watch: Watch, site: str) -> None:
+    phone = watch(viewport={"width": 375, "height": 740}, has_touch=True, is_mobile=True)
+    page = phone.go(f"{site}/map#view=9/31.33/-109.5")
+    assert page.evaluate(TARGETS) == []
+    boxes = page.evaluate(SIDES)
+    assert max(right - left for left, _, right, _ in boxes) >= 44
+    assert min(right - left for left, _, right, _ in boxes) >= 24
+    for i, (left, top, right, bottom) in enumerate(boxes):
+        for other in boxes[i + 1 :]:
+            apart = right <= other[0] or left >= other[2] or bottom <= other[1] or top >= other[3]
+            assert apart

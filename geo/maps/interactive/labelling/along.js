@@ -109,30 +109,31 @@ const isFarOff = (x1, y1, x2, y2, width, height) =>
 /** @typedef {{middle: Spot, angle: number, boxes: Box[]}} Standing */
 /** @typedef {{north: Standing, south: Standing, cost: number}} Standings */
 
+/** @typedef {import("./placer.js").Candidate & Standings} Both */
+
 /**
- * Return the best place for two names along a line, `null` where there is none.
+ * Return where two names stand along a line and where else they could, `null` where there is no
+ * room.
  *
  * @param {import("./placer.js").Placer} placer
  * @param {Spot[][]} runs
  * @param {PairOfNames} names
  * @param {Spot[]} ports
- * @returns {Standings | null}
+ * @returns {{candidate: Both, options: Both[]} | null}
  */
 export function alongLine(placer, runs, names, ports) {
+  const isOpen = (/** @type {Box} */ box) =>
+    placer.isOpen(box) && placer.isOffSymbols(box) && !placer.grid.has(box, LAKE);
   for (const spread of names.spreads) {
     /** @type {Standings[]} */
     const found = [];
     for (const run of runs) found.push(...windows(run, names, spread, ports, placer));
-    found.sort((one, other) => one.cost - other.cost);
-    const best = found.find(({ north, south }) =>
-      [north, south].every(
-        (side) =>
-          side.boxes.every(
-            (box) => placer.isOpen(box) && placer.isOffSymbols(box) && !placer.grid.has(box, LAKE),
-          ) && placer.isFree({ boxes: side.boxes, leaders: [], cost: 0 }),
-      ),
-    );
-    if (best) return best;
+    const options = found
+      .sort((one, other) => one.cost - other.cost)
+      .map((one) => ({ ...one, boxes: [...one.north.boxes, ...one.south.boxes], leaders: [] }))
+      .filter(({ boxes }) => boxes.every(isOpen));
+    const candidate = placer.first(options);
+    if (candidate) return { candidate, options };
   }
   return null;
 }

@@ -2,24 +2,23 @@
 
 import { alongLine, visibleRuns } from "./along.js";
 import { boxInArea, distancesIn } from "./areas.js";
-import { boxAbout, boxesOfTurned, middleOf, widened } from "./boxes.js";
-import { BOUNDARY, Grid, LAKE } from "./grid.js";
+import { boxAbout, middleOf, widened } from "./boxes.js";
+import { BOUNDARY, LAKE } from "./grid.js";
 import { chains, grouped, groupLines, groupName, pairOf, singleNames } from "./grouping.js";
 import { placeMoving } from "./moving.js";
-import { Placer } from "./placer.js";
 import { comb, listFlag, nameSingles, rowFlag } from "./port_names.js";
-import { symbolSize, typeOf } from "./styles.js";
 import { placeTowns, placeTwins, writePairs } from "./towns.js";
+import { Writing } from "./writing.js";
 
 /** @typedef {import("./boxes.js").Box} Box */
 /** @typedef {import("./boxes.js").Spot} Spot */
 /** @typedef {import("./grouping.js").Port} Port */
 /** @typedef {import("./port_names.js").Text} Text */
+/** @typedef {{candidate: import("./along.js").Both, options: import("./along.js").Both[], kind: string, texts: Text[]}} Both */
 /** @typedef {import("./port_names.js").Row & {group: Port[], text: string}} Flag */
 /** @typedef {import("./view_types.js").View} View */
 /** @typedef {import("./view_types.js").Layout} Layout */
 
-const NARROW_PX = 600;
 const MERGE_UNTIL = 6;
 /** Zooms: countries along the line, towns as such, lists instead of rows, combs. */
 const ALONG_FROM = 7.5;
@@ -31,34 +30,33 @@ const COMB_WITHIN = 34;
 const COMB_LEAST = 4;
 const DOT = 2.6;
 const LEAST_ROOM = ["MX-BCN", "MX-NLE"];
-const LINES_GAP = 1;
+/** Zooms from which modes stand below the names of single ports, and in lists. */
+const MODES_FROM = { single: 11, list: 12 };
 
 /** @param {View} view @returns {Layout} */
 export const layoutOf = (view) => new Layouter(view).run();
 
-class Layouter {
+/**
+ * Return the first result that there is.
+ *
+ * @template From, Result
+ * @param {From[]} things
+ * @param {(thing: From) => Result | null} make
+ * @returns {Result | null}
+ */
+function firstOf(things, make) {
+  for (const thing of things) {
+    const found = make(thing);
+    if (found) return found;
+  }
+  return null;
+}
+
+class Layouter extends Writing {
   /** @param {View} view */
   constructor(view) {
-    this.view = view;
-    this.isNarrow = view.width < NARROW_PX;
+    super(view);
     this.isMerged = this.isNarrow && view.zoom < MERGE_UNTIL;
-    this.scale = view.scale ?? 1;
-    this.size = symbolSize(view.zoom, this.isNarrow) * this.scale;
-    this.grid = new Grid(view.width, view.height);
-    const countries = ["", ...view.regions.map(({ country }) => country)];
-    const countryOf = (/** @type {number} */ region) => countries[region] ?? "";
-    this.placer = new Placer(this.grid, { ...view, countryOf });
-    /** @type {Layout} */
-    this.found = {
-      size: this.size,
-      scale: this.scale,
-      symbols: [],
-      rows: [],
-      leaders: [],
-      dots: [],
-      rings: [],
-      names: [],
-    };
     /** @type {Set<string>} regions whose name was tried */
     this.done = new Set();
     this.paint();
@@ -93,6 +91,7 @@ class Layouter {
     if (zoom >= LISTS_FROM) this.twins();
     this.singlePorts();
     this.keepRows();
+    this.keepBoth();
     writePairs(this);
     if (!areAlong) this.countriesAsAreas();
     this.labels("point");
@@ -123,45 +122,13 @@ class Layouter {
     }
     /** @type {Flag[]} rows whose places are not final */
     this.rows = [];
+    /** @type {Both[]} pairs of names along the line whose places are not final */
+    this.both = [];
     /** @type {import("./towns.js").Pair[]} pairs of towns whose places are not final */
     this.pairs = [];
     this.named = new Set(
       this.groups.filter(() => view.zoom < LISTS_FROM).flatMap((group) => group.map(pairOf)),
     );
-  }
-
-  /**
-   * Return a text with its size.
-   *
-   * @param {string} kind
-   * @param {string} text lines parted by a line feed
-   * @returns {Text}
-   */
-  text(kind, text) {
-    const type = typeOf(kind, this.view.zoom, this.isNarrow, this.scale);
-    const lines = text.split("\n");
-    const width = Math.max(...lines.map((line) => this.view.measure(line, type)));
-    return { text, size: [Math.ceil(width) + 4, lines.length * type.height + LINES_GAP] };
-  }
-
-  /**
-   * Write a name and keep its place free.
-   *
-   * @param {string} kind
-   * @param {Text} text
-   * @param {Spot} middle
-   * @param {{angle?: number, ground?: string, ports?: string[], isTaken?: boolean}} [more]
-   */
-  write(
-    kind,
-    { text, size: [width, height] },
-    { x, y },
-    { angle = 0, ground, ports, isTaken } = {},
-  ) {
-    const boxes = boxesOfTurned({ x, y }, width, height, angle);
-    if (!isTaken) this.placer.take({ boxes, leaders: [], cost: 0 });
-    const under = ground ?? this.placer.countryUnder(boxAbout(x, y, 2, 2)) ?? "";
-    this.found.names.push({ kind, text, x, y, width, height, angle, ground: under, boxes, ports });
   }
 
   countriesAlong() {
@@ -210,8 +177,8 @@ class Layouter {
     const ports = [...(this.singles ?? []), ...(this.groups ?? []).flat()];
     const found = alongLine(this.placer, runs, names, ports);
     if (!found) return false;
-    this.write(kind, north, found.north.middle, { angle: found.north.angle, ground: "US" });
-    this.write(kind, south, found.south.middle, { angle: found.south.angle, ground: "MX" });
+    this.placer.take(found.candidate);
+    this.both.push({ ...found, kind, texts: [north, south] });
     return true;
   }
 
@@ -244,8 +211,12 @@ class Layouter {
     const ordered = [...(this.groups ?? [])].sort((p, q) => q.length - p.length);
     for (const group of ordered) {
       const names = group.map((port) => this.text("port", port.short));
-      const isList = view.zoom >= LISTS_FROM;
-      const list = isList ? listFlag(placer, group, names, { size }) : null;
+      const both = group.map((port, i) => this.withModes(names[i], port));
+      const tried = view.zoom >= MODES_FROM.list ? [both, names] : [names];
+      const list =
+        view.zoom >= LISTS_FROM
+          ? firstOf(tried, (one) => listFlag(placer, group, one, { size }))
+          : null;
       if (list) this.keep(list, group);
       else this.row(group, isNarrow);
     }
@@ -257,7 +228,7 @@ class Layouter {
       ? groupLines(group, this.view.texts)
       : [groupName(group, this.view.texts)];
     const lines = texts.map((text) => this.text("flag", text));
-    const options = { size: this.size, isNarrow, movable: [...this.rows, ...this.pairs] };
+    const options = { size: this.size, isNarrow, movable: this.movable() };
     const shown =
       rowFlag(this.placer, group, lines, options) ?? rowFlag(this.placer, group, [], options);
     if (shown) {
@@ -278,28 +249,45 @@ class Layouter {
       const size = /** @type {[number, number]} */ ([box[2] - box[0], box[3] - box[1]]);
       const port = isEach ? (drawn[i]?.port ?? group[i]) : null;
       const ports = port ? [port.id] : group.map(({ id }) => id);
-      this.write(kind, { text, size }, middleOf(box), { ports, isTaken: true });
+      const at = drawn[i]?.x;
+      this.write(kind, { ...text, size }, middleOf(box), { ports, isTaken: true, at });
     });
   }
 
   singlePorts() {
     const isOnly = this.onlyOnes();
     const isFar = this.view.zoom < LISTS_FROM - 1.2;
-    const singles = (this.singles ?? []).map((port) => ({
-      port,
-      names: singleNames(port, isOnly(port), isFar).map((text) => this.text("port", text)),
-    }));
+    const isClose = this.view.zoom >= MODES_FROM.single;
+    const singles = (this.singles ?? []).map((port) => {
+      const names = singleNames(port, isOnly(port), isFar).map((text) => this.text("port", text));
+      return { port, names: isClose ? [this.withModes(names[0], port), ...names] : names };
+    });
     const orders = this.view.zoom < 8.6 ? 24 : 8;
     const options = { size: this.size, orders, chosen: this.view.chosen };
     const { named, unnamed } = nameSingles(this.placer, singles, options);
     for (const { port, options } of unnamed) {
-      const candidate = placeMoving(this.placer, options, [...named, ...this.rows, ...this.pairs]);
+      const candidate = placeMoving(this.placer, options, [...named, ...this.movable()]);
       if (candidate) named.push({ port, candidate, options });
     }
     for (const { port, candidate } of named) {
       this.found.leaders.push(...candidate.leaders);
       const { text, box } = candidate;
-      this.write("port", text, middleOf(box), { ports: [port.id], isTaken: true });
+      const more = { ports: [port.id], isTaken: true, at: port.x };
+      this.write("port", text, middleOf(box), more);
+    }
+  }
+
+  movable() {
+    return [...this.rows, ...this.pairs, ...this.both];
+  }
+
+  /** Write the names along the line where they stand for good. */
+  keepBoth() {
+    for (const { candidate, kind, texts } of this.both) {
+      const { north, south } = candidate;
+      const isTaken = true;
+      this.write(kind, texts[0], north.middle, { angle: north.angle, ground: "US", isTaken });
+      this.write(kind, texts[1], south.middle, { angle: south.angle, ground: "MX", isTaken });
     }
   }
 

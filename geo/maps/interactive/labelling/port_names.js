@@ -12,9 +12,14 @@ import { shuffled } from "./shuffle.js";
 /** @typedef {import("./moving.js").Movable} Movable */
 /** @typedef {import("./placer.js").Candidate} Candidate */
 /** @typedef {import("./placer.js").Placer} Placer */
-/** @typedef {{text: string, size: [number, number]}} Text a name and its width and height */
+/**
+ * @typedef {object} Text a name
+ * @property {string} text
+ * @property {[number, number]} size width and height
+ * @property {Text} [below] what stands on a line of its own below it; `size` is that of both
+ */
 /** @typedef {{port: Port, x: number, y: number}} Drawn where a symbol is drawn */
-/** @typedef {{kind: string, text: string, box: Box}} Written */
+/** @typedef {{kind: string, text: Text, box: Box}} Written */
 /** @typedef {{drawn: Drawn[], written: Written[], leaders: Segment[], box: Box}} Standing */
 
 const FLAG_DISTANCES = [14, 22, 32, 44, 58, 74, 92, 112, 134, 160, 190];
@@ -116,7 +121,8 @@ const drawnInRow = (group, perRow, pitch, [left, top, right], head) =>
 /** @param {Text[]} lines @param {Box} box @returns {Written[]} */
 function writtenOver(lines, [left, top, right]) {
   let y = top;
-  return lines.map(({ text, size: [w, h] }) => {
+  return lines.map((text) => {
+    const [w, h] = text.size;
     y += h;
     return { kind: "flag", text, box: boxAbout((left + right) / 2, y - h / 2, w, h) };
   });
@@ -158,10 +164,8 @@ export function listFlag(placer, group, names, { size }) {
   const { box, isLeft, x, order, leaders } = found;
   const drawn = order.map((port, i) => ({ port, x, y: box[1] + (i + 0.5) * row }));
   const written = drawn.map(({ port, y }) => {
-    const {
-      text,
-      size: [w, h],
-    } = names[group.indexOf(port)];
+    const text = names[group.indexOf(port)];
+    const [w, h] = text.size;
     const middle = isLeft ? x - size / 2 - NAME_GAP - w / 2 : x + size / 2 + NAME_GAP + w / 2;
     return {
       kind: "port",
@@ -205,10 +209,8 @@ export function comb(placer, chain, names) {
   placer.take(found);
   const { box, leaders, side } = found;
   const written = chain.map((_port, i) => {
-    const {
-      text,
-      size: [w],
-    } = names[i];
+    const text = names[i];
+    const [w] = text.size;
     const y = leaders[i][3];
     const left = side < 0 ? box[2] - w : box[0];
     const own = /** @type {Box} */ ([left, y - row / 2, left + w, y + row / 2]);

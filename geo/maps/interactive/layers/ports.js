@@ -13,6 +13,7 @@ import { distance, number, otherLanguage, otherName, plain, shortName } from "..
  * @property {Symbol} symbol of a port whose type is not known
  * @property {Record<string, string>} types names of the crossing types
  * @property {Record<string, string>} modes names of the modes
+ * @property {Record<string, string>} mode_words shorter, as they stand below a name
  * @property {Record<string, string>} hours opening hours in the reader's language, by the data's text
  * @property {Record<string, string>} as_of since when hours hold, by the data's date
  * @property {string} page address of a port's page before its id, empty for none
@@ -56,7 +57,7 @@ export class PortsLayer extends BorderLayer {
 
   /** @param {Port} port */
   inView(port) {
-    const modes = (port.modes ?? []).map((mode) => this.settings.modes[mode] ?? mode);
+    const modes = (port.modes ?? []).map((mode) => this.settings.mode_words[mode] ?? mode);
     return {
       id: port.id,
       us: townName(port.us_city),
@@ -68,8 +69,9 @@ export class PortsLayer extends BorderLayer {
   }
 
   words() {
-    const { group_more: more, group_range: range } = this.settings.texts;
-    return { more, range };
+    const { group_more: more, group_range: range, ...texts } = this.settings.texts;
+    const { view_moved, view_moved_more, view_empty, cross } = texts;
+    return { more, range, view_moved, view_moved_more, view_empty, cross };
   }
 
   entries() {

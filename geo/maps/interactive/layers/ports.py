@@ -9,7 +9,7 @@ from geo.data.dates import known_part
 from geo.maps.interactive.element import BorderLayer, LayerOptions, LegendKey
 from geo.maps.interactive.frame_rows import located_rows, row_ids, texts
 from geo.maps.interactive.style_json import symbol_json
-from geo.maps.symbols import SYMBOLS
+from geo.maps.symbols import PICTOGRAMS, SYMBOLS
 from geo.maps.wording import phrases
 from geo.words.hours import hours_text
 from geo.words.numbers import as_of
@@ -35,7 +35,8 @@ class PortsLayer(BorderLayer):
     phrase_keys: ClassVar[tuple[str, ...]] = (
         "boundary_km", "boundary_km_note", "close", "details", "group", "group_more",
         "group_range", "gulfward", "hours", "modes", "mx_side", "not_known", "opened",
-        "pacificward", "river_km", "type", "us_side",
+        "pacificward", "river_km", "type", "us_side", "cross", "view_empty", "view_moved",
+        "view_moved_more",
     )  # fmt: skip
 
     def __init__(
@@ -78,10 +79,14 @@ class PortsLayer(BorderLayer):
         """Return symbols, words and links."""
         known = phrases(self.lang)
         return super().settings() | {
-            "symbols": {name: symbol_json(symbol) for name, symbol in SYMBOLS.items()},
+            "symbols": {
+                name: symbol_json(symbol) | {"pictogram": PICTOGRAMS[name]}
+                for name, symbol in SYMBOLS.items()
+            },
             "symbol": symbol_json(SYMBOLS["bridge"]),
             "types": known["types_by_id"],
             "modes": known["modes_by_id"],
+            "mode_words": known["mode_words"],
             "hours": self._said("hours", hours_text),
             "as_of": self._said("hours_as_of", as_of),
             "page": self.page,

@@ -107,6 +107,7 @@ class Card {
     this.clear(place);
     sceneOf(map).refresh();
     if (this.options.focus) this.heading?.focus({ preventScroll: true });
+    else sceneOf(map).announcer.sayCard(element);
   }
 
   /** Move the map where the card would cover the place. @param {L.LatLng} place */

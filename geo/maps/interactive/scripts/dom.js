@@ -3,7 +3,10 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 /** @typedef {string | number | boolean | null | undefined | ((event: Event) => void)} Attribute */
-/** @typedef {{path: string, fill: string, className: string, size: number}} Symbol */
+/** @typedef {{path: string, fill: string, className: string, size: number, pictogram?: string}} Symbol */
+
+/** From this width on, in pixels with its edge, a symbol shows its pictogram. */
+const PICTOGRAM_FROM = 21;
 
 /**
  * Return an element with attributes and children.
@@ -47,7 +50,9 @@ export function symbolPicture(symbol, size) {
     "aria-hidden": "true",
     focusable: "false",
   };
-  return svg("svg", attributes, path);
+  if (!symbol.pictogram || size < PICTOGRAM_FROM) return svg("svg", attributes, path);
+  const inside = { d: symbol.pictogram, class: "bp-pictogram", fill: "none", "stroke-width": 1.3 };
+  return svg("svg", attributes, path, svg("path", inside));
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What the border's layers and controls on one map share: ports shown, question, names, state. */
 
+import { Announcer } from "./announcer.js";
 import { closeCard } from "./card.js";
 import { debounced, el } from "./dom.js";
 import { EdgeBands } from "./edge_bands.js";
@@ -59,6 +60,7 @@ export class Scene extends EventTarget {
     this.isReady = false;
     this.painter = new ViewPainter(this);
     this.bands = new EdgeBands(this);
+    this.announcer = new Announcer(this);
     queueMicrotask(() => this.start());
   }
 

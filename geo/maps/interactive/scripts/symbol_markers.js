@@ -13,6 +13,8 @@ import { say } from "./texts.js";
 
 /** Least side of a target, in pixels. */
 const LEAST = 24;
+/** Sides that a target has for a finger, where no other target is so near. */
+const FINGER = [44, 36, 30];
 const POINT_SYMBOL = 14;
 const MAX_GROUP_ZOOM = 13;
 /** The outline of a symbol of 16 units lies in a picture of 22. */
@@ -42,10 +44,12 @@ export class SymbolMarkers {
       box: boxAbout(picture.at.x, picture.at.y, LEAST, LEAST),
       isRow: false,
     }));
+    const all = [...targets, ...points];
+    if (window.matchMedia("(pointer: coarse)").matches) grow(all);
     const lost = this.focused();
     const kept = new Set();
     this.places.clear();
-    for (const target of [...targets, ...points]) kept.add(this.place(target, layout.size));
+    for (const target of all) kept.add(this.place(target, layout.size));
     for (const [key, marker] of this.markers) {
       if (kept.has(key)) continue;
       marker.remove();
@@ -209,6 +213,20 @@ function join(found, target) {
   });
 }
 
+/** Give targets the room of a finger, each as much as the others leave. @param {Target[]} targets */
+export function grow(targets) {
+  for (const target of targets) {
+    const { x, y } = middleOf(target.box);
+    const [width, height] = [target.box[2] - target.box[0], target.box[3] - target.box[1]];
+    const isFree = (/** @type {Box} */ box) =>
+      targets.every((other) => other === target || !meets(other.box, box));
+    const larger = FINGER.map((side) =>
+      boxAbout(x, y, Math.max(side, width), Math.max(side, height)),
+    ).find(isFree);
+    if (larger && !target.isRow) target.box = larger;
+  }
+}
+
 /** @param {Target} target @param {number} size */
 function iconOf({ pictures, box, isRow }, size) {
   const [width, height] = [box[2] - box[0], box[3] - box[1]];
@@ -240,6 +258,7 @@ function describe(element, { pictures, box }, map) {
     element.dataset.ports = pictures.map(({ item }) => item.row.id).join(" ");
   const { x, y } = map.getSize();
   const middle = middleOf(box);
+  element.style.setProperty("--bp-grown", `${(box[2] - box[0] - LEAST) / 2}px`);
   const isInView = middle.x >= 0 && middle.y >= 0 && middle.x <= x && middle.y <= y;
   element.tabIndex = isInView ? 0 : -1;
 }

@@ -16,7 +16,7 @@ import { pixelOf, pixelsOf, windowOf } from "./projection.js";
 /** @typedef {{path: Path, isRiver: boolean, river: string}} BoundaryOfLayer */
 /** @typedef {{kind: string, text: string, lat: number, lon: number, beside: number}} LabelOfLayer */
 /** @typedef {{name: string, country: string, population: number, lat: number, lon: number}} TownOfLayer */
-/** @typedef {Partial<View["texts"] & {loading: string, unread: string}>} TextsOfLayer */
+/** @typedef {Partial<View["texts"] & {loading: string, unread: string, cross: string, view_moved: string, view_moved_more: string, view_empty: string}>} TextsOfLayer */
 
 const NEAR_PX = 60;
 
