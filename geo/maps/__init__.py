@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from geo.maps.interactive.border_map import BorderMap
     from geo.maps.interactive.controls.ask import AskNearest
+    from geo.maps.interactive.controls.compare import ComparePorts
     from geo.maps.interactive.controls.filter import FilterPorts
     from geo.maps.interactive.controls.legend import Legend
     from geo.maps.interactive.controls.map_key import MapKey
@@ -41,6 +42,7 @@ __all__ = [
     "AskNearest",
     "BorderMap",
     "BoundaryLayer",
+    "ComparePorts",
     "FilterPorts",
     "GapsLayer",
     "GraticuleLayer",
@@ -72,6 +74,7 @@ _MODULES: Final[dict[str, str]] = {
     "AskNearest": "controls.ask",
     "BorderMap": "border_map",
     "BoundaryLayer": "layers.lines",
+    "ComparePorts": "controls.compare",
     "FilterPorts": "controls.filter",
     "GapsLayer": "layers.shapes",
     "GraticuleLayer": "layers.shapes",

@@ -57,7 +57,8 @@ def test_the_first_stop_of_every_page_leads_to_its_content(watch: Watch, site: s
         assert page.evaluate("!!document.activeElement.closest('main')"), path
 
 
-TARGETS = """() => [...document.querySelectorAll('.bp-stage :is(button, summary, input, select, a)')]
+TARGETS = """() => [...document.querySelectorAll(
+    '.bp-stage :is(button, summary, input, select, a)')]
   .filter((item) => item.checkVisibility() && item.getBoundingClientRect().width > 1)
   .filter((item) => !item.closest('.leaflet-control-attribution'))
   .filter((item) => item.getBoundingClientRect().height < 43.9)

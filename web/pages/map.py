@@ -165,6 +165,7 @@ def _page(call: Call, template: str, frames: str) -> Reply:
     links = MapLinks(
         data={level: call.url(f"/map/data/{name}?v={version}") for name, level in _DATA.items()},
         page=call.url("/ports/"),
+        compare=call.url("/compare"),
         locate=call.url("/queries/locate"),
     )
     values = call.values

@@ -15,6 +15,7 @@ from geo.maps.interactive.assets import file_style, map_script
 from geo.maps.interactive.border_map import BorderMap, border_layers
 from geo.maps.interactive.control import BorderControl, rendered
 from geo.maps.interactive.controls.ask import AskNearest
+from geo.maps.interactive.controls.compare import ComparePorts
 from geo.maps.interactive.controls.filter import FilterPorts
 from geo.maps.interactive.controls.legend import Legend
 from geo.maps.interactive.controls.map_key import MapKey
@@ -53,11 +54,13 @@ class MapLinks:
     """Where the page of the map leads, and where its script reads; empty for what is not there.
 
     ``data`` are addresses by level of generalisation (without them the page holds the data),
-    ``page`` that of a port's own page without its id, ``locate`` that of the answer about a place.
+    ``page`` that of a port's own page without its id, ``compare`` that of ports side by side,
+    ``locate`` that of the answer about a place.
     """
 
     data: Mapping[str, str] = field(default_factory=dict)
     page: str = ""
+    compare: str = ""
     locate: str = ""
 
 
@@ -122,7 +125,8 @@ def _controls(
     edition = phrase("data_version", lang, version=border.version, date=day(border.date, lang))
     title = _title(border, lang)
     measure = Measure(lang=lang, position=None)
-    return {
+    page = links.compare
+    return ({"compare": ComparePorts(page=page, lang=lang, position=None)} if page else {}) | {
         "search": SearchPorts(lang=lang, position=None, text=filters.q),
         "filter": FilterPorts(ports, states=states, filters=filters, lang=lang, position=None),
         "ask": AskNearest(

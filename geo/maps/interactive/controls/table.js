@@ -2,6 +2,9 @@
 
 import { wantsCalm } from "../scripts/dom.js";
 import { Panel } from "../scripts/panel.js";
+import { csvOf, geojsonOf, saveFile } from "../scripts/saving.js";
+
+const FILE = "border-ports";
 
 export class PortTable extends Panel {
   listen() {
@@ -14,6 +17,9 @@ export class PortTable extends Panel {
       const row = target instanceof Element ? target.closest("button")?.closest("tr") : null;
       if (row) this.open(row.dataset.port ?? "");
     });
+    for (const button of this.root.querySelectorAll("button.bp-save")) {
+      button.addEventListener("click", () => this.save(/** @type {any} */ (button).value));
+    }
     this.scene.addEventListener("filtered", () => this.filter());
     this.scene.addEventListener("ready", () => this.filter());
   }
@@ -23,6 +29,13 @@ export class PortTable extends Panel {
     for (const row of this.table?.tBodies[0].rows ?? []) {
       row.hidden = !visible.has(row.dataset.port ?? "");
     }
+  }
+
+  /** Save the ports that the filters leave. @param {string} format */
+  save(format) {
+    const ports = this.scene.visiblePorts();
+    if (format === "csv") saveFile(`${FILE}.csv`, "text/csv", csvOf(ports));
+    else saveFile(`${FILE}.geojson`, "application/geo+json", geojsonOf(ports));
   }
 
   /** @param {string} id */

@@ -112,6 +112,7 @@ export class PortsLayer extends BorderLayer {
       other ? small : null,
       facts(this.factsOf(port)),
       this.linkOf(port),
+      ...scene.cardParts.map((part) => part(port)),
       this.neighboursOf(port),
     ];
     const place = scene.painter.placeOf(port.id) ?? L.latLng(port.lat, port.lon);

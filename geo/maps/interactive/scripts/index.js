@@ -1,6 +1,7 @@
 /** What Folium's elements call: the global `BorderPorts` is made of these names. */
 
 export { AskNearest } from "../controls/ask.js";
+export { ComparePorts } from "../controls/compare.js";
 export { FilterPorts } from "../controls/filter.js";
 export { Legend } from "../controls/legend.js";
 export { MapKey } from "../controls/map_key.js";

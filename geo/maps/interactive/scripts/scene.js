@@ -52,6 +52,8 @@ export class Scene extends EventTarget {
     /** @type {import("./circle_painter.js").Circle[]} numbers that show instead of the ports */
     this.volumes = [];
     this.areVolumesShown = false;
+    /** @type {((port: Port) => Node)[]} what controls add to the cards of ports */
+    this.cardParts = [];
     /** Of symbols and names: larger when presenting. */
     this.scale = 1;
     this.isMeasuring = false;
