@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from geo.maps.interactive.controls.table import PortTable
     from geo.maps.interactive.controls.volumes import VolumesOnMap
     from geo.maps.interactive.controls.whole_border import WholeBorder
+    from geo.maps.interactive.layers.counties import CountiesLayer
     from geo.maps.interactive.layers.lines import BoundaryLayer, RiverLayer
     from geo.maps.interactive.layers.places import AreaNames, TownsLayer
     from geo.maps.interactive.layers.points import NotCountedLayer, RiverPointsLayer
@@ -43,6 +44,7 @@ __all__ = [
     "BorderMap",
     "BoundaryLayer",
     "ComparePorts",
+    "CountiesLayer",
     "FilterPorts",
     "GapsLayer",
     "GraticuleLayer",
@@ -75,6 +77,7 @@ _MODULES: Final[dict[str, str]] = {
     "BorderMap": "border_map",
     "BoundaryLayer": "layers.lines",
     "ComparePorts": "controls.compare",
+    "CountiesLayer": "layers.counties",
     "FilterPorts": "controls.filter",
     "GapsLayer": "layers.shapes",
     "GraticuleLayer": "layers.shapes",

@@ -165,3 +165,39 @@ def test_close_levels_draw_the_lines_between_states_of_one_country(
         assert lines.distance(shapely.Point(lon, lat)) < 0.05
     bounds = [part.bounds for part in shapely.get_parts(lines)]
     assert min(box[0] for box in bounds) > -115.2  # the Colorado delta
+
+
+def test_lines_between_counties_leave_the_boundary_alone_and_name_every_area(
+    border: Border,
+) -> None:
+    content = layer_contents(border, "counties")["counties"]
+    assert {row["id"] for row in content["rows"]} == set(border.counties["id"])
+    lines = [shapely.LineString(decoded(codes, content["decimals"])) for codes in content["lines"]]
+    far = shapely.difference(
+        shapely.MultiLineString(lines),
+        shapely.buffer(shapely.union_all(border.boundary.geometry), 0.02),
+    )
+    assert far.length > 0.97 * sum(line.length for line in lines)
+    areas = border.counties.set_index("id").geometry
+    for row in content["rows"]:
+        assert areas[row["id"]].buffer(0.01).contains(shapely.Point(row["lon"], row["lat"]))
+    drawn = shapely.union_all(lines)
+    pima, cochise = (areas[f"us-{code}"] for code in ("04019", "04003"))
+    between = shapely.intersection(pima, cochise)
+    assert between.length > 0.5
+    assert drawn.buffer(0.006).contains(between)
+
+
+def test_the_search_knows_the_programmes_that_serve_a_port(border: Border) -> None:
+    rows = {row["id"]: row for row in layer_contents(border, "overview")["ports"]["rows"]}
+    modes = border.layer("port_modes")
+    for column in ("sentri_lane", "fast_lane"):
+        pairs = zip(modes["port_id"], modes[column], strict=True)
+        served = {port for port, is_there in pairs if is_there is True}
+        said = {
+            key
+            for key, row in rows.items()
+            if column.replace("_", " ") in row.get("programmes", "")
+        }
+        assert said == served
+        assert served

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import folium
 from folium.template import Template
 
+from geo.layers import PROGRAMMES
 from geo.maps.interactive.assets import font_data, jquery_script, leaflet_script, leaflet_style
 from geo.maps.interactive.controls.ask import AskNearest
 from geo.maps.interactive.controls.legend import Legend
 from geo.maps.interactive.controls.search import SearchPorts
 from geo.maps.interactive.controls.whole_border import WholeBorder
 from geo.maps.interactive.element import BorderLayer, LayerOptions, Verbatim, safe_markup
+from geo.maps.interactive.layers.counties import COUNTIES, CountiesLayer
 from geo.maps.interactive.layers.lines import BoundaryLayer, RiverLayer
 from geo.maps.interactive.layers.places import AreaNames, TownsLayer
 from geo.maps.interactive.layers.points import NotCountedLayer, RiverPointsLayer
@@ -199,9 +201,10 @@ def border_layers(
     def later(name: str) -> "dict[str, gpd.GeoDataFrame]":
         return {level: cast("gpd.GeoDataFrame", border.layer(name, level)) for level in closer}
 
+    later_only = [CountiesLayer(border.counties, **hidden)] if addresses else []
     return [
         LandLayer(background("land"), boundary=first("boundary"), **shown),
-        PortsLayer(border.ports, page=page, **shown),
+        PortsLayer(border.ports, page=page, programmes=border.derived(_programmes), **shown),
         BoundaryLayer(first("boundary"), closer=later("boundary"), **shown),
         RiverLayer(first("river_segments"), closer=later("river_segments"), **hidden),
         StatesLayer(first("states"), closer=later("states"), boundary=border.boundary, **shown),
@@ -213,6 +216,7 @@ def border_layers(
         TownsLayer(background("towns"), **shown),
         WaterLayer(background("lakes"), background("rivers"), **shown),
         RailwaysLayer(background("railways"), **hidden),
+        *later_only,
         GraticuleLayer(lang=lang, show=False),
         AreaNames(**own),
     ]
@@ -225,11 +229,24 @@ def layer_contents(border: "Border", level: str) -> dict[str, Any]:
     """
     if level == VOLUMES:
         return {VOLUMES: volume_content(border)}
+    if level == COUNTIES:
+        return {COUNTIES: CountiesLayer(border.counties).closer_content(COUNTIES)}
     if level == FIRST_LEVEL:
         layers = border_layers(border, "en", closer=())
         return {layer.key: found for layer in layers if (found := layer.content())}
     closer = border_layers(border, "en", closer=(level,))
     return {layer.key: drawn for layer in closer if (drawn := layer.closer_content(level))}
+
+
+def _programmes(border: "Border") -> dict[str, str]:
+    """Return the programmes that serve each port, in words to search for."""
+    found: dict[str, set[str]] = {}
+    columns = border.records("port_modes").columns
+    for name in PROGRAMMES:
+        for port, is_there in zip(columns["port_id"], columns[name], strict=True):
+            if is_there:
+                found.setdefault(port, set()).add(name.replace("_", " "))
+    return {key: " ".join(sorted(names)) for key, names in found.items() if names}
 
 
 def _long_gaps(border: "Border") -> "gpd.GeoDataFrame":

@@ -17,10 +17,12 @@ class SearchPorts(BorderControl):
     template_name = "controls/search.html"
     phrase_keys = (
         "find_none",
+        "kind_county",
         "kind_not_counted",
         "kind_place",
         "kind_point",
         "kind_port",
+        "kind_river",
         "kind_state",
         "kind_town",
     )

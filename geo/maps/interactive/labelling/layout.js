@@ -99,6 +99,7 @@ class Layouter extends Writing {
     this.areas("sea");
     this.labels("segment");
     placeTowns(this);
+    this.centred("county");
     return this.found;
   }
 
@@ -350,6 +351,18 @@ class Layouter extends Writing {
       }
     }
     return null;
+  }
+
+  /** Write names at their very places, where nothing stands. @param {string} kind */
+  centred(kind) {
+    for (const label of this.view.labels.filter((one) => one.kind === kind)) {
+      const text = this.text(kind, label.text);
+      const box = boxAbout(label.x, label.y, ...text.size);
+      const candidate = { boxes: [box], leaders: [], cost: 0 };
+      const { placer } = this;
+      if (!placer.isOpen(box) || !placer.isOffSymbols(box) || !placer.isFree(candidate)) continue;
+      this.write(kind, text, label);
+    }
   }
 
   /** @param {string} kind */

@@ -42,6 +42,7 @@ const TYPES = {
   lake: () => water(14),
   sea: () => water(14, 0.6),
   point: () => type(12, 400),
+  county: () => ({ ...type(12, 400, 0.4), isItalic: false }),
   segment: () => water(12.5, 0),
 };
 

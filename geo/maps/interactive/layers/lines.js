@@ -3,7 +3,7 @@
 import { BorderLayer } from "../scripts/layer.js";
 import { pathOptions } from "../scripts/panes.js";
 import { decodedLines } from "../scripts/paths.js";
-import { number } from "../scripts/texts.js";
+import { number, plain } from "../scripts/texts.js";
 
 /** @typedef {import("../scripts/panes.js").LineStyle} LineStyle */
 /** @typedef {import("../scripts/geodesy.js").Path} Path */
@@ -102,6 +102,19 @@ export class BoundaryLayer extends LinesLayer {
 
   boundaryParts() {
     return this.parts ?? [];
+  }
+
+  entries() {
+    return Object.entries(this.settings.rivers).map(([river, { north, south }]) => ({
+      kind: "river",
+      label: north === south ? north : `${north} / ${south}`,
+      words: plain(`${river} ${north} ${south}`),
+      open: () => {
+        const paths = (this.parts ?? []).filter((part) => part.river === river);
+        const box = L.latLngBounds(paths.flatMap(({ path }) => path));
+        if (box.isValid()) this.scene.map.fitBounds(box, { animate: false });
+      },
+    }));
   }
 
   words() {

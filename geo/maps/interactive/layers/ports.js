@@ -87,6 +87,7 @@ export class PortsLayer extends BorderLayer {
           port.mx_municipality,
           ...(port.other_names ?? []),
           port.cbp_port_code,
+          port.programmes,
         ]
           .filter(Boolean)
           .join(" "),

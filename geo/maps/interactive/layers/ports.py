@@ -1,6 +1,6 @@
 """The ports of entry as a Folium layer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Unpack
 
 import numpy as np
@@ -40,7 +40,12 @@ class PortsLayer(BorderLayer):
     )  # fmt: skip
 
     def __init__(
-        self, frame: "gpd.GeoDataFrame", *, page: str = "", **options: Unpack[LayerOptions]
+        self,
+        frame: "gpd.GeoDataFrame",
+        *,
+        page: str = "",
+        programmes: Mapping[str, str] | None = None,
+        **options: Unpack[LayerOptions],
     ) -> None:
         """Make the layer.
 
@@ -51,6 +56,8 @@ class PortsLayer(BorderLayer):
             may be missing: then less is said.
         page
             Address of a port's own page without its id; empty for none.
+        programmes
+            Names of trusted-traveller and cargo programmes by id of a port: the search finds them.
         **options
             See ``LayerOptions``.
 
@@ -61,6 +68,7 @@ class PortsLayer(BorderLayer):
         """
         super().__init__(_as_known(frame), **options)
         self.page = page
+        self.programmes = programmes or {}
 
     def content(self) -> dict[str, Any]:
         """Return the ports from the Gulf to the Pacific, if the frame has ``boundary_km``."""
@@ -68,9 +76,10 @@ class PortsLayer(BorderLayer):
         if "boundary_km" in frame.columns:
             frame = frame.sort_values("boundary_km", kind="stable")
         short = dict(zip(row_ids(frame), texts(frame, "short_name"), strict=True))
+        more = {"short": short, "programmes": self.programmes}
         return {
             "rows": [
-                row | ({"short": name} if (name := short.get(row["id"])) else {})
+                row | {key: found for key, known in more.items() if (found := known.get(row["id"]))}
                 for row in located_rows(frame, _COLUMNS)
             ]
         }

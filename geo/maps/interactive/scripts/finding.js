@@ -5,7 +5,8 @@ import { plain } from "./texts.js";
 /** @typedef {import("./address.js").Filters} Filters */
 /**
  * @typedef {object} Entry something that can be found
- * @property {string} kind `port`, `state`, `point`, `town`, `not_counted` or `place`
+ * @property {string} kind `port`, `state`, `river`, `county`, `point`, `town`, `not_counted` or
+ *   `place`
  * @property {string} label
  * @property {string} words what is searched, plain
  * @property {() => void} open
@@ -31,6 +32,7 @@ import { plain } from "./texts.js";
  * @property {string | null} [mx_operator]
  * @property {string[] | null} [other_names]
  * @property {string | null} [cbp_port_code]
+ * @property {string} [programmes] names of programmes that serve it
  * @property {string | null} [hours]
  * @property {string | null} [hours_as_of]
  * @property {number | null} [opened_year]
@@ -40,7 +42,7 @@ import { plain } from "./texts.js";
 
 const MOST = 9;
 /** @type {Record<string, number>} */
-const LATER = { point: 2, town: 3, not_counted: 4 };
+const LATER = { county: 1, point: 2, town: 3, not_counted: 4 };
 
 /**
  * Return the entries that hold every word of a text, names that begin with it first.

@@ -13,6 +13,7 @@ export { Share } from "../controls/share.js";
 export { PortTable } from "../controls/table.js";
 export { VolumesOnMap } from "../controls/volumes.js";
 export { WholeBorder } from "../controls/whole_border.js";
+export { CountiesLayer } from "../layers/counties.js";
 export { BoundaryLayer, RiverLayer } from "../layers/lines.js";
 export { AreaNames, TownsLayer } from "../layers/places.js";
 export { NotCountedLayer, RiverPointsLayer } from "../layers/points.js";
