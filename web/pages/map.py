@@ -9,7 +9,7 @@ from geo.errors import InvalidValueError
 from geo.layers import CROSSING_TYPES, MODES, STATES
 from geo.maps.interactive.assets import map_script, map_style, short_hash
 from geo.maps.interactive.layers.counties import COUNTIES
-from geo.maps.interactive.levels import CLOSER_LEVELS, FIRST_LEVEL
+from geo.maps.interactive.levels import CLOSER_LEVELS, FIRST_LEVEL, LATER
 from geo.maps.interactive.tiles import Tiles, tile_provider
 from geo.maps.interactive.volume_content import VOLUMES
 from geo.maps.wording import phrase
@@ -27,7 +27,9 @@ _ORIGIN: Final = re.compile(r"https?://[A-Za-z0-9*.-]+(:\d{1,5})?")
 _SCRIPT: Final = "text/javascript"
 _STYLE: Final = "text/css"
 _YEAR_S: Final = 31_536_000
-_DATA: Final = {"first": FIRST_LEVEL} | {name: name for name in (*CLOSER_LEVELS, VOLUMES, COUNTIES)}
+_DATA: Final = {"first": FIRST_LEVEL} | {
+    name: name for name in (LATER, *CLOSER_LEVELS, VOLUMES, COUNTIES)
+}
 """Names of what the map's script reads: the levels of generalisation, volumes and counties."""
 
 _CHOICES: Final = (

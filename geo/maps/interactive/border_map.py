@@ -29,7 +29,7 @@ from geo.maps.interactive.layers.shapes import (
     WaterLayer,
 )
 from geo.maps.interactive.layers.states import StatesLayer
-from geo.maps.interactive.levels import FIRST_LEVEL
+from geo.maps.interactive.levels import FIRST_LEVEL, LATER
 from geo.maps.interactive.view import (
     AROUND,
     MAX_ZOOM,
@@ -188,8 +188,10 @@ def border_layers(
     page
         Address of a port's own page without its id; empty for none.
     """
-    shown: LayerOptions = {"lang": lang, "addresses": addresses or {}}
-    hidden: LayerOptions = {**shown, "show": False}
+    known = dict(addresses or {})
+    shown: LayerOptions = {"lang": lang, "addresses": known}
+    late = known | {FIRST_LEVEL: known[LATER]} if LATER in known else known
+    hidden: LayerOptions = {"lang": lang, "addresses": late, "show": False}
     own: LayerOptions = {"lang": lang}
 
     def background(name: str) -> "gpd.GeoDataFrame":
@@ -231,9 +233,10 @@ def layer_contents(border: "Border", level: str) -> dict[str, Any]:
         return {VOLUMES: volume_content(border)}
     if level == COUNTIES:
         return {COUNTIES: CountiesLayer(border.counties).closer_content(COUNTIES)}
-    if level == FIRST_LEVEL:
+    if level in {FIRST_LEVEL, LATER}:
         layers = border_layers(border, "en", closer=())
-        return {layer.key: found for layer in layers if (found := layer.content())}
+        wanted = [layer for layer in layers if layer.show == (level == FIRST_LEVEL)]
+        return {layer.key: found for layer in wanted if (found := layer.content())}
     closer = border_layers(border, "en", closer=(level,))
     return {layer.key: drawn for layer in closer if (drawn := layer.closer_content(level))}
 

@@ -87,3 +87,7 @@ export function debounced(wait, action) {
     timer = window.setTimeout(action, wait);
   };
 }
+
+/** Call an action once the browser has nothing else to do. @param {() => void} action */
+export const whenIdle = (action) =>
+  window.requestIdleCallback ? window.requestIdleCallback(action) : window.setTimeout(action, 200);

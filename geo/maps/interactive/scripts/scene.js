@@ -2,7 +2,7 @@
 
 import { Announcer } from "./announcer.js";
 import { closeCard } from "./card.js";
-import { debounced, el } from "./dom.js";
+import { debounced, el, whenIdle } from "./dom.js";
 import { EdgeBands } from "./edge_bands.js";
 import { passes } from "./finding.js";
 import { forgetWidths } from "./text_width.js";
@@ -84,11 +84,12 @@ export class Scene extends EventTarget {
   }
 
   async start() {
-    const loaded = await Promise.allSettled(this.layers.map((layer) => layer.load()));
-    const failed = this.layers.filter((_layer, i) => loaded[i].status === "rejected");
-    this.note(failed.length > 0);
+    const isWaiting = await this.load((layer) => this.isShown(layer) || !layer.source.addresses);
     this.tell("loaded");
-    for (const layer of this.layers) if (!failed.includes(layer)) layer.draw();
+    /* The address may show more layers. */
+    const isLacking = await this.load((layer) => this.isShown(layer));
+    this.note(isWaiting || isLacking);
+    for (const layer of this.layers) if (layer.content) layer.draw();
     this.isReady = true;
     this.listen();
     this.markZoom();
@@ -99,6 +100,30 @@ export class Scene extends EventTarget {
     this.map.getContainer().dataset.map = "ready";
     document.documentElement.dataset.map = "ready";
     performance.mark("map-ready");
+    whenIdle(() => this.loadLater());
+  }
+
+  /**
+   * Read what layers draw; tell whether some could not be read.
+   *
+   * @param {(layer: BorderLayer) => boolean} isWanted
+   */
+  async load(isWanted) {
+    const wanted = this.layers.filter((layer) => !layer.content && isWanted(layer));
+    const found = await Promise.allSettled(wanted.map((layer) => layer.load()));
+    return found.some(({ status }) => status === "rejected");
+  }
+
+  /** Read and draw the layers that were hidden when the map became ready. */
+  async loadLater() {
+    const waiting = this.layers.filter((layer) => !layer.content);
+    if (!waiting.length) return;
+    await this.load(() => true);
+    const found = waiting.filter((layer) => layer.content && !layer.getLayers().length);
+    for (const layer of found) layer.draw();
+    if (!found.some((layer) => this.isShown(layer))) return;
+    this.refresh();
+    this.followZoom();
   }
 
   listen() {
@@ -116,7 +141,10 @@ export class Scene extends EventTarget {
         if (this.layers.some((layer) => layer.isCoarse())) this.followZoom();
       }),
     );
-    window.addEventListener("online", () => this.followZoom());
+    window.addEventListener("online", () => {
+      this.loadLater();
+      this.followZoom();
+    });
     map.on("layeradd layerremove", (event) => this.onLayer(event));
     document.fonts.ready.then(() => {
       forgetWidths();
@@ -130,6 +158,7 @@ export class Scene extends EventTarget {
   onLayer({ layer }) {
     if (layer instanceof L.TileLayer) this.markTiles();
     if (!this.layers.includes(layer)) return;
+    if (!layer.content) this.loadLater();
     this.refresh();
     this.tell("changed");
   }
