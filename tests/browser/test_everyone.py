@@ -156,6 +156,7 @@ def test_print_view_fills_one_sheet(
     assert "Commercial trucks" in said
     assert edition[0] in said
     assert "INEGI" in said
+    assert f"{site}/map" in said
     assert sheet.locator(".leaflet-control-scale").count() == 1
     pdf = page.pdf(prefer_css_page_size=True, print_background=True)
     assert re.search(rb"/MediaBox \[0 0 " + size.encode(), pdf)

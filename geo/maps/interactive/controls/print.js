@@ -48,6 +48,9 @@ export class PrintView extends Panel {
     paper.querySelector(".bp-sheet-map")?.append(canvas);
     const sub = paper.querySelector(".bp-sheet-sub");
     if (sub) sub.textContent = this.subtitle();
+    const link = paper.querySelector(".bp-sheet-link");
+    const isServed = window.location.protocol.startsWith("http");
+    if (link) link.textContent = isServed ? window.location.href : "";
     this.fit(box);
     size?.focus();
   }
