@@ -195,7 +195,7 @@ def test_the_search_knows_the_programmes_that_serve_a_port(border: Border) -> No
     modes = border.layer("port_modes")
     for column in ("sentri_lane", "fast_lane"):
         pairs = zip(modes["port_id"], modes[column], strict=True)
-        served = {port for port, is_there in pairs if is_there is True}
+        served = {port for port, is_there in pairs if str(is_there) == "True"}
         said = {
             key
             for key, row in rows.items()
