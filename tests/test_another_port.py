@@ -55,6 +55,13 @@ def test_nearest_finds_it_and_measures_as_geographiclib_does(more: Border) -> No
     assert found["distance_km"].iloc[0] == pytest.approx(metres / 1000, abs=1e-6)
 
 
+def test_ports_have_the_numbers_of_their_rows(border: Border, more: Border) -> None:
+    assert border.ports["number"].tolist() == list(range(1, 56))
+    numbers = border.ports.set_index("id")["number"]
+    assert numbers[["san-ysidro", "naco", "brownsville-veterans"]].tolist() == [1, 17, 55]
+    assert more.ports["number"].tolist() == list(range(1, 57))
+
+
 def test_it_counts_once_on_each_side(border: Border, more: Border) -> None:
     before = border.ports_per_state().set_index("state")["ports"]
     after = more.ports_per_state().set_index("state")["ports"]

@@ -112,6 +112,15 @@ def test_a_vanished_id_is_seen(border: Border) -> None:
     assert "ids of ports stable" in _failed(border, check_records, ports=_drop_last)
 
 
+def test_ports_out_of_their_order_are_seen(border: Border) -> None:
+    def swap(columns: dict[str, list[Any]], shapes: list[Any]) -> None:
+        for values in (*columns.values(), shapes):
+            values[3], values[4] = values[4], values[3]
+
+    failed = _failed(border, check_records, ports=swap)
+    assert failed == {"ports are numbered from west to east"}
+
+
 def test_a_port_two_metres_off_the_line_is_seen(border: Border) -> None:
     def move(_: dict[str, list[Any]], shapes: list[Any]) -> None:
         shapes[0] = shapely.Point(shapes[0].x, shapes[0].y + 2 / 110_900)

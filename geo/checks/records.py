@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, Final
 
 from geo.checks.model import Check, without_problems
@@ -33,6 +34,7 @@ def check_records(border: BorderFrames) -> list[Check]:
         _slugs(border),
         *(_frozen(border, name) for name in SLUG_LAYERS),
         _sourced(border),
+        _numbered(border),
         _ports_known(border),
         _segments_known(border),
         _neighbours_mutual(border),
@@ -100,6 +102,18 @@ def _sourced(border: BorderFrames) -> Check:
     rows = [(key, row) for _, key, row in _rows(border) if "sources" in row]
     problems = [key for key, row in rows if not (row["sources"] or "").strip()]
     return without_problems("every row names its sources", problems, f"{len(rows)} rows")
+
+
+def _numbered(border: BorderFrames) -> Check:
+    """Check that the numbers of the ports, which are those of their rows, run from west to east."""
+    columns = border.records("ports").columns
+    ports = list(zip(columns["number"], columns["id"], columns["boundary_km"], strict=True))
+    problems = [
+        f"{number} {name} lies west of the one before"
+        for (_, _, before), (number, name, km) in pairwise(ports)
+        if km > before
+    ]
+    return without_problems("ports are numbered from west to east", problems, f"{len(ports)} ports")
 
 
 def _ports_known(border: BorderFrames) -> Check:

@@ -60,6 +60,7 @@ class _ExportCommand(click.Command):
 @click.option("--paper", type=click.Choice(PAPERS), default="letter", show_default=True)
 @click.option("--wkt", is_flag=True, help="CSV: points as WKT.")
 @click.option("--bom", is_flag=True, help="CSV: begin with a byte order mark, for Excel.")
+@click.option("--projects", is_flag=True, help="Slides: one for each project.")
 @click.option("--changed-since", metavar="OLD", help="Brief: tell what changed since OLD.")
 def export_command(
     out: Path, layers: str, changed_since: str | None, **options: str | bool | None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, Self, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import shapely
 
 from geo.data.records import Records
@@ -20,7 +21,6 @@ from geo.words.catalogue import words
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
 
 __all__ = ["BorderFrames", "Shapes", "Store"]
 
@@ -88,7 +88,7 @@ class BorderFrames:
         DatasetError
             A frame does not fit the definition of its layer; the message says where.
         """
-        checked = {name: checked_frame(layer(name), frame) for name, frame in frames.items()}
+        checked = {name: _entered(name, frame) for name, frame in frames.items()}
         return type(self)(self._store, {**self._given, **checked})
 
     @property
@@ -145,11 +145,11 @@ class BorderFrames:
         """Return the frame itself, which nobody may change; ``UnknownLayerError``."""
         kept = self._frames.get(name)
         if kept is None:
-            definition = layer(name)
+            layer(name)
             with self._lock:
                 kept = self._frames.get(name)
                 if kept is None:
-                    kept = checked_frame(definition, self._store.read(name))
+                    kept = _entered(name, self._store.read(name))
                     self._frames[name] = kept
         return kept
 
@@ -201,7 +201,7 @@ class BorderFrames:
 
     def port_number(self, position: int) -> int:
         """Return the number of a port on every map and in every table; 1 is the westernmost."""
-        return position + 1
+        return int(self.records("ports").columns["number"][position])
 
     def preload(self) -> None:
         """Read every layer and small table, so that a damaged file shows at once."""
@@ -233,3 +233,11 @@ class BorderFrames:
         found = np.empty(len(full), dtype=object)
         found[:] = [shapes[one] for one in self.records(name).columns[key]]
         return found
+
+
+def _entered(name: str, frame: "pd.DataFrame") -> "pd.DataFrame":
+    """Return a frame that fits its layer's definition; ports get the numbers of their rows."""
+    checked = checked_frame(layer(name), frame)
+    if name == "ports":
+        checked["number"] = pd.array(range(1, len(checked) + 1), dtype="Int64")
+    return checked

@@ -20,7 +20,8 @@ class Request:
     """The part of the border, the layers, language and paper.
 
     ``layers`` is empty for a format's own choice; ``paper`` is for the brief, ``wkt`` and ``bom``
-    are for CSV, ``changes`` are what the brief tells of an earlier version of the data.
+    are for CSV, ``projects`` asks for a slide of each project, ``changes`` are what the brief
+    tells of an earlier version of the data.
     """
 
     selection: Selection = field(default_factory=Selection)
@@ -29,6 +30,7 @@ class Request:
     paper: str = "letter"
     wkt: bool = False
     bom: bool = False
+    projects: bool = False
     changes: Difference | None = None
 
 
@@ -40,6 +42,7 @@ def checked_request(
     paper: str = "letter",
     wkt: bool = False,
     bom: bool = False,
+    projects: bool = False,
     changes: Difference | None = None,
 ) -> Request:
     """Return a request; ``InvalidValueError`` or ``UnknownLayerError`` for what is not allowed."""
@@ -56,5 +59,6 @@ def checked_request(
         paper=paper,
         wkt=wkt,
         bom=bom,
+        projects=projects,
         changes=changes,
     )

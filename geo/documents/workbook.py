@@ -11,11 +11,19 @@ from geo.border import Border
 from geo.data.freshness import freshness_text
 from geo.data.provenance import provenance
 from geo.documents.report import CellKind, ReportColumn, ReportTable
+from geo.documents.report_register import agenda_table
 from geo.documents.report_tables import Report
 from geo.documents.report_volumes import ReportVolumes
 from geo.documents.request import Request
 from geo.documents.sources import shown_publications
-from geo.documents.workbook_tables import Formula, by_month, changes, dictionary, layer_table
+from geo.documents.workbook_tables import (
+    Formula,
+    by_month,
+    changes,
+    dictionary,
+    layer_table,
+    trade_by_code,
+)
 from geo.maps.symbols import COLOURS
 from geo.words.credits import NOT_OFFICIAL
 from geo.words.document_words import Words
@@ -72,7 +80,13 @@ def write_workbook(border: Border, path: Path, request: Request) -> None:
     for name in ("port_modes", "port_codes", "tolls"):
         sheets.add(layer_table(report, name))
     _add_per_state(sheets, report)
-    _add_volumes(sheets, report)
+    volumes = ReportVolumes(report)
+    _add_volumes(sheets, report, volumes)
+    sheets.add(agenda_table(report))
+    for name in ("projects", "project_events", "permits"):
+        sheets.add(layer_table(report, name))
+    sheets.add(trade_by_code(report, volumes.codes()))
+    sheets.add(layer_table(report, "counties"))
     for table in (report.segments(), report.gaps(), report.not_counted(), report.totals()):
         sheets.add(table)
     sheets.add(dictionary(report))
@@ -234,9 +248,8 @@ def _headings(columns: Sequence[ReportColumn]) -> list[str]:
     return found
 
 
-def _add_volumes(sheets: _Sheets, report: Report) -> None:
+def _add_volumes(sheets: _Sheets, report: Report, found: ReportVolumes) -> None:
     short = report.words.short
-    found = ReportVolumes(report)
     sheets.add(found.latest())
     sheets.add(
         ReportTable(

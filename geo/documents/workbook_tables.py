@@ -1,6 +1,7 @@
 """The tables that only the workbook has: whole layers, changes as formulas, months, dictionary."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -11,16 +12,22 @@ from geo.documents.report import CellKind, ReportColumn, ReportTable
 from geo.documents.report_tables import Report
 from geo.documents.report_volumes import BACK_YEARS, ReportVolumes
 from geo.layers import KINDS, LAYERS, Column, Layer
+from geo.queries.trade import trade
 from geo.volumes.ledger import BTS, Series
 from geo.words.catalogue import words
 from geo.words.document_words import Words
 from geo.words.hours import hours_text
 from geo.words.units import unit_symbol
 
-__all__ = ["Formula", "by_month", "changes", "dictionary", "layer_table"]
+__all__ = ["Formula", "by_month", "changes", "dictionary", "layer_table", "trade_by_code"]
 
 _MONTHS: Final = 36
 """The sheet of months goes back so far: three years."""
+_WHOLE_LAYERS: Final = (
+    "ports", "port_modes", "port_codes", "tolls", "projects", "project_events", "permits",
+    "counties",
+)  # fmt: skip
+"""Layers whose columns the dictionary explains: those with a sheet of their own."""
 _HOURS: Final = ("hours", "hours_cbp", "hours_mexican_customs")
 
 
@@ -51,7 +58,10 @@ def layer_table(report: Report, name: str) -> ReportTable:
         positions = report.selection.rows(report.border, name)
         shapes = report.border.geometries(name, "full")[positions]
         axes = zip(shapely.get_x(shapes).tolist(), shapely.get_y(shapes).tolist(), strict=True)
-        rows = [(*row, *point) for row, point in zip(rows, axes, strict=True)]
+        rows = [
+            (*row, *(None if math.isnan(axis) else axis for axis in point))
+            for row, point in zip(rows, axes, strict=True)
+        ]
         columns += [
             ReportColumn(label=report.words.short(axis), kind="degrees", note="° WGS 84")
             for axis in ("longitude", "latitude")
@@ -169,11 +179,43 @@ def by_month(report: Report, volumes: ReportVolumes) -> ReportTable:
     )  # fmt: skip
 
 
+def trade_by_code(report: Report, codes: Mapping[str, str]) -> ReportTable:
+    """Return the trade of each port code per year, in US dollars; ``codes`` holds their names."""
+    say, short = report.words.say, report.words.short
+    about = trade(report.border).about
+    left_out = about["note_en"], about["note_es"]
+    rows = [
+        (
+            code, name, row["year"], row["months"], row["exports_usd"], row["imports_usd"],
+            row["value_usd"], row["share_percent"], row["change_percent"], row["months_compared"],
+        )
+        for code, name in codes.items()
+        for row in trade(report.border, code).records()
+        if row["value_usd"]
+    ]  # fmt: skip
+    columns = (
+        ReportColumn(label=short("cbp_code")),
+        ReportColumn(label=short("place")),
+        ReportColumn(label=short("year"), kind="year"),
+        ReportColumn(label=short("months"), kind="integer"),
+        ReportColumn(label=say("Exports to Mexico"), kind="integer", note="US$"),
+        ReportColumn(label=say("Imports from Mexico"), kind="integer", note="US$"),
+        ReportColumn(label=say("Both together"), kind="integer", note="US$"),
+        ReportColumn(label=say("Share of all trade, %"), kind="decimal", note="%"),
+        ReportColumn(label=say("Change"), kind="percent", note="%"),
+        ReportColumn(label=say("Months compared"), kind="integer"),
+    )
+    return ReportTable(
+        key="trade", title=say("Trade by port code, US dollars"), columns=columns, rows=rows,
+        notes=[report.words.paragraphs(*left_out)],
+    )  # fmt: skip
+
+
 def dictionary(report: Report) -> ReportTable:
     """Return what every column of the sheets of whole layers means."""
     short, words_of = report.words.short, report.words
     rows = []
-    for name in ("ports", "port_modes", "port_codes", "tolls"):
+    for name in _WHOLE_LAYERS:
         layer = LAYERS[name]
         title = words_of.pick(layer.title_en, layer.title_es)
         rows += [

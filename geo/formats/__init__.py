@@ -27,6 +27,7 @@ def export(  # noqa: PLR0913
     paper: str = "letter",
     wkt: bool = False,
     bom: bool = False,
+    projects: bool = False,
     changed_since: "Border | None" = None,
 ) -> None:
     """Write the border, or a part of it, as a file whose suffix says the format.
@@ -60,6 +61,8 @@ def export(  # noqa: PLR0913
         CSV: points as WKT instead of longitude and latitude.
     bom
         CSV: begin with a byte order mark, for Excel.
+    projects
+        Slides: one for each project of the selection.
     changed_since
         An earlier version of the data: the brief then tells what changed since.
 
@@ -85,6 +88,7 @@ def export(  # noqa: PLR0913
         paper=paper,
         wkt=wkt,
         bom=bom,
+        projects=projects,
         changes=None if changed_since is None else difference(changed_since, border),
     )
     export_file(border, Path(path), request, form=form)

@@ -62,6 +62,7 @@ SLIDES: Final = Format(
     purpose=message("Slides with editable charts and speaker notes."),
     content="document",
     write=write_slides,
+    options=("projects",),
     stem="slides",
     in_pack=True,
     extra="documents",

@@ -15,7 +15,7 @@ from geo.layers import LAYERS, Layer
 __all__ = ["Content", "FileWriter", "Format", "Option", "RowsWriter"]
 
 Content: TypeAlias = Literal["document", "layers", "layer"]
-Option: TypeAlias = Literal["paper", "wkt", "bom"]
+Option: TypeAlias = Literal["paper", "wkt", "bom", "projects"]
 FileWriter: TypeAlias = Callable[[Border, Path, Request], None]
 RowsWriter: TypeAlias = Callable[[Path, LayerRows, Provenance], None]
 

@@ -29,7 +29,7 @@ _NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
 _DECIMALS: Final = 7
 _MAX_LINES: Final = 10
 _PORT_LINES: Final = (
-    "us_city", "mx_city", "crossing_type", "modes", "hours", "us_owner", "mx_owner",
+    "number", "us_city", "mx_city", "crossing_type", "modes", "hours", "us_owner", "mx_owner",
     "opened_year", "cbp_port_code",
 )  # fmt: skip
 _UNTOLD: Final = frozenset({"id", "name_en", "name_es", "sources", "source_ids", "as_of"})

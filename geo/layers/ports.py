@@ -37,6 +37,9 @@ PORTS = Layer(
     label="name_en",
     columns=(
         key("Stable slug of the crossing; it never changes meaning."),
+        column("number", "Number", "Número",
+               "Number from west to east that the port has on every printed map and table.",
+               kind="integer"),
         NAME_EN,
         NAME_ES,
         column("short_name_en", "Short name (English)", "Nombre corto (inglés)",

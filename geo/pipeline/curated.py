@@ -22,7 +22,7 @@ __all__ = ["curated_columns", "read_curated", "read_value"]
 
 _COMPUTED: Final[Mapping[str, frozenset[str]]] = {
     "ports": frozenset(
-        {"river_segment", "river_km", "river_mile", "boundary_km", "source_offset_m",
+        {"number", "river_segment", "river_km", "river_mile", "boundary_km", "source_offset_m",
          "hours", "opening_hours", "hours_as_of", "hours_as_of_precision"}
     ),
     "facts": frozenset({"id"}),

@@ -66,6 +66,7 @@ def build_ports(
     ports["river_segment"] = pd.Series(_segments(ports, river_segments), dtype="object")
     ports["sources"] = None
     ports = ports.sort_values("boundary_km", ascending=False, kind="stable", ignore_index=True)
+    ports["number"] = range(1, len(ports) + 1)
     ordered = ports[[*layer("ports").column_names, "geometry"]]
     return gpd.GeoDataFrame(ordered, geometry="geometry", crs=CRS84)
 

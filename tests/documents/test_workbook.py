@@ -16,6 +16,7 @@ from geo.documents.workbook import write_workbook
 Make = Callable[..., Path]
 SHEETS = ["README", "Ports", "Lanes and hours", "Codes", "Tolls", "Ports per state",
           "Latest year", "Volumes", "Change", "Volumes by month", "Trend", "Notes on counts",
+          "Agenda", "Projects", "Events", "Permits", "Trade", "Counties",
           "River segments", "Gaps", "Not counted", "Other totals", "Data dictionary",
           "Sources"]  # fmt: skip
 
@@ -66,6 +67,7 @@ def test_changes_are_formulas_with_their_results(made: Make, workbook: Workbook)
 def test_dates_are_dates_and_tables_have_names(workbook: Workbook) -> None:
     port = rows_of(workbook, "Ports")[0]
     assert isinstance(port["As of"], datetime)
+    assert port["Number"] == 1
     assert isinstance(rows_of(workbook, "Volumes by month")[0]["Month"], datetime)
     assert "'Ports'!$A$4" in workbook.defined_names["data_ports"].value.replace(
         "Ports!", "'Ports'!"

@@ -36,7 +36,7 @@ def test_a_geopackage_names_columns_and_labels_in_the_language_asked_for(
         ).fetchall()
     assert titles == [(title,)]
     assert f'fieldName="{label}"' in style
-    assert f'field="mx_city" index="12" name="{title}"' in style or f'name="{title}"' in style
+    assert f'field="mx_city" index="13" name="{title}"' in style or f'name="{title}"' in style
     assert extension == [("read-write",)]
 
 
@@ -59,6 +59,7 @@ def test_opening_hours_are_no_date_for_spreadsheets(made: Make) -> None:
     rows = list(csv.DictReader(safe.splitlines()))
     hours = {row["id"]: row["opening_hours"] for row in rows}
     assert hours["laredo-gateway"] == "Mo-Su 00:00-24:00"
+    assert [row["number"] for row in rows] == [str(number) for number in range(1, 56)]
 
 
 def test_a_shapefile_says_which_texts_are_cut_and_that_null_is_not_zero(made: Make) -> None:

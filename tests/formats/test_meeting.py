@@ -55,7 +55,7 @@ def stop_as_before() -> Iterator[None]:
 def test_an_export_goes_to_standard_output() -> None:
     done = CliRunner().invoke(export_command, ["-", "--format", "csv", "--state", "us-nm"])
     assert done.exit_code == 0
-    assert done.stdout_bytes.decode().splitlines()[1].startswith("antelope-wells,Antelope Wells")
+    assert done.stdout_bytes.decode().splitlines()[1].startswith("antelope-wells,19,")
     assert CliRunner().invoke(export_command, ["-"]).exit_code != 0
 
 

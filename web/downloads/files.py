@@ -161,6 +161,7 @@ def _request(call: Call, lang: str) -> Request:
         paper=values.get("paper") or PAPERS[0],
         wkt=bool(values.get("wkt")),
         bom=bool(values.get("bom")),
+        projects=bool(values.get("projects")),
     )
 
 
@@ -205,6 +206,11 @@ def _own_parameters(form: Format) -> tuple[Parameter, ...]:
         "bom": Parameter(
             name="bom",
             description=message("Begin with a byte order mark, for Excel."),
+            schema={"type": "boolean"},
+        ),
+        "projects": Parameter(
+            name="projects",
+            description=message("A slide for each project."),
             schema={"type": "boolean"},
         ),
     }

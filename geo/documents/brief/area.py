@@ -21,6 +21,7 @@ from geo.documents.charts import ChartSize
 from geo.documents.report import ReportTable
 from geo.documents.report_changes import changed_counts, changed_facts
 from geo.documents.report_ports import ports_overview
+from geo.documents.report_register import register_tables
 from geo.documents.report_tables import Report
 from geo.documents.report_volumes import ReportVolumes
 from geo.documents.sources import shown_publications
@@ -30,11 +31,12 @@ from geo.words.credits import map_credit
 from geo.words.numbers import short_day
 
 __all__ = [
-    "area_content", "area_summary", "changes_section", "source_blocks", "volume_blocks",
+    "area_content", "area_summary", "changes_section", "register_sections", "source_blocks",
+    "volume_blocks",
 ]  # fmt: skip
 
 _MAP_IN: Final = (1.7, 2.6)
-_MAX_GAPS: Final = 12
+_MAX_GAPS: Final = 8
 _SMALL_POINTS: Final = 7.0
 _NOTED_YEARS: Final = 1
 """The brief of many ports tells the notes on the compared year and the one before."""
@@ -47,21 +49,24 @@ def area_content(report: Report, pictures: Pictures) -> dict[str, Any]:
     about = provenance(report.border)
     counting = paragraphs(report.words.paragraphs(about.counting_rule_en, about.counting_rule_es))
     sections = [section(short("counting"), [counting])]
-    ports = ports_overview(report, volumes)
+    ports, planned = ports_overview(report, volumes), register_sections(report)
     if ports.rows:
         states = [remark(text) for text in report.per_state().notes]
         sections += [
             section(short("per_state"), [table(report.per_state()), *states]),
             section(short("volumes"), volume_blocks(report, volumes, pictures)),
+            *planned,
             section(
                 short("crossings"),
                 [table(ports, _SMALL_POINTS), *(remark(text) for text in ports.notes)],
             ),
             *_map_sections(report, pictures),
         ]
+    else:
+        sections += planned
     sections += [
         section(found.title, _table_blocks(found))
-        for found in (report.gaps(_MAX_GAPS), report.segments(), report.not_counted())
+        for found in (report.gaps(_MAX_GAPS), report.not_counted(), report.segments())
         if found.rows
     ]
     if report.selection.is_whole:
@@ -69,6 +74,18 @@ def area_content(report: Report, pictures: Pictures) -> dict[str, Any]:
         sections.append(section(short("totals"), _table_blocks(totals, _SMALL_POINTS)))
     sections.append(section(short("sources"), source_blocks(report)))
     return {**summary_content(report, volumes, pictures), "sections": sections}
+
+
+def register_sections(report: Report) -> list[Block]:
+    """Return what is planned in the selection: projects, openings that moved, permits."""
+    found = register_tables(report)
+    if not found:
+        return []
+    blocks = [
+        block for one in found
+        for block in (heading(one.title), *_table_blocks(one, _SMALL_POINTS))
+    ]  # fmt: skip
+    return [section(report.words.say("Projects and permits"), blocks)]
 
 
 def area_summary(report: Report, pictures: Pictures) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from geo.documents.brief.blocks import Block, Pictures, columns, notes, section,
 from geo.documents.brief.summary import map_block
 from geo.documents.headlines import Headlines
 from geo.documents.report import KM_PER_MILE, ReportColumn, ReportTable, source_for_readers
+from geo.documents.report_register import agenda_table, some_columns
 from geo.documents.report_tables import Report
 from geo.documents.report_volumes import ReportVolumes
 from geo.maps.printed.figure import MapSpec
@@ -17,6 +18,9 @@ __all__ = ["port_content", "port_summary", "port_tables"]
 
 _MAP_IN: Final = (3.45, 2.5)
 _NEIGHBOURS: Final = 4
+_SMALL_POINTS: Final = 7.0
+_AGENDA: Final = (range(7), range(5))
+"""Columns of the agenda, of which two languages leave out the longest."""
 _AROUND_DEG: Final = 0.1
 
 
@@ -39,8 +43,12 @@ def port_content(report: Report, pictures: Pictures) -> dict[str, Any]:
     lanes = _lanes(report)
     if lanes.rows:
         sections.append(section(lanes.title, [table(lanes)]))
+    planned = some_columns(agenda_table(report), _AGENDA[len(report.words.langs) > 1])
+    if planned.rows:
+        sections.append(section(planned.title, [table(planned, _SMALL_POINTS)]))
+    if not (planned.rows and len(report.words.langs) > 1):  # Two pages hold no more in both.
+        sections.append(section(short("neighbours"), [table(_neighbours(report, row))]))
     sections += [
-        section(short("neighbours"), [table(_neighbours(report, row))]),
         section(
             short("volumes"), volume_blocks(report, volumes, pictures, codes=False, trend_columns=4)
         ),

@@ -16,6 +16,7 @@ from geo.documents.report_tables import Report
 from geo.documents.report_volumes import BACK_YEARS, ReportVolumes
 from geo.documents.request import Request
 from geo.documents.slides.deck import HEIGHT_IN, MARGIN_IN, TOP_IN, WIDTH_IN, Deck
+from geo.documents.slides.register import add_each_project, add_register
 from geo.documents.sources import shown_publications
 from geo.maps.printed.figure import MapSpec, draw_map, map_png
 from geo.maps.printed.frames import stretches_of
@@ -51,7 +52,7 @@ def write_slides(border: Border, path: Path, request: Request) -> None:
     presentation.slide_width, presentation.slide_height = Inches(WIDTH_IN), Inches(HEIGHT_IN)
     about = provenance(border)
     deck = Deck(presentation, "\n".join(report.footers()), words_of_deck.language)
-    _add_all(deck, report)
+    _add_all(deck, report, each_project=request.projects)
     deck.finish()
     properties = presentation.core_properties
     properties.title = f"{words_of_deck.short('title')}: {report.subject()}"
@@ -64,7 +65,7 @@ def write_slides(border: Border, path: Path, request: Request) -> None:
     path.write_bytes(without_times(place.getvalue(), about.date))
 
 
-def _add_all(deck: Deck, report: Report) -> None:
+def _add_all(deck: Deck, report: Report, *, each_project: bool) -> None:
     volumes = ReportVolumes(report)
     _add_title(deck, report)
     _add_message(deck, report, volumes)
@@ -73,12 +74,15 @@ def _add_all(deck: Deck, report: Report) -> None:
         _add_port(deck, report)
     else:
         _add_codes(deck, volumes)
+        add_register(deck, report)
         _add_per_state(deck, report)
         _add_maps(deck, report)
         gaps = report.gaps(_MAX_GAPS)
         if gaps.rows:
             deck.table(gaps.title, gaps, 14)
         _add_ports(deck, report)
+    if each_project or report.selection.port:
+        add_each_project(deck, report)
     _add_sources(deck, report)
 
 
