@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from geo.border import Border
 from geo.data.provenance import provenance
+from geo.documents.brief.area import register_sections
 from geo.documents.brief.blocks import Pictures, heading, items, table
 from geo.documents.brief.write import compile_brief, frame
 from geo.documents.report import ReportColumn, ReportTable
@@ -19,11 +20,12 @@ from geo.words.document_words import Words
 from geo.words.messages import message
 from geo.words.numbers import day
 
-__all__ = ["Meeting", "calendar", "write_cover"]
+__all__ = ["CALENDAR_HOST", "Meeting", "calendar", "write_agenda", "write_cover"]
 
 _TITLE: Final = message("Documents for the meeting")
-_LINE_BYTES: Final = 75
-"""Longest line of a calendar file (RFC 5545, section 3.1)."""
+_AGENDA: Final = message("Agenda: projects, openings and permits")
+CALENDAR_HOST: Final = "border-ports"
+"""What follows the at sign in the ids of entries of calendars."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,40 +73,37 @@ def calendar(border: Border, request: Request, meeting: Meeting) -> bytes:
     if meeting.date is None:
         reason = "a meeting without a date is in no calendar"
         raise ValueError(reason)
+    from icalendar import Calendar, Event
+
     report = Report(border=border, selection=request.selection, words=Words(request.lang))
     about = provenance(border)
-    summary = f"{report.words.say(_TITLE)}: {report.subject()}"
     key = f"{meeting.date.isoformat()} {meeting.place} {report.subject()}"
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Border Ports//EN",
-        "BEGIN:VEVENT",
-        f"UID:{hashlib.sha256(key.encode()).hexdigest()[:32]}@border-ports",
-        f"DTSTAMP:{about.date:%Y%m%d}T000000Z",
-        f"DTSTART;VALUE=DATE:{meeting.date:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{meeting.date + dt.timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{_escaped(summary)}",
-        *([f"LOCATION:{_escaped(meeting.place)}"] if meeting.place else []),
-        f"DESCRIPTION:{_escaped('; '.join([about.edition, *meeting.participants]))}",
-        "END:VEVENT",
-        "END:VCALENDAR",
-    ]
-    return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+    event = Event()
+    event.add("uid", f"{hashlib.sha256(key.encode()).hexdigest()[:32]}@{CALENDAR_HOST}")
+    event.add("dtstamp", about.moment)
+    event.add("dtstart", meeting.date)
+    event.add("dtend", meeting.date + dt.timedelta(days=1))
+    event.add("summary", f"{report.words.say(_TITLE)}: {report.subject()}")
+    if meeting.place:
+        event.add("location", meeting.place)
+    event.add("description", "; ".join([about.edition, *meeting.participants]))
+    found = Calendar()
+    found.add("prodid", f"-//Border Ports//{about.version}//EN")
+    found.add("version", "2.0")
+    found.add_component(event)
+    return bytes(found.to_ical())
 
 
-def _escaped(text: str) -> str:
-    for sign in ("\\", ";", ","):
-        text = text.replace(sign, f"\\{sign}")
-    return text.replace("\r", "").replace("\n", "\\n")
-
-
-def _folded(line: str) -> str:
-    """Return a line in pieces of at most 75 bytes, the further ones after a space."""
-    parts, current = [], ""
-    for letter in line:
-        if len((current + letter).encode()) >= _LINE_BYTES:
-            parts.append(current)
-            current = ""
-        current += letter
-    return "\r\n ".join([*parts, current])
+def write_agenda(border: Border, path: Path, request: Request) -> None:
+    """Write the agenda annex: projects, openings that moved and permits that lapse."""
+    report = Report(border=border, selection=request.selection, words=Words(request.lang))
+    titles = [words(lang).say(_AGENDA) for lang in report.words.langs]
+    body: dict[str, Any] = frame(report, request) | {
+        "heading": titles[0],
+        "names": titles[1:],
+        "subject": [report.subject()],
+        "cover": [block for part in register_sections(report) for block in part["blocks"]],
+        "after": [],
+        "sections": [],
+    }
+    compile_brief(body, Pictures(), path)

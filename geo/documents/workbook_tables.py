@@ -12,7 +12,7 @@ from geo.documents.report import CellKind, ReportColumn, ReportTable
 from geo.documents.report_tables import Report
 from geo.documents.report_volumes import BACK_YEARS, ReportVolumes
 from geo.layers import KINDS, LAYERS, Column, Layer
-from geo.queries.trade import trade
+from geo.queries.trade import LEFT_OUT, trade
 from geo.volumes.ledger import BTS, Series
 from geo.words.catalogue import words
 from geo.words.document_words import Words
@@ -182,8 +182,6 @@ def by_month(report: Report, volumes: ReportVolumes) -> ReportTable:
 def trade_by_code(report: Report, codes: Mapping[str, str]) -> ReportTable:
     """Return the trade of each port code per year, in US dollars; ``codes`` holds their names."""
     say, short = report.words.say, report.words.short
-    about = trade(report.border).about
-    left_out = about["note_en"], about["note_es"]
     rows = [
         (
             code, name, row["year"], row["months"], row["exports_usd"], row["imports_usd"],
@@ -207,7 +205,7 @@ def trade_by_code(report: Report, codes: Mapping[str, str]) -> ReportTable:
     )
     return ReportTable(
         key="trade", title=say("Trade by port code, US dollars"), columns=columns, rows=rows,
-        notes=[report.words.paragraphs(*left_out)],
+        notes=[report.words.lines(LEFT_OUT)],
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from geo.border import Border
 from geo.data.provenance import provenance
-from geo.documents.meeting import Meeting, calendar, write_cover
+from geo.documents.meeting import Meeting, calendar, write_agenda, write_cover
 from geo.documents.request import Request, checked_request
 from geo.extras import require
 from geo.files import new_file, write_zip
@@ -29,7 +29,7 @@ PACK_EXTRA: Final = "documents"
 def write_pack(
     border: Border, path: Path, request: Request, meeting: Meeting | None = None
 ) -> None:
-    """Write cover, briefs, slides and workbooks in each language, GeoPackage, KMZ, manifest.
+    """Write cover, agenda and documents in each language, GeoPackage, KMZ and manifest.
 
     The manifest names the data set's version and the size and sha256 of every other file; a
     ``meeting`` with a date also gives an entry for calendars.
@@ -77,14 +77,21 @@ def _meeting_files(
     request: Request,
     of: tuple[Meeting, dict[str, bytes | Path]],
 ) -> dict[str, bytes | Path]:
-    """Return the cover of a meeting in each language, and its entry for calendars."""
+    """Return cover and agenda of a meeting in each language, and its entry for calendars."""
     meeting, members = of
     found: dict[str, bytes | Path] = {}
-    for lang in words(request.lang).langs:
-        cover = folder / f"cover-{lang}.pdf"
-        asked = checked_request(request.selection, lang=lang, paper=request.paper)
-        write_cover(border, cover, asked, meeting, [*members])
-        found[cover.name] = cover
+    asked = {
+        lang: checked_request(request.selection, lang=lang, paper=request.paper)
+        for lang in words(request.lang).langs
+    }
+    if request.selection.rows(border, "projects"):
+        for lang, one in asked.items():
+            found[f"agenda-{lang}.pdf"] = folder / f"agenda-{lang}.pdf"
+            write_agenda(border, folder / f"agenda-{lang}.pdf", one)
+    listed = [*found, *members]
+    for lang, one in asked.items():
+        found[f"cover-{lang}.pdf"] = folder / f"cover-{lang}.pdf"
+        write_cover(border, folder / f"cover-{lang}.pdf", one, meeting, listed)
     if meeting.date is not None:
         found["meeting.ics"] = calendar(border, request, meeting)
     return found

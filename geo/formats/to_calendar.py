@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.border import Border
 from geo.data.provenance import provenance
+from geo.documents.meeting import CALENDAR_HOST
 from geo.documents.request import Request
 from geo.formats.model import Format
 from geo.queries.answer import Row
@@ -21,7 +22,6 @@ __all__ = ["CALENDAR"]
 
 _LAPSE: Final = message("Permit lapses: {name}")
 _UNLESS: Final = message("Unless work has begun.")
-_HOST: Final = "border-ports"
 
 
 def _write(border: Border, path: Path, request: Request) -> None:
@@ -56,7 +56,7 @@ def _event(row: Row, days: tuple[date, date], border: Border, lang: str) -> "Eve
     from icalendar import Event
 
     say, event = words(lang), Event()
-    event.add("uid", f"{row['id']}@{_HOST}")
+    event.add("uid", f"{row['id']}@{CALENDAR_HOST}")
     event.add("dtstamp", provenance(border).moment)
     event.add("dtstart", days[0])
     event.add("dtend", days[1] + timedelta(days=1))

@@ -11,14 +11,19 @@ from geo.layers import LAYERS
 from geo.queries.answer import Answer, Row
 from geo.queries.fields import result
 from geo.queries.question import Field, Question
-from geo.words.catalogue import words
+from geo.words.catalogue import said_in_all, words
 from geo.words.messages import message
 
-__all__ = ["CHANGES", "CHANGE_SUBJECTS", "changes"]
+__all__ = ["CHANGES", "CHANGE_SUBJECTS", "changed", "changes"]
 
 CHANGE_SUBJECTS: Final = ("event", "permit", "lapse", "meeting", "fact")
 """What a change is of."""
 _MONTH: Final = 31
+_LAPSES: Final = message("The permit lapses unless work has begun")
+_ISSUED: Final = message("Permit issued")
+_MEETINGS: Final = {
+    "plenary": message("Plenary meeting"), "regional": message("Regional meeting")
+}  # fmt: skip
 
 
 def changes(border: BorderFrames, since: str, until: str | None = None) -> Answer:
@@ -32,18 +37,26 @@ def changes(border: BorderFrames, since: str, until: str | None = None) -> Answe
     InvalidValueError
         A word is neither a day nor a meeting, or ``until`` is before ``since``.
     """
-    first = _day(border, "since", since)
-    last = border.date if until is None else _day(border, "until", until)
-    if last < first:
-        raise InvalidValueError("until", until, f"a day from {first} on")
-    rows = [row for row in _all(border) if row["last"] >= first and row["first"] <= last]
-    rows.sort(key=lambda row: (row["first"], row["subject"], row["id"]), reverse=True)
+    first, last, rows = changed(border, since, until)
     names = [column.name for column in CHANGES.columns]
     return Answer(
         columns={name: [row[name] for row in rows] for name in names},
         border=border,
         about={"since": first, "until": last},
     )
+
+
+def changed(
+    border: BorderFrames, since: str, until: str | None = None
+) -> tuple[date, date, list[Row]]:
+    """Return the days that ``changes`` reads from its words, and its rows in every language."""
+    first = _day(border, "since", since)
+    last = border.date if until is None else _day(border, "until", until)
+    if last < first:
+        raise InvalidValueError("until", until, f"a day from {first} on")
+    rows = [row for row in _all(border) if row["last"] >= first and row["first"] <= last]
+    rows.sort(key=lambda row: (row["first"], row["subject"], row["id"]), reverse=True)
+    return first, last, rows
 
 
 def _day(border: BorderFrames, field: str, word: str) -> date:
@@ -109,21 +122,17 @@ def _permits(border: BorderFrames) -> Iterator[Row]:
         about = {**_names(row), "about": row["project_id"], "sources": row["sources"]}
         if row["lapses_on"] is not None:
             day = row["lapses_on"]
-            texts = {"text_en": "The permit lapses unless work has begun",
-                     "text_es": "El permiso vence si no ha comenzado la obra"}  # fmt: skip
+            texts = _said("text", _LAPSES)
             yield _row("lapse", row["id"], (day, day, day.isoformat()), {**about, **texts})
         when = _period(row, "issued")
         if when is not None and row["project_id"] is None:
-            texts = {"text_en": "Permit issued", "text_es": "Permiso expedido"}
-            yield _row("permit", row["id"], when, {**about, **texts})
+            yield _row("permit", row["id"], when, {**about, **_said("text", _ISSUED)})
 
 
 def _meetings(border: BorderFrames) -> Iterator[Row]:
     for row in _rows(border, "meetings"):
-        plenary = row["kind"] == "plenary"
         about = {
-            "name_en": "Plenary meeting" if plenary else "Regional meeting",
-            "name_es": "Reunión plenaria" if plenary else "Reunión regional",
+            **_said("name", _MEETINGS[row["kind"]]),
             "text_en": row["place_en"], "text_es": row["place_es"], "about": None,
             "sources": row["sources"],
         }  # fmt: skip
@@ -143,15 +152,26 @@ def _facts(border: BorderFrames) -> Iterator[Row]:
             continue
         if old["source_date"] >= row["source_date"] or old["value"] == row["value"]:
             continue
-        english, spanish = (_what(row, lang) for lang in ("en", "es"))
         about = {
             **_names(ports.row(ports.position(port))), "about": port,
-            "text_en": f"{english}: {old['value']} → {row['value']}",
-            "text_es": f"{spanish}: {old['value_es'] or old['value']} → "
-                       f"{row['value_es'] or row['value']}",
+            **_revised(old, row),
             "sources": "; ".join(_publication(sources[one]) for one in row["source_ids"]),
         }  # fmt: skip
         yield _row("fact", row["id"], when, about)
+
+
+def _said(name: str, message_id: str) -> dict[str, str]:
+    return said_in_all(name, lambda lang: words(lang).say(message_id))
+
+
+def _revised(old: Row, new: Row) -> dict[str, str]:
+    """Return what a fact was and is, in every language."""
+
+    def text(lang: str) -> str:
+        before, after = (row.get(f"value_{lang}") or row["value"] for row in (old, new))
+        return f"{_what(new, lang)}: {before} → {after}"
+
+    return said_in_all("text", text)
 
 
 def _what(row: Row, lang: str) -> str:

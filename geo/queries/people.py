@@ -12,24 +12,20 @@ from geo.geodesy import FRAME_CRS, GEOD, checked_number
 from geo.queries.answer import Answer, Row
 from geo.queries.fields import port_field, result
 from geo.queries.question import Field, Question
+from geo.words.catalogue import said_in_both
 from geo.words.messages import message
 
-__all__ = ["FARTHEST_KM", "PEOPLE", "people_within"]
+__all__ = ["FARTHEST_KM", "METHOD", "PEOPLE", "people_within"]
 
 FARTHEST_KM: Final = 100.0
 """The layer holds every county within 100 km of the line, so a port's surroundings that far."""
 _CIRCLE_POINTS: Final = 720
-_METHOD_EN: Final = (
+METHOD: Final = message(
     "By area: each county's people of 2020 times the share of its area within the distance, on an "
     "equal-area projection of the WGS 84 ellipsoid centred on the port, as if people were spread "
     "evenly. By centre: all people of the counties whose centroid is within it."
 )
-_METHOD_ES: Final = (
-    "Por superficie: la población de 2020 de cada condado o municipio por la fracción de su "
-    "superficie dentro de la distancia, en una proyección equivalente del elipsoide WGS 84 "
-    "centrada en el puerto, como si la población estuviera repartida por igual. Por centro: toda "
-    "la población de aquéllos cuyo centroide queda dentro."
-)
+"""How people are counted, in English; a message."""
 
 
 def people_within(border: BorderFrames, port_id: str, km: float = FARTHEST_KM) -> Answer:
@@ -67,8 +63,7 @@ def people_within(border: BorderFrames, port_id: str, km: float = FARTHEST_KM) -
         "km": reach,
         "people": sum(one["people"] for one in rows),
         "people_by_centre": sum(one["people_by_centre"] for one in rows),
-        "method_en": _METHOD_EN,
-        "method_es": _METHOD_ES,
+        **said_in_both("method", METHOD),
     }
     names = tuple(rows[0])
     columns_of = {name: [one[name] for one in rows] for name in names}

@@ -15,23 +15,20 @@ from geo.queries.fields import result
 from geo.queries.question import Field, Question
 from geo.volumes.areas import Area, area_of
 from geo.volumes.ledger import ledger_of
+from geo.words.catalogue import said_in_both
 from geo.words.messages import message
 
-__all__ = ["ALL_TRADE", "TRADE", "trade"]
+__all__ = ["ALL_TRADE", "LEFT_OUT", "TRADE", "trade"]
 
 ALL_TRADE: Final = "all"
 """Stands for all US-Mexico trade, whatever the port code."""
 _MONTHS: Final = 12
-_LEFT_OUT_EN: Final = (
+LEFT_OUT: Final = message(
     "Value of goods in US dollars, nominal, by the port code at which they were booked. October "
     "to December 2020 are missing. Exports by surface have no weight. Goods through foreign trade "
     "zones, by air and by vessel are booked at border codes too."
 )
-_LEFT_OUT_ES: Final = (
-    "Valor de los bienes en dólares corrientes, por el código de puerto en que se registraron. "
-    "Faltan octubre a diciembre de 2020. Las exportaciones por tierra no tienen peso. Los códigos "
-    "fronterizos incluyen también zonas francas, aire y mar."
-)
+"""What the figures leave out, in English; a message."""
 
 
 Counts: TypeAlias = npt.NDArray[np.int64]
@@ -85,8 +82,7 @@ def trade(
             "also_counted_in": sorted(beyond),
             "data_from": f"{months[0]:%Y-%m}",
             "data_to": f"{months[-1]:%Y-%m}",
-            "note_en": _LEFT_OUT_EN,
-            "note_es": _LEFT_OUT_ES,
+            **said_in_both("note", LEFT_OUT),
         },
     )
 

@@ -24,6 +24,8 @@ __all__ = [
     "document_languages",
     "language_name",
     "languages",
+    "said_in_all",
+    "said_in_both",
     "words",
     "words_of",
 ]
@@ -195,6 +197,16 @@ def words(lang: str) -> Words:
 def words_of(langs: Sequence[str]) -> Words:
     """Return the phrases of one language, or of a document in the two."""
     return words(BOTH if tuple(langs) == _IN_BOTH else langs[0])
+
+
+def said_in_both(name: str, message_id: str) -> dict[str, str]:
+    """Return a phrase as data hold it: ``<name>_en`` and ``<name>_es``."""
+    return {f"{name}_{lang}": words(lang).say(message_id) for lang in _IN_BOTH}
+
+
+def said_in_all(name: str, make: Callable[[str], str]) -> dict[str, str]:
+    """Return what ``make`` returns for each language, as ``<name>_<language>``."""
+    return {f"{name}_{lang}": make(lang) for lang in languages()}
 
 
 @cache

@@ -132,7 +132,7 @@ def test_the_meeting_pack_is_whole_and_its_manifest_true(
     assert manifest["dataset_version"] == edition[0]
     kinds = {name.rsplit(".", 1)[1] for name in names}
     assert kinds == {"pdf", "docx", "pptx", "xlsx", "gpkg", "kmz", "ics"}
-    assert len(names) == 16  # six documents and a calendar in each language, and two of data
+    assert len(names) == 18  # seven documents and a calendar in each language, and two of data
 
 
 def test_the_page_of_exports_lists_every_format_in_both_languages(client: FlaskClient) -> None:

@@ -13,8 +13,9 @@ from click.testing import CliRunner
 
 from geo.border import Border
 from geo.cli.export import export_command
-from geo.documents.meeting import Meeting, calendar, write_cover
+from geo.documents.meeting import Meeting, calendar, write_agenda, write_cover
 from geo.documents.request import Request
+from geo.queries.selection import Selection
 
 MEETING = Meeting(
     date=date(2027, 3, 10), place="Laredo, Texas; salón A", participants=("SRE", "GSA")
@@ -42,6 +43,18 @@ def test_a_cover_says_when_where_and_who(
     for said in ("Documentos para la reunión", "10 de marzo de 2027", "salón A", "GSA",
                  "brief-es.pdf"):  # fmt: skip
         assert said in text
+
+
+def test_an_agenda_tells_what_a_meeting_has_before_it(
+    border: Border, tmp_path: Path, pdf_text: Callable[[Path], str]
+) -> None:
+    request = Request(selection=Selection(region="east"))
+    write_agenda(border, tmp_path / "agenda.pdf", request)
+    text = " ".join(pdf_text(tmp_path / "agenda.pdf").split())
+    for said in ("Agenda: projects, openings and permits", "Flor de Mayo International Bridge",
+                 "May 2026 → Q2 2028 → Dec 2028"):  # fmt: skip
+        assert said in text
+    assert "Otay Mesa East" not in text
 
 
 @pytest.fixture(autouse=True)

@@ -129,7 +129,8 @@ def test_the_meeting_pack_holds_it(
     write_pack(border, tmp_path / "pack.zip", Request())
     with zipfile.ZipFile(tmp_path / "pack.zip") as archive:
         assert set(archive.namelist()) == {
-            "README.txt", "manifest.json", "cover-en.pdf", "border-ports.ids.txt",
+            "README.txt", "manifest.json", "agenda-en.pdf", "cover-en.pdf",
+            "border-ports.ids.txt",
         }  # fmt: skip
         assert len(read_ids(archive.read("border-ports.ids.txt").decode())) == 55
 

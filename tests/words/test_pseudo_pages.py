@@ -22,6 +22,9 @@ PAGES = [
     *(f"/collections/ports/{kind}" for kind in ("queryables", "sortables", "schema")),
     "/collections/ports/items", "/collections/counts/items", "/collections/volumes/items?limit=3",
     "/collections/ports/items/presidio", "/collections/boundary/items", "/collections/states/items",
+    "/projects", "/projects/otay-mesa-east", "/permits", "/changes", "/trade", "/people",
+    "/people?port=pharr",
+    "/compare",
     *(f"/problems/{slug}" for slug in PROBLEM_TYPES),
 ]  # fmt: skip
 

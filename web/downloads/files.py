@@ -188,12 +188,17 @@ def _choices(border: Border) -> tuple[Parameter, ...]:
     pairs = tuple(f"{us}/{mx}" for us, mx in state_pairs(border))
     ports = tuple(border.records("ports").columns["id"])
     return (
-        text("state", message("Only this border state (ISO 3166-2)."), STATES),
-        text("pair", message("Only the stretch that these two states share."), pairs),
+        text("state", message("Only this border state (ISO 3166-2)."), STATES, spelt=str.upper),
+        text("pair", message("Only the stretch that these two states share."), pairs, spelt=_pair),
         text("region", message("Only this BBBXG region."), (*REGIONS, "plenary")),
         text("mode", message("Only ports with this mode of crossing."), MODES),
         text("port", message("Only this port of entry."), ports),
     )
+
+
+def _pair(text_of: str) -> str:
+    """Return a pair of states with that of the United States first."""
+    return "/".join(sorted(text_of.upper().split("/"), reverse=True))
 
 
 def _own_parameters(form: Format) -> tuple[Parameter, ...]:

@@ -28,7 +28,7 @@ class Parameter:
     and the check cannot differ. ``check`` adds what a schema cannot say: it takes the parsed
     value and returns the one to use, or raises ``InvalidValueError``. ``several`` says that commas
     may stand between values of the schema: the value is then a list of them, beside a text with
-    its commas as it stands.
+    its commas as it stands. ``spelt`` returns a text as the schema spells it.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Parameter:
     example: object = None
     check: Callable[[Any], Any] | None = None
     several: bool = False
+    spelt: Callable[[str], str] | None = None
 
     @property
     def default(self) -> object:
@@ -67,7 +68,8 @@ class Parameter:
         return self._parsed(value)
 
     def _parsed(self, value: str) -> object:
-        parsed = parse_value(self.name, value, self.schema)
+        text_of = value if self.spelt is None else self.spelt(value)
+        parsed = parse_value(self.name, text_of, self.schema)
         return parsed if self.check is None else self.check(parsed)
 
     def _texts(self, value: str) -> list[str]:

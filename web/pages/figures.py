@@ -5,8 +5,8 @@ from typing import Any, Final
 from geo.border import Border
 from geo.layers import LAYERS
 from geo.layers.trade import TRADE_MODES
-from geo.queries.people import FARTHEST_KM, people_within
-from geo.queries.trade import ALL_TRADE, trade
+from geo.queries.people import FARTHEST_KM, METHOD, people_within
+from geo.queries.trade import ALL_TRADE, LEFT_OUT, trade
 from geo.volumes.areas import areas_of
 from geo.volumes.ledger import ledger_of
 from geo.words.messages import message
@@ -65,6 +65,7 @@ def _trade(call: Call) -> Reply:
             if any(row["value_usd"] for row in rows)
         ],
         about=found.about,
+        left_out=call.words.say(LEFT_OUT),
         ports=_codes(call),
         areas=_areas(call),
     )
@@ -110,6 +111,7 @@ def _people(call: Call) -> Reply:
         by_centre=[row for row in rows if row["centroid_km"] <= FARTHEST_KM],
         total=sum(row["population"] or 0 for row in rows),
         near=near,
+        method=call.words.say(METHOD),
         port=port,
         km=km,
         label={column.name: call.words.pick(column, "label")

@@ -7,7 +7,7 @@ from geo.data.dates import known_part
 from geo.errors import InvalidValueError
 from geo.layers import LAYERS, REGIONS
 from geo.layers.register import STAGES
-from geo.queries.changes import changes
+from geo.queries.changes import changed
 from geo.queries.projects import agenda_rows, lapsing, projects
 from geo.queries.promises import events_of, period_words, slip_of
 from geo.queries.selection import Selection
@@ -196,18 +196,16 @@ def _changes(call: Call) -> Reply:
     since = call.values["since"]
     problem = ""
     try:
-        found = changes(call.border, since)
+        first, _, rows = changed(call.border, since)
     except InvalidValueError as error:
         problem, since = str(error), call.border.records("meetings").columns["id"][-1]
-        found = changes(call.border, since)
+        first, _, rows = changed(call.border, since)
     meetings = call.border.records("meetings")
     return page(
         call,
         "changes.html",
-        title=call.words.say(
-            "What happened since {date}", date=day(found.about["since"], call.lang)
-        ),
-        rows=found.records(),
+        title=call.words.say("What happened since {date}", date=day(first, call.lang)),
+        rows=rows,
         since=since,
         problem=problem,
         meetings=[meetings.row(number) for number in range(len(meetings))][::-1],

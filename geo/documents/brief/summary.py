@@ -14,6 +14,7 @@ from geo.documents.brief.blocks import (
 )
 from geo.documents.charts import ChartSize
 from geo.documents.headlines import Headlines
+from geo.documents.register_sentences import register_sentences
 from geo.documents.report import ReportColumn, ReportTable
 from geo.documents.report_tables import Report
 from geo.documents.report_volumes import BACK_YEARS, ReportVolumes
@@ -28,9 +29,10 @@ __all__ = ["PAGE_IN", "chart_alt", "figure_tiles", "map_block", "summary_content
 
 PAGE_IN: Final = 7.087
 """Width of text, maps and charts on both papers: 180 mm."""
-_MAP_IN: Final = 3.2
-_SMALL_MAP_IN: Final = 2.2
+_MAP_IN: Final = 2.9
+_SMALL_MAP_IN: Final = 1.75
 _CHART_IN: Final = 1.1
+_SMALL_CHART_IN: Final = 0.8
 _MAX_TILES: Final = 5
 _MAX_ROWS: Final = 6
 _MILLION, _HUNDRED_MILLION = 1_000_000, 10_000_000
@@ -43,12 +45,15 @@ def summary_content(report: Report, volumes: ReportVolumes, pictures: Pictures) 
     blocks: list[Block] = [_map(report, pictures)]
     blocks += figure_tiles(report, volumes, pictures, "summary")
     movers = _movers(volumes)
-    found = said.findings()
+    found, planned = said.findings(), register_sentences(report)
+    if len(report.words.langs) > 1:  # The page has room for what lapses first alone.
+        found, planned = found[:3] + planned[-1:], []
     if found:
         parts = [heading(report.words.say("What changed")), sentences(found)]
         largest = [heading(movers.title), table(movers)] if movers.rows else []
-        blocks.append(columns(parts, largest, widths=(1.15, 1)) if largest else parts[0])
-        blocks += [] if largest else parts[1:]
+        blocks += [columns(parts, largest, widths=(1.15, 1))] if largest else parts
+    if planned:
+        blocks += [heading(report.words.say("For the meeting")), sentences(planned)]
     headlines = said.headlines()
     return {
         "heading": headlines[0],
@@ -126,8 +131,9 @@ def figure_tiles(
         tiles([_tile(volumes, about, lang) for about in counted]),
     ]  # fmt: skip
     if len(drawn) == len(counted):
+        height = _CHART_IN if len(report.words.langs) == 1 else _SMALL_CHART_IN
         size = ChartSize(
-            width_in=PAGE_IN, panel_in=_CHART_IN, columns=columns_in or len(drawn), is_small=True
+            width_in=PAGE_IN, panel_in=height, columns=columns_in or len(drawn), is_small=True
         )
         blocks.append(pictures.chart(name, drawn, lang, size, chart_alt(report, drawn)))
     return blocks
