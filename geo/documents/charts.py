@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.maps.printed.figure import map_png, map_svg
@@ -23,6 +24,8 @@ _TICKS_IN: Final = 0.2
 _MILLION, _THOUSAND = 1_000_000, 1_000
 _FEW_THOUSANDS: Final = 20_000
 _SHORT_UNITS: Final = {_MILLION: message("million"), _THOUSAND: message("thousand")}
+_KEPT_CHARTS: Final = 64
+"""Charts kept of those drawn: several documents show the same."""
 _LABEL_PT: Final = 7.0
 _ROOM: Final = 1.2
 """Height of a panel in terms of its highest column: room for the figure above it."""
@@ -39,11 +42,11 @@ class Trend:
     """
 
     heading: str
-    years: Sequence[int]
-    totals: Sequence[int | None]
-    is_whole: Sequence[bool]
-    marks: Sequence[tuple[int, int, str]] = ()
-    compared: Sequence[int] = ()
+    years: tuple[int, ...]
+    totals: tuple[int | None, ...]
+    is_whole: tuple[bool, ...]
+    marks: tuple[tuple[int, int, str], ...] = ()
+    compared: tuple[int, ...] = ()
 
     @property
     def known(self) -> list[tuple[int, int]]:
@@ -80,12 +83,22 @@ def trend_chart(trends: Sequence[Trend], lang: str, size: ChartSize | None = Non
     A year without a count is a gap; one with missing months is hatched. Of the compared years the
     column is dark and its figure written. Every column begins at zero.
     """
-    return map_svg(_drawn(trends, lang, size or ChartSize()))
+    return _svg(tuple(trends), lang, size or ChartSize())
 
 
 def trend_picture(trends: Sequence[Trend], lang: str, size: ChartSize | None = None) -> bytes:
     """Return the same chart as PNG, 300 dpi."""
-    return map_png(_drawn(trends, lang, size or ChartSize()))
+    return _png(tuple(trends), lang, size or ChartSize())
+
+
+@lru_cache(maxsize=_KEPT_CHARTS)
+def _svg(trends: tuple[Trend, ...], lang: str, size: ChartSize) -> bytes:
+    return map_svg(_drawn(trends, lang, size))
+
+
+@lru_cache(maxsize=_KEPT_CHARTS)
+def _png(trends: tuple[Trend, ...], lang: str, size: ChartSize) -> bytes:
+    return map_png(_drawn(trends, lang, size))
 
 
 def _drawn(trends: Sequence[Trend], lang: str, size: ChartSize) -> "Figure":

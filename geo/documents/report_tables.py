@@ -9,7 +9,7 @@ from geo.data.dates import known_part
 from geo.data.provenance import provenance
 from geo.documents.report import KM_PER_MILE, ReportColumn, ReportTable
 from geo.layers import MODES, STATES
-from geo.queries.gaps import gaps
+from geo.queries.gaps import boundary_gaps, gap_row
 from geo.queries.selection import Selection
 from geo.words.catalogue import words
 from geo.words.credits import NOT_OFFICIAL
@@ -207,7 +207,8 @@ class Report:
                 row["km"] / KM_PER_MILE,
                 row["straight_km"],
             )
-            for row in gaps(self.border, mode=self.selection.mode).records()
+            for gap in boundary_gaps(self.border, mode=self.selection.mode)
+            for row in (gap_row(self.border, gap),)
             if ids.issuperset((row["from_port"], row["to_port"]))
         ]
         columns = (

@@ -225,15 +225,15 @@ class ReportVolumes:
                 found.append(
                     Trend(
                         heading=self.label(about),
-                        years=[one.year for one in years],
-                        totals=[one.value for one in years],
-                        is_whole=[one.is_full for one in years],
-                        marks=[
+                        years=tuple(one.year for one in years),
+                        totals=tuple(one.value for one in years),
+                        is_whole=tuple(one.is_full for one in years),
+                        marks=tuple(
                             (mark.first_year, mark.last_year,
                              self._words.code("note_kind", mark.kind))
                             for mark in marks_of(about)
-                        ],
-                        compared=[self.year - back for back in (*BACK_YEARS, 0)],
+                        ),
+                        compared=tuple(self.year - back for back in (*BACK_YEARS, 0)),
                     )
                 )  # fmt: skip
         return found

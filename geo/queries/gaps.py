@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import shapely
@@ -19,7 +19,7 @@ from geo.queries.port_arrays import port_arrays
 from geo.queries.question import Question
 from geo.words.messages import message
 
-__all__ = ["GAPS", "GAP_COLUMNS", "Gap", "boundary_gaps", "gaps"]
+__all__ = ["GAPS", "GAP_COLUMNS", "Gap", "boundary_gaps", "gap_row", "gaps"]
 
 GAP_COLUMNS: Final = (
     "id", "from_port", "from_name_en", "from_name_es", "to_port", "to_name_en", "to_name_es",
@@ -65,11 +65,11 @@ def gaps(
         No such mode or state.
     """
     found = boundary_gaps(border, min_km=min_km, mode=mode, state=state)
-    rows = [_row(border, gap) for gap in found]
+    rows = [gap_row(border, gap) for gap in found]
     shapes = np.empty(len(found), dtype=object)
     shapes[:] = [_shape(border, gap) for gap in found]
     return Answer(
-        columns={name: [row[number] for row in rows] for number, name in enumerate(GAP_COLUMNS)},
+        columns={name: [row[name] for row in rows] for name in GAP_COLUMNS},
         border=border,
         shapes=shapes,
         about={
@@ -135,17 +135,18 @@ def _gap(border: BorderFrames, east: int, west: int) -> Gap:
     )
 
 
-def _row(border: BorderFrames, gap: Gap) -> tuple[object, ...]:
-    """Return the values of ``GAP_COLUMNS`` for a gap."""
+def gap_row(border: BorderFrames, gap: Gap) -> dict[str, Any]:
+    """Return a gap as a row of ``GAP_COLUMNS``."""
     ports = border.records("ports").columns
     west, east = (
         tuple(ports[name][row] for name in ("id", "name_en", "name_es"))
         for row in (gap.west, gap.east)
     )
-    return (
+    values = (
         f"{west[0]}--{east[0]}", *west, *east, round(gap.km, 3), rounded_km(gap.straight_km),
         gap.kind, list(gap.states), gap.from_boundary_km, gap.to_boundary_km,
     )  # fmt: skip
+    return dict(zip(GAP_COLUMNS, values, strict=True))
 
 
 def _shape(border: BorderFrames, gap: Gap) -> shapely.Geometry:

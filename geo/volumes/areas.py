@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 from geo.errors import InvalidValueError
 from geo.layers import REGIONS, STATES
-from geo.volumes.ledger import Ledger
+from geo.volumes.ledger import Ledger, remembered
 
 __all__ = ["BORDER", "FAMILIES", "Area", "AreaKind", "area_of", "areas_of", "pair_id"]
 
@@ -47,16 +47,28 @@ def area_of(ledger: Ledger, of: object) -> Area:
         It is none of these.
     """
     text = of.replace("/", _PAIR_SEPARATOR) if isinstance(of, str) else ""
+    try:
+        return _area(ledger, text)
+    except LookupError:
+        raise InvalidValueError(
+            "of",
+            of,
+            "border, a state, a pair such as US-TX_MX-TAM, west, east, a port code, a port",
+        ) from None
+
+
+@remembered
+def _area(ledger: Ledger, text: str) -> Area:
+    """Return an area; ``LookupError``, which is not remembered, if it is none or empty."""
     kind = _kind(ledger, text)
-    if kind is not None:
-        ports = frozenset(port for port in ledger.ports if text in _ids(ledger, port, kind))
-        if kind == "code":
-            ports = ledger.members.get(text, frozenset())
-        if ports or kind == "code":
-            return Area(kind, text, ports)
-    raise InvalidValueError(
-        "of", of, "border, a state, a pair such as US-TX_MX-TAM, west, east, a port code, a port"
-    )
+    if kind is None:
+        raise LookupError(text)
+    if kind == "code":
+        return Area(kind, text, ledger.members.get(text, frozenset()))
+    ports = frozenset(port for port in ledger.ports if text in _ids(ledger, port, kind))
+    if not ports:
+        raise LookupError(text)
+    return Area(kind, text, ports)
 
 
 def areas_of(ledger: Ledger, kind: AreaKind) -> list[Area]:

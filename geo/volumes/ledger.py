@@ -4,9 +4,10 @@ A column is a series of one measure, a row a month. What a source leaves out, an
 is no count, is missing (NaN), never zero.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Concatenate, Final, NamedTuple, ParamSpec, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,7 @@ from geo.layers.measures import MEASURE_OF_MODE, MEASURES
 from geo.layers.series import MISSING_KINDS
 from geo.volumes.notes import Note, Split, notes_of, splits_of
 
-__all__ = ["BTS", "CBP", "Ledger", "Months", "Port", "Series", "ledger_of"]
+__all__ = ["BTS", "CBP", "Ledger", "Months", "Port", "Series", "ledger_of", "remembered"]
 
 BTS: Final = "bts"
 """Counts of BTS per port code."""
@@ -25,6 +26,8 @@ CBP: Final = "cbp"
 """CBP's counts per Texas crossing, compiled by the University of North Texas."""
 _CODE_SYSTEMS: Final = ("cbp_port", "bts_rail")
 _MASKING: Final = frozenset(MISSING_KINDS) - {"predecessor"}
+_MAX_ANSWERS: Final = 10_000
+"""Answers that a ledger keeps before it forgets all; a brief of the border asks some 500."""
 _KEYS: Final = ["measure", "source", "key"]
 
 
@@ -95,6 +98,8 @@ class Ledger:
     splits: Mapping[tuple[str, str], Split]
     held: Mapping[tuple[str, str], tuple[pd.Timestamp, pd.Timestamp]]
     """First and last month that a source holds of a measure, by (measure, source)."""
+    answers: dict[tuple[object, ...], object] = field(default_factory=dict, compare=False)
+    """What ``remembered`` functions answered."""
 
     def has(self, measure: str, series: Series) -> bool:
         """Return whether a series counts anything of a measure."""
@@ -105,6 +110,30 @@ class Ledger:
         wanted = tuple(series)
         places = [self.columns[measure, one.source, one.key] for one in wanted]
         return Months(wanted, self.months, self.counts[:, places])
+
+
+_Asked = ParamSpec("_Asked")
+_Answer = TypeVar("_Answer")
+
+
+def remembered(
+    make: Callable[Concatenate[Ledger, _Asked], _Answer],
+) -> Callable[Concatenate[Ledger, _Asked], _Answer]:
+    """Return a function of a ledger whose answers the ledger keeps.
+
+    Further arguments are hashable and given by position; answers are never changed.
+    """
+
+    @wraps(make)
+    def kept(ledger: Ledger, *asked: _Asked.args, **named: _Asked.kwargs) -> _Answer:
+        key = (make, *asked, *named.items())
+        if key not in ledger.answers:
+            if len(ledger.answers) >= _MAX_ANSWERS:
+                ledger.answers.clear()
+            ledger.answers[key] = make(ledger, *asked, **named)
+        return cast("_Answer", ledger.answers[key])
+
+    return cast("Callable[Concatenate[Ledger, _Asked], _Answer]", kept)
 
 
 def ledger_of(border: BorderFrames) -> Ledger:

@@ -17,7 +17,7 @@ from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError
 from geo.volumes.areas import Area, area_of
 from geo.volumes.completeness import MONTHS_OF_YEAR, expected_months
-from geo.volumes.ledger import BTS, Ledger, Months, Series, ledger_of
+from geo.volumes.ledger import BTS, Ledger, Months, Series, ledger_of, remembered
 from geo.volumes.parts import parts_of
 from geo.volumes.yearly import checked_measures, held_months
 
@@ -154,6 +154,7 @@ def latest_year(ledger: Ledger, area: Area, measure: str) -> int | None:
     return int(last.year if last.month == MONTHS_OF_YEAR else last.year - 1)
 
 
+@remembered
 def change_of(ledger: Ledger, area: Area, measure: str, since: int, until: int) -> Change:
     """Return the change of one measure of an area between two years.
 

@@ -14,7 +14,7 @@ from geo.layers import MODES
 from geo.layers.measures import MAIN_MEASURES, MEASURE_OF_MODE, MEASURES
 from geo.volumes.areas import Area, area_of
 from geo.volumes.completeness import MONTHS_OF_YEAR, expected_months, per_year
-from geo.volumes.ledger import Ledger, Months, Series, ledger_of
+from geo.volumes.ledger import Ledger, Months, Series, ledger_of, remembered
 from geo.volumes.parts import parts_of
 
 __all__ = [
@@ -153,25 +153,27 @@ def _per_year(ledger: Ledger, measure: str, months: Months) -> pd.DataFrame:
     )
 
 
-def years_of(ledger: Ledger, area: Area, measure: str) -> list[Year]:
+@remembered
+def years_of(ledger: Ledger, area: Area, measure: str) -> tuple[Year, ...]:
     """Return the years of a measure of an area, in order."""
     return _years(area_years(ledger, area, measure))
 
 
-def years_of_series(ledger: Ledger, measure: str, series: Series) -> list[Year]:
+@remembered
+def years_of_series(ledger: Ledger, measure: str, series: Series) -> tuple[Year, ...]:
     """Return the years of a whole port code or of the series of a crossing, in order."""
     if not ledger.has(measure, series):
-        return []
+        return ()
     months = _trimmed(ledger.months_of(measure, [series]))
     return _years(_per_year(ledger, measure, months))
 
 
-def _years(table: pd.DataFrame) -> list[Year]:
+def _years(table: pd.DataFrame) -> tuple[Year, ...]:
     if table.empty:
-        return []
+        return ()
     values = [None if value is pd.NA else int(value) for value in table["value"].array]
     others = (table[name].tolist() for name in ("months", "months_expected", "full", "held"))
-    return [Year(*row) for row in zip(table["year"].tolist(), values, *others, strict=True)]
+    return tuple(Year(*row) for row in zip(table["year"].tolist(), values, *others, strict=True))
 
 
 def _per_month(ledger: Ledger, area: Area, measure: str) -> pd.DataFrame:

@@ -4,6 +4,7 @@ import csv
 import io
 import tempfile
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -48,7 +49,7 @@ class _Drawn:
     about: About
     name: str
     label: str
-    years: list[Year]
+    years: Sequence[Year]
     chart: Chart
     source: str
 

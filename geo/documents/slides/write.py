@@ -18,7 +18,7 @@ from geo.documents.request import Request
 from geo.documents.slides.deck import HEIGHT_IN, MARGIN_IN, TOP_IN, WIDTH_IN, Deck
 from geo.documents.slides.register import add_each_project, add_register
 from geo.documents.sources import shown_publications
-from geo.maps.printed.figure import MapSpec, draw_map, map_png
+from geo.maps.printed.figure import MapSpec, map_slide_of
 from geo.maps.printed.frames import stretches_of
 from geo.maps.symbols import COLOURS
 from geo.words.catalogue import words
@@ -30,7 +30,6 @@ __all__ = ["write_slides"]
 
 _MAP_IN: Final = (8.0, 3.35)
 _TITLE_MAP_IN: Final = (9.0, 3.4)
-_DPI: Final = 200
 _MAX_GAPS: Final = 8
 _MAX_CODES: Final = 8
 _BODY_IN: Final = WIDTH_IN - 2 * MARGIN_IN
@@ -126,10 +125,9 @@ def _add_map(
     spec: MapSpec,
     top_in: float = TOP_IN,
 ) -> None:
-    figure = draw_map(report.border, spec)
-    width, height = (float(value) for value in figure.get_size_inches())
+    picture, size = map_slide_of(report.border, spec)
     alt = report.words.short("map_of", place=report.subject(), ports=len(spec.positions))
-    deck.picture(slide, map_png(figure, _DPI), alt, (width, height), top_in)
+    deck.picture(slide, picture, alt, size, top_in)
 
 
 def _add_message(deck: Deck, report: Report, volumes: ReportVolumes) -> None:

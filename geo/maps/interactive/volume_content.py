@@ -1,5 +1,6 @@
 """What the map draws of the counts: the years of each port code by mode."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.layers.measures import MEASURE_OF_MODE
@@ -47,7 +48,7 @@ def _of_mode(ledger: Ledger, measure: str) -> dict[str, Any]:
     }
 
 
-def _years(years: list[Year]) -> dict[str, list[int]]:
+def _years(years: Sequence[Year]) -> dict[str, list[int]]:
     return {
         str(year.year): [year.value, year.months, year.expected]
         for year in years

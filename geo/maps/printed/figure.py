@@ -21,7 +21,7 @@ from geo.maps.printed.named import draw_named
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["MapSpec", "draw_map", "fitting_height", "map_png", "map_png_of",
+__all__ = ["MapSpec", "draw_map", "fitting_height", "map_png", "map_png_of", "map_slide_of",
            "map_svg", "map_svg_of"]  # fmt: skip
 
 _INSET_IN: Final = 1.75
@@ -39,6 +39,7 @@ _BESIDE: Final = 2
 _KEPT_MAPS: Final = 48
 """Drawings kept ready, of up to half a megabyte each."""
 _OFFICE_DPI: Final = 200
+_SLIDE_DPI: Final = 200
 _SIDE_IN: Final = 2.5
 _SMALL_INSET_IN: Final = 1.4
 
@@ -186,6 +187,14 @@ def map_svg_of(border: Border, spec: MapSpec) -> bytes:
 def map_png_of(border: Border, spec: MapSpec) -> bytes:
     """Return a map as PNG for an office document, drawn once."""
     return map_png(draw_map(border, spec), _OFFICE_DPI)
+
+
+@lru_cache(maxsize=_KEPT_MAPS)
+def map_slide_of(border: Border, spec: MapSpec) -> tuple[bytes, tuple[float, float]]:
+    """Return a map as PNG for a slide and its width and height in inches, drawn once."""
+    figure = draw_map(border, spec)
+    width, height = (float(value) for value in figure.get_size_inches())
+    return map_png(figure, _SLIDE_DPI), (width, height)
 
 
 def map_png(figure: "Figure", dpi: int = 300) -> bytes:
