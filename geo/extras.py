@@ -15,6 +15,7 @@ EXTRAS: Final[dict[str, tuple[str, ...]]] = {
         "font_source_sans_pro",
         "icalendar",
         "matplotlib",
+        "pikepdf",
         "pptx",
         "typst",
         "xlsxwriter",

@@ -105,6 +105,18 @@ def test_the_pdf_is_tagged_titled_and_names_its_language(
         assert elements(document, "/H1")
 
 
+def test_names_are_heads_of_their_rows(made: Make) -> None:
+    with pikepdf.open(made("brief.pdf", state="US-TX", lang="es")) as document:
+        heads = elements(document, "/TH")
+        scopes = [str(part.Scope) for head in heads for part in head.A if "/Scope" in part]
+        # 34 ports of Texas, its five states in the table per state, and more.
+        assert scopes.count("/Row") > 60
+        assert scopes.count("/Column") > 30
+        for row in elements(document, "/TR"):
+            cells = [str(cell.S) for cell in row.K if "/S" in cell]
+            assert "/TH" in cells, "a row that nothing names"
+
+
 def test_every_font_is_in_the_file(made: Make) -> None:
     with pikepdf.open(made("brief.pdf")) as document:
         names = set()

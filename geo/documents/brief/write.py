@@ -11,6 +11,7 @@ from geo.data.provenance import provenance
 from geo.documents.brief.area import area_content, area_summary, changes_section
 from geo.documents.brief.blocks import Pictures
 from geo.documents.brief.port import port_content, port_summary
+from geo.documents.brief.row_heads import head_columns, with_row_heads
 from geo.documents.report_tables import Report
 from geo.documents.request import Request
 from geo.files import ExportError
@@ -97,9 +98,8 @@ def compile_brief(body: dict[str, Any], pictures: Pictures, path: Path) -> None:
         for file, content in pictures.files.items():
             (folder / file).write_bytes(content)
         try:
-            typst.compile(
+            found = typst.compile(
                 str(template),
-                output=str(path),
                 root=str(folder),
                 font_paths=[str(font_folder())],
                 ignore_system_fonts=True,
@@ -108,6 +108,7 @@ def compile_brief(body: dict[str, Any], pictures: Pictures, path: Path) -> None:
         except typst.TypstError as error:
             message = f"{path}: the brief cannot be set: {error}"
             raise ExportError(message) from error
+    path.write_bytes(with_row_heads(found, head_columns(body)))
 
 
 def _settable(value: Any) -> Any:  # noqa: ANN401
