@@ -31,11 +31,17 @@ class Publication:
     address: str
 
 
-def shown_publications(border: Border, lang: str) -> list[Publication]:
-    """Return the publications behind what documents show, files of one and the same together."""
+def shown_publications(
+    border: Border, lang: str, more: frozenset[str] = frozenset()
+) -> list[Publication]:
+    """Return the publications behind what documents show, files of one and the same together.
+
+    ``more`` names layers that one document shows and others do not.
+    """
+    shown = _SHOWN | more
     together: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for source in border.package["sources"]:
-        if _SHOWN.intersection(source.get("layers", _SHOWN)):
+        if shown.intersection(source.get("layers", shown)):
             key = source.get("credit", source["title"]), source.get("version", "")
             together.setdefault(key, []).append(source)
     return [

@@ -47,6 +47,8 @@ _FORMATS: Final[dict[CellKind, str]] = {
     "formula": "+0.0%;-0.0%;0.0%",
 }
 _DATE_WIDTH: Final = 10
+_SHEETS_ALONE: Final = frozenset({"counties", "trade"})
+"""Layers that only the workbook shows."""
 _PRINTED_PORTS: Final = 12
 """Columns of the sheet of ports that print: names, places, code, type, modes."""
 _WIDEST, _NARROWEST = 46, 9
@@ -322,7 +324,7 @@ def _sources(report: Report) -> ReportTable:
     short = report.words.short
     rows = [
         (shown.title, shown.version, shown.address)
-        for shown in shown_publications(report.border, report.words.lang)
+        for shown in shown_publications(report.border, report.words.lang, _SHEETS_ALONE)
     ]
     return ReportTable(
         key="sources",
