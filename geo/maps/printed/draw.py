@@ -28,6 +28,7 @@ _KM_PER_DEGREE: Final = 111.195
 _POINTS_PER_PIXEL: Final = 0.75
 _SYMBOL_SCALE: Final = 0.42
 """Printed symbols against those on a screen."""
+_DAM: Final = "storage_dam"
 _LABEL_PT: Final = 6.6
 _LETTER_IN: Final = (0.048, 0.092)
 _MARKER_IN: Final = 0.06
@@ -235,15 +236,17 @@ class Drawing:
     def _towns(
         self, axes: "Axes", frame: Frame, ports: Sequence[Place], taken: Sequence[Label]
     ) -> None:
-        """Write the names of towns where there is room."""
+        """Write the names of the great dams and of towns where there is room."""
         names = self.border.records("towns").columns["name"]
-        inside = [
-            (name, shape)
-            for name, shape in zip(names, self._background("towns"), strict=True)
-            if frame.box.contains(shape)
-        ]
+        dams = self._dams()
+        named = [*dams, *zip(names, self._background("towns"), strict=True)]
+        inside = [(name, shape) for name, shape in named if frame.box.contains(shape)]
         points = [frame.place(shape) for _name, shape in inside]
-        clear = [number for number, point in enumerate(points) if _is_clear(point, ports)]
+        on_dams = sum(frame.box.contains(shape) for _name, shape in dams)
+        clear = [
+            number for number, point in enumerate(points)
+            if number < on_dams or _is_clear(point, ports)
+        ]  # fmt: skip
         labels = place_labels(
             [points[i] for i in clear],
             [inside[i][0] for i in clear],
@@ -256,6 +259,13 @@ class Drawing:
             axes.plot(*frame.degrees(label.point), "o", ms=1.8, color=COLOURS["ink_soft"])
             axes.text(x, y, label.text, family=self.family, fontsize=6, ha="center", va="center",
                       color=COLOURS["ink_soft"], style="italic")  # fmt: skip
+
+    def _dams(self) -> list[tuple[str, Any]]:
+        """Return the names and points of the dams that hold back the reservoirs of the river."""
+        works = self.border.records("waterworks").columns
+        names = self.reader.column(works, "name")
+        rows = zip(names, works["kind"], self.border.geometries("waterworks"), strict=True)
+        return [(name, shape) for name, kind, shape in rows if kind == _DAM and shape is not None]
 
     def frame_mark(self, axes: "Axes", frame: Frame, box: Frame, letter: str) -> Label:
         """Draw the outline of a closer frame with its letter and return the label."""
