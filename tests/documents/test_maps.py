@@ -153,3 +153,22 @@ def test_towns_are_named_clear_of_each_other_the_symbols_and_the_line(border: Bo
             if one.intersection(other).area > 0.3 * min(one.area, other.area)
         ]  # fmt: skip
         assert len(met) <= 1
+
+
+def test_the_key_of_a_slide_names_every_port_of_its_map(border: Border) -> None:
+    for _stretch, inside in stretches_of(border, list(range(55))):
+        spec = MapSpec(positions=tuple(inside), langs=("es",), width_in=8.0, height_in=3.35,
+                       wide=True)  # fmt: skip
+        figure = draw_map(border, spec)
+        written = {text.get_text(): text.get_position()[1] for text in figure.texts}
+        numbers = [str(row + 1) for row in inside]
+        assert [number for number in numbers if written.get(number, -1) < 0.1] == []
+
+
+def test_the_dams_of_the_reservoirs_are_named(border: Border) -> None:
+    written = set()
+    for _stretch, inside in stretches_of(border, list(range(55))):
+        spec = MapSpec(positions=tuple(inside), langs=("es",), width_in=7.087, height_in=2.6)
+        axes = draw_map(border, spec).axes
+        written |= {text.get_text() for one in axes for text in one.texts}
+    assert {"Presa La Amistad", "Presa Falcón"} <= written

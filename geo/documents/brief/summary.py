@@ -30,7 +30,7 @@ __all__ = ["PAGE_IN", "chart_alt", "figure_tiles", "map_block", "summary_content
 PAGE_IN: Final = 7.087
 """Width of text, maps and charts on both papers: 180 mm."""
 _MAP_IN: Final = 2.9
-_SMALL_MAP_IN: Final = 1.75
+_SMALL_MAP_IN: Final = 2.2
 _CHART_IN: Final = 1.1
 _SMALL_CHART_IN: Final = 0.8
 _MAX_TILES: Final = 5
@@ -45,14 +45,13 @@ def summary_content(report: Report, volumes: ReportVolumes, pictures: Pictures) 
     blocks: list[Block] = [_map(report, pictures)]
     blocks += figure_tiles(report, volumes, pictures, "summary")
     movers = _movers(volumes)
-    found, planned = said.findings(), register_sentences(report)
-    if len(report.words.langs) > 1:  # The page has room for what lapses first alone.
-        found, planned = found[:3] + planned[-1:], []
+    found = said.findings()
     if found:
         parts = [heading(report.words.say("What changed")), sentences(found)]
         largest = [heading(movers.title), table(movers)] if movers.rows else []
         blocks += [columns(parts, largest, widths=(1.15, 1))] if largest else parts
-    if planned:
+    planned = register_sentences(report)
+    if planned and len(report.words.langs) == 1:  # Of two languages the page has no room.
         blocks += [heading(report.words.say("For the meeting")), sentences(planned)]
     headlines = said.headlines()
     return {

@@ -164,7 +164,8 @@ def draw_map(border: Border, spec: MapSpec) -> "Figure":
         chosen = [spec.positions[i] for i in group]
         drawing.inset(_letter(number), _title(border, chosen), box, chosen, plan.place(number))
     if spec.key:
-        draw_key(drawing, spec.positions, plan.key, spec.langs[:1] if spec.wide else spec.langs)
+        langs = spec.langs[:1] if spec.wide else spec.langs
+        draw_key(drawing, spec.positions, plan.key, langs, is_short=spec.wide)
     draw_legend(drawing, spec.positions, bottom=_CREDIT_IN)
     return figure
 

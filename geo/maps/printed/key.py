@@ -42,11 +42,17 @@ def key_height(
 
 
 def draw_key(
-    drawing: Drawing, positions: Sequence[int], place: KeyPlace, langs: Sequence[str]
+    drawing: Drawing,
+    positions: Sequence[int],
+    place: KeyPlace,
+    langs: Sequence[str],
+    *,
+    is_short: bool = False,
 ) -> None:
-    """Write number and name of each port in columns."""
+    """Write number and name, or short name, of each port in columns."""
     height = drawing.figure.get_figheight()
-    columns = _columns(drawing.border, positions, langs, place.width)
+    name = "short_name" if is_short else "name"
+    columns = _columns(drawing.border, positions, langs, place.width, name)
     for number, column in enumerate(columns):
         left, y = place.left + number * place.width / len(columns), place.top
         for port, lines in column:
@@ -113,13 +119,17 @@ def _handles(drawing: Drawing, positions: Sequence[int]) -> list[Any]:
 
 
 def _columns(
-    border: Border, positions: Sequence[int], langs: Sequence[str], width_in: float
+    border: Border,
+    positions: Sequence[int],
+    langs: Sequence[str],
+    width_in: float,
+    name: str = "name",
 ) -> list[list[tuple[int, list[str]]]]:
     """Return (number, lines of the name) in columns of about the same height."""
     count = max(1, int(width_in // _COLUMN_IN))
     room = int((width_in / count - _NUMBER_IN - 0.1) / _LETTER_IN)
     columns = border.records("ports").columns
-    names = words_of(langs).column(columns, "name")
+    names = words_of(langs).column(columns, name)
     entries = [(border.port_number(row), textwrap.wrap(names[row], room)) for row in positions]
     total = sum(len(lines) for _number, lines in entries)
     found: list[list[tuple[int, list[str]]]] = [[]]
