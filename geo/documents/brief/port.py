@@ -39,6 +39,23 @@ def port_content(report: Report, pictures: Pictures) -> dict[str, Any]:
         if row[f"{name}_en"]
     ]
     cover = columns([_map(report, pictures)], [table(_facts(report, row), 7.4)], widths=(1, 1.05))
+    said = Headlines(report, volumes).headlines() if volumes.counted() else []
+    return {
+        "heading": str(names[0]),
+        "names": list(dict.fromkeys(str(name) for name in names[1:] if name)),
+        "subject": said,
+        "kicker": f"{short('brief')} · {short('name')} {_number(report)}",
+        "cover": [cover, *known],
+        "after": [],
+        "sections": _sections(report, row, volumes, pictures),
+    }
+
+
+def _sections(
+    report: Report, row: dict[str, Any], volumes: ReportVolumes, pictures: Pictures
+) -> list[Block]:
+    """Return lanes, projects, neighbours, counts and sources of a port."""
+    short = report.words.short
     sections = []
     lanes = _lanes(report)
     if lanes.rows:
@@ -57,16 +74,7 @@ def port_content(report: Report, pictures: Pictures) -> dict[str, Any]:
             [notes([source_for_readers(row["sources"] or "")]), *source_blocks(report)[1:]],
         ),
     ]
-    said = Headlines(report, volumes).headlines() if volumes.counted() else []
-    return {
-        "heading": str(names[0]),
-        "names": list(dict.fromkeys(str(name) for name in names[1:] if name)),
-        "subject": said,
-        "kicker": f"{short('brief')} · {short('name')} {_number(report)}",
-        "cover": [cover, *known],
-        "after": [],
-        "sections": sections,
-    }
+    return sections
 
 
 def port_summary(report: Report, pictures: Pictures) -> dict[str, Any]:
