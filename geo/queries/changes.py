@@ -11,7 +11,7 @@ from geo.layers import LAYERS
 from geo.queries.answer import Answer, Row
 from geo.queries.fields import result
 from geo.queries.question import Field, Question
-from geo.words.catalogue import said_in_all, words
+from geo.words.catalogue import languages, said_in_all, words
 from geo.words.messages import message
 
 __all__ = ["CHANGES", "CHANGE_SUBJECTS", "changed", "changes"]
@@ -72,7 +72,15 @@ def _day(border: BorderFrames, field: str, word: str) -> date:
 
 
 def _all(border: BorderFrames) -> list[Row]:
-    return border.derived(_collected)
+    """Return all changes, made once for the languages that there are."""
+    kept = border.derived(_by_languages)
+    if languages() not in kept:
+        kept[languages()] = _collected(border)
+    return kept[languages()]
+
+
+def _by_languages(_border: BorderFrames) -> dict[tuple[str, ...], list[Row]]:
+    return {}
 
 
 def _collected(border: BorderFrames) -> list[Row]:
