@@ -16,7 +16,6 @@ import pandas as pd
 from geo.errors import DatasetError
 from geo.geodesy import FRAME_CRS
 from geo.layers import FORMAT_VERSION, LAYERS, LEVELS, Layer
-from geo.stores.content import changed_tables
 from geo.stores.database import TablesChangedError, connected, public_name
 
 if TYPE_CHECKING:
@@ -126,6 +125,8 @@ class PostgisStore:
 
     def _read_all(self) -> None:
         with connected(self.address) as connection:
+            from geo.stores.content import changed_tables  # Needs what connecting asked for.
+
             self._package, content = read_version_row(connection, self.address)
             for definition in LAYERS.values():
                 self._read_layer(connection, definition)
