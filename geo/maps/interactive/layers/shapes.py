@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Unpack
 import numpy as np
 import shapely
 
+from geo.geodesy import FRAME_CRS
 from geo.maps.interactive.coded_paths import encoded
 from geo.maps.interactive.element import BorderLayer, LayerOptions, LegendKey
 from geo.maps.interactive.frame_rows import in_degrees
@@ -134,7 +135,7 @@ def _parted(
     found = {}
     for name, pieces in parts.items():
         kept = [shape for shape in pieces if shape.area > 0]
-        found[name] = land.iloc[: len(kept)].set_geometry(kept, crs="EPSG:4326")
+        found[name] = land.iloc[: len(kept)].set_geometry(kept, crs=FRAME_CRS)
     return found
 
 
