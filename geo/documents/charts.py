@@ -155,11 +155,18 @@ def _draw(axes: Any, trend: Trend, look: _Look) -> None:  # noqa: ANN401 - matpl
                    family=look.family, fontweight="normal" if look.is_small else "semibold",
                    color=COLOURS["ink_soft"] if look.is_small else ink)  # fmt: skip
     ticks = sorted({trend.years[0], *trend.compared})
-    axes.set_xticks(ticks, [str(year) for year in ticks])
+    axes.set_xticks(ticks, _years(ticks, look))
+    axes.get_xticklabels()[0].set_ha("left")  # The first would stand half outside its panel.
     axes.set_yticks([])
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(labelsize=_LABEL_PT, length=2, colors=COLOURS["ink_soft"],
                      labelfontfamily=look.family)  # fmt: skip
+
+
+def _years(ticks: Sequence[int], look: _Look) -> list[str]:
+    """Return the years that the axis names: in a narrow panel not those between two others."""
+    kept = {*ticks[:2], ticks[-1]} if look.is_narrow else set(ticks)
+    return [str(year) if year in kept else "" for year in ticks]
 
 
 def _title(trend: Trend, look: _Look) -> str:
