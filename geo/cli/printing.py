@@ -1,7 +1,5 @@
 """Answers as text: an aligned table, JSON, GeoJSON or CSV."""
 
-import csv
-import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
@@ -10,7 +8,7 @@ from tabulate import tabulate
 
 from geo.errors import InvalidValueError
 from geo.formats.feature_json import feature_collection
-from geo.formats.formula_guard import without_formula
+from geo.formats.rows_csv import csv_of_rows, flat_row, plain_cell
 from geo.queries.answer import Answer, Row
 
 __all__ = ["FORMATS", "text_of_answer", "text_of_row", "text_of_rows"]
@@ -52,7 +50,7 @@ def text_of_rows(
         return orjson.dumps(body, option=orjson.OPT_INDENT_2).decode()
     if form not in _WRITERS:
         raise InvalidValueError("--format", form, _GEOJSON_REFUSED)
-    return _WRITERS[form]([_flat(row) for row in rows], columns)
+    return _WRITERS[form]([flat_row(row) for row in rows], columns)
 
 
 def text_of_row(row: dict[str, Any], form: str) -> str:
@@ -64,13 +62,6 @@ def text_of_row(row: dict[str, Any], form: str) -> str:
     return text_of_rows([row], form, tuple(row))
 
 
-def _flat(row: Row) -> Row:
-    flat: Row = {}
-    for name, value in row.items():
-        flat |= value if isinstance(value, dict) else {name: value}
-    return flat
-
-
 def _table(rows: _Rows, columns: tuple[str, ...]) -> str:
     if rows:
         columns = tuple(name for name in columns if any(name in row for row in rows))
@@ -78,31 +69,16 @@ def _table(rows: _Rows, columns: tuple[str, ...]) -> str:
     return tabulate(cells, headers=list(columns), tablefmt="simple", disable_numparse=True)
 
 
-def _csv(rows: _Rows, columns: tuple[str, ...]) -> str:
-    names = tuple(rows[0]) if rows else columns
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([without_formula(_plain(row[name])) for name in names] for row in rows)
-    return text.getvalue().rstrip("\n")
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, list | tuple):
-        return ";".join(str(item) for item in value)
-    return value
-
-
 def _cell(value: object) -> str:
     if value is None:
         return "not known"
     if isinstance(value, float):
         return f"{value:,.3f}"
-    text = str(_plain(value))
+    text = str(plain_cell(value))
     return text if len(text) <= _WIDEST_CELL else text[: _WIDEST_CELL - 1] + "…"
 
 
 _WRITERS: Final[dict[str, Callable[[_Rows, tuple[str, ...]], str]]] = {
     "table": _table,
-    "csv": _csv,
+    "csv": csv_of_rows,
 }

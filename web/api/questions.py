@@ -1,19 +1,26 @@
 """The questions over HTTP, under ``/queries``: each operation is made from its record."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import orjson
+import shapely
 
 from geo.data.frames import BorderFrames
 from geo.formats.feature_json import feature_collection
+from geo.formats.rows_csv import csv_of_rows, flat_row
 from geo.queries.answer import Answer
 from geo.queries.question import Field, Question
 from geo.queries.registry import QUESTIONS
-from web.http.operation import GEOJSON, JSON, Call, Operation, Reply
+from geo.words.messages import message
+from web.features.links import link, link_header, self_links
+from web.http.operation import CSV, GEOJSON, HTML, JSON, OPENAPI, Call, Operation, Reply
 from web.http.parameters import Parameter, integer, number, text
+from web.pages.html import page
 
 __all__ = ["question_operations", "question_schema_name"]
+
+_TITLE: Final = message("What can be asked")
 
 
 def question_operations(border: BorderFrames) -> list[Operation]:
@@ -23,7 +30,7 @@ def question_operations(border: BorderFrames) -> list[Operation]:
     """
     asked = [question for question in QUESTIONS.values() if question.path]
     operations = [_operation(border, question) for question in asked]
-    return operations + [
+    return [_LANDING, *operations] + [
         _former(operation, question.former_path)
         for operation, question in zip(operations, asked, strict=True)
         if question.former_path
@@ -39,7 +46,8 @@ def _operation(border: BorderFrames, question: Question) -> Operation:
     def answer(call: Call) -> Reply:
         if question.costly:
             call.costly()
-        reply = _reply(question, question.ask(call.border, dict(call.values)))
+        found = question.ask(call.border, dict(call.values))
+        reply = _table(question, found) if call.media == CSV else _reply(question, found)
         is_of_now = call.query.get("open_at") == "now"
         return replace(reply, max_age=0, keep=False) if is_of_now else reply
 
@@ -51,10 +59,63 @@ def _operation(border: BorderFrames, question: Question) -> Operation:
         description=question.description,
         parameters=tuple(_parameter(border, field) for field in question.fields),
         answer=answer,
-        media=(GEOJSON,) if question.shape == "features" else (JSON,),
+        media=(GEOJSON if question.shape == "features" else JSON, CSV),
         schema=question_schema_name(question),
         quick=question.quick,
     )
+
+
+def _table(question: Question, answer: Answer | dict[str, Any]) -> Reply:
+    """Return the rows as CSV, points as lon and lat; what stands beside them is in JSON alone."""
+    if not isinstance(answer, Answer):
+        rows = [answer]
+    else:
+        rows = [
+            {**row, **place} for row, place in zip(answer.records(), _places(answer), strict=True)
+        ]
+    names = tuple(column.name for column in question.columns)
+    body = csv_of_rows([flat_row(row) for row in rows], names) + "\n"
+    return Reply(body=body.encode(), media=CSV, keep=False)
+
+
+def _places(answer: Answer) -> list[dict[str, float]]:
+    shapes = answer.geometries
+    point = shapely.GeometryType.POINT
+    if shapes is None or (shapely.get_type_id(shapes) != point).any():
+        return [{} for _ in range(len(answer))]
+    return [{"lon": shape.x, "lat": shape.y} for shape in shapes]
+
+
+def _queries(call: Call) -> Reply:
+    """Return what can be asked, each question with its address."""
+    asked = [item for item in QUESTIONS.values() if item.path]
+    title = call.words.say(_TITLE)
+    if call.media == HTML:
+        return page(call, "queries.html", title=title, questions=asked)
+    questions = [
+        {
+            "id": item.operation,
+            "title": call.words.say(item.summary),
+            "description": call.words.say(item.description) if item.description else "",
+            "href": call.url(f"/queries/{item.path}"),
+            "parameters": [field.name for field in item.fields],
+        }
+        for item in asked
+    ]
+    links = [*self_links(call, title), link(call, "/api", "service-desc", OPENAPI, "OpenAPI 3.0")]
+    body = {"title": title, "questions": questions, "links": links}
+    return Reply(body=orjson.dumps(body), media=JSON, headers=(link_header(links),))
+
+
+_LANDING: Final = Operation(
+    id="queries",
+    path="/queries",
+    tag="queries",
+    summary=_TITLE,
+    answer=_queries,
+    media=(JSON, HTML),
+    localised=True,
+)
 
 
 def _former(operation: Operation, path: str) -> Operation:

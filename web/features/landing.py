@@ -75,6 +75,7 @@ def _landing(call: Call) -> Reply:
         link(call, "/api.html", "service-doc", HTML, "API"),
         link(call, "/conformance", "conformance", JSON, call.words.say("Conformance")),
         link(call, "/collections", "data", JSON, call.words.say("Collections")),
+        link(call, "/queries", "related", JSON, call.words.say("What can be asked")),
         link(call, "/map", "related", HTML, call.words.say("Map")),
     ]
     border = call.border
