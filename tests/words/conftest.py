@@ -13,6 +13,7 @@ from babel.messages.catalog import Catalog
 from flask.testing import FlaskClient
 
 from geo import Border
+from geo.documents.sources import shown_publications
 from geo.layers import LAYERS
 from geo.words import catalogue
 from geo.words.extract import data_messages, marked_messages, updated, written
@@ -60,6 +61,8 @@ _ZONES = {
                  "America/Hermosillo")
     for variant in (None, "generic", "standard", "daylight")
 }  # fmt: skip
+_IN_WORKBOOK = frozenset({"counties", "trade"})
+"""Layers whose publications only the workbook names, joined from names in the package."""
 _MONTH = "|".join(_ENGLISH.months["format"]["wide"].values())
 _MONTHS_OF_YEARS = re.compile(rf"(?:{_MONTH}) \d{{4}}(?: – (?:{_MONTH}) \d{{4}})?")
 
@@ -104,6 +107,7 @@ def data_texts(border: Border) -> frozenset[str]:
         for value in border.layer(name).drop(columns="geometry", errors="ignore").stack():
             _collect(value, found)
     _collect(dict(border.package), found)
+    _collect([one.title for one in shown_publications(border, "en", _IN_WORKBOOK)], found)
     return frozenset(found | {text.upper() for text in found})
 
 
