@@ -208,7 +208,7 @@ def _candidates(
     ports: PortSubset, lon: float, lat: float, k: int, closed: Collection[str]
 ) -> Sequence[int]:
     """Return indices of the k nearest ports that are not closed, and of all that may be as near."""
-    counted = [index for index, port in enumerate(ports.ids) if port not in closed]
+    counted = ports.besides(closed)
     if len(counted) <= k:
         return range(len(ports.ids))
     offset = ports.xyz - geocentric_point(lon, lat)

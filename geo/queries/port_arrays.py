@@ -1,5 +1,6 @@
 """The ports as arrays: what questions compute on, derived once from the frame."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -25,6 +26,15 @@ class PortSubset:
     lons: list[float]
     lats: list[float]
     xyz: Floats
+    _open: dict[frozenset[str], npt.NDArray[np.intp]] = field(default_factory=dict)
+
+    def besides(self, closed: Collection[str]) -> npt.NDArray[np.intp]:
+        """Return the indices of the ports that are not closed, ascending."""
+        key = frozenset(closed)
+        if key not in self._open:
+            counted = [index for index, port in enumerate(self.ids) if port not in key]
+            self._open[key] = np.array(counted, np.intp)
+        return self._open[key]
 
 
 @dataclass(frozen=True, slots=True)
