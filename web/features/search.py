@@ -23,6 +23,8 @@ __all__ = ["search_operation"]
 
 _TEXT: Final = "text/plain"
 _CQL2_JSON: Final = "application/cql2+json"
+_EXPRESSION: Final = {"anyOf": [{"type": "object"}, {"type": "boolean"}]}
+"""Schema of CQL2 as JSON: true and false are filters too."""
 _MANY_BYTES: Final = 64 * 1024
 """Larger filters take longer than some 20 ms."""
 _GEOMETRIES: Final = frozenset(
@@ -50,8 +52,8 @@ def search_operation(
 
     example = {"op": "isNull", "args": [{"property": layer.key}]}
     content: dict[str, dict[str, Any]] = {
-        _CQL2_JSON: {"schema": {"type": "object"}, "example": example},
-        JSON: {"schema": {"type": "object"}, "example": example},
+        _CQL2_JSON: {"schema": _EXPRESSION, "example": example},
+        JSON: {"schema": _EXPRESSION, "example": example},
         _TEXT: {"schema": {"type": "string"}, "example": f"{layer.key} IS NULL"},
     }
     if layer.geometry:
