@@ -38,25 +38,32 @@ def ask(client: FlaskClient, layer: str, text: str) -> tuple[int, str, float]:
     return answer.status_code, answer.text, time.thread_time() - begun
 
 
+def quickest(client: FlaskClient, layer: str, text: str) -> tuple[int, str, float]:
+    """Ask again where it took too long: a shared processor makes the same work slow at times."""
+    status, body, seconds = ask(client, layer, text)
+    for _ in range(3):
+        if seconds >= MAX_SECONDS:
+            seconds = min(seconds, ask(client, layer, f"({text}) AND 1 = 1")[2])
+    return status, body, seconds
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("layer", [name for name, item in LAYERS.items() if item.geometry])
 def test_no_geometry_takes_half_a_second(client: FlaskClient, layer: str, shape: str) -> None:
     for function in FUNCTIONS:
         text = f"S_{function}(geometry, {SHAPES[shape]})"
-        status, body, seconds = ask(client, layer, text)
+        status, body, seconds = quickest(client, layer, text)
         assert status == 200 or "too many long segments" in body
-        for _ in range(3):  # A shared processor makes the same work take longer at times.
-            if seconds >= MAX_SECONDS:
-                seconds = min(seconds, ask(client, layer, text + " AND 1 = 1")[2])
         assert seconds < MAX_SECONDS, function
 
 
 def test_many_functions_share_one_budget(client: FlaskClient) -> None:
     part = f"S_CROSSES(geometry, MULTILINESTRING({', '.join([LINE] * 10)}))"
-    assert ask(client, "states", part)[0] == 200
-    status, body, seconds = ask(client, "states", " OR ".join([part] * 20))
+    status, _, of_one = ask(client, "states", part)
+    assert status == 200
+    status, body, of_twenty = ask(client, "states", " OR ".join([part] * 20))
     assert (status, "too many long segments" in body) == (400, True)
-    assert seconds < 1.0
+    assert of_twenty < 10 * of_one, "the budget ends it before all twenty are evaluated"
 
 
 @pytest.mark.parametrize(
