@@ -26,7 +26,7 @@ MAIN = """() => [...document.querySelectorAll(
   .map((item) => item.outerHTML.slice(0, 120))"""
 WIDE = """(width) => [...document.querySelectorAll('body *')]
   .filter((item) => item.getBoundingClientRect().right > width + 1)
-  .filter((item) => !item.closest('.scroll, .leaflet-container, svg, .skip'))
+  .filter((item) => !item.closest('.scroll, .site-header .main, .leaflet-container, svg, .skip'))
   .map((item) => item.outerHTML.slice(0, 120)).slice(0, 3)"""
 
 
@@ -55,6 +55,20 @@ def test_the_first_stop_of_every_page_leads_to_its_content(watch: Watch, site: s
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
         assert page.evaluate("!!document.activeElement.closest('main')"), path
+
+
+HEADER = "document.querySelector('.site-header').getBoundingClientRect().height"
+LAST = "document.querySelector('.site-header .main a:last-child').getBoundingClientRect().right"
+
+
+def test_the_header_takes_two_lines_and_shows_each_of_its_links(watch: Watch, site: str) -> None:
+    page = watch(viewport={"width": 375, "height": 740}, has_touch=True, is_mobile=True).page
+    for lang in ("en", "es"):
+        page.goto(f"{site}/map?lang={lang}")
+        assert page.evaluate(HEADER) <= 110
+        assert page.evaluate(LAST) > 375
+        page.locator(".site-header .main a").last.focus()
+        assert page.evaluate(LAST) <= 375
 
 
 TARGETS = """() => [...document.querySelectorAll(
