@@ -24,6 +24,8 @@ ChangeKind = Literal["added", "removed", "changed"]
 GEOMETRY: Final = "geometry"
 """Stands as the column of a change of a row's geometry."""
 _VALUE: Final = "value"
+_ORDER: Final = "number"
+"""Column that numbers the rows of a layer in their order, which is no change of a row."""
 _SUBJECTS: Final = ("port_id", "port_code", "crossing")
 """Columns that say what a row is about, the first that a layer has; else it is the row itself."""
 
@@ -172,7 +174,7 @@ class _Pair:
         found = [*self._rows("added"), *self._rows("removed")]
         if len(self._kept_new):
             for column in self.layer.columns[1:]:
-                found += self._cells(column)
+                found += self._cells(column) if column.name != _ORDER else ()
             if self.layer.geometry is not None:
                 found += self._geometries()
         return found
