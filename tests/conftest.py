@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RAW_SOURCES = Path(os.environ.get("BORDER_PORTS_SOURCES", ROOT.parent / "shared" / "sources"))
 Make = Callable[..., Path]
 ROOM_BYTES = 4096
+LONG_FILES = ("test_schemathesis.py", "test_locks.py")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -38,6 +39,11 @@ def pytest_sessionstart() -> None:
     )  # fmt: skip
     if done.returncode:
         sys.stderr.write(done.stderr)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take minutes, so that no process is left alone with one."""
+    items.sort(key=lambda item: item.path.name not in LONG_FILES)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
