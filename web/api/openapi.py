@@ -35,7 +35,7 @@ _TAGS: Final = {
     "operations": message("Health and figures of the service."),
 }
 _STATUS_TEXTS: Final = {kind.status: kind.title for kind in PROBLEM_TYPES.values()}
-_EVERYWHERE: Final = (400, 405, 406, 500)
+_EVERYWHERE: Final = (400, 405, 406, 500, 503)
 _UNCHANGED: Final = "The client has this answer already (If-None-Match, If-Modified-Since)."
 _HEADERS_TOO_LONG: Final = "The headers are too long: an answer without a body."
 _TOO_LONG: Final = (
