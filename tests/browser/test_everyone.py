@@ -213,4 +213,4 @@ def test_nothing_moves_while_the_map_loads(watch: Watch, site: str) -> None:
     page.goto(f"{site}/map")
     page.wait_for_selector("html[data-map=ready]", state="attached")
     page.wait_for_timeout(500)
-    assert page.evaluate("window.shifts") < 0.02
+    assert page.evaluate("window.shifts") < 0.001

@@ -146,10 +146,12 @@ export class Scene extends EventTarget {
       this.followZoom();
     });
     map.on("layeradd layerremove", (event) => this.onLayer(event));
-    document.fonts.ready.then(() => {
-      forgetWidths();
-      this.refresh();
-    });
+    if (document.fonts.status !== "loaded") {
+      document.fonts.ready.then(() => {
+        forgetWidths();
+        this.refresh();
+      });
+    }
     const fit = () => map.invalidateSize({ animate: false, pan: false });
     new ResizeObserver(fit).observe(map.getContainer());
   }
