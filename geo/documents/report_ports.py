@@ -54,9 +54,9 @@ def ports_overview(report: Report, volumes: ReportVolumes) -> ReportTable:
     say = report.words.say
     columns = (
         ReportColumn(label=short("number"), kind="integer", width=0.42),
-        ReportColumn(label=short("name"), width=2.9, style="names"),
+        ReportColumn(label=short("name"), width=2.7, style="names"),
         ReportColumn(label=short("towns"), width=1.55, style="towns"),
-        ReportColumn(label=short("modes"), width=0.95),
+        ReportColumn(label=short("modes"), width=1.15),
         ReportColumn(label=say("Open northbound"), width=2.2),
         ReportColumn(label=say("Lanes"), width=1.0),
         *(

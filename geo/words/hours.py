@@ -37,6 +37,7 @@ _WHO: Final = {
 _NOTES: Final = {
     "conditions permitting": message("conditions permitting"),
     "days not stated": message("days not stated"),
+    "southbound": message("southbound"),
 }
 _SEASONS: Final = {"winter": message("winter"), "summer": message("summer")}
 _RANGE: Final = in_context("hours", "{opens} to {closes}")

@@ -1,8 +1,10 @@
 """How pages are filled: the ink of each, counted on what poppler draws."""
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +17,11 @@ MM = DPI / 25.4
 TOP_MM, FOOT_MM = 15.0, 17.0
 """Running head above, footer below: neither counts as filled."""
 MEASURE_MM = 180.0
+LEAST_GAP_POINTS = 0.9
+"""Less than the narrowest space between words."""
+WORD = re.compile(
+    r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">([^<]*)<'
+)
 CHOICES = [
     {}, {"lang": "es"}, {"lang": "both", "paper": "a4"}, {"state": "US-TX", "lang": "es"},
     {"state": "MX-NLE", "lang": "es"}, {"region": "west"}, {"port": "pharr", "lang": "both"},
@@ -74,3 +81,22 @@ def test_a_brief_has_no_more_pages_than_people_carry(
 )  # fmt: skip
 def test_a_summary_is_one_page(made: Make, tmp_path: Path, choice: dict[str, str]) -> None:
     assert len(drawn(made("summary.pdf", **choice), tmp_path)) == 1
+
+
+@pytest.mark.parametrize("choice", CHOICES, ids=str)
+def test_no_word_touches_the_next(made: Make, choice: dict[str, str]) -> None:
+    program = shutil.which("pdftotext")
+    if program is None:
+        pytest.skip("pdftotext (poppler-utils) is not installed")
+    path = made("brief.pdf", **choice)
+    done = subprocess.run([program, "-bbox", path, "-"], check=True, capture_output=True, text=True)
+    touching = []
+    for page in done.stdout.split("<page ")[1:]:
+        lines: dict[tuple[str, str], list[tuple[float, float, str]]] = {}
+        for left, top, right, bottom, word in WORD.findall(page):
+            lines.setdefault((top, bottom), []).append((float(left), float(right), word))
+        for words in map(sorted, lines.values()):
+            touching += [(one[2], other[2]) for one, other in pairwise(words)
+                         if other[0] - one[1] < LEAST_GAP_POINTS]  # fmt: skip
+    assert len(done.stdout) > 10_000
+    assert touching == []

@@ -87,3 +87,7 @@ def test_the_hours_of_every_port_are_said_in_spanish(border: Border) -> None:
     } - {None}  # fmt: skip
     assert len(texts) > 40
     assert {text for text in texts if english.search(spoken(text))} == set()
+    notes = {text: re.findall(r"\(([^)]*)\)", text) for text in texts}
+    assert sum(map(len, notes.values())) > 8
+    left = {note for text, found in notes.items() for note in found if note in spoken(text)}
+    assert left == set()
