@@ -35,6 +35,13 @@ PAGES = (
     "/conformance?f=html",
     "/api.html",
     "/exports",
+    "/projects",
+    "/projects/otay-mesa-east",
+    "/permits",
+    "/changes",
+    "/trade",
+    "/people",
+    "/queries?f=html",
 )
 AXE_RUN = """async () => (await axe.run(document, {
   rules: {'target-size': {enabled: true}},

@@ -13,6 +13,8 @@ PAGES = (
     "/collections/ports?f=html", "/collections/ports/items?f=html&limit=20",
     "/collections/ports/items/pharr?f=html", "/collections/ports/schema?f=html",
     "/conformance?f=html", "/problems/not-found?f=html", "/ports/nowhere", "/map", "/embed",
+    "/projects", "/projects/otay-mesa-east", "/permits", "/changes", "/trade", "/people",
+    "/queries?f=html",
 )  # fmt: skip
 SMALL = """() => [...document.querySelectorAll(
     '.site-header a, .actions a, .downloads a, .cards h2 a, .choices a, form button, form input, '
