@@ -2,10 +2,11 @@
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
 from werkzeug.serving import make_server
@@ -57,13 +58,30 @@ def browser() -> Iterator[Any]:
         found.close()
 
 
+def whole(application: WSGIApplication) -> WSGIApplication:
+    """Let an answer be complete, and its file closed, before werkzeug sends it.
+
+    werkzeug does not close the answer of a browser that has gone when it looks for what is left of
+    the request.
+    """
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        parts = application(environ, start_response)
+        try:
+            return [b"".join(parts)]
+        finally:
+            getattr(parts, "close", lambda: None)()
+
+    return answer
+
+
 @pytest.fixture(scope="session")
 def served() -> Iterator[Callable[[Border], str]]:
     """Return a function that serves a border on a free port and returns the address."""
     running = []
 
     def serve(border: Border) -> str:
-        server = make_server("127.0.0.1", 0, create_app(Settings(), border), threaded=True)
+        server = make_server("127.0.0.1", 0, whole(create_app(Settings(), border)), threaded=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         running.append((server, thread))
