@@ -52,6 +52,12 @@ class Running:
         answer = self.ask(method, path, timeout, headers)
         return answer[0], answer[2]
 
+    def seconds(self, path: str) -> float:
+        """Return how long a request took that must be answered."""
+        begun = time.monotonic()
+        assert self.get(path)[0] == 200
+        return time.monotonic() - begun
+
     def ask(
         self,
         method: str,

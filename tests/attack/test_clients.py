@@ -77,28 +77,29 @@ SLOW_HEADERS = b"GET /health/live HTTP/1.1\r\nHost: localhost\r\nX-Slow:"
 
 
 def slowest(service: Any, requests: int = 30) -> float:
-    worst = 0.0
-    for _ in range(requests):
-        begun = time.monotonic()
-        assert service.get(NEAREST)[0] == 200
-        worst = max(worst, time.monotonic() - begun)
-    return worst
+    return max(service.seconds(NEAREST) for _ in range(requests))
 
 
 @pytest.mark.parametrize("head", [SLOW_HEADERS, SLOW_BODY], ids=["headers", "body"])
 @pytest.mark.parametrize("clients", [SLOW_CLIENTS, MANY_SLOW_CLIENTS])
 def test_slow_clients_starve_nobody(service: Any, head: bytes, clients: int) -> None:
     with Drip(service.port, clients, head):
-        assert slowest(service) < 1.0
+        assert slowest(service) < REQUEST_SECONDS / 2
 
 
 def test_stalled_bodies_hold_nothing_and_each_is_answered_408(
-    service: Any, watching: Callable[..., Any], noted: Callable[..., None], *, long_form: bool
+    service: Any,
+    watching: Callable[..., Any],
+    control: Any,
+    bearable: Callable[[Any], float],
+    noted: Callable[..., None],
+    *,
+    long_form: bool,
 ) -> None:
     answers: list[bytes] = []
     end = time.monotonic() + (LONG_SECONDS if long_form else 0)
     waves = 0
-    with watching(service) as others:
+    with watching(service) as others, watching(control) as elsewhere:
         while waves == 0 or time.monotonic() < end:
             waves += 1
             with Drip(service.port, MANY_SLOW_CLIENTS, SLOW_BODY) as drip:
@@ -106,7 +107,7 @@ def test_stalled_bodies_hold_nothing_and_each_is_answered_408(
             answers += drip.answers
     noted(f"{MANY_SLOW_CLIENTS} stalled uploads, {waves} times", service, others, "408")
     assert others.failures == []
-    assert others.at(1.0) < 1.0, str(others)
+    assert others.at(1.0) < 4 * bearable(elsewhere), f"{others}; elsewhere {elsewhere}"
     assert {answer.split(b" ")[1] for answer in answers} == {b"408"}
     assert len(answers) == waves * MANY_SLOW_CLIENTS
     assert all(b"connection: close" in answer for answer in answers)

@@ -17,6 +17,7 @@ from geo.layers import STATES
 SECONDS = 5.0
 LONG_SECONDS = 60.0
 PATIENCE_SECONDS = 5.0
+PACK_SECONDS = 2.0  # Making one takes several times as long.
 PER_SECOND = 10
 LINES = "%2C".join(["(-117%2032%2C-97%2026)"] * 15)
 
@@ -111,9 +112,7 @@ def test_costly_questions_do_not_slow_cheap_ones(
     assert others.failures == []
     assert others.at(0.99) < bearable(elsewhere), f"{others}; elsewhere {elsewhere}"
     assert set(flood.statuses) <= {0, 200, 307, 400, 503}
-    begun = time.monotonic()
-    assert service.get("/queries/nearest?lon=-101&lat=29")[0] == 200
-    assert time.monotonic() - begun < 1.0
+    assert service.seconds("/queries/nearest?lon=-101&lat=29") < 4 * bearable(elsewhere)
 
 
 def test_forty_who_wait_for_one_file_hold_nobody_and_it_is_made_once(
@@ -139,9 +138,9 @@ def test_forty_who_wait_for_one_file_hold_nobody_and_it_is_made_once(
 def test_head_makes_no_document(service: Any) -> None:
     begun = time.monotonic()
     status, headers, body = service.ask("HEAD", "/exports/pack.zip?state=US-NM&lang=es")
+    assert time.monotonic() - begun < PACK_SECONDS
     assert (status, body) == (200, b"")
     assert headers["content-type"] == "application/zip"
-    assert time.monotonic() - begun < 0.5
     assert "content-length" not in headers
 
 

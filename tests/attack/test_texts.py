@@ -31,17 +31,22 @@ def service(serve: Callable[..., Any]) -> Iterator[Any]:
         yield found
 
 
-def test_no_filter_stops_or_slows_anybody(service: Any, watching: Callable[..., Any]) -> None:
+def test_no_filter_stops_or_slows_anybody(
+    service: Any,
+    watching: Callable[..., Any],
+    control: Any,
+    bearable: Callable[[Any], float],
+) -> None:
     before = service.workers()
     asked = [(name, text, "cql2-text") for name, text in FILTERS.items()]
     asked += [(name, text, "cql2-json") for name, text in JSON_FILTERS.items()]
-    with watching(service) as others:
+    with watching(service) as others, watching(control) as elsewhere:
         for name, text, language in asked * 3:
             path = f"/collections/ports/items?filter-lang={language}&limit=1&filter={quote(text)}"
             status, _ = service.get(path, timeout=5)
             assert status in {200, 400, 414}, name
     assert others.failures == []
-    assert others.at(1.0) < 1.0, str(others)
+    assert others.at(1.0) < 4 * bearable(elsewhere), f"{others}; elsewhere {elsewhere}"
     assert service.workers() == before
 
 

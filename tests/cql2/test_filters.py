@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 import sys
-import time
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +19,8 @@ from geo import Border
 from geo.cql2.texts import like
 from geo.cql2.values import Vector
 from geo.layers import LAYERS
+
+LeastSeconds = Callable[[Callable[[int], object], float], float]
 
 
 def ask(client: FlaskClient, text: str, language: str = "cql2-text", layer: str = "ports") -> Any:  # noqa: ANN401
@@ -145,11 +147,12 @@ def test_like_is_what_a_regular_expression_says(pattern: str, text: str) -> None
     "pattern", ["%a" * 3000, "a%" * 3000 + "b", "%_" * 3000, "_%" * 3000 + "!", "%" * 6000]
 )
 def test_like_takes_no_longer_the_more_signs_a_pattern_has(
-    client: FlaskClient, pattern: str
+    client: FlaskClient, least_seconds: LeastSeconds, pattern: str
 ) -> None:
-    started = time.thread_time()
-    assert ask(client, f"note_en LIKE '{pattern}'").status_code == 200
-    assert time.thread_time() - started < 1.0
+    def answered(number: int) -> None:
+        assert ask(client, f"note_en LIKE '{pattern}' AND {number} = {number}").status_code == 200
+
+    assert least_seconds(answered, 1.0) < 1.0
 
 
 DEEP = {
@@ -268,18 +271,23 @@ def test_a_geometry_meets_itself(client: FlaskClient, layer: str) -> None:
         assert len(found) == (everything if holds else 0)
 
 
-def test_a_filter_too_large_for_its_layer_is_refused_in_time(client: FlaskClient) -> None:
+def test_a_filter_too_large_for_its_layer_is_refused_in_time(
+    client: FlaskClient, least_seconds: LeastSeconds
+) -> None:
     large = " OR ".join(f"id LIKE '%{number}%b'" for number in range(300))
-    started = time.thread_time()
-    answer = ask(client, large, layer="volumes")
-    assert answer.status_code == 400
-    assert "94623 rows" in answer.get_json()["errors"][0]["allowed"]
-    assert time.thread_time() - started < 1.0
+
+    def refused(_: int) -> None:
+        answer = ask(client, large, layer="volumes")
+        assert answer.status_code == 400
+        assert "94623 rows" in answer.get_json()["errors"][0]["allowed"]
+
+    assert least_seconds(refused, 1.0) < 1.0
     assert ask(client, large).status_code == 200
 
 
-def test_a_long_list_is_looked_up_at_once(client: FlaskClient) -> None:
-    listed = ", ".join(f"'{number}'" for number in range(900))
-    started = time.thread_time()
-    assert ids(client, f"id IN ({listed})", layer="volumes") == []
-    assert time.thread_time() - started < 1.0
+def test_a_long_list_is_looked_up_at_once(client: FlaskClient, least_seconds: LeastSeconds) -> None:
+    def looked_up(turn: int) -> None:
+        listed = ", ".join(f"'{number}'" for number in range(turn, turn + 900))
+        assert ids(client, f"id IN ({listed})", layer="volumes") == []
+
+    assert least_seconds(looked_up, 1.0) < 1.0

@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from hypothesis import strategies as st
 from geo.cql2 import CQL2_JSON, CQL2_TEXT, FilterError, parse_filter
 from geo.cql2.limits import DEEPEST
 from geo.cql2.text import read_text
+
+LeastSeconds = Callable[[Callable[[int], object], float], float]
 
 
 def read(text: str) -> Any:  # noqa: ANN401
@@ -180,11 +183,14 @@ def hostile() -> st.SearchStrategy[str]:
 
 @settings(max_examples=300, deadline=None)
 @given(hostile())
-def test_no_text_takes_long_or_anything_but_a_refusal(text: str) -> None:
-    begun = time.thread_time()
-    with contextlib.suppress(FilterError):
-        read(text)
-    assert time.thread_time() - begun < 0.25
+def test_no_text_takes_long_or_anything_but_a_refusal(
+    least_seconds: LeastSeconds, text: str
+) -> None:
+    def attack(_: int) -> None:
+        with contextlib.suppress(FilterError):
+            read(text)
+
+    assert least_seconds(attack, 0.25) < 0.25
 
 
 ATTACKS = [
@@ -203,15 +209,17 @@ def test_attacks_neither_crash_nor_hang_on_the_smallest_stacks(root: Path) -> No
 import json, sys, threading, time
 from geo.cql2 import FilterError, parse_filter
 worst = 0.0
+def seconds(text):
+    begun = time.thread_time()
+    try:
+        parse_filter(text[:8000], {CQL2_TEXT!r})
+    except FilterError:
+        pass
+    return time.thread_time() - begun
 def attack():
     global worst
     for text in json.load(sys.stdin):
-        begun = time.thread_time()
-        try:
-            parse_filter(text[:8000], {CQL2_TEXT!r})
-        except FilterError:
-            pass
-        worst = max(worst, time.thread_time() - begun)
+        worst = max(worst, min(seconds(text) for _ in range(3)))
 threading.stack_size(128 * 1024)
 thread = threading.Thread(target=attack)
 thread.start()
