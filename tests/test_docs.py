@@ -23,8 +23,10 @@ def documentation(root: Path) -> str:
 
 
 def commands(group: click.Group, prefix: str = "") -> list[str]:
-    found = []
-    for name, command in group.commands.items():
+    found, context = [], click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         inner = isinstance(command, click.Group)
         found += commands(command, f"{prefix}{name} ") if inner else [f"{prefix}{name}"]
     return found

@@ -1,5 +1,6 @@
 """The command line: each question is a command."""
 
+import importlib
 import sys
 from typing import Final
 
@@ -12,6 +13,30 @@ from geo.errors import BorderError
 __all__ = ["cli", "run"]
 
 _BAD_INPUT: Final = 2
+_LATE: Final = {
+    "data": "geo.cli.data:data",
+    "db": "geo.cli.db:db",
+    "layers": "geo.cli.layers:layers",
+    "map": "geo.cli.map:map_command",
+    "export": "geo.cli.export:export_command",
+    "pack": "geo.cli.export:pack_command",
+}
+"""Commands whose modules are loaded when one is asked for: a question need not wait for them."""
+
+
+class _LateGroup(click.Group):
+    """A group that loads some of its commands when they are first asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *_LATE})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        found = super().get_command(ctx, cmd_name)
+        if found is None and cmd_name in _LATE:
+            module, _, name = _LATE[cmd_name].partition(":")
+            found = getattr(importlib.import_module(module), name)
+            self.add_command(found)
+        return found
 
 
 def run(group: click.Group) -> None:
@@ -37,7 +62,7 @@ def _fail(message: str) -> None:
     sys.exit(_BAD_INPUT)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="border-ports")
 @click.option(
     "--store",
@@ -53,21 +78,5 @@ def cli(store: str | None) -> None:
     click.get_current_context().obj = store
 
 
-def _register_more() -> None:
-    from geo.cli.data import data
-    from geo.cli.db import db
-    from geo.cli.export import export_command, pack_command
-    from geo.cli.layers import layers
-    from geo.cli.map import map_command
-
-    for command in question_commands():
-        cli.add_command(command)
-    cli.add_command(data)
-    cli.add_command(db)
-    cli.add_command(layers)
-    cli.add_command(map_command)
-    cli.add_command(export_command)
-    cli.add_command(pack_command)
-
-
-_register_more()
+for _question in question_commands():
+    cli.add_command(_question)
