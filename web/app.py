@@ -18,7 +18,13 @@ from web.http.known_pages import KnownPages
 from web.http.operation import Operation, Reply, Service
 from web.http.problems import problem_of_error, problem_of_status
 from web.http.reading import RequestReader, language_of_header
-from web.http.responses import WholeResponse, response_of_reply, shared_headers
+from web.http.responses import (
+    Ready,
+    ReadyResponse,
+    for_flask,
+    response_of_reply,
+    shared_headers,
+)
 from web.middleware.access_log import REQUEST_ID, AccessLog
 from web.middleware.fixed_paths import FixedPaths
 from web.middleware.handover import Handover
@@ -111,7 +117,7 @@ class _Application(Flask):
 
     def process_response(self, response: Response) -> Response:
         """Complete what Flask answers by itself: files, and which methods a path has."""
-        if isinstance(response, WholeResponse):
+        if isinstance(response, ReadyResponse):
             return response
         if "X-Content-Type-Options" not in response.headers:
             response.headers.extend(shared_headers(self._service, request))
@@ -142,7 +148,7 @@ def _around(
 
 def _fixed_paths(
     service: Service, listed: Sequence[Operation], pages: KnownPages
-) -> dict[str, Callable[[Request], Response]]:
+) -> dict[str, Callable[[Request], WSGIApplication]]:
     return {
         operation.path: _answerer(service, operation, pages)
         for operation in listed
@@ -156,17 +162,19 @@ def _view(service: Service, operation: Operation, pages: KnownPages) -> Callable
     answered = _answerer(service, operation, pages)
 
     def view(**path_values: str) -> Response:
-        return answered(request_ctx.request, **path_values)  # The proxy costs at each use.
+        return for_flask(answered(request_ctx.request, **path_values))  # The proxy costs more.
 
     view.__name__ = operation.id
     return view
 
 
-def _answerer(service: Service, operation: Operation, pages: KnownPages) -> Callable[..., Response]:
+def _answerer(
+    service: Service, operation: Operation, pages: KnownPages
+) -> Callable[..., Ready | Response]:
     reader = RequestReader(service, operation)
     answer = pages.answer if operation.is_for_people else operation.answer
 
-    def answered(current: Request, **path_values: str) -> Response:
+    def answered(current: Request, **path_values: str) -> Ready | Response:
         call = reader.call(current, path_values)
         try:
             reply = answer(call)
@@ -174,10 +182,7 @@ def _answerer(service: Service, operation: Operation, pages: KnownPages) -> Call
             return _put_off(service, current, call.media)
         if reply.keep and reply.status == 200:  # noqa: PLR2004
             current.environ[KEEP_FLAG] = True
-        response = response_of_reply(service, current, reply)
-        if operation.localised:
-            response.headers["Content-Language"] = call.lang
-        return response
+        return response_of_reply(service, current, reply, call.lang if operation.localised else "")
 
     return answered
 
@@ -195,19 +200,21 @@ def _put_off(service: Service, current: Request, media: str) -> Response:
 
 
 def _add_error_handlers(app: Flask, service: Service) -> None:
+    def answer_with(problem: Reply) -> Response:
+        return for_flask(response_of_reply(service, request, problem))
+
     def ours(error: BorderError) -> Response:
         problem = problem_of_error(error, _request_id())
-        return response_of_reply(service, request, for_its_reader(service, request, problem))
+        return answer_with(for_its_reader(service, request, problem))
 
     def http(error: HTTPException) -> Response:
-        problem = for_its_reader(service, request, _problem_of_http(error))
-        return response_of_reply(service, request, problem)
+        return answer_with(for_its_reader(service, request, _problem_of_http(error)))
 
     def unexpected(error: Exception) -> Response:
         request_id = _request_id()
         _LOG.error("request %s failed", request_id, exc_info=error)
         detail = "The service failed to answer; the log has the details under this request's id."
-        return response_of_reply(service, request, problem_of_status(500, detail, request_id))
+        return answer_with(problem_of_status(500, detail, request_id))
 
     app.register_error_handler(BorderError, ours)
     app.register_error_handler(HTTPException, http)

@@ -90,9 +90,9 @@ class MeasuredLine:
         squared = self._middle_squares - self._middles @ (2.0 * here) + here @ here
         to_middles = np.sqrt(np.maximum(squared, 0.0))
         rival = _farthest_rival(float(to_middles.min()))
-        blocks = np.flatnonzero(to_middles <= self._radii + rival)
+        blocks = (to_middles <= self._radii + rival).nonzero()[0]
         squared, along = self._squared_chords(here, blocks)
-        rivals = np.flatnonzero(squared <= _farthest_rival(math.sqrt(squared.min())) ** 2)
+        rivals = (squared <= _farthest_rival(math.sqrt(squared.min())) ** 2).ravel().nonzero()[0]
         nearby = [
             (squared.item(at), blocks.item(at // _BLOCK) * _BLOCK + at % _BLOCK, along.item(at))
             for at in rivals.tolist()

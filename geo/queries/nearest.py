@@ -37,8 +37,9 @@ from geo.words.messages import message
 
 __all__ = ["NEAREST", "WITHIN", "NearPort", "nearest", "within"]
 
-_TIE_M: Final = 0.01
-"""Slack in metres when a bound on an arc leaves a candidate out."""
+_TIE_M: Final = 1.0
+"""Slack in metres when a bound on an arc leaves a candidate out: more than what the difference of
+squares of the Earth's radius is rounded by (0.25 m)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,13 +212,12 @@ def _candidates(
     counted = ports.besides(closed)
     if len(counted) <= k:
         return range(len(ports.ids))
-    offset = ports.xyz - geocentric_point(lon, lat)
-    squared = np.einsum("ij,ij->i", offset, offset)
+    here = np.array(geocentric_point(lon, lat))
+    squared = np.maximum(ports.squares - ports.xyz @ (2.0 * here) + here @ here, 0.0)
     open_ones = squared[counted] if closed else squared
     kth = math.sqrt(open_ones.min() if k == 1 else np.partition(open_ones, k - 1)[k - 1])
-    near: list[int] = np.flatnonzero(
-        squared <= longest_chord(longest_arc(kth) + _TIE_M) ** 2
-    ).tolist()
+    reach = longest_chord(longest_arc(kth) + _TIE_M)
+    near: list[int] = (squared <= reach * reach).nonzero()[0].tolist()
     return near
 
 

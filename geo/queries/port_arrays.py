@@ -19,13 +19,17 @@ Bools = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class PortSubset:
-    """Some of the ports: row numbers, ids, degrees WGS 84 and geocentric metres, in this order."""
+    """Some of the ports: row numbers, ids, degrees WGS 84 and geocentric metres, in this order.
+
+    ``squares`` are the squared distances from the Earth's centre, square metres.
+    """
 
     rows: list[int]
     ids: list[str]
     lons: list[float]
     lats: list[float]
     xyz: Floats
+    squares: Floats
     _open: dict[frozenset[str], npt.NDArray[np.intp]] = field(default_factory=dict)
 
     def besides(self, closed: Collection[str]) -> npt.NDArray[np.intp]:
@@ -73,7 +77,9 @@ class PortArrays:
             rows: list[int] = np.flatnonzero(self.mask(mode, state)).tolist()
             lon, lat = self.lon[rows], self.lat[rows]
             ids = [self.ids[row] for row in rows]
-            found = PortSubset(rows, ids, lon.tolist(), lat.tolist(), geocentric(lon, lat))
+            xyz = geocentric(lon, lat)
+            squares = (xyz**2).sum(axis=1)
+            found = PortSubset(rows, ids, lon.tolist(), lat.tolist(), xyz, squares)
             self._subsets[mode, state] = found
         return found
 

@@ -107,6 +107,8 @@ class Words:
 
     def say(self, message_id: str | Phrase, /, **values: object) -> str:
         """Return a phrase, filled in; in both languages with a slash between."""
+        if not values and isinstance(message_id, str) and self.lang != BOTH:
+            return _catalogue(self.lang).text(message_id)
         return _BETWEEN.join(self.paragraphs(message_id, **values))
 
     def paragraphs(self, message_id: str | Phrase, /, **values: object) -> list[str]:
@@ -145,6 +147,8 @@ class Words:
 
     def pick(self, row: object, name: str) -> str:
         """Return what a row or definition holds under ``name``; see ``picks``."""
+        if self.lang != BOTH:
+            return _picked(row, name, self.lang)
         return _BETWEEN.join(self.picks(row, name))
 
     def choose(self, texts: Mapping[str, Any]) -> str:

@@ -5,8 +5,10 @@ import sys
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, Request
 from flask.testing import FlaskClient
+
+from web.http.reading import arguments
 
 HEADERS: dict[str, dict[str, str]] = {
     "plain": {},
@@ -72,3 +74,12 @@ def test_the_fixed_paths_are_answered_without_flask(
         begun, body, _ = ask(handover, address, "GET", {})
         assert begun[0] == "200 OK"
         assert b"FeatureCollection" in body
+
+
+@pytest.mark.parametrize("query", [
+    "lon=-106.45&lat=31.75", "lon=1&lon=2&lat=", "&&lon=1&&lat", "a=b=c&=d&e=", "lon=%2D1&lat=+3",
+    "q=Ju\u00c3\u00a1rez", "", "=", "lon=1;lat=2",
+])  # fmt: skip
+def test_queries_are_taken_apart_as_werkzeug_does(query: str) -> None:
+    request = Request({"QUERY_STRING": query, "REQUEST_METHOD": "GET"})
+    assert arguments(request) == dict(request.args.lists())

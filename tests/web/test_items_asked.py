@@ -191,3 +191,20 @@ def test_browsers_may_send_and_read_the_headers_that_they_need(client: FlaskClie
     answer = client.get("/conformance", headers={"Origin": "https://a.example"})
     exposed = answer.headers["Access-Control-Expose-Headers"]
     assert {"Retry-After", "Content-Disposition", "ETag"} <= set(exposed.split(", "))
+
+
+def test_boxes_find_the_points_that_the_published_file_has_in_them(
+    client: FlaskClient, published: Published
+) -> None:
+    ports = published("ports")
+    first = ports.geometry.iloc[0]
+    boxes = [
+        (-107.0, 31.0, -106.0, 32.0), (-180.0, -90.0, 180.0, 90.0), (0.0, 0.0, 1.0, 1.0),
+        (first.x, first.y, first.x, first.y), (first.x, first.y, -97.0, 40.0),
+        (-106.5, 25.0, -106.4, 33.0),
+    ]  # fmt: skip
+    for west, south, east, north in boxes:
+        inside = ports.geometry.x.between(west, east) & ports.geometry.y.between(south, north)
+        asked = f"bbox={west},{south},{east},{north}"
+        assert found(client, asked) == set(ports["id"][inside]), asked
+    assert found(client, "bbox=170,20,-110,40") == set(ports["id"][ports.geometry.x <= -110])

@@ -121,7 +121,7 @@ def items_reply(call: Call, layer: Layer, encoder: Encoder, rows: list[int]) -> 
     links = [
         *self_links(call, title),
         *_page_links(call, layer, len(rows)),
-        *about_links(call, layer),
+        *about_links(call, layer, title),
     ]
     crs = ("Content-Crs", f"<{call.values['crs']}>")
     if call.media == HTML:
@@ -158,7 +158,7 @@ def _weight(call: Call, layer: Layer, rows: list[int]) -> float:
     """Return how heavy a page is: features, and a tenth of the positions that it shows."""
     if call.media == HTML:
         return _HTML_WEIGHT * len(rows)
-    if not layer.geometry or call.values.get("skipGeometry"):
+    if layer.geometry in {None, "Point"} or call.values.get("skipGeometry"):
         return len(rows)
     shapes = call.border.geometries(layer.name, call.values.get("level") or "full")
     return len(rows) + int(shapely.get_num_coordinates(shapes[rows]).sum()) / 10
@@ -186,10 +186,9 @@ def _page_link(call: Call, layer: Layer, rel: str, offset: int) -> Link:
     return found if call.operation.method == "GET" else found | {"method": call.operation.method}
 
 
-def about_links(call: Call, layer: Layer) -> list[Link]:
-    """Return the links from items to what describes them."""
+def about_links(call: Call, layer: Layer, title: str) -> list[Link]:
+    """Return the links from items to what describes them; ``title`` is the layer's."""
     path = f"/collections/{layer.name}"
-    title = call.words.pick(layer, "title")
     return [
         link(call, path, "collection", JSON, title),
         link(call, f"{path}/queryables", _QUERYABLES_REL, SCHEMA, title),

@@ -117,7 +117,7 @@ def _item(call: Call, layer: Layer, encoder: Encoder) -> Reply:
         message = f"{layer.name} has no feature {key[:200]!r}"
         raise NotFoundError(message)
     position = table.position(key)
-    links = [*self_links(call, key), *about_links(call, layer)]
+    links = [*self_links(call, key), *about_links(call, layer, call.words.pick(layer, "title"))]
     crs = ("Content-Crs", f"<{call.values['crs']}>")
     if call.media == HTML:
         found = page(

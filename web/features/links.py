@@ -3,6 +3,7 @@
 from typing import Final
 from urllib.parse import quote, urlencode
 
+from geo.data.frames import BorderFrames
 from geo.formats.registry import FORMATS
 from web.http.operation import GEOJSON, HTML, JSON, MEDIA_NAMES, Call
 
@@ -25,13 +26,35 @@ def self_links(call: Call, title: str) -> list[Link]:
     """Return the link to this very answer and to the same in its other formats."""
     kept = urlencode([item for item in call.query.items() if item[0] != "f"])
     start = f"{quote(call.path, safe=_PATH_CHARACTERS)}?{kept}{'&' if kept else ''}f="
-    names = MEDIA_NAMES | dict(call.operation.extra_media_names)
-    links = []
-    for media in call.operation.media:
-        rel = "self" if media == call.media else "alternate"
-        shown = MEDIA_TITLES.get(media) or _title(call, names[media])
-        links.append(link(call, start + names[media], rel, media, f"{title} ({shown})"))
-    return sorted(links, key=lambda item: item["rel"] != "self")
+    start = call.url(start)
+    forms = _forms(call)
+    return [
+        {"href": start + name, "rel": rel, "type": media, "title": f"{title} ({shown})"}
+        for rel, media, name, shown in forms
+    ]
+
+
+def _forms(call: Call) -> list[tuple[str, str, str, str]]:
+    """Return relation, media type, name and title of each form of an answer, its own first."""
+    known = call.border.derived(_known_forms)
+    key = (call.operation.id, call.media, call.lang)
+    if key not in known:
+        names = MEDIA_NAMES | dict(call.operation.extra_media_names)
+        known[key] = [
+            (
+                "self" if media == call.media else "alternate",
+                media,
+                names[media],
+                MEDIA_TITLES.get(media) or _title(call, names[media]),
+            )
+            for media in sorted(call.operation.media, key=lambda media: media != call.media)
+        ]
+    return known[key]
+
+
+def _known_forms(_: BorderFrames) -> dict[tuple[str, str, str], list[tuple[str, str, str, str]]]:
+    """Return where the forms are kept of the operations that were asked."""
+    return {}
 
 
 def _title(call: Call, name: str) -> str:

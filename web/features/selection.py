@@ -171,9 +171,9 @@ def selected(call: Call, layer: Layer, source: LayerSource) -> list[int]:
     values = call.values
     chosen = np.ones(source.count, dtype=np.bool_)
     if values["bbox"] is not None:
-        areas = _areas_of_box(values["bbox"], values["bbox-crs"])
-        if layer.geometry:
-            chosen &= _in_areas(source, areas)
+        inside = _in_box(source, layer, values["bbox"], values["bbox-crs"])
+        if inside is not None:
+            chosen &= inside
     if values["datetime"] is not None and layer.time:
         chosen &= _in_time(source, layer.time, values["datetime"])
     if values["filter"] is not None:
@@ -196,6 +196,20 @@ def _checked_box_size(values: list[float]) -> list[float]:
         given = ",".join(f"{value:g}" for value in values)
         raise InvalidValueError("bbox", given, "four numbers, or six with heights")
     return [*values[:2], *values[half : half + 2]]
+
+
+def _in_box(source: LayerSource, layer: Layer, box: list[float], uri: str) -> Bools | None:
+    """Return which geometries meet a box; ``None`` for a layer without geometry.
+
+    Points and a box in degrees that does not cross the antimeridian need no geometry for it.
+    """
+    low_x, low_y, high_x, high_y = box
+    is_plain = -180 <= low_x <= high_x <= 180 and -90 <= low_y <= high_y <= 90  # noqa: PLR2004
+    if layer.geometry == "Point" and uri == CRS84_URI and is_plain:
+        x, y = source.points
+        return ~((x < low_x) | (x > high_x) | (y < low_y) | (y > high_y))  # NaN: without geometry
+    areas = _areas_of_box(box, uri)
+    return _in_areas(source, areas) if layer.geometry else None
 
 
 def _areas_of_box(box: list[float], uri: str) -> list[Any]:

@@ -1,5 +1,6 @@
 """A layer as the source of CQL2 filters: its columns as vectors, made once."""
 
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -9,6 +10,7 @@ import shapely
 from geo.border import Border
 from geo.cql2 import FilterError, Vector
 from geo.cql2.values import DAY_US
+from geo.geodesy import Floats
 from geo.layers import KINDS, Layer
 from web.features.order import default_order
 
@@ -54,6 +56,12 @@ class LayerSource:
         if self._positions is None:
             self._positions = int(shapely.get_num_coordinates(self.vector(GEOMETRY).data).sum())
         return self._positions
+
+    @cached_property
+    def points(self) -> tuple[Floats, Floats]:
+        """Return longitudes and latitudes of a layer of points, NaN without a geometry."""
+        shapes = self.vector(GEOMETRY).data
+        return shapely.get_x(shapes), shapely.get_y(shapes)
 
     def vector(self, name: str) -> Vector:
         """Return a property as a column; ``FilterError`` names the known ones."""

@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import Any, Final
 
 from flask import Request
-from werkzeug.datastructures import LanguageAccept, MIMEAccept, MultiDict
+from werkzeug.datastructures import LanguageAccept, MIMEAccept
 from werkzeug.http import parse_accept_header
-from werkzeug.sansio.utils import get_current_url
+from werkzeug.sansio.utils import get_current_url, get_host
 
 from geo.errors import InvalidValueError, MissingValueError, UnknownNameError
 from geo.words.catalogue import SOURCE, languages
@@ -23,7 +23,7 @@ from web.http.problems import (
     UnsupportedMediaError,
 )
 
-__all__ = ["RequestReader", "accepts_page", "language_of_header", "root_of"]
+__all__ = ["RequestReader", "accepts_page", "arguments", "language_of_header", "root_of"]
 
 _LONGEST_ADDRESS: Final = 32_768
 """Bytes of path and query; the longest filter, percent-encoded, is within it."""
@@ -60,7 +60,8 @@ class RequestReader:
             The body's media type is none that the operation reads.
         """
         _check_length(request)
-        values = self._checked_values(self._own(request))
+        given = self._own(request)
+        values = self._checked_values(given)
         body, body_type = self._body(request)
         return Call(
             service=self._service,
@@ -70,26 +71,26 @@ class RequestReader:
             lang=values.get("lang") or _language(request),
             root=root_of(self._service, request),
             path=request.path,
-            query={name: text for name, text in request.args.items() if name in self._parameters},
+            query={name: texts[0] for name, texts in given.items() if name in self._parameters},
             body=body,
             body_type=body_type,
             deferrable=MAY_DEFER in request.environ or request.method == "HEAD",
         )
 
-    def _own(self, request: Request) -> MultiDict[str, str]:
+    def _own(self, request: Request) -> Mapping[str, list[str]]:
         """Return the parameters to check: of a page, not those that others append to addresses.
 
         Social networks and newsletters do. A name that is nearly one of the page's own is a slip
         of the pen, which a person wants to know of.
         """
-        given = request.args
+        given = arguments(request)
         if all(name in self._parameters for name in given) or not self._is_for_people(request):
             return given
-        return MultiDict(
-            (name, text)
-            for name, text in given.items(multi=True)
+        return {
+            name: texts
+            for name, texts in given.items()
             if name in self._parameters or get_close_matches(name, self._parameters, 1)
-        )
+        }
 
     def _is_for_people(self, request: Request) -> bool:
         operation = self._operation
@@ -97,10 +98,10 @@ class RequestReader:
             return operation.is_for_people
         return request.args.get("f", HTML if accepts_page(request) else "") in {HTML, "html"}
 
-    def _checked_values(self, given: MultiDict[str, str]) -> dict[str, Any]:
+    def _checked_values(self, given: Mapping[str, list[str]]) -> dict[str, Any]:
         errors: list[InvalidValueError | UnknownNameError] = []
         values = dict(self._defaults)
-        for name, texts in given.lists():
+        for name, texts in given.items():
             try:
                 values[name] = self._value(name, texts)
             except (InvalidValueError, UnknownNameError) as error:
@@ -150,6 +151,19 @@ class RequestReader:
         return self._offered[best]
 
 
+def arguments(request: Request) -> Mapping[str, list[str]]:
+    """Return the texts of each parameter of a query, in the order in which they are written."""
+    query: str = request.environ.get("QUERY_STRING", "")
+    if "%" in query or "+" in query or not query.isascii():
+        return dict(request.args.lists())
+    found: dict[str, list[str]] = {}
+    for part in query.split("&"):
+        if part:
+            name, _, text = part.partition("=")
+            found.setdefault(name, []).append(text)
+    return found
+
+
 @lru_cache(maxsize=256)
 def _best_match(header: str, offered: tuple[str, ...]) -> str | None:
     """Return what a header ``Accept`` likes best; that all text is UTF-8 needs no saying."""
@@ -184,8 +198,10 @@ def _offered(operation: Operation) -> dict[str, str]:
 
 
 @lru_cache(maxsize=16)
-def _root(scheme: str, host: str, root_path: str) -> str:
-    return get_current_url(scheme, host, root_path).rstrip("/")
+def _root(scheme: str, host: str, script_name: str) -> str:
+    """Return the address of the application that a host and a prefix of WSGI name."""
+    root_path = script_name.encode("latin-1").decode(errors="replace").rstrip("/")
+    return get_current_url(scheme, get_host(scheme, host), root_path).rstrip("/")
 
 
 def _language(request: Request) -> str:
@@ -195,7 +211,11 @@ def _language(request: Request) -> str:
 def root_of(service: Service, request: Request) -> str:
     """Return the public address of the service without a trailing slash."""
     own = service.settings.url.rstrip("/")
-    return own or _root(request.scheme, request.host, request.root_path)
+    if own:
+        return own
+    environ = request.environ
+    host = environ.get("HTTP_HOST") or request.host
+    return _root(environ["wsgi.url_scheme"], host, environ.get("SCRIPT_NAME") or "")
 
 
 @lru_cache(maxsize=256)

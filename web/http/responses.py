@@ -2,7 +2,7 @@
 
 import gzip
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
@@ -13,7 +13,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 import brotli
 from flask import Request, Response
-from werkzeug.http import parse_accept_header
+from werkzeug.http import HTTP_STATUS_CODES, parse_accept_header
 
 from web.http.conditions import asked_range, is_unchanged
 from web.http.file_parts import FileParts, KeptFile
@@ -23,13 +23,16 @@ __all__ = [
     "DATA_POLICY",
     "OWN_FRAMES",
     "PAGE_POLICY",
-    "WholeResponse",
+    "Ready",
+    "ReadyResponse",
     "encodings_of_header",
+    "for_flask",
     "response_of_reply",
     "shared_headers",
 ]
 
 _Header: TypeAlias = tuple[str, str]
+_STATUS_LINES: Final = {code: f"{code} {name.upper()}" for code, name in HTTP_STATUS_CODES.items()}
 
 DATA_POLICY: Final = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 OWN_FRAMES: Final = "frame-ancestors 'self'"
@@ -50,29 +53,37 @@ _CORS_EXPOSED: Final = (
 )
 
 
-class WholeResponse(Response):
+class Ready:
     """A response whose headers and body are final: it is sent as it is, in one piece."""
 
-    def __init__(
-        self, reply: Reply, body: bytes, headers: list[_Header], fixed: tuple[_Header, ...]
-    ) -> None:
-        super().__init__([body], status=reply.status, headers=headers)
+    def __init__(self, status: int, body: bytes, headers: Sequence[_Header]) -> None:
+        self.status = _STATUS_LINES[status]
+        self.headers = headers
         self._body = [body]
-        self._fixed = fixed
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Send the response."""
-        start_response(self.status, [*self.headers.to_wsgi_list(), *self._fixed])
+        start_response(self.status, [*self.headers])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else self._body
 
 
-class FileResponse(WholeResponse):
+class ReadyResponse(Response):
+    """What Flask hands on in place of a response that is final."""
+
+    def __init__(self, ready: Ready) -> None:
+        super().__init__(status=ready.status, headers=ready.headers)
+        self._ready = ready
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Send the response."""
+        return self._ready(environ, start_response)
+
+
+class _ReadyFile(Ready):
     """A response whose body is an open file, sent piece by piece."""
 
-    def __init__(
-        self, reply: Reply, parts: FileParts, headers: list[_Header], fixed: tuple[_Header, ...]
-    ) -> None:
-        super().__init__(reply, b"", headers, fixed)
+    def __init__(self, status: int, parts: FileParts, headers: Sequence[_Header]) -> None:
+        super().__init__(status, b"", headers)
         self._parts = parts
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -84,8 +95,16 @@ class FileResponse(WholeResponse):
         return sent
 
 
-def response_of_reply(service: Service, request: Request, reply: Reply) -> Response:
-    """Return the response to send: encoded if the client can read it, 304 if it has it."""
+def response_of_reply(
+    service: Service, request: Request, reply: Reply, lang: str = ""
+) -> Ready | Response:
+    """Return the response to send: encoded if the client can read it, 304 if it has it.
+
+    ``lang`` is the language of a reply that does not say its own, if it has one. The response is
+    a WSGI application; ``for_flask`` makes of it what Flask takes.
+    """
+    if lang and all(name != "Content-Language" for name, _ in reply.headers):
+        reply = replace(reply, headers=(*reply.headers, ("Content-Language", lang)))
     if reply.file is not None:
         return _response_of_file(service, request, reply, reply.file)
     encoding = _encoding(request, reply)
@@ -107,7 +126,12 @@ def response_of_reply(service: Service, request: Request, reply: Reply) -> Respo
         headers.append(("Content-Encoding", encoding))
     body = _encoded(reply, encoding)
     headers.append(("Content-Length", str(len(body))))
-    return WholeResponse(reply, body, headers, fixed)
+    return Ready(reply.status, body, (*headers, *fixed))
+
+
+def for_flask(answer: Ready | Response) -> Response:
+    """Return an answer as a response that Flask takes from a view."""
+    return ReadyResponse(answer) if isinstance(answer, Ready) else answer
 
 
 def _with_place(problem: Reply, service: Service, request: Request) -> Reply:
@@ -118,7 +142,9 @@ def _with_place(problem: Reply, service: Service, request: Request) -> Reply:
     return replace(problem, body=placed)
 
 
-def _response_of_file(service: Service, request: Request, reply: Reply, file: KeptFile) -> Response:
+def _response_of_file(
+    service: Service, request: Request, reply: Reply, file: KeptFile
+) -> Ready | Response:
     fixed = shared_headers(service, request, reply.policy or DATA_POLICY)
     fixed += _caching(service, reply.max_age)
     tag = f'"{file.digest}"'
@@ -131,7 +157,7 @@ def _response_of_file(service: Service, request: Request, reply: Reply, file: Ke
     chosen = asked_range(request.environ, tag, size)
     if chosen is None:
         headers.append(("Content-Length", str(size)))
-        return FileResponse(reply, file.parts, headers, fixed)
+        return _ReadyFile(reply.status, file.parts, (*headers, *fixed))
     start, stop = chosen
     if start >= stop:
         file.parts.close()
@@ -140,7 +166,7 @@ def _response_of_file(service: Service, request: Request, reply: Reply, file: Ke
     file.parts.only(start, stop)
     headers += [("Content-Range", f"bytes {start}-{stop - 1}/{size}"),
                 ("Content-Length", str(stop - start))]  # fmt: skip
-    return FileResponse(replace(reply, status=206), file.parts, headers, fixed)
+    return _ReadyFile(206, file.parts, (*headers, *fixed))
 
 
 def _caching(service: Service, max_age: int) -> tuple[_Header, ...]:

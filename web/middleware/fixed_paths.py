@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from flask import Request, Response
+from flask import Request
 
 from web.middleware.host_check import is_host
 
@@ -25,7 +25,9 @@ class FixedPaths:
     """
 
     def __init__(
-        self, application: WSGIApplication, answers: Mapping[str, Callable[[Request], Response]]
+        self,
+        application: WSGIApplication,
+        answers: Mapping[str, Callable[[Request], WSGIApplication]],
     ) -> None:
         self._application = application
         self._answers = answers
