@@ -7,7 +7,7 @@ import click
 
 from geo.cli.batch import batch_options
 from geo.cli.printing import FORMATS, text_of_answer, text_of_row
-from geo.cli.store import opened
+from geo.cli.store import is_other_data, opened, opened_version
 from geo.queries.answer import Answer
 from geo.queries.counts import GROUPS, PORT_COUNTS
 from geo.queries.question import Field, Question
@@ -93,6 +93,8 @@ def _answer(question: Question, form: str, words: dict[str, str | None]) -> None
 
 
 def _value(field: Field, text: str) -> Any:  # noqa: ANN401
+    if field.is_version and is_other_data(text):
+        return opened_version(text, field.name.upper() if field.positional else _option(field))
     parse, allowed = _PARSERS[field.kind]
     try:
         return parse(text)

@@ -8,10 +8,17 @@ import click
 
 from geo.border import Border, load
 from geo.errors import InvalidValueError
-from geo.stores import is_database
+from geo.stores import is_database, open_earlier
 from geo.stores.editions import edition_folder, versions_in
 
-__all__ = ["EMBEDDED", "STORE_VARIABLE", "chosen_store", "opened", "opened_version"]
+__all__ = [
+    "EMBEDDED",
+    "STORE_VARIABLE",
+    "chosen_store",
+    "is_other_data",
+    "opened",
+    "opened_version",
+]
 
 STORE_VARIABLE: Final = "BORDER_PORTS_STORE"
 """Environment variable that names the store, for the service too."""
@@ -33,6 +40,11 @@ def opened() -> Border:
     return load(chosen_store(), layers=os.environ.get(LAYERS_VARIABLE) or None)
 
 
+def is_other_data(name: str) -> bool:
+    """Return whether a word names data beside those of ``--store``: a folder or database."""
+    return name == EMBEDDED or is_database(name) or Path(name).is_dir()
+
+
 def opened_version(name: str, parameter: str) -> Border:
     """Return a border by name: ``embedded``, a folder, a version in the store, or PostGIS.
 
@@ -45,11 +57,13 @@ def opened_version(name: str, parameter: str) -> Border:
     """
     if name == EMBEDDED:
         return load()
-    if is_database(name) or Path(name).is_dir():
+    if is_database(name):
         return load(name)
+    if Path(name).is_dir():
+        return Border(open_earlier(name))
     store = chosen_store()
     kept = versions_in(Path(store)) if store and not is_database(store) else []
     if store and name in kept:
-        return load(edition_folder(Path(store), name))
+        return Border(open_earlier(edition_folder(Path(store), name)))
     known = f"a folder, postgresql://…, {', '.join([EMBEDDED, *kept])}"
     raise InvalidValueError(parameter, "(not shown)" if "://" in name else name, known)

@@ -23,7 +23,8 @@ __all__ = ["GEOMETRY", "Change", "ChangeKind", "Difference", "difference"]
 ChangeKind = Literal["added", "removed", "changed"]
 GEOMETRY: Final = "geometry"
 """Stands as the column of a change of a row's geometry."""
-_VALUE: Final = "value"
+_VALUES: Final = ("value", "value_usd")
+"""Columns that hold what a row of a table of months counts."""
 _ORDER: Final = "number"
 """Column that numbers the rows of a layer in their order, which is no change of a row."""
 _SUBJECTS: Final = ("port_id", "port_code", "crossing")
@@ -48,7 +49,7 @@ class Change:
         Name of the column, ``geometry`` for the geometry; ``None`` for a row.
     old, new
         Plain values, ``None`` where not known or not there. Of a row of a table of counts they
-        are its ``value``; a geometry is described in words.
+        are what it counts; a geometry is described in words.
     month
         First day of the month that the row counts, where it counts one.
     """
@@ -182,9 +183,11 @@ class _Pair:
     def _rows(self, kind: Literal["added", "removed"]) -> Iterator[Change]:
         frame, rows = (self.new, self._added) if kind == "added" else (self.old, self._removed)
         value: Any = None
+        names = () if self.layer.time is None else self.layer.column_names
+        counted = next((name for name in _VALUES if name in names), None)
         for row, subject in zip(rows, self._places(frame, rows), strict=True):
-            if self.layer.time is not None:
-                value = int(frame[_VALUE].iloc[row])
+            if counted is not None:
+                value = plain_values(self.layer.column(counted), frame[counted].iloc[[row]])[0]
             gone, come = (None, value) if kind == "added" else (value, None)
             yield Change(**subject, kind=kind, old=gone, new=come)
 

@@ -47,6 +47,12 @@ class Store(Protocol):
     def verify_files(self) -> None:
         """Look whether the files are still whole; ``DatasetError`` names one that is not."""
 
+    def kept_versions(self) -> tuple[str, ...]:
+        """Return the published versions that are kept beside, this among them, oldest first."""
+
+    def at_version(self, version: str) -> "Store":
+        """Return a version that is kept beside; ``DatasetError`` if it is not or cannot be read."""
+
 
 class BorderFrames:
     """The layers and tables of one border as frames, which never change.
@@ -74,6 +80,22 @@ class BorderFrames:
             One is missing or damaged; the message names it.
         """
         self._store.verify_files()
+
+    def kept_versions(self) -> tuple[str, ...]:
+        """Return the published versions that the store keeps, oldest first; empty for none."""
+        return self._store.kept_versions()
+
+    def at_version(self, version: str) -> "BorderFrames":
+        """Return the data as published in a version that the store keeps.
+
+        Columns that the version was published without are not known in any row.
+
+        Raises
+        ------
+        DatasetError
+            It is not kept, or cannot be read.
+        """
+        return BorderFrames(self._store.at_version(version))
 
     def replace(self, **frames: "pd.DataFrame") -> Self:
         """Return a border in which these frames stand for those of the same name.
@@ -237,7 +259,6 @@ class BorderFrames:
 
 def _entered(name: str, frame: "pd.DataFrame") -> "pd.DataFrame":
     """Return a frame that fits its layer's definition; ports get the numbers of their rows."""
-    checked = checked_frame(layer(name), frame)
     if name == "ports":
-        checked["number"] = pd.array(range(1, len(checked) + 1), dtype="Int64")
-    return checked
+        frame = frame.assign(number=pd.array(range(1, len(frame) + 1), dtype="Int64"))
+    return checked_frame(layer(name), frame)

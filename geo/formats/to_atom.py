@@ -9,7 +9,7 @@ from geo.data.provenance import provenance
 from geo.documents.request import Request
 from geo.formats.model import Format
 from geo.queries.answer import Row
-from geo.queries.changes import changes
+from geo.queries.changes import changed
 from geo.words.catalogue import words
 from geo.words.credits import NOT_OFFICIAL
 from geo.words.messages import message
@@ -43,7 +43,7 @@ def _write(border: Border, path: Path, request: Request) -> None:
 
 def _chosen(border: Border, request: Request) -> list[Row]:
     """Return what happened in the selection, newest first; meetings are of every part."""
-    rows = changes(border, _BEGIN).records()
+    _, _, rows = changed(border, _BEGIN)
     if request.selection.is_whole:
         return rows
     ids = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from geo.data.dates import known_part
 from geo.data.frames import BorderFrames
@@ -11,13 +11,18 @@ from geo.layers import LAYERS
 from geo.queries.answer import Answer, Row
 from geo.queries.fields import result
 from geo.queries.question import Field, Question
+from geo.queries.version_changes import compared, data_changes, day_of, is_version, keeps_versions
 from geo.words.catalogue import languages, said_in_all, words
 from geo.words.messages import message
 
-__all__ = ["CHANGES", "CHANGE_SUBJECTS", "changed", "changes"]
+__all__ = ["CHANGES", "CHANGE_SUBJECTS", "changed", "changes", "told_changes"]
 
-CHANGE_SUBJECTS: Final = ("event", "permit", "lapse", "meeting", "fact")
+CHANGE_SUBJECTS: Final = ("event", "permit", "lapse", "meeting", "fact", "data", "figure")
 """What a change is of."""
+_OF_THE_REGISTER: Final = {
+    "event": "project_events", "permit": "permits", "lapse": "permits", "meeting": "meetings"
+}  # fmt: skip
+"""Tables whose rows are changes themselves, by what they are changes of."""
 _MONTH: Final = 31
 _LAPSES: Final = message("The permit lapses unless work has begun")
 _ISSUED: Final = message("Permit issued")
@@ -26,49 +31,74 @@ _MEETINGS: Final = {
 }  # fmt: skip
 
 
-def changes(border: BorderFrames, since: str, until: str | None = None) -> Answer:
-    """Return what happened from a day to another, newest first.
+def changes(
+    border: BorderFrames, since: str | BorderFrames, until: str | BorderFrames | None = None
+) -> Answer:
+    """Return what happened from a day, or what changed from a version of the data, newest first.
 
     ``since`` and ``until`` are days, or ids of meetings, whose first day counts. A date of which
-    a month or year is known counts if that period reaches into the time asked about.
+    a month or year is known counts if that period reaches into the time asked about. If the store
+    keeps a version published by the first day, what changed of the data since stands beside.
+
+    They may also be two versions of the data: names of versions that the store keeps, or borders.
+    The answer is then what the second holds otherwise than the first.
 
     Raises
     ------
     InvalidValueError
-        A word is neither a day nor a meeting, or ``until`` is before ``since``.
+        A word is neither a day nor a meeting nor a version, or ``until`` is before ``since``.
+    DatasetError
+        A version cannot be read.
     """
-    first, last, rows = changed(border, since, until)
+    about, rows = told_changes(border, since, until)
     names = [column.name for column in CHANGES.columns]
-    return Answer(
-        columns={name: [row[name] for row in rows] for name in names},
-        border=border,
-        about={"since": first, "until": last},
-    )
+    columns = {name: [row[name] for row in rows] for name in names}
+    return Answer(columns=columns, border=border, about=about)
+
+
+def told_changes(
+    border: BorderFrames, since: str | BorderFrames, until: str | BorderFrames | None = None
+) -> tuple[Row, list[Row]]:
+    """Return what ``changes`` says of its answer as a whole, and its rows in every language."""
+    pair = compared(border, since, until)
+    if pair is not None and is_version(border, since):
+        first, last, rows = pair[0].date, pair[1].date, _between(*pair)
+    else:
+        first, last, rows = changed(border, str(since), cast("str | None", until))
+        rows = (data_changes(*pair) if pair else []) + rows
+    about = {
+        "since": first, "until": last,
+        "since_version": pair[0].version if pair else None,
+        "until_version": pair[1].version if pair else None,
+    }  # fmt: skip
+    return about, rows
+
+
+def _between(old: BorderFrames, new: BorderFrames) -> list[Row]:
+    """Return what a version of the data holds otherwise than another, the register's rows last."""
+    come = [
+        row for row in _all(new)
+        if (layer := _OF_THE_REGISTER.get(row["subject"])) and not _has(old, layer, row["id"])
+    ]  # fmt: skip
+    come.sort(key=lambda row: (row["first"], row["subject"], row["id"]), reverse=True)
+    return data_changes(old, new) + come
+
+
+def _has(border: BorderFrames, layer: str, key: str) -> bool:
+    return layer in border.package["borderPorts"]["layers"] and key in border.records(layer)
 
 
 def changed(
     border: BorderFrames, since: str, until: str | None = None
 ) -> tuple[date, date, list[Row]]:
     """Return the days that ``changes`` reads from its words, and its rows in every language."""
-    first = _day(border, "since", since)
-    last = border.date if until is None else _day(border, "until", until)
+    first = day_of(border, "since", since)
+    last = border.date if until is None else day_of(border, "until", until)
     if last < first:
         raise InvalidValueError("until", until, f"a day from {first} on")
     rows = [row for row in _all(border) if row["last"] >= first and row["first"] <= last]
     rows.sort(key=lambda row: (row["first"], row["subject"], row["id"]), reverse=True)
     return first, last, rows
-
-
-def _day(border: BorderFrames, field: str, word: str) -> date:
-    meetings = border.records("meetings")
-    if word in meetings:
-        day: date = meetings.columns["first_day"][meetings.position(word)]
-        return day
-    try:
-        return date.fromisoformat(word)
-    except (TypeError, ValueError):
-        allowed = "a day such as 2025-06-10, or the id of a meeting such as plenary-2025-06-10"
-        raise InvalidValueError(field, word, allowed) from None
 
 
 def _all(border: BorderFrames) -> list[Row]:
@@ -213,30 +243,34 @@ def _names(row: Row) -> dict[str, Any]:
     return {"name_en": row["name_en"], "name_es": row["name_es"] or row["name_en"]}
 
 
-_WORD: Final = r"^[a-z0-9-]+$"
+_WORD: Final = r"^[A-Za-z0-9.+_-]+$"
 
 CHANGES: Final = Question(
     name="changes",
     path="changes",
     operation="changes",
-    summary=message("What happened since a day or a meeting, newest first"),
+    summary=message("What changed since a day, a meeting or a version of the data, newest first"),
     description=message(
         "Events of projects, permits issued and lapsing, meetings, and facts about ports of which "
-        "an earlier source said something else. Two versions of the data are compared by "
-        "`data diff`."
+        "an earlier source said something else. Between two versions of the data that the store "
+        "keeps: what the second holds otherwise, facts and figures. Since a day or a meeting "
+        "these stand beside, if a version published by then is kept."
     ),
     fields=(
         Field(name="since", kind="text", longest=60, pattern=_WORD, required=True,
-              example="2025-06-10", positional=True,
-              description=message("A day, or the id of a meeting (plenary-2025-06-10).")),
-        Field(name="until", kind="text", longest=60, pattern=_WORD,
-              description=message("The last day; by default the date of the data.")),
+              example="2025-06-10", positional=True, is_version=True,
+              description=message("A day, the id of a meeting (plenary-2025-06-10), or a version "
+                                  "of the data.")),
+        Field(name="until", kind="text", longest=60, pattern=_WORD, is_version=True,
+              description=message("The last day or version; by default those of the data.")),
     ),
     columns=(
         result("date", "string", "The day, or what is known of it."),
         result("subject", "string", "What the change is of.", allowed=CHANGE_SUBJECTS),
-        result("id", "string", "Id of the event, permit, meeting or fact."),
-        result("about", "string", "Id of the project or port.", required=False),
+        result("id", "string", "Id of the event, permit, meeting or fact; of changed data the "
+               "layer, row and column."),
+        result("about", "string", "Id of the project or port, or code of the port.",
+               required=False),
         result("name_en", "string", "Name in English."),
         result("name_es", "string", "Name in Spanish."),
         result("text_en", "string", "What happened, in English."),
@@ -246,9 +280,14 @@ CHANGES: Final = Question(
     about=(
         result("since", "date", "First day asked about."),
         result("until", "date", "Last day asked about."),
+        result("since_version", "string", "Earlier version of the data compared, if one is kept.",
+               required=False),
+        result("until_version", "string", "Later version of the data compared, if one is kept.",
+               required=False),
     ),
     shape="rows",
     answer=changes,
     shown=("date", "subject", "name_en", "text_en"),
     example="2025-06-10",
+    costly=lambda border, _values: keeps_versions(border),
 )  # fmt: skip

@@ -42,6 +42,8 @@ class Field:
         Whether it must be given, what stands for it if not, and a value to show.
     check
         Returns the value to use, or raises ``InvalidValueError``.
+    is_version
+        Whether it may name a version of the data; the command line then also takes a folder.
     positional
         Whether the command line takes it as an argument rather than an option.
     argument
@@ -62,6 +64,7 @@ class Field:
     default: object = None
     example: object = None
     check: Callable[[Any], Any] | None = None
+    is_version: bool = False
     positional: bool = False
     argument: str = ""
 
@@ -120,7 +123,7 @@ class Question:
         Returns what to say beside the answer on the command line, if anything.
     quick, costly
         Whether an answer takes a few milliseconds at most, whatever is asked; whether it takes so
-        long that a service makes it apart.
+        long that a service makes it apart, always or for a border and values by field name.
     """
 
     name: str
@@ -141,7 +144,11 @@ class Question:
     example: str
     remark: Callable[[Answer], str | None] = lambda _: None
     quick: bool = False
-    costly: bool = False
+    costly: bool | Callable[[BorderFrames, dict[str, Any]], bool] = False
+
+    def is_costly(self, border: BorderFrames, values: dict[str, Any]) -> bool:
+        """Return whether the answer for some values is to be made apart."""
+        return self.costly(border, values) if callable(self.costly) else self.costly
 
     def ask(self, border: BorderFrames, values: dict[str, Any]) -> Answer | Row:
         """Return the answer for values by field name; those left out take their default."""

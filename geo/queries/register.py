@@ -106,13 +106,19 @@ class RegisterFrames(BorderFrames):
         """
         return projects.agenda(self, region, state).frame()
 
-    def changes(self, since: str, until: str | None = None) -> "pd.DataFrame":
-        """Return what happened since a day or a meeting, newest first.
+    def changes(
+        self, since: str | BorderFrames, until: str | BorderFrames | None = None
+    ) -> "pd.DataFrame":
+        """Return what changed since a day, a meeting or a version of the data, newest first.
+
+        A version is one that the store keeps (``kept_versions``) or a border: ``load(folder)``.
 
         Raises
         ------
         InvalidValueError
-            A word is neither a day nor a meeting.
+            A word is neither a day nor a meeting nor a version.
+        DatasetError
+            A version cannot be read.
         """
         return changes.changes(self, since, until).frame()
 

@@ -6,10 +6,10 @@ from geo.data.frames import Store
 from geo.errors import InvalidValueError
 from geo.paths import data_dir
 from geo.stores.database import is_database
-from geo.stores.editions import edition_folder
+from geo.stores.editions import current_version, edition_folder
 from geo.stores.package import PackageStore, read_description
 
-__all__ = ["is_database", "open_store", "store_fingerprint"]
+__all__ = ["is_database", "open_earlier", "open_store", "store_fingerprint"]
 
 
 def open_store(address: str | Path | None = None) -> Store:
@@ -29,7 +29,22 @@ def open_store(address: str | Path | None = None) -> Store:
         return PostgisStore(address)
     if "://" in str(address):
         raise InvalidValueError("store", "(not shown)", "a folder or postgresql://user@host/name")
-    return PackageStore(data_dir() if address is None else edition_folder(Path(address)))
+    if address is None:
+        return PackageStore(data_dir())
+    folder = Path(address)
+    is_of_versions = current_version(folder) is not None
+    return PackageStore(edition_folder(folder), kept_in=folder if is_of_versions else None)
+
+
+def open_earlier(folder: str | Path) -> Store:
+    """Open a folder of files published by this or an earlier version of the program.
+
+    Raises
+    ------
+    DatasetError
+        The folder holds no data set, or a damaged one.
+    """
+    return PackageStore(edition_folder(Path(folder)), is_earlier=True)
 
 
 def store_fingerprint(address: str) -> str:

@@ -50,6 +50,14 @@ class LayeredStore:
         """Read keys and generalised geometries of a layer, in any order."""
         return self._base.read_level(name, level)
 
+    def kept_versions(self) -> tuple[str, ...]:
+        """Return the versions that the data set's own store keeps, oldest first."""
+        return self._base.kept_versions()
+
+    def at_version(self, version: str) -> Store:
+        """Return a version that is kept, without the folder's layers; ``DatasetError``."""
+        return self._base.at_version(version)
+
     def verify_files(self) -> None:
         """Look whether the files are still whole; ``DatasetError`` names one that is not."""
         self._base.verify_files()

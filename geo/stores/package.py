@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo.errors import DatasetError
 from geo.layers import FORMAT_VERSION, LEVELS, Layer, layer
+from geo.stores.editions import edition_folder, versions_in
 from geo.stores.package_files import PackageFiles
 
 if TYPE_CHECKING:
@@ -23,13 +24,26 @@ _GEOPACKAGE: Final = "border.gpkg"
 class PackageStore:
     """A folder of published files, each verified by the sha256 that the package names.
 
+    Parameters
+    ----------
+    folder
+        Where the files are.
+    kept_in
+        The folder of versions of which these files are one.
+    is_earlier
+        Read what a version was published without as not known, instead of refusing it.
+
     Raises
     ------
     DatasetError
         A file is missing, damaged or of another format version; the message names the file.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self, folder: Path, *, kept_in: Path | None = None, is_earlier: bool = False
+    ) -> None:
+        self._kept_in = kept_in
+        self._is_earlier = is_earlier
         self._folder = folder.resolve()
         self._package = read_description(folder)
         self.files: Final = PackageFiles(self._folder, self._package, _DESCRIPTION)
@@ -49,6 +63,16 @@ class PackageStore:
         """Look whether the files are still whole; ``DatasetError`` names one that is not."""
         PackageFiles(self._folder, read_description(self._folder), _DESCRIPTION)
         self.files.verify_all()
+
+    def kept_versions(self) -> tuple[str, ...]:
+        """Return the versions that the folder of versions keeps, oldest first."""
+        return () if self._kept_in is None else tuple(versions_in(self._kept_in))
+
+    def at_version(self, version: str) -> "PackageStore":
+        """Return a version of the folder of versions; ``DatasetError`` if it is not there."""
+        if self._kept_in is None:
+            raise DatasetError(f"{self._folder}: no versions are kept")
+        return PackageStore(edition_folder(self._kept_in, version), is_earlier=True)
 
     def read(self, name: str) -> pd.DataFrame:
         """Read a layer or table from the GeoPackage, or from its own Parquet file."""
@@ -77,11 +101,11 @@ class PackageStore:
         if not len(frame):
             raise DatasetError(f"{self._folder / _GEOPACKAGE}: layer {definition.name} is empty")
         missing = [name for name in definition.column_names if name not in frame.columns]
-        if missing:
+        if missing and not self._is_earlier:
             place = f"{self._folder / _GEOPACKAGE}: layer {definition.name}"
             raise DatasetError(f"{place} has no column {missing[0]}: it is of an older version")
         for column in definition.columns:
-            if column.kind == "list":
+            if column.kind == "list" and column.name in frame.columns:
                 frame[column.name] = [
                     json.loads(text) if isinstance(text, str) else None
                     for text in frame[column.name]
@@ -92,9 +116,11 @@ class PackageStore:
         path = self._folder / f"{definition.name}.parquet"
         self.files.verify(path.name)
         try:
-            return pd.read_parquet(path, columns=list(definition.column_names))
+            columns = None if self._is_earlier else list(definition.column_names)
+            frame = pd.read_parquet(path, columns=columns)
         except (OSError, ValueError) as error:
             raise DatasetError(f"{path}: not a readable table: {error}") from None
+        return frame[[name for name in definition.column_names if name in frame.columns]]
 
     def _query(
         self, stored: str, columns: list[str], *, read_geometry: bool = True

@@ -115,6 +115,14 @@ class PostgisStore:
     def verify_files(self) -> None:
         """Do nothing: a database looks after its own files."""
 
+    def kept_versions(self) -> tuple[str, ...]:
+        """Return nothing: a database holds one version."""
+        return ()
+
+    def at_version(self, version: str) -> "PostgisStore":
+        """Refuse: a database holds one version."""
+        raise DatasetError(f"{public_name(self.address)}: does not keep version {version[:80]!r}")
+
     def read(self, name: str) -> pd.DataFrame:
         """Return a layer or table."""
         return self._frames[name]

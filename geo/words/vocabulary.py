@@ -152,6 +152,8 @@ VOCABULARY: Final[dict[str, dict[str, str]]] = {
         "lapse": message("Permit lapses"),
         "meeting": message("Meeting"),
         "fact": message("Port of entry"),
+        "data": message("Data set"),
+        "figure": message("Counts"),
     },
     "meeting_kind": {"plenary": message("Plenary"), "regional": message("Regional meeting")},
 }

@@ -44,7 +44,7 @@ def question_schema_name(question: Question) -> str:
 
 def _operation(border: BorderFrames, question: Question) -> Operation:
     def answer(call: Call) -> Reply:
-        if question.costly:
+        if question.is_costly(call.border, dict(call.values)):
             call.costly()
         found = question.ask(call.border, dict(call.values))
         reply = _table(question, found) if call.media == CSV else _reply(question, found)

@@ -7,10 +7,11 @@ from geo.data.dates import known_part
 from geo.errors import InvalidValueError
 from geo.layers import LAYERS, REGIONS
 from geo.layers.register import STAGES
-from geo.queries.changes import changed
+from geo.queries.changes import told_changes
 from geo.queries.projects import agenda_rows, lapsing, projects
 from geo.queries.promises import events_of, period_words, slip_of
 from geo.queries.selection import Selection
+from geo.queries.version_changes import keeps_versions
 from geo.words.messages import message
 from geo.words.numbers import day, period
 from web.http.operation import HTML, Call, Operation, Reply
@@ -54,7 +55,8 @@ def project_operations(border: Border) -> list[Operation]:
             id="changesPage", path="/changes", tag="pages", answer=_changes, media=(HTML,),
             summary=message("The page of what happened since a day or a meeting"), localised=True,
             parameters=(
-                text("since", message("A day, or the id of a meeting (plenary-2025-06-10)."),
+                text("since", message("A day, the id of a meeting (plenary-2025-06-10), or a "
+                                      "version of the data."),
                      default=meetings[-1], schema={"maxLength": 60}),
             ),
         ),
@@ -193,22 +195,34 @@ def _permits(call: Call) -> Reply:
 
 
 def _changes(call: Call) -> Reply:
-    since = call.values["since"]
+    border, since = call.border, call.values["since"]
+    if keeps_versions(border):
+        call.costly()
     problem = ""
     try:
-        first, _, rows = changed(call.border, since)
+        about, rows = told_changes(border, since)
     except InvalidValueError as error:
-        problem, since = str(error), call.border.records("meetings").columns["id"][-1]
-        first, _, rows = changed(call.border, since)
-    meetings = call.border.records("meetings")
+        problem, since = str(error), border.records("meetings").columns["id"][-1]
+        about, rows = told_changes(border, since)
+    meetings = border.records("meetings")
     return page(
         call,
         "changes.html",
-        title=call.words.say("What happened since {date}", date=day(first, call.lang)),
-        rows=rows,
+        title=call.words.say("What happened since {date}", date=day(about["since"], call.lang)),
+        rows=[row | {"href": _place_of(border, row["about"])} for row in rows],
         since=since,
         problem=problem,
+        version=about["since_version"],
+        versions=[name for name in border.kept_versions() if name != border.version][::-1],
         meetings=[meetings.row(number) for number in range(len(meetings))][::-1],
         subjects=call.words.codes("change_subject"),
         meeting_kinds=call.words.codes("meeting_kind"),
     )
+
+
+def _place_of(border: Border, about: str | None) -> str:
+    """Return the path of the page of a port or project; empty for what has none."""
+    for layer in ("ports", "projects"):
+        if about in border.records(layer):
+            return f"/{layer}/{about}"
+    return ""
