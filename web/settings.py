@@ -7,6 +7,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from geo.errors import InvalidValueError
+from geo.feeds.poll import CBP_WAITS
+from geo.feeds.registry import DATA_FEEDS
+from geo.feeds.settings import FEED_VARIABLES, LIVE_VARIABLES, address_variable
 from geo.words.places import GULF_NAMES
 
 __all__ = ["Settings", "settings_from_environment", "settings_help"]
@@ -14,7 +17,20 @@ __all__ = ["Settings", "settings_from_environment", "settings_help"]
 _PREFIX = "BORDER_PORTS_"
 
 
-_ELSEWHERE = frozenset({"SOURCES", "TRANSLATIONS"})
+_ELSEWHERE = frozenset(
+    {
+        "SOURCES",
+        "TRANSLATIONS",
+        *(
+            name.removeprefix(_PREFIX)
+            for name in (
+                *FEED_VARIABLES,
+                *LIVE_VARIABLES,
+                *(address_variable(name) for name in (*DATA_FEEDS, CBP_WAITS)),
+            )
+        ),
+    }
+)
 """Variables of the same beginning that are not settings of the service."""
 
 

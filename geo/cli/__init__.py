@@ -20,6 +20,7 @@ _LATE: Final = {
     "map": "geo.cli.map:map_command",
     "export": "geo.cli.export:export_command",
     "pack": "geo.cli.export:pack_command",
+    "feeds": "geo.cli.feeds:feeds",
 }
 """Commands whose modules are loaded when one is asked for: a question need not wait for them."""
 

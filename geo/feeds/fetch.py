@@ -95,12 +95,24 @@ class Validators:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came: ``value`` is the JSON read, ``None`` where the answer is unchanged."""
+    """What came: ``value`` is the JSON read or the bytes, ``None`` where it is unchanged."""
 
     url: str
     value: Any = None
     unchanged: bool = False
     validators: Validators = field(default_factory=Validators)
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is asked for, the media types that are taken, and how the bytes are read."""
+
+    address: str
+    parameters: Mapping[str, str]
+    headers: Mapping[str, str] | None
+    before: Validators | None
+    media: tuple[str, ...]
+    read: Callable[[bytes], Any]
 
 
 class Fetcher:
@@ -167,12 +179,38 @@ class Fetcher:
             It cannot be had after the attempts of the manner, is too large, is no JSON, comes
             from another host, or the publisher refuses; the message says which.
         """
+        return self._answer(_Request(address, parameters, headers, before, ("json",), json.loads))
+
+    def content(
+        self, address: str, media: tuple[str, ...], *, before: Validators | None = None
+    ) -> Answer:
+        """Return the bytes that an address answers, if they are of a kind that is wanted.
+
+        Parameters
+        ----------
+        address
+            What is asked for.
+        media
+            Parts of the media types that are taken, such as ``json`` and ``xml``.
+        before
+            Validators of the answer before: the same again comes as ``unchanged``.
+
+        Raises
+        ------
+        FeedError
+            As ``json`` does.
+        """
+        return self._answer(_Request(address, {}, None, before, media, bytes))
+
+    def _answer(self, asked: "_Request") -> Answer:
         import httpx
         from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 
-        more = {**(headers or {}), **(before.headers() if before else {})}
+        before = asked.before.headers() if asked.before else {}
         request = self._client.build_request(
-            "GET", httpx.URL(address, params=dict(parameters)), headers=more
+            "GET",
+            httpx.URL(asked.address, params=dict(asked.parameters)),
+            headers={**(asked.headers or {}), **before},
         )
         attempts = Retrying(
             stop=stop_after_attempt(self.manner.attempts),
@@ -182,7 +220,7 @@ class Fetcher:
             before_sleep=_note,
             reraise=True,
         )
-        return attempts(self._attempt, request)
+        return attempts(self._attempt, request, asked)
 
     def _wait(self, state: "RetryCallState") -> float:
         from tenacity import wait_exponential_jitter
@@ -196,7 +234,7 @@ class Fetcher:
         )(state)
         return usual if asked is None else max(asked, usual)
 
-    def _attempt(self, request: "httpx.Request") -> Answer:
+    def _attempt(self, request: "httpx.Request", asked: "_Request") -> Answer:
         import httpx
 
         host = request.url.host
@@ -205,7 +243,7 @@ class Fetcher:
                 response = self._client.send(request, stream=True)
                 try:
                     if response.next_request is None:
-                        return self._read(response)
+                        return self._read(response, asked)
                     request = _same_place(request, response.next_request)
                 finally:
                     response.close()
@@ -214,7 +252,7 @@ class Fetcher:
             raise _AgainError(f"{host}: {reason}") from None
         raise FeedError(f"{host}: redirects without end")
 
-    def _read(self, response: "httpx.Response") -> Answer:
+    def _read(self, response: "httpx.Response", asked: "_Request") -> Answer:
         self._refuse(response)
         validators = Validators(
             etag=response.headers.get("ETag", ""),
@@ -224,11 +262,12 @@ class Fetcher:
         if response.status_code == _UNCHANGED:
             return Answer(url=url, unchanged=True, validators=validators)
         host, media = response.url.host, response.headers.get("Content-Type", "")
-        if "json" not in media.partition(";")[0]:
-            raise FeedError(f"{host}: answers {media or 'no type'!r}, not JSON")
+        if not any(name in media.partition(";")[0] for name in asked.media):
+            wanted = " or ".join(name.upper() for name in asked.media)
+            raise FeedError(f"{host}: answers {media or 'no type'!r}, not {wanted}")
         content = self._content(response)
         try:
-            value = json.loads(content)
+            value = asked.read(content)
         except ValueError:
             raise _AgainError(f"{host}: {len(content):,} bytes that are not whole JSON") from None
         return Answer(url=url, value=value, validators=validators)

@@ -2,14 +2,24 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 from geo.errors import InvalidValueError
 
-__all__ = ["CONTACT", "FEED_VARIABLES", "SOCRATA_TOKEN", "FeedSettings", "address_variable",
-           "feed_settings"]  # fmt: skip
+__all__ = [
+    "CONTACT",
+    "FEED_VARIABLES",
+    "LIVE_VARIABLES",
+    "SOCRATA_TOKEN",
+    "FeedSettings",
+    "LiveSettings",
+    "address_variable",
+    "feed_settings",
+    "live_folder",
+]
 
 CONTACT: Final = "BORDER_PORTS_CONTACT"
 SOCRATA_TOKEN: Final = "BORDER_PORTS_SOCRATA_TOKEN"  # noqa: S105 - the name of a variable
@@ -18,7 +28,27 @@ FEED_VARIABLES: Final[Mapping[str, str]] = {
     SOCRATA_TOKEN: "application token of the publisher's Socrata site; without it answers are few",
 }
 """Variables of all feeds and what they mean; the address of each feed has one of its own."""
+_FOLDER: Final = "BORDER_PORTS_LIVE_FOLDER"
+_MINUTES: Final = "BORDER_PORTS_LIVE_MINUTES"
+_RECORDED_DAYS: Final = "BORDER_PORTS_LIVE_RECORDED_DAYS"
+_HOURLY_DAYS: Final = "BORDER_PORTS_LIVE_HOURLY_DAYS"
+LIVE_VARIABLES: Final[Mapping[str, str]] = {
+    _FOLDER: "folder of what live feeds said (default: ~/.local/state/border-ports)",
+    _MINUTES: "minutes between two requests, 10 or more (default: 15)",
+    _RECORDED_DAYS: "days that waits are kept as recorded, then by the hour (default: 400)",
+    _HOURLY_DAYS: "days that waits are kept by the hour, then by the day (default: 1830)",
+}
+"""Variables of live feeds and what they mean."""
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveSettings:
+    """How often a live feed is asked, and for how many days what it says is kept how."""
+
+    minutes: int = 15
+    recorded_days: int = 400
+    hourly_days: int = 1830
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +58,7 @@ class FeedSettings:
     contact: str = ""
     socrata_token: str = ""
     addresses: Mapping[str, str]
+    live: LiveSettings = field(default_factory=LiveSettings)
 
     def address(self, feed: str, usual: str) -> str:
         """Return the address of a feed."""
@@ -58,7 +89,30 @@ def feed_settings(feeds: tuple[str, ...], environment: Mapping[str, str] | None 
         contact=variables.get(CONTACT, ""),
         socrata_token=variables.get(SOCRATA_TOKEN, ""),
         addresses=addresses,
+        live=LiveSettings(
+            minutes=_whole(variables, _MINUTES, 15, 10),
+            recorded_days=_whole(variables, _RECORDED_DAYS, 400, 1),
+            hourly_days=_whole(variables, _HOURLY_DAYS, 1830, 1),
+        ),
     )
+
+
+def live_folder(text: str = "", environment: Mapping[str, str] | None = None) -> Path:
+    """Return the folder of what live feeds said: the one named, the variable's, or the usual."""
+    variables = os.environ if environment is None else environment
+    if named := text or variables.get(_FOLDER, ""):
+        return Path(named)
+    state = variables.get("XDG_STATE_HOME", "")
+    return (Path(state) if state else Path.home() / ".local" / "state") / "border-ports"
+
+
+def _whole(variables: Mapping[str, str], name: str, usual: int, least: int) -> int:
+    text = variables.get(name, "")
+    if not text:
+        return usual
+    if not text.isdecimal() or int(text) < least:
+        raise InvalidValueError(name, text, f"a whole number, {least} or more")
+    return int(text)
 
 
 def _checked(text: str, variable: str) -> str:

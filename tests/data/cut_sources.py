@@ -3,7 +3,8 @@
 The line of the boundary stays whole, vertex by vertex, so that what is measured on it comes out as
 published. The Mexican municipalities beside it are generalised, the others of a state joined;
 Natural Earth is clipped to the frame of the maps; counts are those of some years and of every
-month that `volume_resolutions.csv` speaks of. `sources/inputs.csv` records each file with its
+month that `volume_resolutions.csv` speaks of; of CBP's answers about waiting times, US government
+work, the Mexican border is kept. `sources/inputs.csv` records each file with its
 origin.
 """
 
@@ -15,6 +16,7 @@ import shutil
 import sys
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import geopandas as gpd
 import numpy as np
@@ -37,6 +39,12 @@ HIFLD = "crosscheck/hifld_mexico_and_us_border.zip"
 CQL2 = "cql2/ne110m4cql2.gpkg"
 HIFLD_STEP = 20
 NAD83 = "EPSG:4269"
+WAITS_JSON = (
+    "bwtnew_2022-06-29_wsdot.json",
+    "bwtnew_2026-10-01_mexican_border_rebuilt.json",
+)
+WAITS_XML = "bwt_2014-04-28"
+MEXICAN = "Mexican Border"
 
 
 def cut_boundary(sources: Path) -> None:
@@ -130,6 +138,24 @@ def copy_cql2(sources: Path) -> None:
         out.writestr(member, (sources / CQL2).read_bytes())
 
 
+def cut_waits(sources: Path) -> None:
+    """Keep what CBP said of the Mexican border in three answers, without the spaces between."""
+    for name in WAITS_JSON:
+        records = json.loads((sources / "wait-times" / name).read_bytes())
+        mexican = [record for record in records if record["border"] == MEXICAN]
+        text = json.dumps(mexican, separators=(",", ":"))
+        _write_packed(HERE / "waits" / f"{name[:17]}.json.gz", text.encode())
+    root = ET.parse(sources / "wait-times" / f"{WAITS_XML}.xml").getroot()  # noqa: S314
+    for port in root.findall("port"):
+        if port.findtext("border") != MEXICAN:
+            root.remove(port)
+    for element in root.iter():
+        element.tail = None
+        element.text = (element.text or "").strip() or None
+    content = ET.tostring(root, encoding="ISO-8859-1", xml_declaration=True)
+    _write_packed(HERE / "waits" / f"{WAITS_XML}.xml.gz", content)
+
+
 def write_record() -> None:
     """Write the record of the build's files: that of the raw ones, with sizes and hashes anew."""
     with (CURATED / INPUTS_FILE).open(encoding="utf-8", newline="") as file:
@@ -158,18 +184,22 @@ def _write_json(path: Path, features: list[dict[str, object]]) -> None:
 
 def _write_counts(rows: pd.DataFrame, path: Path) -> None:
     text = rows.to_csv(index=False, lineterminator="\n")
-    path.write_bytes(gzip.compress(text.encode(), mtime=0))
+    _write_packed(path, text.encode())
+
+
+def _write_packed(path: Path, content: bytes) -> None:
+    path.write_bytes(gzip.compress(content, mtime=0))
 
 
 def main(sources: Path) -> None:
     """Cut everything anew."""
     for name in ("boundary", "inegi", "natural-earth", "transborder", "volumes"):
         (TARGET / name).mkdir(parents=True, exist_ok=True)
-    for name in ("cql2", "crosscheck"):
+    for name in ("cql2", "crosscheck", "waits"):
         (HERE / name).mkdir(exist_ok=True)
     cuts = (
         *(cut_boundary, cut_states, cut_natural_earth, cut_counts, cut_trade),
-        *(cut_crosscheck, copy_cql2),
+        *(cut_crosscheck, copy_cql2, cut_waits),
     )
     for cut in cuts:
         cut(sources)

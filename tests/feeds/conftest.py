@@ -7,9 +7,12 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -17,6 +20,7 @@ import pytest
 
 from geo import Border
 
+WAITS = Path(__file__).parents[1] / "data" / "waits"
 DEFAULT_LIMIT = 1_000
 MAX_ROWS = 50_000
 PATH = "/resource/keg4-3bc2.json"
@@ -177,13 +181,19 @@ def silent(handler: Handler) -> None:
 
 def bomb(handler: Handler) -> None:
     """Send few bytes that unpack to very many."""
-    packed = gzip.compress(b" " * 50_000_000)
+    packed = packed_bomb()
     handler.send_response(200)
     handler.send_header("Content-Type", JSON)
     handler.send_header("Content-Encoding", "gzip")
     handler.send_header("Content-Length", str(len(packed)))
     handler.end_headers()
     handler.wfile.write(packed)
+
+
+@cache
+def packed_bomb() -> bytes:
+    """Return 50 MB of spaces, packed."""
+    return gzip.compress(b" " * 50_000_000, 1)
 
 
 def redirect(target: str) -> Fault:
@@ -217,18 +227,24 @@ def faults() -> Misbehaviour:
 @pytest.fixture
 def socrata(monkeypatch: pytest.MonkeyPatch) -> Iterator[Socrata]:
     """Serve an empty data set on this machine."""
+    found = Socrata()
+    with served(type("BoundHandler", (Handler,), {"socrata": found}), monkeypatch) as place:
+        found.url = f"{place}{PATH}"
+        yield found
+
+
+@contextmanager
+def served(handler: type[BaseHTTPRequestHandler], monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Answer at an address of this machine, past any proxy, until the end."""
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
-    found = Socrata()
-    handler = type("BoundHandler", (Handler,), {"socrata": found})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True
-        found.url = f"http://127.0.0.1:{server.server_address[1]}{PATH}"
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:
-            yield found
+            yield f"http://127.0.0.1:{server.server_address[1]}"
         finally:
             server.shutdown()
             thread.join()
@@ -271,3 +287,53 @@ def published(border: Border) -> list[dict[str, str]]:
         }
         for row in rows
     ]
+
+
+@dataclass
+class Cbp:
+    """The answer that the server holds, what it was asked, and the faults to come."""
+
+    content: bytes = b"[]"
+    media: str = JSON
+    asked: list[dict[str, str]] = field(default_factory=list)
+    faults: list["Fault | None"] = field(default_factory=list)
+    url: str = ""
+
+
+class CbpHandler(Handler):
+    """Answers with the content, as CBP would."""
+
+    cbp: Cbp
+
+    def do_GET(self) -> None:
+        """Answer, or misbehave."""
+        self.cbp.asked.append(dict(self.headers))
+        fault = self.cbp.faults.pop(0) if self.cbp.faults else None
+        if fault is not None:
+            fault(self)
+            return
+        etag = f'"{hashlib.sha256(self.cbp.content).hexdigest()[:16]}"'
+        if self.headers.get("If-None-Match") == etag:
+            self.send(304, b"", ETag=etag)
+            return
+        self.send(200, self.cbp.content, self.cbp.media, ETag=etag)
+
+
+@pytest.fixture
+def cbp(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cbp]:
+    """Serve CBP's answer of 2026-10-01 on this machine."""
+    found = Cbp(content=capture("bwtnew_2026-10-01.json"))
+    with served(type("BoundHandler", (CbpHandler,), {"cbp": found}), monkeypatch) as place:
+        found.url = f"{place}/api/bwtnew"
+        yield found
+
+
+def capture(name: str) -> bytes:
+    """Return an answer that CBP gave."""
+    return gzip.decompress((WAITS / f"{name}.gz").read_bytes())
+
+
+@pytest.fixture(scope="session")
+def captured() -> Callable[[str], bytes]:
+    """Return the function that reads an answer that CBP gave."""
+    return capture

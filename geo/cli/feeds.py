@@ -1,0 +1,161 @@
+"""``border-ports feeds``: what is asked of publishers all the time, and what came of it."""
+
+import logging
+import signal
+import sys
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from geo.cli.store import opened
+from geo.feeds.fetch import Fetcher, Manner
+from geo.feeds.history import History
+from geo.feeds.poll import CBP_WAITS, CBP_WAITS_ADDRESS, Poller, poll, replay
+from geo.feeds.settings import (
+    FEED_VARIABLES,
+    LIVE_VARIABLES,
+    FeedSettings,
+    address_variable,
+    feed_settings,
+    live_folder,
+)
+
+if TYPE_CHECKING:
+    from geo.feeds.poll import Polled
+
+__all__ = ["feeds", "live_fetcher"]
+
+_SILENT_SECONDS: Final = 20.0
+_WHOLE_SECONDS: Final = 60.0
+_MOST_BYTES: Final = 8 * 2**20
+"""A whole answer of both borders has 0.2 MiB."""
+_EXIT_FAILED: Final = 1
+
+
+def _environment() -> str:
+    variables = {
+        **LIVE_VARIABLES,
+        address_variable(CBP_WAITS): f"another address of the waits ({CBP_WAITS_ADDRESS})",
+    }
+    variables["BORDER_PORTS_CONTACT"] = FEED_VARIABLES["BORDER_PORTS_CONTACT"]
+    lines = (f"{name}  {meaning}" for name, meaning in variables.items())
+    return "Settings (environment):\n\n" + "\n\n".join(lines)
+
+
+def live_fetcher(settings: FeedSettings) -> Fetcher:
+    """Return what asks a live feed: one request, whose failure the next poll makes good.
+
+    Raises
+    ------
+    MissingExtraError
+        The extra ``live`` is not installed.
+    """
+    return Fetcher(
+        Manner(
+            contact=settings.contact,
+            silent_seconds=_SILENT_SECONDS,
+            whole_seconds=_WHOLE_SECONDS,
+            attempts=1,
+            max_bytes=_MOST_BYTES,
+        )
+    )
+
+
+@click.group(epilog=_environment())
+def feeds() -> None:
+    """Ask for the waiting times that CBP publishes, and keep what it says.
+
+    CBP publishes the present state alone; what was before is what was kept here. The waits are
+    as CBP records them and no official measurement.
+    """
+
+
+@feeds.command()
+def run() -> None:
+    """Ask every quarter of an hour until stopped; "serve" with BORDER_PORTS_LIVE=1 does the same.
+
+    Of several such processes one asks; another takes over when it ends.
+
+    Example: border-ports feeds run
+    """
+    _log_to_standard_error()
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    settings = feed_settings((CBP_WAITS,))
+    with live_fetcher(settings) as fetcher:
+        poller = Poller(
+            history=History(live_folder()), border=opened(), fetcher=fetcher, settings=settings
+        )
+        poller.run(stop)
+
+
+@feeds.command()
+def once() -> None:
+    """Ask once. A request less than ten minutes after another is refused.
+
+    Example: border-ports feeds once
+    """
+    settings = feed_settings((CBP_WAITS,))
+    with live_fetcher(settings) as fetcher:
+        done = poll(History(live_folder()), fetcher, settings, opened(), datetime.now(UTC))
+    _say(done)
+
+
+@feeds.command("replay")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def replay_command(file: Path) -> None:
+    """Keep a stored answer of CBP, JSON or XML, as if it came now.
+
+    Example: border-ports feeds replay bwt.json
+    """
+    _say(replay(History(live_folder()), opened(), file.read_bytes(), datetime.now(UTC)))
+
+
+@feeds.command()
+def status() -> None:
+    """Say how the feeds fare: when they were asked, what came, what was odd, what is kept.
+
+    Example: border-ports feeds status
+    """
+    history = History(live_folder())
+    waits = history.waits(CBP_WAITS)
+    if waits is None:
+        click.echo(f"{CBP_WAITS}: no live data ({history.path} is not there)")
+        return
+    state, now = waits.state, datetime.now(UTC)
+    rows, size = history.size()
+    for name, moment in (
+        ("asked", state.asked), ("answered", state.answered), ("CBP's clock", state.published),
+    ):  # fmt: skip
+        if moment is not None:
+            minutes = (now - moment).total_seconds() / 60
+            click.echo(f"{name}: {moment:%Y-%m-%d %H:%M} UTC, {minutes:,.0f} min ago")
+    click.echo(f"requests: {state.polls:,}, unchanged {state.same:,}, failed {state.failures:,}")
+    click.echo(f"lanes: {len(waits.readings):,}; kept waits: {rows:,} in {size / 2**20:,.1f} MiB")
+    for message in state.messages:
+        click.echo(message)
+    if state.error:
+        click.echo(f"failing since {state.failing:,} requests: {state.error}")
+
+
+def _say(done: "Polled") -> None:
+    if done.state.error:
+        sys.exit(_EXIT_FAILED)
+    if done.report is None:
+        click.echo(f"{CBP_WAITS}: the answer is the one before")
+        return
+    count = len(done.report.readings)
+    click.echo(f"{CBP_WAITS}: {count:,} lanes, {done.new_waits:,} new waits")
+
+
+def _log_to_standard_error() -> None:
+    logger = logging.getLogger("border_ports")
+    logger.setLevel(logging.INFO)
+    if not logger.handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        logger.addHandler(handler)
