@@ -196,18 +196,26 @@ def test_each_make_target_of_the_promise_exists() -> None:
     assert {"serve", "test", "check", "data", "bench", "lock", "assets", "clean"} <= targets
 
 
-def test_every_test_file_is_collected(pytestconfig: pytest.Config) -> None:
-    hidden = pytestconfig.getini("norecursedirs")
+def collected_files(session: pytest.Session) -> set[str]:
+    """Return the files whose tests this run collected, or a run of all would if this is of some."""
+    config = session.config
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    if whole and not (config.option.keyword or config.option.markexpr or config.option.deselect):
+        return {item.path.relative_to(ROOT).as_posix() for item in session.items}
+    listed = subprocess.run(
+        [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"],
+        cwd=ROOT, check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    return {line.partition("::")[0] for line in listed.splitlines() if "::" in line}
+
+
+def test_every_test_file_is_collected(request: pytest.FixtureRequest) -> None:
+    hidden = request.config.getini("norecursedirs")
     folders = {
         part
         for path in (ROOT / "tests").rglob("test_*.py")
         for part in path.relative_to(ROOT).parts[:-1]
     }
     assert {folder for folder in folders if any(fnmatch(folder, skip) for skip in hidden)} == set()
-    listed = subprocess.run(
-        [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"],
-        cwd=ROOT, check=True, capture_output=True, text=True,
-    ).stdout  # fmt: skip
-    collected = {line.partition("::")[0] for line in listed.splitlines() if "::" in line}
     there = {path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").rglob("test_*.py")}
-    assert there == collected
+    assert there == collected_files(request.session)
