@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from geo.layers import LAYERS
 from geo.queries import along, counts, gaps, locate, nearest
 from geo.queries.access import NORTHBOUND
+from geo.queries.filters import ModeChoice
 from geo.queries.register import RegisterFrames
 from geo.stores import open_store
 from geo.stores.layered import LayeredStore
@@ -116,7 +117,7 @@ class Border(RegisterFrames):
         """Return gaps, breaks, closures and doubtful values of the crossing counts."""
         return self.layer("series_notes")
 
-    def ports_per_state(self, mode: str | None = None) -> "pd.DataFrame":
+    def ports_per_state(self, mode: ModeChoice = None) -> "pd.DataFrame":
         """Return a row per state: ``state``, ``name``, ``country``, ``ports``, a column per mode.
 
         Raises
@@ -129,7 +130,7 @@ class Border(RegisterFrames):
             columns=["name_es", "port_ids"]
         )
 
-    def count_ports(self, by: str = "state", mode: str | None = None) -> "pd.DataFrame":
+    def count_ports(self, by: str = "state", mode: ModeChoice = None) -> "pd.DataFrame":
         """Return a row per group (state, county, municipality, river_segment or region).
 
         Raises
@@ -141,16 +142,18 @@ class Border(RegisterFrames):
         """
         return counts.counts(self, by, mode).frame()
 
-    def nearest(
+    def nearest(  # noqa: PLR0913 - a question's values
         self,
         lon: float,
         lat: float,
         k: int = 1,
-        mode: str | None = None,
+        mode: ModeChoice = None,
         state: str | None = None,
         open_at: datetime | str | None = None,
         direction: str = NORTHBOUND,
         program: str | None = None,
+        *,
+        max_km: float | None = None,
     ) -> "gpd.GeoDataFrame":
         """Return the k nearest ports, ``distance_km`` and ``bearing_deg`` first.
 
@@ -164,7 +167,7 @@ class Border(RegisterFrames):
         not known stand in ``attrs["hours_not_known"]``. They are those open to a traveller who
         goes northbound and as anyone may, unless ``direction`` or ``program`` say otherwise;
         nearer ones that are not stand in ``attrs["left_out"]``. The direction ``any`` counts
-        every port.
+        every port. A port needs one of several modes; ``max_km`` leaves out what is farther.
 
         Raises
         ------
@@ -173,8 +176,8 @@ class Border(RegisterFrames):
         """
         return _frame(
             nearest.nearest(
-                self, lon, lat, k=k, mode=mode, state=state, open_at=open_at, direction=direction,
-                program=program,
+                self, lon, lat, k=k, mode=mode, state=state, max_km=max_km, open_at=open_at,
+                direction=direction, program=program,
             )
         )  # fmt: skip
 
@@ -183,7 +186,7 @@ class Border(RegisterFrames):
         lon: float,
         lat: float,
         km: float,
-        mode: str | None = None,
+        mode: ModeChoice = None,
         state: str | None = None,
         direction: str = NORTHBOUND,
         program: str | None = None,
@@ -205,7 +208,7 @@ class Border(RegisterFrames):
         )
 
     def along(
-        self, port_id: str, direction: str = "downstream", k: int = 1, mode: str | None = None
+        self, port_id: str, direction: str = "downstream", k: int = 1, mode: ModeChoice = None
     ) -> "gpd.GeoDataFrame":
         """Return the next k crossings along the line; ``basis`` says which kilometres count.
 
@@ -220,7 +223,7 @@ class Border(RegisterFrames):
         return _frame(along.next_along(self, port_id, direction=direction, k=k, mode=mode))
 
     def along_river(
-        self, port_id: str, direction: str = "downstream", k: int = 1, mode: str | None = None
+        self, port_id: str, direction: str = "downstream", k: int = 1, mode: ModeChoice = None
     ) -> "gpd.GeoDataFrame":
         """Return what ``along`` returns: the former name, which gives a ``DeprecationWarning``."""
         notice = "Border.along_river is now Border.along"
@@ -241,7 +244,7 @@ class Border(RegisterFrames):
         return along.between(self, port_a, port_b)
 
     def gaps(
-        self, min_km: float = 0, mode: str | None = None, state: str | None = None
+        self, min_km: float = 0, mode: ModeChoice = None, state: str | None = None
     ) -> "gpd.GeoDataFrame":
         """Return stretches of boundary without a port, longest first (lines, generalised).
 

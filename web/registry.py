@@ -1,5 +1,6 @@
 """All operations of the service, in the order of the API document."""
 
+from web.api.bulk_locate import bulk_locate_operations
 from web.api.bulk_nearest import bulk_nearest_operations
 from web.api.openapi import api_operations
 from web.api.questions import question_operations
@@ -27,7 +28,8 @@ def operations(service: Service) -> list[Operation]:
         *schema_operations(),
         *item_operations(service),
         *question_operations(service.border),
-        *bulk_nearest_operations(service.settings.max_points),
+        *bulk_nearest_operations(service.border, service.settings.max_points),
+        *bulk_locate_operations(service.settings.max_points),
         *page_operations(service.border, port_ids, service.settings),
         *download_operations(service),
         *health_operations(service.settings),

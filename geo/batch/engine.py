@@ -14,10 +14,13 @@ from geo.batch.ports import PortPoints, checked_neighbours
 from geo.errors import InvalidValueError
 from geo.extras import is_installed, require
 from geo.geodesy import Floats
+from geo.queries.filters import checked_count
 
 __all__ = ["NearestEngine", "has_numba", "usable_cores"]
 
 _BLOCK: Final = 1 << 16
+_MOST_EXACT: Final = 1000
+"""Most ports for each point where nothing is compiled."""
 
 
 def _degrees(lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[Floats, Floats]:
@@ -58,7 +61,7 @@ class NearestEngine:
     Raises
     ------
     InvalidValueError
-        ``k`` is not 1 to 5.
+        ``k`` is not 1 to 5, or 1 to 1,000 for an engine that is not to be compiled.
     MissingExtraError
         ``compiled`` is wanted and numba is not installed.
     """
@@ -70,7 +73,10 @@ class NearestEngine:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be done."""
-        checked_neighbours(self.k)
+        if self.compiled is False:
+            checked_count(self.k, high=_MOST_EXACT)
+        else:
+            checked_neighbours(self.k)
         if self.compiled:
             require("scale")
 

@@ -68,8 +68,9 @@ def batch_options(command: Callable[..., None]) -> Callable[..., None]:
                 raise click.UsageError(message)
             command(**values)
             return
-        if batch["target"] is None or values["lon"] is not None or values["open_at"] is not None:
-            message = "--input needs --output and takes neither LON and LAT nor --open-at"
+        of_one = ("lon", "open_at", "max_km")
+        if batch["target"] is None or any(values[name] is not None for name in of_one):
+            message = "--input needs --output and takes no LON and LAT, --open-at or --max-km"
             raise click.UsageError(message)
         _run(batch, values)
 

@@ -62,7 +62,7 @@ def _format_option() -> click.Option:
 
 
 def _parameter(field: Field, *, optional: bool = False) -> click.Parameter:
-    kind = click.Choice(field.allowed) if field.allowed else click.STRING
+    kind = _kind(field)
     if field.positional:
         return click.Argument([field.keyword], required=not optional, type=kind)
     default = None if field.default is None else str(field.default)
@@ -70,6 +70,21 @@ def _parameter(field: Field, *, optional: bool = False) -> click.Parameter:
         [_option(field), field.keyword], type=kind, default=default, show_default=True,
         help=field.description,
     )  # fmt: skip
+
+
+def _kind(field: Field) -> click.ParamType[str]:
+    if not field.allowed:
+        return click.STRING
+    return _Several(field.allowed) if field.several else click.Choice(field.allowed)
+
+
+class _Several(click.Choice[str]):
+    """Some of the texts allowed, with commas between."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the text; what is not allowed in it ends the command."""
+        parts = [super(_Several, self).convert(part, param, ctx) for part in value.split(",")]
+        return ",".join(parts)
 
 
 def _option(field: Field) -> str:

@@ -1,6 +1,7 @@
 """From the text of a filter to the JSON form of CQL2."""
 
 from typing import Any, Final
+from unicodedata import normalize
 
 import orjson
 
@@ -29,7 +30,20 @@ def parse_filter(text: str, language: str, longest: int = LONGEST_FILTER) -> Any
         raise FilterError(message)
     expression = _from_json(text) if language == CQL2_JSON else read_text(text, DEEPEST)
     check_depth(expression)
-    return expression
+    return _composed(expression)
+
+
+def _composed(expression: Any) -> Any:  # noqa: ANN401
+    """Return an expression with its texts as the data hold texts: in composed characters (NFC)."""
+    match expression:
+        case str():
+            return expression if expression.isascii() else normalize("NFC", expression)
+        case list():
+            return [_composed(item) for item in expression]
+        case dict():
+            return {name: _composed(item) for name, item in expression.items()}
+        case _:
+            return expression
 
 
 def _from_json(text: str) -> Any:  # noqa: ANN401

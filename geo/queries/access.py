@@ -8,7 +8,6 @@ from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError
 from geo.layers import DIRECTIONS, MODES, OPEN_TO
 from geo.queries.fields import result
-from geo.queries.filters import checked_mode
 from geo.queries.question import Field, Nested
 from geo.words.messages import message
 
@@ -53,19 +52,18 @@ PROGRAM: Final = Field(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traveller:
-    """Who wants to cross: in which mode and direction, and as a holder of which program.
+    """Who wants to cross: in which modes and direction, and as a holder of which program.
 
-    Northbound and as anyone may, unless said otherwise. What is no direction or program raises
-    ``InvalidValueError``, an unknown mode ``UnknownModeError``.
+    In any mode, northbound and as anyone may, unless said otherwise; ``modes`` are those that
+    ``checked_modes`` returns. What is no direction or program raises ``InvalidValueError``.
     """
 
-    mode: str | None = None
+    modes: tuple[str, ...] = ()
     direction: str = NORTHBOUND
     program: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what is no mode, direction or program."""
-        checked_mode(self.mode)
+        """Refuse what is no direction or program."""
         if self.direction not in (ways := (*DIRECTIONS, ANY)):
             raise InvalidValueError("direction", self.direction, " or ".join(ways))
         if self.program is not None and self.program not in HOLDERS:
@@ -74,24 +72,26 @@ class Traveller:
     def notes(self, border: BorderFrames, port_ids: Sequence[str]) -> dict[str, list[str | None]]:
         """Return what is said of who and what crosses at each port, as columns of an answer.
 
-        There are none where no mode is given.
+        There are none where no mode is given; those of several modes stand in one text.
         """
-        if self.mode is None:
+        if not self.modes:
             return {}
         table = border.records("port_access")
         way = NORTHBOUND if self.direction == ANY else self.direction
         rows = [
-            table.row(table.position(key)) if (key := f"{port}:{self.mode}:{way}") in table else {}
+            [table.row(table.position(key)) for mode in self.modes
+             if (key := f"{port}:{mode}:{way}") in table]
             for port in port_ids
-        ]
+        ]  # fmt: skip
         names = {"access_note_en": "note_en", "access_note_es": "note_es"}
-        return {name: [row.get(own) for row in rows] for name, own in names.items()}
+        return {name: [_joined(row[own] for row in found) for found in rows]
+                for name, own in names.items()}  # fmt: skip
 
     def closed_ports(self, border: BorderFrames) -> dict[str, str]:
         """Return to whom each port is open that is not open to the traveller, by id of the port.
 
-        Without a mode it is closed in all its modes, and one of trains alone is open to
-        ``rail``. A port of which it is not known is not among them.
+        It is closed in all its modes, of those that were asked for if any were; one of trains
+        alone is open to ``rail``. A port of which it is not known is not among them.
         """
         known = border.derived(_closed_ports)
         if self not in known:
@@ -103,8 +103,11 @@ class Traveller:
             return {}
         closed = {}
         for port, by_mode in border.derived(_open_to)[self.direction].items():
-            modes = [self.mode] if self.mode else [mode for mode in by_mode if mode != _RAIL]
-            groups = [by_mode.get(mode) for mode in modes] or [_RAIL]
+            asked = self.modes or [mode for mode in by_mode if mode != _RAIL]
+            groups = [by_mode[mode] for mode in asked if mode in by_mode]
+            if not groups and self.modes:
+                continue
+            groups = groups or [_RAIL]
             known = [group for group in groups if group is not None]
             if len(known) == len(groups) and {"all", self.program}.isdisjoint(known):
                 closed[port] = next((group for group in known if group != _NOBODY), _NOBODY)
@@ -145,7 +148,12 @@ def closed_by_mode(border: BorderFrames) -> dict[str, dict[str, str]]:
 
     The mode is empty for a traveller of any.
     """
-    return {mode or "": Traveller(mode=mode).closed_ports(border) for mode in (None, *MODES)}
+    found = {mode: Traveller(modes=(mode,)).closed_ports(border) for mode in MODES}
+    return {"": Traveller().closed_ports(border), **found}
+
+
+def _joined(texts: Iterable[str | None]) -> str | None:
+    return " ".join(dict.fromkeys(text for text in texts if text)) or None
 
 
 def _closed_ports(_: BorderFrames) -> dict[Traveller, dict[str, str]]:

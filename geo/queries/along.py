@@ -8,7 +8,7 @@ from geo.errors import InvalidValueError
 from geo.geodesy import distance_m, rounded_km
 from geo.queries.answer import Answer, Row
 from geo.queries.fields import COUNT, MODE, port_field, result
-from geo.queries.filters import checked_count, checked_mode
+from geo.queries.filters import ModeChoice, checked_count, checked_modes
 from geo.queries.port_arrays import port_arrays
 from geo.queries.question import Field, Question
 from geo.words.messages import message
@@ -51,7 +51,7 @@ def next_along(
     *,
     direction: str = "downstream",
     k: int = 1,
-    mode: str | None = None,
+    mode: ModeChoice = None,
 ) -> Answer:
     """Return the next k crossings along the line from a port, in order.
 
@@ -72,8 +72,9 @@ def next_along(
     wanted = checked_count(k, high=len(ports.ids))
     here = ports.along.index(start)
     onward = ports.along[:here][::-1] if direction == "downstream" else ports.along[here + 1 :]
-    if checked_mode(mode) is not None:
-        onward = [row for row in onward if ports.with_mode[str(mode)][row]]
+    modes = checked_modes(mode)
+    if modes:
+        onward = [row for row in onward if any(ports.with_mode[name][row] for name in modes)]
     rows = onward[:wanted]
     bases = [_basis(border, start, row) for row in rows]
     note = " ".join(_NOTES[basis] for basis in dict.fromkeys(bases)) or None

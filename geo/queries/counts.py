@@ -8,7 +8,7 @@ from geo.errors import InvalidValueError
 from geo.layers import MODES, REGIONS, Column
 from geo.queries.answer import Answer
 from geo.queries.fields import MODE, result
-from geo.queries.filters import checked_mode, port_mask
+from geo.queries.filters import ModeChoice, checked_modes, port_mask
 from geo.queries.question import Field, Nested, Question
 from geo.words.messages import message
 
@@ -41,7 +41,7 @@ class PortCount:
     port_ids: tuple[str, ...]
 
 
-def counts(border: BorderFrames, by: str = "state", mode: str | None = None) -> Answer:
+def counts(border: BorderFrames, by: str = "state", mode: ModeChoice = None) -> Answer:
     """Return the number of ports in each group, in total and by mode; see ``count_ports``."""
     groups = count_ports(border, by, mode)
     names = [
@@ -53,18 +53,23 @@ def counts(border: BorderFrames, by: str = "state", mode: str | None = None) -> 
     return Answer(
         columns={name: [getattr(group, name) for group in groups] for name in names},
         border=border,
-        about={"by": by, "mode": mode, "total": total, "modes": list(MODES)},
+        about={
+            "by": by,
+            "mode": ",".join(checked_modes(mode)) or None,
+            "total": total,
+            "modes": list(MODES),
+        },
     )
 
 
 def count_ports(
-    border: BorderFrames, by: str = "state", mode: str | None = None
+    border: BorderFrames, by: str = "state", mode: ModeChoice = None
 ) -> list[PortCount]:
     """Return the number of ports in each group, in the order of the data.
 
     States give ten rows (each crossing counts once on each side of the line); the other groups
     give one row per county, municipality, segment or region that has a port. With ``mode`` only
-    ports with that mode are counted.
+    ports with that mode, or with one of several, are counted.
 
     Raises
     ------
@@ -75,12 +80,12 @@ def count_ports(
     """
     if by not in GROUPS:
         raise InvalidValueError("by", by, ", ".join(GROUPS))
-    checked_mode(mode)
+    wanted = checked_modes(mode)
     groups = _groups(border, by)
     ports = border.records("ports").columns
     members: dict[str, list[int]] = {group[0]: [] for group in groups}
     for position, modes in enumerate(ports["modes"]):
-        if mode is None or mode in modes:
+        if not wanted or any(name in modes for name in wanted):
             for key in _keys_of_port(border, by, position):
                 members[key].append(position)
     return [
@@ -165,14 +170,14 @@ def _columns(*more: Column) -> tuple[Column | Nested, ...]:
 
 _ABOUT: Final = (
     result("by", "string", "What was counted by."),
-    result("mode", "string", "The mode asked about.", required=False),
+    result("mode", "string", "The mode asked about; several with commas between.", required=False),
     result("total", "integer", "Number of ports, each counted once."),
     result("modes", "list", "Names of the modes."),
 )
 _SHOWN: Final = ("id", "name_en", "name_es", "ports", *MODES)
 
 
-def _by_state(border: BorderFrames, mode: str | None = None) -> Answer:
+def _by_state(border: BorderFrames, mode: ModeChoice = None) -> Answer:
     return counts(border, "state", mode)
 
 

@@ -8,7 +8,18 @@ from geo.layers.columns import column
 from geo.queries.question import Field
 from geo.words.messages import message
 
-__all__ = ["COUNT", "LAT", "LON", "MODE", "STATE", "ids_of", "kilometres", "port_field", "result"]
+__all__ = [
+    "COUNT",
+    "LAT",
+    "LON",
+    "MAX_KM",
+    "MODE",
+    "STATE",
+    "ids_of",
+    "kilometres",
+    "port_field",
+    "result",
+]
 
 LONGEST_GEODESIC_KM: Final = 20_100
 """Longer than any geodesic (20,004 km)."""
@@ -43,8 +54,15 @@ LAT: Final = Field(
     example=31.75,
     positional=True,
 )
-MODE: Final = Field(name="mode", kind="text", allowed=MODES,
-                    description=message("Only ports with this mode of crossing."))  # fmt: skip
+MODE: Final = Field(
+    name="mode",
+    kind="text",
+    allowed=MODES,
+    several=True,
+    description=message(
+        "Only ports with this mode of crossing, or with one of several with commas between."
+    ),
+)
 STATE: Final = Field(
     name="state",
     kind="text",
@@ -59,6 +77,9 @@ def kilometres(name: str, description: str, **more: object) -> Field:
     """Return a field of kilometres, zero or more."""
     return Field(name=name, kind="number", description=description, low=0,
                  high=LONGEST_GEODESIC_KM, **more)  # type: ignore[arg-type]  # fmt: skip
+
+
+MAX_KM: Final = kilometres("max_km", message("Only ports within so many kilometres."), example=100)
 
 
 def port_field(name: str, example: str, argument: str) -> Field:

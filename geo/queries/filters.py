@@ -1,6 +1,8 @@
 """What several questions accept: modes, states, directions, counts, kilometres."""
 
 import sys
+from collections.abc import Collection
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -12,13 +14,19 @@ from geo.layers import MODES, STATES
 from geo.queries.port_arrays import PortSubset, port_arrays
 
 __all__ = [
+    "ModeChoice",
     "checked_count",
     "checked_km",
     "checked_mode",
+    "checked_modes",
     "checked_state",
     "chosen_ports",
     "port_mask",
 ]
+
+
+ModeChoice: TypeAlias = str | Collection[str] | None
+"""A mode, several with commas between or in a list, or ``None`` for any."""
 
 
 def checked_mode(mode: str | None) -> str | None:
@@ -26,6 +34,22 @@ def checked_mode(mode: str | None) -> str | None:
     if mode is not None and mode not in MODES:
         raise UnknownModeError(mode, MODES)
     return mode
+
+
+def checked_modes(mode: ModeChoice) -> tuple[str, ...]:
+    """Return the modes that are asked for, in the order of ``MODES``; none for ``None``.
+
+    Several are a list, or a text with commas between. ``UnknownModeError`` if one is none of
+    ``MODES``.
+    """
+    if mode is None:
+        return ()
+    named = mode.split(",") if isinstance(mode, str) else mode
+    if not isinstance(named, Collection):
+        raise UnknownModeError(named, MODES)
+    for name in named:
+        checked_mode(name)
+    return tuple(name for name in MODES if name in named)
 
 
 def checked_state(state: str | None) -> str | None:
@@ -56,14 +80,14 @@ def checked_km(value: object, field: str = "km") -> float:
 
 
 def chosen_ports(
-    border: BorderFrames, mode: str | None = None, state: str | None = None
+    border: BorderFrames, mode: ModeChoice = None, state: str | None = None
 ) -> PortSubset:
-    """Return the ports that have the mode and touch the state."""
-    return port_arrays(border).subset(checked_mode(mode), checked_state(state))
+    """Return the ports that have the mode, or one of several, and touch the state."""
+    return port_arrays(border).subset(checked_modes(mode), checked_state(state))
 
 
 def port_mask(
-    border: BorderFrames, mode: str | None = None, state: str | None = None
+    border: BorderFrames, mode: ModeChoice = None, state: str | None = None
 ) -> npt.NDArray[np.bool_]:
-    """Return which ports have the mode and touch the state, shape (ports,)."""
-    return port_arrays(border).mask(checked_mode(mode), checked_state(state))
+    """Return which ports have the mode, or one of several, and touch the state, shape (ports,)."""
+    return port_arrays(border).mask(checked_modes(mode), checked_state(state))

@@ -14,7 +14,7 @@ from geo.layers import STATES
 from geo.queries.along import between_ports
 from geo.queries.answer import Answer
 from geo.queries.fields import MODE, STATE, kilometres, result
-from geo.queries.filters import checked_km, checked_mode, checked_state
+from geo.queries.filters import ModeChoice, checked_km, checked_modes, checked_state
 from geo.queries.port_arrays import port_arrays
 from geo.queries.question import Question
 from geo.words.messages import message
@@ -52,7 +52,7 @@ def gaps(
     border: BorderFrames,
     *,
     min_km: float = 0.0,
-    mode: str | None = None,
+    mode: ModeChoice = None,
     state: str | None = None,
 ) -> Answer:
     """Return the stretches without a port, longest first; geometry generalised to 150 m.
@@ -82,13 +82,13 @@ def boundary_gaps(
     border: BorderFrames,
     *,
     min_km: float = 0.0,
-    mode: str | None = None,
+    mode: ModeChoice = None,
     state: str | None = None,
 ) -> list[Gap]:
     """Return the stretches between neighbouring ports, longest first.
 
     ``kind`` is ``river``, ``land`` or ``mixed``. With ``mode`` the neighbours are those with
-    that mode; with ``state`` only stretches that touch the state are returned.
+    that mode or one of several; with ``state`` only stretches that touch the state are returned.
 
     Raises
     ------
@@ -100,8 +100,9 @@ def boundary_gaps(
     least = checked_km(min_km, "min_km")
     ports = port_arrays(border)
     order = ports.along
-    if checked_mode(mode) is not None:
-        order = [row for row in order if ports.with_mode[str(mode)][row]]
+    modes = checked_modes(mode)
+    if modes:
+        order = [row for row in order if any(ports.with_mode[name][row] for name in modes)]
     checked_state(state)
     found = [_gap(border, east, west) for east, west in pairwise(order)]
     kept = [gap for gap in found if gap.km >= least and (state is None or state in gap.states)]

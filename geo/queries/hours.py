@@ -12,7 +12,7 @@ from geo.errors import InvalidValueError
 from geo.queries.question import Field
 from geo.words.messages import message
 
-__all__ = ["OPEN_AT", "checked_moment", "hours_notes", "is_open", "open_spans"]
+__all__ = ["OPEN_AT", "checked_moment", "hours_notes", "is_open", "is_open_in", "open_spans"]
 
 _ALLOWED: Final = (
     "a date and time of the years 1900 to 2199 such as 2026-11-23T14:30-06:00; without an offset "
@@ -86,10 +86,26 @@ def open_spans(opening_hours: str, day: date) -> list[tuple[datetime, datetime]]
     return [(opens, closes) for opens, closes, state, _remark in spans if state == State.OPEN]
 
 
-def hours_notes(border: BorderFrames, position: int, mode: str | None = None) -> tuple[str, str]:
+def is_open_in(
+    border: BorderFrames, position: int, moment: datetime, modes: tuple[str, ...]
+) -> bool | None:
+    """Return whether a port admits traffic in one of some modes, in any for none; see ``is_open``.
+
+    It is not known if no mode is known to be open and one of those that it has is not known.
+    """
+    if not modes:
+        return is_open(border, position, moment)
+    own = border.records("ports").columns["modes"][position]
+    found = [is_open(border, position, moment, mode) for mode in modes if mode in own]
+    return True if True in found else None if None in found else False
+
+
+def hours_notes(
+    border: BorderFrames, position: int, modes: tuple[str, ...] = ()
+) -> tuple[str, str]:
     """Return the conditions and exceptions of a port's hours in English and Spanish, or nothing.
 
-    They are those of one mode, or of all.
+    They are those of some modes, or of all.
     """
     port = border.records("ports").columns["id"][position]
     columns = border.records("port_modes").columns
@@ -103,7 +119,7 @@ def hours_notes(border: BorderFrames, position: int, mode: str | None = None) ->
     found = dict.fromkeys(
         (english, spanish)
         for of_port, of_mode, english, spanish in rows
-        if of_port == port and mode in {None, of_mode} and english
+        if of_port == port and (not modes or of_mode in modes) and english
     )
     english, spanish = (" ".join(note[side] or "" for note in found) for side in (0, 1))
     return english, spanish

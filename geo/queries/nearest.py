@@ -28,9 +28,15 @@ from geo.queries.access import (
     closed_remark,
 )
 from geo.queries.answer import Answer, Row
-from geo.queries.fields import COUNT, LAT, LON, MODE, STATE, kilometres, result
-from geo.queries.filters import checked_count, checked_km, checked_mode, chosen_ports
-from geo.queries.hours import OPEN_AT, checked_moment, hours_notes, is_open
+from geo.queries.fields import COUNT, LAT, LON, MAX_KM, MODE, STATE, kilometres, result
+from geo.queries.filters import (
+    ModeChoice,
+    checked_count,
+    checked_km,
+    checked_modes,
+    chosen_ports,
+)
+from geo.queries.hours import OPEN_AT, checked_moment, hours_notes, is_open_in
 from geo.queries.port_arrays import PortSubset, port_arrays
 from geo.queries.question import Nested, Question
 from geo.words.messages import message
@@ -57,8 +63,9 @@ def nearest(  # noqa: PLR0913 - a question's values
     lat: float,
     *,
     k: int = 1,
-    mode: str | None = None,
+    mode: ModeChoice = None,
     state: str | None = None,
+    max_km: float | None = None,
     open_at: datetime | str | None = None,
     direction: str = NORTHBOUND,
     program: str | None = None,
@@ -72,31 +79,36 @@ def nearest(  # noqa: PLR0913 - a question's values
     With ``open_at`` only ports known to be open then are counted, with the conditions and
     exceptions of their hours; nearer ones whose hours are not known are listed before them, never
     assumed open or closed. Equal distances are ordered
-    by id. Fewer than k are returned where fewer qualify.
+    by id. Fewer than k are returned where fewer qualify, such as within ``max_km``. Of several
+    modes a port needs one.
 
     Raises
     ------
     InvalidValueError
-        ``lon``, ``lat``, ``k``, ``open_at``, ``direction`` or ``program`` is not allowed.
+        ``lon``, ``lat``, ``k``, ``max_km``, ``open_at``, ``direction`` or ``program`` is not
+        allowed.
     UnknownModeError, UnknownStateError
         No such mode or state.
     """
     lon, lat = checked_lon_lat(lon, lat)
     wanted = checked_count(k, high=len(port_arrays(border).ids))
     moment = None if open_at is None else checked_moment(open_at)
-    traveller = Traveller(mode=mode, direction=direction, program=program)
+    traveller = Traveller(modes=checked_modes(mode), direction=direction, program=program)
     closed = traveller.closed_ports(border)
-    ports = chosen_ports(border, mode, state)
+    ports = chosen_ports(border, traveller.modes, state)
     ranked = _measured(ports, lon, lat, None if moment else wanted, closed)
+    if max_km is not None:
+        farthest = checked_km(max_km, "max_km")
+        ranked = [port for port in ranked if port.distance_km <= farthest]
     let_in, left_out = _parted(border, ranked, closed)
     if moment is None:
         chosen = let_in[:wanted]
         return _answer(border, chosen, traveller, _left_out(left_out, chosen, wanted))
-    opened, unknown = _nearest_open(border, let_in, wanted, moment, mode)
+    opened, unknown = _nearest_open(border, let_in, wanted, moment, traveller.modes)
     ids = port_arrays(border).ids
     beside = [{"id": ids[port.position], **_distance(port)} for port in unknown]
     about = {"hours_not_known": beside, **_left_out(left_out, opened, wanted)}
-    notes = [hours_notes(border, port.position, mode) for port in opened]
+    notes = [hours_notes(border, port.position, traveller.modes) for port in opened]
     return _answer(border, opened, traveller, about, opened=notes)
 
 
@@ -126,7 +138,7 @@ def within(
     lat: float,
     km: float,
     *,
-    mode: str | None = None,
+    mode: ModeChoice = None,
     state: str | None = None,
     direction: str = NORTHBOUND,
     program: str | None = None,
@@ -145,9 +157,9 @@ def within(
     """
     lon, lat = checked_lon_lat(lon, lat)
     limit = checked_km(km)
-    traveller = Traveller(mode=mode, direction=direction, program=program)
+    traveller = Traveller(modes=checked_modes(mode), direction=direction, program=program)
     closed = traveller.closed_ports(border)
-    ports = _measured(chosen_ports(border, mode, state), lon, lat)
+    ports = _measured(chosen_ports(border, traveller.modes, state), lon, lat)
     near = [port for port in ports if port.distance_km <= limit]
     let_in, left_out = _parted(border, near, closed)
     rows = [row for _, row in left_out]
@@ -222,13 +234,13 @@ def _candidates(
 
 
 def _nearest_open(
-    border: BorderFrames, ranked: list[NearPort], k: int, moment: datetime, mode: str | None
+    border: BorderFrames, ranked: list[NearPort], k: int, moment: datetime, modes: tuple[str, ...]
 ) -> tuple[list[NearPort], list[NearPort]]:
     """Return the k nearest ports open at a moment, and nearer ones whose hours are not known."""
     opened: list[NearPort] = []
     unknown: list[NearPort] = []
     for port in ranked:
-        state = is_open(border, port.position, moment, checked_mode(mode))
+        state = is_open_in(border, port.position, moment, modes)
         if state is None:
             unknown.append(port)
         elif state:
@@ -290,7 +302,7 @@ NEAREST: Final = Question(
         "`program` say otherwise; nearer ones that are not, such as a railway bridge or a port for "
         "SENTRI alone, are listed in `left_out`."
     ),
-    fields=(LON, LAT, COUNT, MODE, STATE, OPEN_AT, DIRECTION, PROGRAM),
+    fields=(LON, LAT, COUNT, MODE, STATE, MAX_KM, OPEN_AT, DIRECTION, PROGRAM),
     columns=(
         *_NEAR,
         *ACCESS_NOTES,

@@ -59,28 +59,31 @@ class PortArrays:
     river: list[str | None]
     with_mode: dict[str, Bools]
     in_state: dict[str, Bools]
-    _subsets: dict[tuple[str | None, str | None], PortSubset] = field(default_factory=dict)
+    _subsets: dict[tuple[tuple[str, ...], str | None], PortSubset] = field(default_factory=dict)
 
-    def mask(self, mode: str | None, state: str | None) -> Bools:
-        """Return which ports have a mode and touch a state, ``None`` for any, shape (ports,)."""
+    def mask(self, modes: tuple[str, ...], state: str | None) -> Bools:
+        """Return which ports have one of some modes and touch a state, shape (ports,).
+
+        No modes and ``None`` stand for any.
+        """
         chosen = np.ones(len(self.ids), dtype=np.bool_)
-        if mode is not None:
-            chosen &= self.with_mode[mode]
+        if modes:
+            chosen &= np.logical_or.reduce([self.with_mode[mode] for mode in modes])
         if state is not None:
             chosen &= self.in_state[state]
         return chosen
 
-    def subset(self, mode: str | None, state: str | None) -> PortSubset:
-        """Return the ports with a mode and in a state, both known ones or ``None`` for any."""
-        found = self._subsets.get((mode, state))
+    def subset(self, modes: tuple[str, ...], state: str | None) -> PortSubset:
+        """Return the ports of ``mask``; modes and state are known ones."""
+        found = self._subsets.get((modes, state))
         if found is None:
-            rows: list[int] = np.flatnonzero(self.mask(mode, state)).tolist()
+            rows: list[int] = np.flatnonzero(self.mask(modes, state)).tolist()
             lon, lat = self.lon[rows], self.lat[rows]
             ids = [self.ids[row] for row in rows]
             xyz = geocentric(lon, lat)
             squares = (xyz**2).sum(axis=1)
             found = PortSubset(rows, ids, lon.tolist(), lat.tolist(), xyz, squares)
-            self._subsets[mode, state] = found
+            self._subsets[modes, state] = found
         return found
 
 

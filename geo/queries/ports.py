@@ -5,7 +5,7 @@ from typing import Final
 from geo.data.frames import BorderFrames
 from geo.queries.answer import Answer
 from geo.queries.fields import MODE, STATE
-from geo.queries.filters import chosen_ports
+from geo.queries.filters import ModeChoice, chosen_ports
 from geo.queries.question import Question
 from geo.words.messages import message
 
@@ -13,7 +13,7 @@ __all__ = ["PORTS", "ports_where"]
 
 
 def ports_where(
-    border: BorderFrames, *, mode: str | None = None, state: str | None = None
+    border: BorderFrames, *, mode: ModeChoice = None, state: str | None = None
 ) -> Answer:
     """Return the ports that have the mode and touch the state, in the order of the frame."""
     return Answer(

@@ -34,6 +34,8 @@ class Field:
         The texts allowed; empty for any.
     allowed_of
         Returns the texts allowed for a border, such as the ids of its ports.
+    several
+        Whether several of the texts allowed may be given, with commas between or as a list.
     pattern
         Regular expression that a text must match, for the API document.
     longest
@@ -58,6 +60,7 @@ class Field:
     high_of: Callable[[BorderFrames], int] | None = None
     allowed: tuple[str, ...] = ()
     allowed_of: Callable[[BorderFrames], tuple[str, ...]] | None = None
+    several: bool = False
     pattern: str = ""
     longest: int | None = None
     required: bool = False

@@ -56,7 +56,8 @@ def _field(field: Field) -> str:
 
 def _allowed(field: Field) -> str:
     if field.allowed:
-        return ", ".join(f"`{item}`" for item in field.allowed)
+        listed = ", ".join(f"`{item}`" for item in field.allowed)
+        return f"some of {listed}" if field.several else listed
     if field.allowed_of is not None:
         return "ids of the border's ports"
     if field.high_of is not None:

@@ -73,6 +73,12 @@ def test_names_are_found_however_their_accents_are_composed(
     wanted = set(ports[ports.mx_city == "Ciudad Juárez"]["id"])
     assert found(client, f"mx_city={city}") == wanted != set()
     assert found(client, f"filter=mx_city='{city}'") == wanted
+    written = {
+        "op": "=",
+        "args": [{"property": "mx_city"}, unicodedata.normalize(form, "Ciudad Juárez")],
+    }
+    escaped = searched(client, written, "application/cql2+json")["features"]
+    assert {feature["id"] for feature in escaped} == wanted
 
 
 def test_words_are_looked_for_in_names_and_aliases(client: FlaskClient) -> None:

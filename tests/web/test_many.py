@@ -195,7 +195,10 @@ def test_the_message_names_line_and_column(client: FlaskClient) -> None:
     assert "line 3, column 'lon'" in answer.get_json()["detail"]
 
 
-@pytest.mark.parametrize("query", ["?k=0", "?k=6", "?k=x", "?mode=boat", "?state=TX", "?lon=1"])
+@pytest.mark.parametrize(
+    "query",
+    ["?k=0", "?k=56", "?max_km=-1", "?open_at=noon", "?k=x", "?mode=boat", "?state=TX", "?lon=1"],
+)
 def test_parameters_are_checked(client: FlaskClient, query: str) -> None:
     answer = post(client, multipoint(POINTS), query=query)
     assert answer.status_code == 400

@@ -10,12 +10,12 @@ from geo.data.frames import BorderFrames
 from geo.formats.feature_json import feature_collection
 from geo.formats.rows_csv import csv_of_rows, flat_row
 from geo.queries.answer import Answer
-from geo.queries.question import Field, Question
+from geo.queries.question import Question
 from geo.queries.registry import QUESTIONS
 from geo.words.messages import message
+from web.api.question_parameters import question_parameter
 from web.features.links import link, link_header, self_links
 from web.http.operation import CSV, GEOJSON, HTML, JSON, OPENAPI, Call, Operation, Reply
-from web.http.parameters import Parameter, integer, number, text
 from web.pages.html import page
 
 __all__ = ["question_operations", "question_schema_name"]
@@ -57,7 +57,7 @@ def _operation(border: BorderFrames, question: Question) -> Operation:
         tag="queries",
         summary=question.summary,
         description=question.description,
-        parameters=tuple(_parameter(border, field) for field in question.fields),
+        parameters=tuple(question_parameter(border, field) for field in question.fields),
         answer=answer,
         media=(GEOJSON if question.shape == "features" else JSON, CSV),
         schema=question_schema_name(question),
@@ -131,26 +131,6 @@ def _former(operation: Operation, path: str) -> Operation:
         answer=answer,
         documented=False,
     )
-
-
-def _parameter(border: BorderFrames, field: Field) -> Parameter:
-    more: dict[str, Any] = {
-        "required": field.required, "example": field.example, "check": field.check
-    }  # fmt: skip
-    if field.default is not None:
-        more["default"] = field.default
-    high = field.high if field.high_of is None else field.high_of(border)
-    match field.kind:
-        case "number":
-            return number(field.name, field.description, field.low, high, **more)
-        case "integer":
-            lowest, highest = int(field.low or 0), int(high or 0)
-            return integer(field.name, field.description, lowest, highest, **more)
-        case _:
-            allowed = field.allowed if field.allowed_of is None else field.allowed_of(border)
-            schema = {"maxLength": field.longest, "pattern": field.pattern}
-            kept = {name: value for name, value in schema.items() if value}
-            return text(field.name, field.description, allowed, schema=kept, **more)
 
 
 def _reply(question: Question, answer: Answer | dict[str, Any]) -> Reply:

@@ -36,8 +36,10 @@ def shared_schemas() -> dict[str, _Schema]:
                           ("status",)),
         "NearestOfMany": _features(
             _feature({"type": "object"}, {"type": "object"}),
-            {"left_out": _list(_object({"id": _TEXT, "open_to": _TEXT}, ("id", "open_to")))},
+            {"left_out": _list(_object({"id": _TEXT, "open_to": _TEXT}, ("id", "open_to"))),
+             "hours_not_known": _list(_object({"id": _TEXT}, ("id",)))},
         ),
+        "LocatedPoints": _features(_feature({"type": "object"}, {"type": "object"}), {}),
     }  # fmt: skip
 
 
