@@ -8,6 +8,7 @@ from geo.data.dates import known_part
 from geo.data.facts import WHOLE_COLUMN
 from geo.data.frames import BorderFrames
 from geo.layers import LAYERS, Column, Layer
+from geo.layers.evidence import POSITION
 
 __all__ = [
     "Disagreement",
@@ -108,11 +109,11 @@ def unknown_cells(border: BorderFrames) -> tuple[Unknown, ...]:
 def _unknown(border: BorderFrames, why: Mapping[str, Any]) -> Unknown:
     definition = LAYERS[why["layer"]]
     columns = border.records(definition.name).columns
-    keys, cells = columns[definition.key], columns[why["column"]]
+    keys, cells = columns[definition.key], _cells(border, definition, why["column"])
     applies = list(_applies(definition, columns, frozenset(why["modes"] or ())))
     return Unknown(
         layer=definition,
-        column=definition.column(why["column"]),
+        column=_column(definition, why["column"]),
         cells=sum(applies),
         empty=tuple(
             key
@@ -121,6 +122,18 @@ def _unknown(border: BorderFrames, why: Mapping[str, Any]) -> Unknown:
         ),
         why=why,
     )
+
+
+def _column(definition: Layer, name: str) -> Column:
+    return POSITION if name == POSITION.name else definition.column(name)
+
+
+def _cells(border: BorderFrames, definition: Layer, name: str) -> list[Any]:
+    """Return the cells of a column; of the position, those of a geometry or ``None``."""
+    if name != POSITION.name:
+        return border.records(definition.name).columns[name]
+    return [None if shape is None or shape.is_empty else shape
+            for shape in border.frame(definition.name)[name]]  # fmt: skip
 
 
 def _applies(

@@ -3,9 +3,10 @@
 from geo.layers.columns import CONFIDENCE, column, dated, key
 from geo.layers.model import MODES, Layer
 
-__all__ = ["FACTS", "NOT_KNOWN", "SOURCES_TABLE"]
+__all__ = ["FACTS", "NOT_KNOWN", "POSITION", "SOURCES_TABLE"]
 
 _LAYER = column("layer", "Layer", "Capa", "Layer or table.", required=True)
+POSITION = column("geometry", "Position", "Ubicación", "Where it is, of a layer with a geometry.")
 _COLUMN = column("column", "Column", "Columna", "Column of that layer.", required=True)
 
 SOURCES_TABLE = Layer(

@@ -101,6 +101,13 @@ def test_what_is_not_known_names_where_and_whom_to_ask(client: FlaskClient) -> N
     assert "La CBP, Puerto de San Luis" in row[0]
 
 
+def test_what_stands_at_no_place_is_counted_among_the_unknown(client: FlaskClient) -> None:
+    page = page_of(client, "/data-quality", "es")
+    rows = re.findall(r"<tr><th scope=\"row\">Ubicación</th>.*?</tr>", page, re.DOTALL)
+    assert [row for row in rows if "13 de 17" in row and "dueños del cruce" in row]
+    assert [row for row in rows if "31 de 39" in row and "La CILA y la IBWC" in row]
+
+
 def test_an_address_that_is_none_of_the_web_is_no_link(border: Border) -> None:
     sources = border.sources.assign(address="javascript:alert(1)")
     client = create_app(Settings(), border.replace(sources=sources)).test_client()
