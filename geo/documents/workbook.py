@@ -22,8 +22,10 @@ from geo.documents.workbook_tables import (
     changes,
     dictionary,
     layer_table,
+    own_sheets,
     trade_by_code,
 )
+from geo.layers.own import OWN_PREFIX
 from geo.maps.symbols import COLOURS
 from geo.words.credits import NOT_OFFICIAL
 from geo.words.document_words import Words
@@ -91,6 +93,8 @@ def write_workbook(border: Border, path: Path, request: Request) -> None:
     sheets.add(layer_table(report, "counties"))
     for table in (report.segments(), report.gaps(), report.not_counted(), report.totals()):
         sheets.add(table)
+    for table in own_sheets(report):
+        sheets.add(table)
     sheets.add(dictionary(report))
     sheets.add(_sources(report))
     book.close()
@@ -145,7 +149,7 @@ class _Sheets:
         """
         if not table.rows:
             return None
-        sheet = self.book.add_worksheet(_sheet_name(self._report.words, table.key))
+        sheet = self.book.add_worksheet(self._free_name(table))
         sheet.write_string(0, 0, table.title, self._title)
         last_row, last_column = _FIRST_ROW + len(table.rows), len(table.columns) - 1
         sheet.add_table(_FIRST_ROW, 0, last_row, last_column, {
@@ -171,6 +175,17 @@ class _Sheets:
         for row, text in enumerate(chain.from_iterable(table.notes)):
             sheet.write_string(first_note + row, 0, text)
         return sheet
+
+    def _free_name(self, table: ReportTable) -> str:
+        """Return the name of a table's sheet; that of a layer supplied by others is made to fit."""
+        if not table.key.startswith(OWN_PREFIX):
+            return _sheet_name(self._report.words, table.key)
+        wanted = "".join("-" if sign in "[]:*?/\\'" else sign for sign in table.title).strip()
+        taken = {sheet.name.lower() for sheet in self.book.worksheets()}
+        names = [wanted, *(f"{wanted[: _LONGEST_NAME - 4]} {n}" for n in range(2, 1000))]
+        return next(
+            name for name in (one[:_LONGEST_NAME] for one in names) if name.lower() not in taken
+        )
 
     def _add_total(self, sheet: "Worksheet", table: ReportTable, label: str) -> None:
         """Add a row below the table that adds up the rows that its filters leave."""

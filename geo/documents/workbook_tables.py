@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
 import shapely
 
 from geo.documents.report import CellKind, ReportColumn, ReportTable
+from geo.documents.report_own import own_layers, own_note
 from geo.documents.report_tables import Report
 from geo.documents.report_volumes import BACK_YEARS, ReportVolumes
 from geo.layers import KINDS, LAYERS, Column, Layer
@@ -19,7 +20,15 @@ from geo.words.document_words import Words
 from geo.words.hours import hours_text
 from geo.words.units import unit_symbol
 
-__all__ = ["Formula", "by_month", "changes", "dictionary", "layer_table", "trade_by_code"]
+__all__ = [
+    "Formula",
+    "by_month",
+    "changes",
+    "dictionary",
+    "layer_table",
+    "own_sheets",
+    "trade_by_code",
+]
 
 _MONTHS: Final = 36
 """The sheet of months goes back so far: three years."""
@@ -68,6 +77,14 @@ def layer_table(report: Report, name: str) -> ReportTable:
         ]
     title = report.words.pick(layer.title_en, layer.title_es)
     return ReportTable(key=name, title=title, columns=tuple(columns), rows=rows)
+
+
+def own_sheets(report: Report) -> list[ReportTable]:
+    """Return each layer supplied by others with all columns, and whose it is."""
+    return [
+        replace(layer_table(report, layer.name), notes=[own_note(report, layer)])
+        for layer in own_layers()
+    ]
 
 
 def _layer_columns(words_of: Words, layer: Layer) -> list[ReportColumn]:
@@ -213,8 +230,7 @@ def dictionary(report: Report) -> ReportTable:
     """Return what every column of the sheets of whole layers means."""
     short, words_of = report.words.short, report.words
     rows = []
-    for name in _WHOLE_LAYERS:
-        layer = LAYERS[name]
+    for layer in (*map(LAYERS.__getitem__, _WHOLE_LAYERS), *own_layers()):
         title = words_of.pick(layer.title_en, layer.title_es)
         rows += [
             (

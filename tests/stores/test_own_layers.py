@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pyogrio
 import pytest
 from click.testing import CliRunner
@@ -14,9 +15,15 @@ from click.testing import CliRunner
 import geo
 from geo import Border
 from geo.cli.layers import layers as layers_command
+from geo.documents.brief.write import brief_content
+from geo.documents.report_own import own_tables
+from geo.documents.report_tables import Report
+from geo.documents.request import Request
 from geo.errors import DatasetError
 from geo.layers import LAYERS
+from geo.queries.selection import Selection, checked_selection
 from geo.stores.layered import forget_own_layers
+from geo.words.document_words import Words
 from web.app import create_app
 from web.settings import Settings
 
@@ -184,3 +191,42 @@ def test_a_service_takes_a_changed_folder_up_without_a_restart(
     app.extensions["border_ports_watch"].look()
     assert client.get("/collections/own_second").status_code == 200
     assert app.extensions["border_ports_watch"].trouble
+
+
+def test_a_brief_prints_every_row_of_the_selection_and_says_whose_it_is(plan: Border) -> None:
+    texas = Request(selection=checked_selection(plan, state="US-TX"), lang="both")
+    body, _ = brief_content(plan, texas)
+    own, sources = body["sections"][-2:]
+    assert own["title"].startswith("Supplied by others / Proporcionado por otros: State plan")
+    assert sources["title"] == "Sources and dates / Fuentes y fechas"
+    told = json.dumps(own, ensure_ascii=False)
+    assert "Supplied by Example DOT, not part of the data set. (Nov 1, 2026)" in told
+    assert "Proporcionado por Example DOT; no forma parte del conjunto de datos." in told
+    found = {number for number in range(ROWS) if f'"Project {number}"' in told or number == 1}
+    assert found == {number for number in range(ROWS) if number % 3 < 2}
+    assert HOSTILE in told
+    elsewhere = Request(selection=checked_selection(plan, state="US-CA"))
+    assert "Supplied by others" not in str(brief_content(plan, elsewhere)[0]["sections"])
+
+
+def test_a_long_list_in_a_brief_says_how_much_is_left_out(
+    plan: Border, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geo.documents.report_own._MAX_ROWS", 30)
+    report = Report(border=plan, selection=Selection(), words=Words("es"))
+    (table,) = own_tables(report)
+    assert len(table.rows) == 30
+    assert table.notes[-1] == ["270 filas más están en el libro de Excel."]
+
+
+def test_the_workbook_has_a_sheet_with_every_row(plan: Border, tmp_path: Path) -> None:
+    geo.export(plan, tmp_path / "plan.xlsx", state="US-TX")
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    sheet = book["State plan"]
+    ids = {row[0] for row in sheet.iter_rows(min_row=4, values_only=True)}
+    assert {f"p{number}" for number in range(ROWS) if number % 3 < 2} < ids
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value == HOSTILE]
+    assert [cell.data_type for cell in cells] == ["s"]
+    assert "Supplied by Example DOT, not part of the data set. (Nov 1, 2026)" in ids
+    columns = {row[2] for row in book["Data dictionary"].iter_rows(values_only=True)}
+    assert {"begun", "supplied_by"} <= columns

@@ -20,6 +20,7 @@ from geo.documents.brief.summary import PAGE_IN, chart_alt, map_block, summary_c
 from geo.documents.charts import ChartSize
 from geo.documents.report import ReportTable
 from geo.documents.report_changes import changed_counts, changed_facts
+from geo.documents.report_own import own_tables
 from geo.documents.report_ports import ports_overview
 from geo.documents.report_register import register_tables
 from geo.documents.report_tables import Report
@@ -31,8 +32,8 @@ from geo.words.credits import map_credit
 from geo.words.numbers import short_day
 
 __all__ = [
-    "area_content", "area_summary", "changes_section", "register_sections", "source_blocks",
-    "volume_blocks",
+    "area_content", "area_summary", "changes_section", "own_sections", "register_sections",
+    "source_blocks", "volume_blocks",
 ]  # fmt: skip
 
 _MAP_IN: Final = (1.7, 2.6)
@@ -72,6 +73,7 @@ def area_content(report: Report, pictures: Pictures) -> dict[str, Any]:
     if report.selection.is_whole:
         totals = report.totals()
         sections.append(section(short("totals"), _table_blocks(totals, _SMALL_POINTS)))
+    sections += own_sections(report)
     sections.append(section(short("sources"), source_blocks(report)))
     return {**summary_content(report, volumes, pictures), "sections": sections}
 
@@ -86,6 +88,15 @@ def register_sections(report: Report) -> list[Block]:
         for block in (heading(one.title), *_table_blocks(one, _SMALL_POINTS))
     ]  # fmt: skip
     return [section(report.words.say("Projects and permits"), blocks)]
+
+
+def own_sections(report: Report) -> list[Block]:
+    """Return what others supplied for the selection, each layer with its supplier's name."""
+    title = report.words.say("Supplied by others")
+    return [
+        section(f"{title}: {found.title}", _table_blocks(found, _SMALL_POINTS))
+        for found in own_tables(report)
+    ]
 
 
 def area_summary(report: Report, pictures: Pictures) -> dict[str, Any]:

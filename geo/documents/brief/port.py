@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from geo.data.dates import known_part
-from geo.documents.brief.area import source_blocks, volume_blocks
+from geo.documents.brief.area import own_sections, source_blocks, volume_blocks
 from geo.documents.brief.blocks import Block, Pictures, columns, notes, section, table
 from geo.documents.brief.summary import map_block
 from geo.documents.headlines import Headlines
@@ -69,6 +69,7 @@ def _sections(
         section(
             short("volumes"), volume_blocks(report, volumes, pictures, codes=False, trend_columns=4)
         ),
+        *own_sections(report),
         section(
             short("sources"),
             [notes([source_for_readers(row["sources"] or "")]), *source_blocks(report)[1:]],
