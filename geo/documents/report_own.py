@@ -94,7 +94,7 @@ def _column(report: Report, column: Column, rows: list[dict[str, Any]]) -> Repor
     elif column.kind == "number" and all(_is_whole(row[column.name]) for row in rows):
         kind = "integer"
     label = f"{label} ({unit})" if unit else label
-    longest = max(len(label), *(len(str(_cell(column, row[column.name]))) for row in rows))
+    longest = max([len(label), *(len(str(_cell(column, row[column.name]))) for row in rows)])
     return ReportColumn(
         label=label,
         kind=kind,
