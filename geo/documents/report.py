@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 from geo.geodesy import KM_PER_MILE
 
-__all__ = ["KM_PER_MILE", "ReportColumn", "ReportTable", "shown", "source_for_readers"]
+__all__ = ["KM_PER_MILE", "CellKind", "ReportColumn", "ReportTable", "shown", "source_for_readers"]
 
 CellKind = Literal[
     "text", "integer", "decimal", "percent", "share", "year", "degrees", "date", "formula"

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from geo.documents.report import ReportColumn, ReportTable
+from geo.documents.report import CellKind, ReportColumn, ReportTable
 from geo.documents.report_tables import Report
 from geo.layers import KINDS, LAYERS, Column, Layer
 from geo.layers.own import OWN_PREFIX
@@ -88,7 +88,7 @@ def _table(report: Report, layer: Layer) -> ReportTable:
 def _column(report: Report, column: Column, rows: list[dict[str, Any]]) -> ReportColumn:
     unit = unit_symbol(column.unit)
     label = report.words.pick(column.label_en, column.label_es)
-    kind = KINDS[column.kind].sheet
+    kind: CellKind = KINDS[column.kind].sheet
     if column.kind == "integer" and column.name.endswith(_YEAR):
         kind = "year"
     elif column.kind == "number" and all(_is_whole(row[column.name]) for row in rows):

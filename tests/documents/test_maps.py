@@ -172,3 +172,42 @@ def test_the_dams_of_the_reservoirs_are_named(border: Border) -> None:
         axes = draw_map(border, spec).axes
         written |= {text.get_text() for one in axes for text in one.texts}
     assert {"Presa La Amistad", "Presa Falcón"} <= written
+
+
+@pytest.mark.parametrize(
+    ("stretch", "projects"), [("california", 2), ("valley", 7), ("middle", 6), ("laredo", 5)]
+)
+def test_every_project_of_a_stretch_is_drawn_clear_of_ports_and_of_each_other(
+    border: Border, stretch: str, projects: int
+) -> None:
+    inside = next(rows for found, rows in stretches_of(border, range(55)) if found.key == stretch)
+    figure = draw_map(border, MapSpec(positions=tuple(inside), height_in=2.6))
+    figure.canvas.draw()
+    drawn = 0
+    for axes in figure.axes:
+        discs = [line for line in axes.lines if line.get_gid() == "project"]
+        ports = [
+            line for line in axes.lines
+            if line.get_marker() not in {"None", "o"} and line.get_markeredgewidth() == 0.5
+        ]  # fmt: skip
+        drawn += len(discs)
+        places = [axes.transData.transform(disc.get_xydata())[0] for disc in discs]
+        others = [axes.transData.transform(port.get_xydata())[0] for port in ports]
+        inch = figure.dpi
+        for number, place in enumerate(places):
+            for other in [*places[:number], *others]:
+                apart = float(((place - other) ** 2).sum() ** 0.5) / inch
+                assert apart > 0.08
+    assert drawn == projects
+
+
+def test_the_legend_names_the_stages_of_the_projects_that_the_map_shows(border: Border) -> None:
+    inside = next(rows for found, rows in stretches_of(border, range(55)) if found.key == "valley")
+    figure = draw_map(border, MapSpec(positions=tuple(inside), langs=("es",), height_in=2.6))
+    texts = [text.get_text() for text in figure.legends[0].get_texts()]
+    assert [text for text in texts if text.startswith("Proyecto")] == [
+        "Proyecto: con permiso y evaluación ambiental", "Proyecto: contratación",
+        "Proyecto: construcción",
+    ]  # fmt: skip
+    named = draw_map(border, MapSpec(positions=tuple(inside), height_in=2.6, towns=True))
+    assert not any("Project" in text.get_text() for text in named.legends[0].get_texts())

@@ -11,6 +11,7 @@ import shapely
 from geo.border import Border
 from geo.geodesy import KM_PER_MILE
 from geo.maps.printed.labels import Label, Place, place_labels
+from geo.maps.printed.projects import draw_projects
 from geo.maps.printed.symbols import outline
 from geo.maps.printed.towns import port_numbers
 from geo.maps.symbols import COLOURS, LINE_STYLES, SYMBOLS, LineStyle
@@ -122,7 +123,7 @@ class Drawing:
         taken = [self.scale_bar(axes, frame), *self._names(axes, frame)]
         for number, box in enumerate(boxes):
             taken.append(self.frame_mark(axes, frame, box, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[number]))
-        self._ports(axes, frame, positions, groups, taken)
+        self._ports(axes, frame, positions, groups, taken, boxes)
         self._north(axes)
 
     def inset(
@@ -208,12 +209,15 @@ class Drawing:
         positions: Sequence[int],
         groups: Sequence[Sequence[int]],
         taken: Sequence[Label],
+        closer: Sequence[Frame] = (),
     ) -> None:
         points = self.border.geometries("ports", "full")[list(positions)]
         kinds = self.border.records("ports").columns["crossing_type"]
         for position, point in zip(positions, points, strict=True):
             marker(axes, point, kinds[position])
         places = [frame.place(point) for point in points]
+        projects = draw_projects(self.border, (axes, frame), positions, (places, taken, closer))
+        taken = [*taken, *projects]
         anchors = [places[group[len(group) // 2]] for group in groups]
         number = self.border.port_number
         texts = [port_numbers([number(positions[i]) for i in group]) for group in groups]

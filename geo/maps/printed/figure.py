@@ -94,7 +94,7 @@ class _Plan:
 
 
 def _plan(border: Border, spec: MapSpec, insets: int) -> _Plan:
-    rows = legend_rows(border, spec.positions, spec.langs, spec.width_in)
+    rows = legend_rows(border, spec.positions, spec.langs, spec.width_in, is_named=spec.towns)
     base = _LEGEND_IN + (rows - 1) * _LEGEND_LINE_IN + (0.0 if spec.towns else _CREDIT_IN)
     if spec.wide:
         return _plan_aside(spec, insets, base)
@@ -156,7 +156,7 @@ def draw_map(border: Border, spec: MapSpec) -> "Figure":
     drawing = Drawing(border=border, figure=figure, langs=spec.langs, family=family)
     if spec.towns:
         draw_named(drawing, main, spec.positions)
-        draw_legend(drawing, spec.positions, bottom=0.0, is_credited=False)
+        draw_legend(drawing, spec.positions, bottom=0.0, is_named=True)
         return figure
     boxes = _boxes(points, grouped)
     drawing.main(main, spec.positions, groups, boxes)

@@ -6,9 +6,10 @@ from typing import Any, Final, NamedTuple
 
 from geo.border import Border
 from geo.maps.printed.draw import Drawing
+from geo.maps.printed.projects import badge, project_legend
 from geo.maps.printed.symbols import outline
 from geo.maps.printed.towns import text_width
-from geo.maps.symbols import COLOURS, LINE_STYLES, SYMBOLS, LineStyle, Symbol
+from geo.maps.symbols import COLOURS, LINE_STYLES, PROJECT_SYMBOLS, SYMBOLS, LineStyle, Symbol
 from geo.words.catalogue import words_of
 from geo.words.credits import map_credit
 
@@ -64,19 +65,24 @@ def draw_key(
 
 
 def draw_legend(
-    drawing: Drawing, positions: Sequence[int], *, bottom: float, is_credited: bool = True
+    drawing: Drawing, positions: Sequence[int], *, bottom: float, is_named: bool = False
 ) -> None:
-    """Draw one line of symbols with their names, and the line of credits below it."""
+    """Draw symbols with their names, and the line of credits below them.
+
+    ``is_named`` says that the map names the towns: it has neither projects nor credits.
+    """
     width, height = drawing.figure.get_size_inches()
-    handles = _handles(drawing, positions)
-    rows = legend_rows(drawing.border, positions, drawing.langs, float(width))
+    shown = _shown(drawing.border, positions, drawing.langs, is_named=is_named)
+    handles = _handles(shown)
+    labels = [label for _style, label in shown]
+    rows = _rows(labels, float(width))
     drawing.figure.legend(
-        handles=handles, loc="lower left", bbox_to_anchor=(0.0, bottom / height),
+        handles=handles, labels=labels, loc="lower left", bbox_to_anchor=(0.0, bottom / height),
         ncols=-(-len(handles) // rows), frameon=False, borderaxespad=0.0, handlelength=1.6,
         handletextpad=0.4, columnspacing=1.0, borderpad=0.2, labelspacing=0.3,
         prop={"family": drawing.family, "size": _POINTS},
     )  # fmt: skip
-    if not is_credited:
+    if is_named:
         return
     credit = textwrap.fill(map_credit(drawing.langs[0]), int(width / _CREDIT_LETTER_IN))
     drawing.figure.text(0.0, 0.04 / height, credit, family=drawing.family,
@@ -85,29 +91,45 @@ def draw_legend(
 
 
 def legend_rows(
-    border: Border, positions: Sequence[int], langs: Sequence[str], width_in: float
-) -> int:
+    border: Border, positions: Sequence[int], langs: Sequence[str], width_in: float,
+    *, is_named: bool = False,
+) -> int:  # fmt: skip
     """Return on how many lines the symbols with their names fit."""
-    names = [words_of(tuple(langs)).say(style.label) for style in _legend_styles(border, positions)]
-    wanted = sum(text_width(name, _POINTS) + _HANDLE_IN for name in names)
-    return max(1, -(-int(wanted * 100) // max(int(width_in * 100), 1)))
+    shown = _shown(border, positions, langs, is_named=is_named)
+    return _rows([label for _style, label in shown], width_in)
 
 
-def _legend_styles(border: Border, positions: Sequence[int]) -> list[Symbol | LineStyle]:
-    """Return what a map of these ports shows: their symbols, then both kinds of boundary."""
+def _rows(labels: Sequence[str], width_in: float) -> int:
+    """Return the fewest lines on which labels fit that stand in columns."""
+    wide = [text_width(label, _POINTS) + _HANDLE_IN for label in labels]
+    for rows in range(1, len(wide) + 1):
+        columns = [wide[start : start + rows] for start in range(0, len(wide), rows)]
+        if sum(map(max, columns)) <= width_in:
+            return rows
+    return len(wide)
+
+
+def _shown(
+    border: Border, positions: Sequence[int], langs: Sequence[str], *, is_named: bool
+) -> list[tuple[Symbol | LineStyle, str]]:
+    """Return what a map of these ports shows, with its names: symbols, projects, boundary."""
     kinds = border.records("ports").columns["crossing_type"]
     present = {kinds[row] for row in positions}
-    symbols = [symbol for kind, symbol in SYMBOLS.items() if kind in present]
-    return [*symbols, *(LINE_STYLES[name] for name in ("boundary_river", "boundary_land"))]
+    say = words_of(tuple(langs)).say
+    symbols = [(symbol, say(symbol.label)) for kind, symbol in SYMBOLS.items() if kind in present]
+    projects = [] if is_named else project_legend(border, positions, langs)
+    lines = [LINE_STYLES[name] for name in ("boundary_river", "boundary_land")]
+    return [*symbols, *((line, say(line.label)) for line in lines), *projects]
 
 
-def _handles(drawing: Drawing, positions: Sequence[int]) -> list[Any]:
+def _handles(shown: Sequence[tuple[Symbol | LineStyle, str]]) -> list[Any]:
     from matplotlib.lines import Line2D
 
-    found = []
-    for style in _legend_styles(drawing.border, positions):
-        label = drawing.reader.say(style.label)
-        if isinstance(style, Symbol):
+    found: list[Any] = []
+    for style, label in shown:
+        if isinstance(style, Symbol) and style in PROJECT_SYMBOLS.values():
+            found.append(tuple(Line2D([], [], label=label, **look) for look in badge(style)))
+        elif isinstance(style, Symbol):
             found.append(Line2D([], [], marker=outline(style.shape), ls="none", ms=6.5,
                                 mfc=style.fill, mec=style.stroke, mew=0.5,
                                 label=label))  # fmt: skip
