@@ -142,7 +142,7 @@ class _Sheets:
     def add(
         self, table: ReportTable, *, printed: int | None = None, total: str = ""
     ) -> "Worksheet | None":
-        """Add a table as a sheet of its own, filters on, headings frozen.
+        """Add a table as a sheet of its own, filters on, headings frozen, first column a head.
 
         ``printed`` is the number of columns that print; ``total`` heads a row above the table's
         notes that adds up what its filters leave.
@@ -155,6 +155,7 @@ class _Sheets:
         sheet.add_table(_FIRST_ROW, 0, last_row, last_column, {
             "name": f"border_{table.key}",
             "style": "Table Style Light 9",
+            "first_column": True,
             "columns": [{"header": heading} for heading in _headings(table.columns)],
         })  # fmt: skip
         for column, described in enumerate(table.columns):

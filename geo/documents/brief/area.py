@@ -36,7 +36,7 @@ __all__ = [
     "source_blocks", "volume_blocks",
 ]  # fmt: skip
 
-_MAP_IN: Final = (1.7, 2.6)
+_MAP_IN: Final = (1.55, 2.5)
 _MAX_GAPS: Final = 8
 _SMALL_POINTS: Final = 7.0
 _NOTED_YEARS: Final = 1

@@ -30,7 +30,7 @@ __all__ = ["PAGE_IN", "chart_alt", "figure_tiles", "map_block", "summary_content
 PAGE_IN: Final = 7.087
 """Width of text, maps and charts on both papers: 180 mm."""
 _MAP_IN: Final = 2.9
-_SMALL_MAP_IN: Final = 2.2
+_SMALL_MAP_IN: Final = 2.5
 _CHART_IN: Final = 1.1
 _SMALL_CHART_IN: Final = 0.8
 _MAX_TILES: Final = 5
