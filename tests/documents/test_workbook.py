@@ -38,6 +38,7 @@ def test_every_sheet_is_there_and_its_table_has_filters(workbook: Workbook) -> N
     for name in SHEETS[1:]:
         table = next(iter(workbook[name].tables.values()))
         assert table.autoFilter is not None
+        assert table.tableStyleInfo.showFirstColumn, "the first column heads its row"
         assert workbook[name].freeze_panes == "B4"
 
 
