@@ -38,21 +38,23 @@ class InvalidValueError(BorderError, ValueError):
     value
         What was given.
     allowed
-        What would have been accepted, in words.
+        What would have been accepted, in words: a text, or what ``str`` makes the English of.
     """
 
-    def __init__(self, field: str, value: object, allowed: str) -> None:
+    def __init__(self, field: str, value: object, allowed: object) -> None:
         self.field = field
         self.value = value
-        self.allowed = allowed
+        self.allowed = str(allowed)
+        self.phrase = allowed
         super().__init__(f"{field}: {value!r} is not allowed; allowed: {allowed}")
 
 
 class MissingValueError(InvalidValueError):
     """A value that is needed was not given; ``allowed`` says in words what it is."""
 
-    def __init__(self, field: str, allowed: str) -> None:
+    def __init__(self, field: str, allowed: object) -> None:
         super().__init__(field, "", f"required: {allowed}")
+        self.phrase = allowed
         self.args = (f"{field} is missing: {allowed}",)
 
 

@@ -13,11 +13,12 @@ from geo.border import Border, load
 from geo.checks.quick import refuse_unsound
 from geo.errors import BorderError
 from geo.paths import assets_dir
+from geo.words.catalogue import SOURCE, words
 from web.http.handover import DATA_VERSION, DEFERRED, KEEP_FLAG, MAY_DEFER, CostlyError
 from web.http.known_pages import KnownPages
 from web.http.operation import Operation, Reply, Service
 from web.http.problems import problem_of_error, problem_of_status
-from web.http.reading import RequestReader, language_of_header
+from web.http.reading import RequestReader, language_of, language_of_header
 from web.http.responses import (
     Ready,
     ReadyResponse,
@@ -204,7 +205,7 @@ def _add_error_handlers(app: Flask, service: Service) -> None:
         return for_flask(response_of_reply(service, request, problem))
 
     def ours(error: BorderError) -> Response:
-        problem = problem_of_error(error, _request_id())
+        problem = problem_of_error(error, _request_id(), language_of(request))
         return answer_with(for_its_reader(service, request, problem))
 
     def http(error: HTTPException) -> Response:
@@ -229,12 +230,17 @@ def _problem_of_http(error: HTTPException) -> Reply:
         if name in {"Allow", "Retry-After", "Location"}
     )
     most = request.max_content_length or 0
+    lang = language_of(request)
+    say = words(lang).say
     details = {
-        404: f"Nothing is at {request.path[:500]!r}.",
-        413: f"the body is larger than {most / 2**20:g} MiB",
-    }
+        404: say("Nothing is at {path}.", path=repr(request.path[:500])),
+        405: say("This method is not allowed here; allowed: {methods}.",
+                 methods=", ".join(text for name, text in kept if name == "Allow")),
+        413: say("The body is larger than {most} MiB.", most=f"{most / 2**20:g}"),
+    }  # fmt: skip
     detail = details.get(status, error.description or "")
-    return problem_of_status(status, detail, _request_id(), kept)
+    said_in = lang if status in details else SOURCE
+    return problem_of_status(status, detail, _request_id(), kept, said_in)
 
 
 def _request_id() -> str:

@@ -6,6 +6,7 @@
 | GDAL of pyogrio (3.12) | the driver OAPIF, without options | its own |
 | QGIS as Debian has it (3.22) | the provider OAPIF, without options | its own: 10, then 100 |
 | geopandas | ``read_file`` of a page | ours |
+| DuckDB | ``read_json`` of a page that was saved: its reader of addresses is no part of it | ours |
 
 The largest tables are read in part. What each finds is compared with
 the frames, cell by cell.
@@ -42,6 +43,10 @@ OGR_TYPES = {
     "date": {"Date"},
     "list": {"StringList"},
 }
+DUCKDB_TYPES = {
+    "string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN",
+    "date": "DATE", "list": "VARCHAR[]",
+}  # fmt: skip
 Found = dict[str, Any]
 """The fields of a layer, each with its type, and its rows."""
 
@@ -151,6 +156,35 @@ def test_geopandas_reads_every_value_of_a_page(border: Border, server: str, name
         count = len(json.load(answer)["features"])
     rows = whole_numbers(name, found)
     assert_nothing_is_lost(border, name, rows, count)
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_duckdb_reads_every_value_of_a_page(
+    border: Border, server: str, name: str, tmp_path: Path
+) -> None:
+    duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed")
+    page = tmp_path / "page.json"
+    with urllib.request.urlopen(f"{server}/collections/{name}/items") as answer:  # noqa: S310
+        page.write_bytes(answer.read())
+    table = (
+        duckdb.connect()
+        .read_json(str(page))
+        .query(
+            "page",
+            "SELECT unnest(feature.properties) FROM (SELECT unnest(features) AS feature FROM page)",
+        )
+    )
+    found = {
+        "fields": [
+            (field, str(kind)) for field, kind in zip(table.columns, table.types, strict=True)
+        ],
+        "rows": table.fetchall(),
+    }
+    for field, kind in found["fields"]:
+        column = LAYERS[name].column(field)
+        wanted = "DOUBLE[]" if column.kind == "list" and column.unit else DUCKDB_TYPES[column.kind]
+        assert kind == wanted, field
+    assert_nothing_is_lost(border, name, found, len(json.loads(page.read_bytes())["features"]))
 
 
 def whole_numbers(name: str, found: Found) -> Found:

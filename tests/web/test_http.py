@@ -364,3 +364,28 @@ def test_settings_of_one_service_do_not_reach_another(border: Border) -> None:
     plain = create_app(settings, border).test_client()
     assert "a.example" in pinned.get("/").text
     assert "a.example" not in plain.get("/").text
+
+
+def test_problems_are_said_in_the_readers_language(client: FlaskClient) -> None:
+    spanish = {"Accept-Language": "es-MX,es;q=0.9,en;q=0.5"}
+
+    def ask(address: str, headers: dict[str, str]) -> tuple[dict[str, Any], str]:
+        answer = client.get(address, headers=headers)
+        problem = answer.get_json(force=True)
+        return problem, answer.headers["Content-Language"]
+
+    address = "/queries/nearest?lat=99&k=x&mode=boat&nothing=1"
+    english, tongue = ask(address, {})
+    assert (tongue, english["title"]) == ("en", "Invalid parameter")
+    problem, tongue = ask(address, spanish)
+    assert (tongue, problem["title"]) == ("es", "Parámetro no válido")
+    for said in ("lat: '99' no se admite; se admite: un número de -90 a 90",
+                 "k: 'x' no se admite; se admite: un número entero de 1 a 55",
+                 "ese parámetro no existe", "falta lon: "):  # fmt: skip
+        assert said in problem["detail"]
+    for member in ("type", "status", "errors"):
+        assert problem[member] == english[member]
+    assert ask("/nothing", spanish)[0]["detail"] == "No hay nada en '/nothing'."
+    assert ask("/nothing?lang=es", {})[0]["title"] == "Página no encontrada"
+    untold, tongue = ask("/collections/ports/items?filter=nothing%3D1", spanish)
+    assert (tongue, untold["title"]) == ("en", "Invalid parameter")

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 from geo.errors import InvalidValueError
 from geo.words.catalogue import Phrase
+from geo.words.messages import message
 
 __all__ = ["Parameter", "integer", "number", "parse_value", "text"]
 
@@ -16,6 +17,17 @@ Schema = Mapping[str, Any]
 _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _INTEGER: Final = re.compile(r"-?\d{1,12}", re.ASCII)
 
+_A_NUMBER: Final = message("a number")
+_A_WHOLE_NUMBER: Final = message("a whole number")
+_RANGES: Final[dict[tuple[str, ...], str]] = {
+    (): "{what}",
+    ("low",): message("{what}, {low} or more"),
+    ("high",): message("{what}, {high} or less"),
+    ("low", "high"): message("{what} from {low} to {high}"),
+}
+_LENGTH: Final = message("a text of {least} to {most} characters")
+_VALUES: Final = message("{least} to {most} values with commas between")
+_TRUE_OR_FALSE: Final = message("true or false")
 _MAX_SEVERAL: Final = 200
 """Most values of a parameter that takes several."""
 
@@ -137,19 +149,19 @@ def parse_value(name: str, value: str, schema: Schema) -> Any:  # noqa: ANN401
 def _parse_number(name: str, value: str, schema: Schema) -> float:
     found = float(value) if _NUMBER.fullmatch(value) else math.nan
     if not math.isfinite(found) or not _in_range(found, schema):
-        raise InvalidValueError(name, value, _allowed_range("a number", schema))
+        raise InvalidValueError(name, value, _allowed_range(_A_NUMBER, schema))
     return found
 
 
 def _parse_integer(name: str, value: str, schema: Schema) -> int:
     if not _INTEGER.fullmatch(value) or not _in_range(int(value), schema):
-        raise InvalidValueError(name, value, _allowed_range("a whole number", schema))
+        raise InvalidValueError(name, value, _allowed_range(_A_WHOLE_NUMBER, schema))
     return int(value)
 
 
 def _parse_boolean(name: str, value: str, _schema: Schema) -> bool:
     if value not in {"true", "false"}:
-        raise InvalidValueError(name, value, "true or false")
+        raise InvalidValueError(name, value, Phrase(lambda words: words.say(_TRUE_OR_FALSE)))
     return value == "true"
 
 
@@ -158,11 +170,14 @@ def _parse_text(name: str, given: str, schema: Schema) -> str:
     value = given if given.isascii() else unicodedata.normalize("NFC", given)
     allowed = schema.get("enum")
     if allowed is not None and value not in allowed:
-        raise InvalidValueError(name, value, ", ".join(allowed))
+        raise InvalidValueError(name, value, Phrase(lambda _: ", ".join(allowed)))
     longest = schema.get("maxLength", 4000)
     if not schema.get("minLength", 0) <= len(value) <= longest:
+        least = schema.get("minLength", 0)
         raise InvalidValueError(
-            name, value[:80], f"a text of {schema.get('minLength', 0)} to {longest} characters"
+            name,
+            value[:80],
+            Phrase(lambda words: words.say(_LENGTH, least=least, most=longest)),
         )
     return value
 
@@ -171,7 +186,8 @@ def _parse_array(name: str, value: str, schema: Schema) -> list[Any]:
     parts = value.split(",")
     least, most = schema.get("minItems", 1), schema.get("maxItems", 1000)
     if not least <= len(parts) <= most:
-        raise InvalidValueError(name, value, f"{least} to {most} values with commas between")
+        allowed = Phrase(lambda words: words.say(_VALUES, least=least, most=most))
+        raise InvalidValueError(name, value, allowed)
     return [parse_value(name, part, schema["items"]) for part in parts]
 
 
@@ -179,17 +195,12 @@ def _in_range(value: float, schema: Schema) -> bool:
     return bool(schema.get("minimum", -math.inf) <= value <= schema.get("maximum", math.inf))
 
 
-def _allowed_range(what: str, schema: Schema) -> str:
+def _allowed_range(what: str, schema: Schema) -> Phrase:
     low, high = schema.get("minimum"), schema.get("maximum")
-    match low, high:
-        case None, None:
-            return what
-        case low, None:
-            return f"{what}, {low:g} or more"
-        case None, high:
-            return f"{what}, {high:g} or less"
-        case _:
-            return f"{what} from {low:g} to {high:g}"
+    limits = {name: f"{value:g}" for name, value in (("low", low), ("high", high))
+              if value is not None}  # fmt: skip
+    form = _RANGES[tuple(limits)]
+    return Phrase(lambda words: words.say(form, what=words.say(what), **limits))
 
 
 _PARSERS: Final[dict[str, Callable[[str, str, Schema], Any]]] = {

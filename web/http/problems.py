@@ -12,9 +12,11 @@ from geo.errors import (
     DatasetError,
     InvalidValueError,
     MissingExtraError,
+    MissingValueError,
     UnknownNameError,
 )
 from geo.files import ExportError
+from geo.words.catalogue import SOURCE, Phrase, words
 from geo.words.messages import message
 from web.http.operation import PROBLEM, Reply
 
@@ -71,6 +73,9 @@ _OURS: Final = {
     "no-room": "There is no room left to make this file.",
 }
 """What clients are told of faults of the service itself: no path, no address, no cause."""
+_NOT_ALLOWED: Final = message("{name}: {value} is not allowed; allowed: {allowed}")
+_UNKNOWN: Final = message("{name}: {value} is not known; known: {known}")
+_MISSING: Final = message("{name} is missing: {meaning}")
 _BY_STATUS: Final = {item.status: item for item in reversed(PROBLEM_TYPES.values())}
 
 
@@ -127,8 +132,12 @@ _SLUG_OF_ERROR: Final[dict[type[BorderError], str]] = {
 }
 
 
-def problem_of_error(error: BorderError, request_id: str) -> Reply:
-    """Return the problem that one of our errors is."""
+def problem_of_error(error: BorderError, request_id: str, lang: str = SOURCE) -> Reply:
+    """Return the problem that one of our errors is.
+
+    What it says is in the reader's language ``lang`` where all of it has words there, and in
+    English otherwise; what programs read of it is the same in each.
+    """
     slug = next(
         (_SLUG_OF_ERROR[kind] for kind in type(error).__mro__ if kind in _SLUG_OF_ERROR),
         "bad-request",
@@ -142,22 +151,48 @@ def problem_of_error(error: BorderError, request_id: str) -> Reply:
         for cause in causes
         if isinstance(cause, InvalidValueError | UnknownNameError)
     ]
-    return _reply(
-        PROBLEM_TYPES[slug], str(error), request_id, {"errors": details} if details else {}
-    )
+    said = [_said(cause, lang) for cause in causes]
+    more = {"errors": details} if details else {}
+    if any(text is None for text in said):
+        return _reply(PROBLEM_TYPES[slug], str(error), request_id, more)
+    return _reply(PROBLEM_TYPES[slug], "; ".join(map(str, said)), request_id, more, lang=lang)
+
+
+def _said(cause: BorderError, lang: str) -> str | None:
+    """Return what an error says in a language, ``None`` where a part of it has no words there."""
+    if lang == SOURCE:
+        return str(cause)
+    say = words(lang).say
+    if isinstance(cause, UnknownNameError):
+        return say(_UNKNOWN, name=cause.field, value=repr(cause.value), known=cause.allowed)
+    if not isinstance(cause, InvalidValueError):
+        return None
+    allowed = say(cause.phrase) if isinstance(cause.phrase, str | Phrase) else ""
+    if not allowed or allowed == cause.phrase:
+        return None
+    if isinstance(cause, MissingValueError):
+        return say(_MISSING, name=cause.field, meaning=allowed)
+    return say(_NOT_ALLOWED, name=cause.field, value=repr(cause.value), allowed=allowed)
 
 
 def problem_of_status(
-    status: int, detail: str, request_id: str, headers: tuple[tuple[str, str], ...] = ()
+    status: int,
+    detail: str,
+    request_id: str,
+    headers: tuple[tuple[str, str], ...] = (),
+    lang: str = SOURCE,
 ) -> Reply:
-    """Return the problem for an HTTP status; an unknown one counts as 400 or 500."""
+    """Return the problem for an HTTP status; an unknown one counts as 400 or 500.
+
+    ``lang`` is the language of the detail.
+    """
     kind = (
         _BY_STATUS.get(status)
         or PROBLEM_TYPES[
             "bad-request" if status < 500 else "internal-error"  # noqa: PLR2004
         ]
     )
-    return _reply(kind, detail, request_id, headers=headers)
+    return _reply(kind, detail, request_id, headers=headers, lang=lang)
 
 
 def _reply(
@@ -166,16 +201,22 @@ def _reply(
     request_id: str,
     more: dict[str, Any] | None = None,
     headers: tuple[tuple[str, str], ...] = (),
+    *,
+    lang: str = SOURCE,
 ) -> Reply:
     body = {
         "type": f"/problems/{kind.slug}",
-        "title": kind.title,
+        "title": words(lang).say(kind.title),
         "status": kind.status,
         "detail": detail[:2000],
         "instance": f"urn:request:{request_id}",
     } | (more or {})
     return Reply(
-        body=orjson.dumps(body), media=PROBLEM, status=kind.status, keep=False, headers=headers
+        body=orjson.dumps(body),
+        media=PROBLEM,
+        status=kind.status,
+        keep=False,
+        headers=(*headers, ("Content-Language", lang)),
     )
 
 

@@ -12,7 +12,8 @@ from werkzeug.http import parse_accept_header
 from werkzeug.sansio.utils import get_current_url, get_host
 
 from geo.errors import InvalidValueError, MissingValueError, UnknownNameError
-from geo.words.catalogue import SOURCE, languages
+from geo.words.catalogue import SOURCE, Phrase, languages
+from geo.words.messages import message
 from web.http.bodies import whole_body
 from web.http.handover import MAY_DEFER
 from web.http.operation import HTML, JSON, Call, Operation, Service
@@ -23,11 +24,20 @@ from web.http.problems import (
     UnsupportedMediaError,
 )
 
-__all__ = ["RequestReader", "accepts_page", "arguments", "language_of_header", "root_of"]
+__all__ = [
+    "RequestReader",
+    "accepts_page",
+    "arguments",
+    "language_of",
+    "language_of_header",
+    "root_of",
+]
 
 _LONGEST_ADDRESS: Final = 32_768
 """Bytes of path and query; the longest filter, percent-encoded, is within it."""
 _LANDING: Final = "/"
+_NO_SUCH: Final = message("no such parameter; known: {known}")
+_ONCE: Final = message("to be given once")
 _CHARSET: Final = re.compile(r";\s*charset\s*=\s*\"?utf-?8\"?", re.IGNORECASE)
 
 
@@ -107,7 +117,7 @@ class RequestReader:
             except (InvalidValueError, UnknownNameError) as error:
                 errors.append(error)
         errors += [
-            MissingValueError(item.name, str(item.description))
+            MissingValueError(item.name, item.description)
             for item in self._required
             if item.name not in given
         ]
@@ -119,9 +129,11 @@ class RequestReader:
         parameter = self._parameters.get(name)
         if parameter is None:
             known = ", ".join(self._parameters)
-            raise InvalidValueError(name, texts[0], f"no such parameter; known: {known}")
+            allowed = Phrase(lambda words: words.say(_NO_SUCH, known=known))
+            raise InvalidValueError(name, texts[0], allowed)
         if len(texts) > 1:
-            raise InvalidValueError(name, ", ".join(texts), "to be given once")
+            once = Phrase(lambda words: words.say(_ONCE))
+            raise InvalidValueError(name, ", ".join(texts), once)
         return parameter.parse(texts[0])
 
     def _body(self, request: Request) -> tuple[bytes, str]:
@@ -206,6 +218,12 @@ def _root(scheme: str, host: str, script_name: str) -> str:
 
 def _language(request: Request) -> str:
     return language_of_header(request.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+
+
+def language_of(request: Request) -> str:
+    """Return the language that a request asks for, whatever else is wrong with it."""
+    asked = request.args.get("lang", "")
+    return asked if asked in languages() else _language(request)
 
 
 def root_of(service: Service, request: Request) -> str:

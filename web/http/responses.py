@@ -113,7 +113,6 @@ def response_of_reply(
     headers = [("Content-Type", _content_type(reply.media)), *reply.headers]
     if reply.media == PROBLEM:
         reply = _with_place(reply, service, request)
-        headers.append(("Content-Language", "en"))
     if reply.status == 200 and reply.max_age and request.method != "POST":  # noqa: PLR2004
         tag = _tag(reply.body, encoding)
         headers.append(("ETag", tag))

@@ -7,10 +7,9 @@ from urllib.parse import unquote
 import orjson
 from flask import Request
 
-from geo.words.catalogue import languages
 from web.http.operation import HTML, Call, Operation, Reply, Service
 from web.http.problems import PROBLEM_TYPES, NotFoundError
-from web.http.reading import accepts_page, language_of_header, root_of
+from web.http.reading import accepts_page, language_of, root_of
 from web.pages.html import page
 from web.pages.ports import near_ports
 from web.pages.problem_pages import MEANINGS
@@ -47,7 +46,8 @@ def for_its_reader(service: Service, request: Request, problem: Reply) -> Reply:
         if problem.status == _NOT_FOUND
         else (),
     )
-    headers = (*problem.headers, *found.headers)
+    kept = (pair for pair in problem.headers if pair[0] != "Content-Language")
+    headers = (*kept, *found.headers)
     return replace(found, status=problem.status, headers=headers, max_age=0)
 
 
@@ -58,14 +58,12 @@ def _wants_page(request: Request) -> bool:
 
 
 def _call(service: Service, request: Request) -> Call:
-    asked = request.args.get("lang", "")
-    accepted = language_of_header(request.headers.get("Accept-Language", ""))
     return Call(
         service=service,
         operation=_NO_OPERATION,
         values={},
         media=HTML,
-        lang=asked if asked in languages() else accepted,
+        lang=language_of(request),
         root=root_of(service, request),
         path=request.path,
         query={},
