@@ -17,6 +17,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from geo.feeds.settings import live_folder
 from geo.queries.registry import QUESTIONS
 from web.app import create_app
 from web.downloads.file_cache import cache_folder
@@ -27,6 +28,7 @@ from web.serving.arrival import Arrival
 from web.serving.board import Board
 from web.serving.front import Front
 from web.serving.guard import Guard, refuse_port_in_use
+from web.serving.live import Live
 from web.serving.maker import Maker
 from web.serving.maker_client import MakerClient
 from web.settings import Settings
@@ -65,7 +67,12 @@ def serve_forever(settings: Settings) -> None:
     board = Board(settings.workers, settings.threads)
     maker = _maker(app, settings)
     guard = _guard(settings)
-    guard.watch(board, maker, settings.worker_seconds)
+    live = (
+        Live(app.extensions["border_ports"].border, live_folder(settings.live_folder))
+        if settings.live == "1"
+        else None
+    )
+    guard.watch(board, [maker] if live is None else [maker, live], settings.worker_seconds)
 
     def load(worker: int) -> Front:
         board.worker = metrics.process = worker
@@ -83,12 +90,16 @@ def serve_forever(settings: Settings) -> None:
     if settings.metrics.isdigit():
         metrics.serve(int(settings.metrics))
     maker.start()
+    if live is not None:
+        live.start()
     click.echo(f"Border Ports serves http://{settings.host}:{settings.port}", err=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         guard.serve(target_loader=guard.in_worker(load), wrap_loader=False)
     finally:
         maker.stop()
+        if live is not None:
+            live.stop()
 
 
 def _make_ready(app: Flask) -> None:

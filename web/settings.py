@@ -62,6 +62,15 @@ class Settings:
     store: str = _setting(
         "", "folder of published data, or postgresql://…; empty: the embedded data set"
     )
+    live: str = _setting(
+        "0",
+        "waiting times: 1 asks CBP from a process beside the workers, read shows what "
+        "'border-ports feeds run' keeps, 0 shows none",
+        allowed=("0", "1", "read"),
+    )
+    live_folder: str = _setting(
+        "", "folder of what live feeds said; empty: ~/.local/state/border-ports"
+    )
     layers: str = _setting("", "folder of layers of your own beside the data set's; empty: none")
     store_check_seconds: int = _setting(10, "seconds between looks at the store", least=1)
     url: str = _setting("", "public address of the service's root; empty: as the request says")

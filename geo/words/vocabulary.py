@@ -14,6 +14,15 @@ VOCABULARY: Final[dict[str, dict[str, str]]] = {
         "commercial": message("Commercial trucks"),
         "rail": message("Rail freight"),
     },
+    "wait_lane": {
+        "commercial_standard": message("Trucks, general lanes"),
+        "commercial_fast": message("Trucks, FAST"),
+        "pov_standard": message("Vehicles, general lanes"),
+        "pov_sentri": message("Vehicles, SENTRI"),
+        "pov_ready": message("Vehicles, Ready Lane"),
+        "pedestrian_standard": message("Pedestrians, general lanes"),
+        "pedestrian_ready": message("Pedestrians, Ready Lane"),
+    },
     "crossing_type": {
         "bridge": message("Bridge"),
         "land": message("Land crossing"),

@@ -2,6 +2,9 @@
 
 from typing import Any, Final
 
+from geo.feeds.cbp_records import LANES
+from geo.feeds.present import AGES
+from geo.feeds.waits import METHODS, STATUSES
 from geo.layers import LAYERS, Column, Layer
 from geo.queries.question import Nested, Question
 
@@ -32,7 +35,8 @@ def shared_schemas() -> dict[str, _Schema]:
                               ("$schema", "$id", "type", "properties")),
         "Health": _object({"status": _TEXT, "dataset_version": _TEXT, "ports": _COUNT,
                            "data_to": _TEXT, "data_to_by_measure": {"type": "object"},
-                           "data_age_months": {"type": "integer"}},
+                           "data_age_months": {"type": "integer"},
+                           "waits": {"type": "object"}},
                           ("status",)),
         "NearestOfMany": _features(
             _feature({"type": "object"}, {"type": "object"}),
@@ -40,6 +44,31 @@ def shared_schemas() -> dict[str, _Schema]:
              "hours_not_known": _list(_object({"id": _TEXT}, ("id",)))},
         ),
         "LocatedPoints": _features(_feature({"type": "object"}, {"type": "object"}), {}),
+        **_wait_schemas(),
+    }  # fmt: skip
+
+
+def _wait_schemas() -> dict[str, _Schema]:
+    """Return the schemas of waiting times, now and before."""
+    moment: _Schema = {"type": "string", "format": "date-time", "nullable": True}
+    some: _Schema = {**_COUNT, "nullable": True}
+    row: dict[str, _Schema] = {
+        **dict.fromkeys(("port_id", "number", "place", "observed_as_written"), _TEXT),
+        "lane": {**_TEXT, "enum": list(LANES)},
+        "status": {**_TEXT, "enum": list(STATUSES)},
+        **dict.fromkeys(("minutes", "lanes_open", "lanes_most"), some),
+        "method": {**_TEXT, "enum": [*METHODS, None], "nullable": True},
+        **dict.fromkeys(("observed", "answered"), moment),
+        "age_minutes": _COUNT,
+        "age": {**_TEXT, "enum": list(AGES)},
+    }
+    about = {"source": _TEXT, "note": _TEXT}
+    now = {"live": {"type": "boolean"}, **dict.fromkeys(("asked", "answered", "published"), moment)}
+    past = _object({"observed": moment, "minutes": _COUNT}, ("observed", "minutes"))
+    return {
+        "Waits": _object({**about, **now, "waits": _list(_object(row, tuple(row)))},
+                         (*about, *now, "waits")),
+        "WaitHistory": _object({**about, "waits": _list(past)}, (*about, "waits")),
     }  # fmt: skip
 
 

@@ -116,7 +116,8 @@ class Reply:
     ``keep`` says that the answer depends on the data and the request line alone, so that it may
     be kept ready and sent again. ``policy`` is a content security policy of its own, if any.
     ``open`` says that scripts of other origins may read it. With a ``max_age`` of 0 it has no
-    validators and is never answered 304.
+    validators and is never answered 304. ``dated`` says that the day of the data is its own: what
+    is of now has newer parts.
     """
 
     body: bytes
@@ -128,6 +129,7 @@ class Reply:
     max_age: int = 3600
     policy: str | None = None
     open: bool = True
+    dated: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

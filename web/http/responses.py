@@ -116,8 +116,10 @@ def response_of_reply(
     if reply.status == 200 and reply.max_age and request.method != "POST":  # noqa: PLR2004
         tag = _tag(reply.body, encoding)
         headers.append(("ETag", tag))
-        fixed += _caching(service, reply.max_age)
-        if is_unchanged(request.environ, tag, _moment(service.border.date)):
+        fixed += _caching(service, reply.max_age, is_dated=reply.dated)
+        if is_unchanged(
+            request.environ, tag, _moment(service.border.date) if reply.dated else None
+        ):
             return Response(status=304, headers=[*headers[1:], *fixed])
     else:
         headers.append(("Cache-Control", "no-store"))
@@ -168,9 +170,10 @@ def _response_of_file(
     return _ReadyFile(206, file.parts, (*headers, *fixed))
 
 
-def _caching(service: Service, max_age: int) -> tuple[_Header, ...]:
+def _caching(service: Service, max_age: int, *, is_dated: bool = True) -> tuple[_Header, ...]:
+    modified = (("Last-Modified", _http_date(service.border.date)),) if is_dated else ()
     return (
-        ("Last-Modified", _http_date(service.border.date)),
+        *modified,
         ("Cache-Control", f"{_sharing(service)}, max-age={max_age}"),
         ("Vary", _vary(service)),
     )

@@ -18,6 +18,7 @@ from web.pages.ports import ports_operation
 from web.pages.projects import project_operations
 from web.pages.sitemap import sitemap_operations
 from web.pages.state import state_operation
+from web.pages.waits import wait_operations
 from web.settings import Settings
 
 __all__ = ["page_operations"]
@@ -40,6 +41,7 @@ def page_operations(
         counting_operation(),
         data_quality_operation(settings.data_contact),
         *project_operations(border),
+        *wait_operations(border),
         *figure_operations(border, port_ids),
         developers_operation(),
         *sitemap_operations(),

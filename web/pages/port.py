@@ -26,6 +26,7 @@ from web.pages.pictures import picture_address
 from web.pages.port_hours import clocks_of, hours_rows, present_moment, zone_name
 from web.pages.projects import project_rows
 from web.pages.volumes import area_volumes
+from web.pages.waits import port_waits
 
 __all__ = ["port_operation"]
 
@@ -117,6 +118,8 @@ def _use(call: Call, row: dict[str, Any]) -> dict[str, Any]:
         "open_to": call.words.codes("open_to"),
         "cargo": call.words.codes("cargo"),
         "systems": call.words.codes("code_system"),
+        "waits": port_waits(call, row),
+        "lane_names": call.words.codes("wait_lane"),
     }
 
 

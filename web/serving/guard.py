@@ -10,13 +10,14 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from granian.server import Server
 
 from geo.errors import BorderError
 from web.serving.board import Board
+from web.serving.live import Live
 from web.serving.maker import Maker
 from web.serving.processes import die_with_parent
 
@@ -63,13 +64,14 @@ class Guard(Server):  # type: ignore[misc, valid-type] # its base is chosen at r
     """granian that replaces workers for ever, with pauses that grow while they keep ending.
 
     ``board`` shows which worker answers and what it is on; one without a sign of life for
-    ``silent_seconds`` is killed and replaced. ``maker`` is started again when it has ended.
+    ``silent_seconds`` is killed and replaced. Those ``beside`` the workers are
+    started again when they have ended.
     """
 
-    def watch(self, board: Board, maker: Maker, silent_seconds: float) -> None:
+    def watch(self, board: Board, beside: Sequence[Maker | Live], silent_seconds: float) -> None:
         """Set what is watched; call before ``serve``."""
         self._board = board
-        self._maker = maker
+        self._beside = beside
         self._max_silent_ticks = int(silent_seconds / _TICK_SECONDS)
         self._silent_ticks: dict[int, tuple[float, int]] = {}
         self._crashes = 0
@@ -106,9 +108,10 @@ class Guard(Server):  # type: ignore[misc, valid-type] # its base is chosen at r
                 self._board.forget(idx)
                 self._respawn_workers([idx], spawn_target, target_loader)
             self._end_silent()
-            if not self._maker.is_running():
-                _LOG.error("the maker has ended; it is started again")
-                self._maker.start()
+            for one in self._beside:
+                if not one.is_running():
+                    _LOG.error("the %s has ended; it is started again", one.name)
+                    one.start()
 
     def _note_ended(self) -> None:
         """Log the workers that have ended, and say when each is to be replaced."""

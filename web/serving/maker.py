@@ -79,6 +79,8 @@ class Maker:
         Where answers are put while they are made.
     """
 
+    name: Final = "maker"
+
     def __init__(
         self,
         application: WSGIApplication,

@@ -1,0 +1,168 @@
+"""Waits as the service shows them: with their age, and never an old one as that of now."""
+
+import gzip
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from geo import Border
+from geo.feeds.history import History
+from geo.feeds.poll import replay
+from web.app import create_app
+from web.pages import waits
+from web.settings import Settings
+
+WAITS = Path(__file__).parents[1] / "data" / "waits"
+PUBLISHED = datetime(2022, 6, 29, 17, 25, 16, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def live(border: Border, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """Return a service that shows CBP's answer of 2022-06-29."""
+    folder = tmp_path_factory.mktemp("live")
+    content = gzip.decompress((WAITS / "bwtnew_2022-06-29.json.gz").read_bytes())
+    replay(History(folder), border, content, PUBLISHED + timedelta(minutes=1))
+    return create_app(Settings(live="read", live_folder=str(folder)), border).test_client()
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Let it be five minutes after CBP's answer."""
+    move(monkeypatch, minutes=5)
+    return monkeypatch
+
+
+def move(monkeypatch: pytest.MonkeyPatch, **later: float) -> None:
+    """Let it be some time after CBP's answer."""
+    monkeypatch.setattr(waits, "present_moment", lambda: PUBLISHED + timedelta(**later))
+
+
+def row(client: FlaskClient, number: str, lane: str) -> dict[str, object]:
+    """Return the only row of a place and kind of lane."""
+    rows = client.get("/waits?f=json").get_json()["waits"]
+    (found,) = [one for one in rows if (one["number"], one["lane"]) == (number, lane)]
+    return dict(found)
+
+
+def cells(page: str, heading: str) -> list[str]:
+    """Return the texts of the cells of a place."""
+    found = next(part for part in page.split("<tr") if f">{heading}</a>" in part)
+    return [" ".join(re.sub("<[^>]+>", "", cell).split())
+            for cell in re.findall(r"<td[^>]*>(.*?)</td>", found, re.DOTALL)]  # fmt: skip
+
+
+@pytest.mark.usefixtures("at")
+def test_a_wait_has_the_clocks_of_both_and_its_age(live: FlaskClient) -> None:
+    assert row(live, "240203", "commercial_standard") == {
+        "port_id": "ysleta", "number": "240203", "place": "El Paso Ysleta",
+        "lane": "commercial_standard", "status": "reported", "minutes": 30, "lanes_open": 6,
+        "lanes_most": 10, "method": "rfid", "observed": "2022-06-29T17:00:00Z",
+        "observed_as_written": "At 11:00 am MDT", "answered": "2022-06-29T17:26:16Z",
+        "age_minutes": 30, "age": "fresh",
+    }  # fmt: skip
+
+
+def test_what_is_older_than_six_hours_is_not_now(live: FlaskClient, at: pytest.MonkeyPatch) -> None:
+    for hours, age, minutes in ((1.5, "fresh", 30), (2, "old", 30), (6, "past", None)):
+        move(at, hours=hours)
+        found = row(live, "240203", "commercial_standard")
+        assert (found["age"], found["minutes"]) == (age, minutes)
+    page = live.get("/waits?lang=en").text
+    assert "too old" in cells(page, "Ysleta")
+    assert re.findall(r"<b>\d+", page) == ["<b>10"], "Donna's clock was ahead, and is 5:25 old"
+
+
+@pytest.mark.usefixtures("at")
+def test_the_table_says_wait_lanes_method_and_age(live: FlaskClient) -> None:
+    page = live.get("/waits?lang=en").text
+    assert cells(page, "Ysleta") == [
+        "11:00, 30 min ago", "30 6/10 RFID", "20 2/10 RFID", "40 3/12", "1 2/12", "25 3/12", "1 2/4",
+        "",
+    ]  # fmt: skip
+    assert cells(page, "Tornillo")[3:6] == ["5 1/6", "closed", "closed"]
+    assert cells(page, "San Luis II")[1] == "CBP has no word yet"
+    assert "No official measurement" in page
+
+
+@pytest.mark.usefixtures("at")
+def test_times_of_the_other_side_stand_in_brackets_where_they_differ(live: FlaskClient) -> None:
+    """In June 2022 Ojinaga kept mountain time and Matamoros, with Roma, central time."""
+    page = live.get("/waits?lang=en").text
+    assert cells(page, "Presidio")[0] == "12:00 (11:00), 30 min ago"
+    assert cells(page, "Roma")[0] == "12:00, 30 min ago"
+
+
+@pytest.mark.usefixtures("at")
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_the_page_is_small(live: FlaskClient, lang: str) -> None:
+    answer = live.get(f"/waits?lang={lang}")
+    assert len(answer.data) < 30_000
+    assert "<script" not in answer.text
+
+
+@pytest.mark.usefixtures("at")
+def test_the_rows_are_a_table_too(live: FlaskClient) -> None:
+    lines = live.get("/waits?f=csv").text.splitlines()
+    document = live.get("/waits?f=json").get_json()
+    assert lines[0].startswith("port_id,number,place,lane,status,minutes")
+    assert len(lines) == 1 + len(document["waits"])
+    assert document["live"] is True
+    assert document["published"] == "2022-06-29T17:25:16Z"
+
+
+@pytest.mark.usefixtures("at")
+def test_an_answer_of_now_is_not_dated_like_the_data(live: FlaskClient) -> None:
+    answer = live.get("/waits?f=json")
+    assert "Last-Modified" not in answer.headers
+    assert answer.headers["Cache-Control"] == "public, max-age=60"
+    since = {"If-Modified-Since": "Wed, 01 Jan 2098 00:00:00 GMT"}
+    assert live.get("/waits?f=json", headers=since).status_code == 200
+    same = {"If-None-Match": answer.headers["ETag"]}
+    assert live.get("/waits?f=json", headers=same).status_code == 304
+
+
+@pytest.mark.usefixtures("at")
+def test_the_history_of_a_lane_is_answered(live: FlaskClient) -> None:
+    address = "/waits/250401/pov_standard?from=2022-06-29&to=2022-06-29"
+    assert live.get(address).get_json()["waits"] == [
+        {"observed": "2022-06-29T17:00:00Z", "minutes": 140}
+    ]
+    assert live.get(f"{address}&f=csv").text == "observed,minutes\n2022-06-29T17:00:00Z,140\n"
+    assert live.get("/waits/250401/pov_standard?from=2020-01-01").status_code == 400
+    assert live.get("/waits/999999/pov_standard").status_code == 404
+    assert live.get("/waits/250401/pov").status_code == 404
+
+
+@pytest.mark.usefixtures("at")
+def test_the_page_of_a_port_has_its_lanes_and_what_is_usual(live: FlaskClient) -> None:
+    page = live.get("/ports/otay-mesa?lang=en").text
+    part = page[page.index('id="waits"') : page.index('id="hours"')]
+    assert "Otay Mesa Commercial" in part
+    assert "<b>45</b> RFID" in part
+    assert "70 min, half of the days 70 to 70" not in part, "usual at ten, and it is not ten"
+
+
+def test_without_live_data_everything_says_so(client: FlaskClient) -> None:
+    assert "No live data." in client.get("/waits?lang=en").text
+    assert "Sin datos en vivo." in client.get("/waits?lang=es").text
+    assert client.get("/waits?f=json").get_json()["waits"] == []
+    assert client.get("/waits?f=csv").text.startswith("port_id,number")
+    assert 'id="waits"' not in client.get("/ports/otay-mesa?lang=en").text
+    assert client.get("/waits/250401/pov_standard").get_json()["waits"] == []
+
+
+def test_health_and_figures_say_how_old_the_answer_is(
+    live: FlaskClient, client: FlaskClient
+) -> None:
+    state = live.get("/health/ready").get_json()["waits"]
+    assert (state["failing"], state["failures"]) == (0, 0)
+    expected = (datetime.now(UTC) - PUBLISHED).total_seconds()
+    assert 0 <= expected - state["age_seconds"] < 600
+    text = live.get("/metrics").text
+    assert re.search(r"^border_ports_waits_age_seconds \d+$", text, re.MULTILINE)
+    assert "border_ports_waits_failures_total 0" in text
+    assert "waits" not in client.get("/health/ready").get_json()
+    assert "border_ports_waits" not in client.get("/metrics").text

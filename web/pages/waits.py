@@ -1,0 +1,267 @@
+"""Waiting times as CBP records them: a page, the same for programs, and their history."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import orjson
+
+from geo.border import Border
+from geo.errors import InvalidValueError
+from geo.feeds.cbp_records import LANES
+from geo.feeds.history import RECORDED, History
+from geo.feeds.poll import CBP_WAITS
+from geo.feeds.present import PresentWait, present_waits
+from geo.feeds.waits import Place, places_of
+from geo.formats.rows_csv import csv_of_rows
+from geo.words.messages import message
+from web.http.operation import CSV, HTML, JSON, Call, Operation, Reply
+from web.http.parameters import text
+from web.http.problems import NotFoundError
+from web.operations.live_history import live_history
+from web.pages.html import page
+from web.pages.port_hours import present_moment
+
+__all__ = ["port_waits", "wait_operations"]
+
+_SECONDS: Final = 60
+"""How long an answer may be kept: the ages in it grow by the minute."""
+_ROW_NAMES: Final = (
+    "port_id", "number", "place", "lane", "status", "minutes", "lanes_open", "lanes_most", "method",
+    "observed", "observed_as_written", "answered", "age_minutes", "age",
+)  # fmt: skip
+_HISTORY_NAMES: Final = ("observed", "minutes")
+_MOST_DAYS: Final = 366
+_DATE: Final = {"format": "date"}
+
+
+def wait_operations(border: Border) -> list[Operation]:
+    """Return the operations of the waits, now and before."""
+    numbers = tuple(key for key, place in places_of(border).items() if not place.is_second)
+    return [
+        Operation(
+            id="waits", path="/waits", tag="pages", answer=partial(_waits, places_of(border)),
+            summary=message("Waiting times as CBP records them, each with its age"),
+            media=(HTML, JSON, CSV), schema="Waits", localised=True,
+        ),
+        Operation(
+            id="waitHistory", path="/waits/{number}/{lane}", tag="queries",
+            answer=partial(_history, numbers), problems=(404,),
+            summary=message("The recorded waits of a place and kind of lane"),
+            media=(JSON, CSV), schema="WaitHistory",
+            parameters=(
+                text("number", message("CBP's number of the place."), numbers, where="path",
+                     example=numbers[0]),
+                text("lane", message("Kind of lane."), LANES, where="path", example=LANES[2]),
+                text("from", message("First day, in UTC; a week before the last if left out."),
+                     schema=_DATE),
+                text("to", message("Last day, in UTC; today if left out."), schema=_DATE),
+            ),
+        ),
+    ]  # fmt: skip
+
+
+_NOTE: Final = message(
+    "As CBP records them: typed by officers, or measured by readers along the road where RFID "
+    "stands. No official measurement; nobody has checked them."
+)
+_SOURCE: Final = "US Customs and Border Protection, Border Wait Times (bwt.cbp.gov)"
+
+
+def _waits(places: dict[str, Place], call: Call) -> Reply:
+    history, now = live_history(call.service.settings), present_moment()
+    found = history.waits(CBP_WAITS) if history is not None else None
+    present = present_waits(found, now) if found is not None else ()
+    if call.media == HTML:
+        return _page(call, places, present, found.state.answered if found is not None else None)
+    answered = _moment(found.state.answered) if found is not None else None
+    rows = [_row(places, item, answered) for item in present]
+    if call.media == CSV:
+        body = csv_of_rows(rows, _ROW_NAMES) + "\n"
+        return Reply(body=body.encode(), media=CSV, keep=False, max_age=_SECONDS, dated=False)
+    state = found.state if found is not None else None
+    document = {
+        "live": bool(present),
+        "source": _SOURCE,
+        "note": call.words.say(_NOTE),
+        "asked": _moment(state.asked) if state else None,
+        "answered": answered,
+        "published": _moment(state.published) if state else None,
+        "waits": rows,
+    }
+    return Reply(body=orjson.dumps(document), media=JSON, keep=False, max_age=_SECONDS, dated=False)
+
+
+def _row(places: dict[str, Place], item: PresentWait, answered: str | None) -> dict[str, Any]:
+    reading = item.reading
+    return {
+        "port_id": reading.port_id,
+        "number": reading.number,
+        "place": places[reading.number].name if reading.number in places else "",
+        "lane": reading.lane,
+        "status": reading.status,
+        "minutes": item.minutes,
+        "lanes_open": reading.lanes_open,
+        "lanes_most": reading.lanes_most,
+        "method": reading.method,
+        "observed": _moment(reading.observed),
+        "observed_as_written": reading.said,
+        "answered": answered,
+        "age_minutes": item.age_minutes,
+        "age": item.age,
+    }
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return None if moment is None else f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _page(
+    call: Call, places: dict[str, Place], present: Sequence[PresentWait], answered: datetime | None
+) -> Reply:
+    ports = call.border.records("ports")
+    order = {key: position for position, key in enumerate(ports.columns["id"])}
+    names = dict(zip(ports.columns["id"], call.words.column(ports.columns, "short_name"),
+                     strict=True))  # fmt: skip
+    by_place: dict[str, list[PresentWait]] = {}
+    for item in present:
+        by_place.setdefault(item.reading.number, []).append(item)
+    shared = Counter(items[0].reading.port_id for items in by_place.values())
+    rows = []
+    for number, items in by_place.items():
+        port_id = items[0].reading.port_id
+        row = ports.row(order[port_id])
+        rows.append({
+            "port_id": port_id,
+            "name": names[port_id],
+            "part": places[number].name if shared[port_id] > 1 and number in places else "",
+            **_common(items, row),
+        })  # fmt: skip
+    rows.sort(key=lambda row: order[row["port_id"]])
+    shown = page(
+        call,
+        "waits.html",
+        title=call.words.say("Waiting times northbound"),
+        rows=rows,
+        lanes=LANES,
+        lane_names=call.words.codes("wait_lane"),
+        mode_names=call.words.codes("mode"),
+        note=call.words.say(_NOTE),
+        answered=answered,
+        age=partial(_age, call),
+        now=present_moment(),
+        keep=False,
+    )
+    return replace(shown, dated=False)
+
+
+def _common(items: Sequence[PresentWait], port: dict[str, Any]) -> dict[str, Any]:
+    """Return the lanes of a place, with the time that most of its waits have.
+
+    A lane with another time says its own.
+    """
+    told = [item for item in items if item.reading.minutes is not None] or items
+    moment = Counter(item.moment for item in told).most_common(1)[0][0]
+    chosen = next(item for item in told if item.moment == moment)
+    return {
+        "is_silent": all(item.reading.status == "pending" for item in items),
+        "clock": _clocks(moment, port),
+        "age": chosen.age,
+        "age_minutes": chosen.age_minutes,
+        "lanes": {
+            item.reading.lane: {
+                "item": item,
+                "own_clock": "" if item.moment == moment or item.reading.minutes is None
+                else _clocks(item.moment, port),
+            }
+            for item in items
+        },
+    }  # fmt: skip
+
+
+def _clocks(moment: datetime, port: dict[str, Any]) -> str:
+    """Return the time on the US side, and where it differs that on the Mexican side."""
+    us_time = moment.astimezone(ZoneInfo(port["time_zone"]))
+    mx_time = moment.astimezone(ZoneInfo(port["mx_time_zone"] or port["time_zone"]))
+    if us_time.utcoffset() == mx_time.utcoffset():
+        return f"{us_time:%H:%M}"
+    return f"{us_time:%H:%M} ({mx_time:%H:%M})"
+
+
+def _age(call: Call, minutes: int) -> str:
+    hours = minutes // 60
+    if minutes < 120:  # noqa: PLR2004 - two hours in minutes
+        return call.words.say("{n} min ago", n=minutes)
+    return call.words.say("{n} h ago", n=hours)
+
+
+def port_waits(call: Call, port: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the lanes of a port with their waits now, none where there are no live data."""
+    history = live_history(call.service.settings)
+    found = history.waits(CBP_WAITS) if history is not None else None
+    if history is None or found is None:
+        return []
+    now, places = present_moment(), places_of(call.border)
+    rows = []
+    for item in present_waits(found, now):
+        reading = item.reading
+        if reading.port_id != port["id"]:
+            continue
+        rows.append({
+            "item": item,
+            "place": places[reading.number].name if reading.number in places else "",
+            "clock": _clocks(item.moment, port),
+            "age": _age(call, item.age_minutes),
+            **_usual(history, item, ZoneInfo(port["time_zone"]), now),
+        })  # fmt: skip
+    return rows
+
+
+def _usual(history: History, item: PresentWait, zone: ZoneInfo, now: datetime) -> dict[str, Any]:
+    """Return what the wait usually is at this hour of this weekday, and through such a day."""
+    from geo.feeds.usual_waits import day_profile
+
+    local = now.astimezone(zone)
+    hours = day_profile(
+        history, item.reading.number, item.reading.lane, zone, until=now, weekday=local.weekday()
+    )
+    return {"hours": hours, "usual": next((one for one in hours if one.hour == local.hour), None)}
+
+
+def _history(numbers: tuple[str, ...], call: Call) -> Reply:
+    number, lane = call.values["number"], call.values["lane"]
+    if number not in numbers or lane not in LANES:
+        problem = f"CBP has no lanes {lane[:80]!r} at {number[:80]!r} that we know"
+        raise NotFoundError(problem)
+    today = present_moment().date()
+    last = _day(call.values["to"]) or today
+    first = _day(call.values["from"]) or last - timedelta(days=7)
+    if not timedelta(0) <= last - first <= timedelta(days=_MOST_DAYS):
+        raise InvalidValueError("from", str(first), f"a day up to {_MOST_DAYS} days before {last}")
+    history = live_history(call.service.settings)
+    rows = []
+    if history is not None:
+        start = datetime.combine(first, time(), UTC)
+        series = history.series(
+            number, lane, start,
+            datetime.combine(last, time(), UTC) + timedelta(days=1), RECORDED,
+        )  # fmt: skip
+        rows = [
+            {"observed": _moment(datetime.fromtimestamp(moment, UTC)), "minutes": minutes}
+            for moment, minutes in zip(
+                series.moments.tolist(), series.minutes.tolist(), strict=True
+            )
+        ]
+    if call.media == CSV:
+        body = csv_of_rows(rows, _HISTORY_NAMES) + "\n"
+        return Reply(body=body.encode(), media=CSV, keep=False, max_age=_SECONDS, dated=False)
+    document = {"source": _SOURCE, "note": str(_NOTE), "waits": rows}
+    return Reply(body=orjson.dumps(document), media=JSON, keep=False, max_age=_SECONDS, dated=False)
+
+
+def _day(value: str | None) -> date | None:
+    return None if value is None else date.fromisoformat(value)
