@@ -67,12 +67,8 @@ def serve_forever(settings: Settings) -> None:
     board = Board(settings.workers, settings.threads)
     maker = _maker(app, settings)
     guard = _guard(settings)
-    live = (
-        Live(app.extensions["border_ports"].border, live_folder(settings.live_folder))
-        if settings.live == "1"
-        else None
-    )
-    guard.watch(board, [maker] if live is None else [maker, live], settings.worker_seconds)
+    beside = [maker, *_live(app, settings)]
+    guard.watch(board, beside, settings.worker_seconds)
 
     def load(worker: int) -> Front:
         board.worker = metrics.process = worker
@@ -89,17 +85,22 @@ def serve_forever(settings: Settings) -> None:
 
     if settings.metrics.isdigit():
         metrics.serve(int(settings.metrics))
-    maker.start()
-    if live is not None:
-        live.start()
+    for one in beside:
+        one.start()
     click.echo(f"Border Ports serves http://{settings.host}:{settings.port}", err=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         guard.serve(target_loader=guard.in_worker(load), wrap_loader=False)
     finally:
-        maker.stop()
-        if live is not None:
-            live.stop()
+        for one in beside:
+            one.stop()
+
+
+def _live(app: Flask, settings: Settings) -> list[Live]:
+    """Return the process that asks the live feeds, if the service is to ask them."""
+    if settings.live != "1":
+        return []
+    return [Live(app.extensions["border_ports"].border, live_folder(settings.live_folder))]
 
 
 def _make_ready(app: Flask) -> None:
