@@ -67,7 +67,7 @@ def serve_forever(settings: Settings) -> None:
     board = Board(settings.workers, settings.threads)
     maker = _maker(app, settings)
     guard = _guard(settings)
-    beside = [maker, *_live(app, settings)]
+    beside: list[Maker | Live] = [maker, *_live(app, settings)]
     guard.watch(board, beside, settings.worker_seconds)
 
     def load(worker: int) -> Front:
