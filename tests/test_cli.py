@@ -63,6 +63,12 @@ def test_hours_not_known_are_told_on_standard_error() -> None:
     assert "hours not known: calexico-rail" in done.stderr
 
 
+def test_a_nearer_port_that_a_traveller_cannot_use_is_told_on_standard_error() -> None:
+    assert "nearer, but " in (told := run("nearest", "--", "-115.49", "32.665").stderr)
+    assert "calexico-rail" in told
+    assert run("nearest", "--", "-106.4", "31.7").stderr == ""
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -159,6 +159,18 @@ def test_words_of_measure_and_mode_are_checked(border: Border) -> None:
     assert set(volumes_per_year(border, mode="rail")["measure"]) == {"rail_containers"}
 
 
+@pytest.mark.parametrize("mode", ["bus", "pedestrian", "pov", "rail"])
+def test_trucks_are_asked_of_no_other_mode(border: Border, mode: str) -> None:
+    with pytest.raises(InvalidValueError, match="commercial, or"):
+        volumes_per_year(border, "US-TX", measure="trucks", mode=mode)
+    assert len(volumes_per_year(border, "US-TX", measure="trucks", mode="commercial"))
+
+
+def test_a_rail_bridge_has_no_month_of_trucks(border: Border) -> None:
+    assert volumes_per_month(border, "calexico-rail", measure="trucks").empty
+    assert not volumes_per_month(border, "calexico-east", measure="trucks").empty
+
+
 def test_an_answer_is_a_frame_of_counts(border: Border) -> None:
     table = volumes_per_year(border, "US-AZ")
     assert table.columns.tolist() == [
