@@ -60,10 +60,10 @@ def opened_version(name: str, parameter: str) -> Border:
     if is_database(name):
         return load(name)
     if Path(name).is_dir():
-        return Border(open_earlier(name))
+        return Border(open_earlier(name), is_earlier=True)
     store = chosen_store()
     kept = versions_in(Path(store)) if store and not is_database(store) else []
     if store and name in kept:
-        return Border(open_earlier(edition_folder(Path(store), name)))
+        return Border(open_earlier(edition_folder(Path(store), name)), is_earlier=True)
     known = f"a folder, postgresql://…, {', '.join([EMBEDDED, *kept])}"
     raise InvalidValueError(parameter, "(not shown)" if "://" in name else name, known)

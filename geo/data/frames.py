@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self, TypeVar, cast
@@ -60,10 +61,20 @@ class BorderFrames:
     A frame is read from the store when it is first asked for, or was given to ``replace``; it is
     checked against the definition of its layer when it enters. What is made from the frames is
     kept with them (``derived``) and gone with them. It may be shared between threads.
+
+    Of an earlier version (``is_earlier``), read to be compared, columns that it was published
+    without are not known, and codes that are no longer allowed stay.
     """
 
-    def __init__(self, store: Store, frames: "Mapping[str, pd.DataFrame] | None" = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        frames: "Mapping[str, pd.DataFrame] | None" = None,
+        *,
+        is_earlier: bool = False,
+    ) -> None:
         self._store = store
+        self._is_earlier = is_earlier
         self._given = dict(frames or {})
         self._frames: dict[str, pd.DataFrame] = dict(self._given)
         self._records: dict[str, Records] = {}
@@ -95,7 +106,7 @@ class BorderFrames:
         DatasetError
             It is not kept, or cannot be read.
         """
-        return BorderFrames(self._store.at_version(version))
+        return BorderFrames(self._store.at_version(version), is_earlier=True)
 
     def replace(self, **frames: "pd.DataFrame") -> Self:
         """Return a border in which these frames stand for those of the same name.
@@ -171,7 +182,7 @@ class BorderFrames:
             with self._lock:
                 kept = self._frames.get(name)
                 if kept is None:
-                    kept = _entered(name, self._store.read(name))
+                    kept = _entered(name, self._store.read(name), is_earlier=self._is_earlier)
                     self._frames[name] = kept
         return kept
 
@@ -257,8 +268,16 @@ class BorderFrames:
         return found
 
 
-def _entered(name: str, frame: "pd.DataFrame") -> "pd.DataFrame":
+def _entered(name: str, frame: "pd.DataFrame", *, is_earlier: bool = False) -> "pd.DataFrame":
     """Return a frame that fits its layer's definition; ports get the numbers of their rows."""
     if name == "ports":
         frame = frame.assign(number=pd.array(range(1, len(frame) + 1), dtype="Int64"))
-    return checked_frame(layer(name), frame)
+    definition = layer(name)
+    if is_earlier:
+        known = set(frame.columns)
+        columns = (
+            replace(column, allowed=(), required=column.required and column.name in known)
+            for column in definition.columns
+        )
+        definition = replace(definition, columns=tuple(columns))
+    return checked_frame(definition, frame)

@@ -7,12 +7,18 @@ from typing import Any, Final
 from geo.data.dates import known_part
 from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError
-from geo.geodesy import checked_lon_lat, distance_m, rounded_km
+from geo.geodesy import checked_lon_lat
 from geo.layers import MODES, REGIONS, STATES
 from geo.layers.register import STAGES
 from geo.queries.answer import Answer, Row
 from geo.queries.fields import ids_of, kilometres, result
 from geo.queries.filters import checked_km
+from geo.queries.project_places import (
+    nearest_projects,
+    ports_of,
+    projects_along,
+    segment_ids,
+)
 from geo.queries.promises import period_words, slip_of
 from geo.queries.question import Field, Question
 from geo.queries.selection import Selection, checked_selection
@@ -31,6 +37,7 @@ def projects(
     border: BorderFrames,
     *,
     stage: str | None = None,
+    segment: str | None = None,
     lon: float | None = None,
     lat: float | None = None,
     km: float = 50.0,
@@ -39,7 +46,8 @@ def projects(
     """Return the projects that meet every filter, with their last promise and its slip.
 
     ``place`` holds ``state``, ``pair``, ``region``, ``port`` and ``mode`` as for a selection.
-    With ``lon`` and ``lat`` they are those within ``km`` kilometres, nearest first.
+    With ``segment`` they are those at the ports of a river segment, downstream. With ``lon`` and
+    ``lat`` they are those within ``km`` kilometres, nearest first.
 
     Raises
     ------
@@ -52,9 +60,11 @@ def projects(
     records = border.records("projects")
     stages = records.columns["stage"]
     rows = [row for row in chosen.rows(border, "projects") if stage in {None, stages[row]}]
+    if segment is not None:
+        rows = projects_along(border, rows, segment)
     columns: dict[str, list[Any]] = {}
     if lon is not None or lat is not None:
-        near = _near(border, rows, checked_lon_lat(lon, lat), checked_km(km))
+        near = nearest_projects(border, rows, checked_lon_lat(lon, lat), checked_km(km))
         rows = [row for row, _ in near]
         columns["distance_km"] = [distance for _, distance in near]
     columns |= _promised(border, [records.row(row) for row in rows])
@@ -190,18 +200,6 @@ def _promised(border: BorderFrames, rows: list[Row]) -> dict[str, list[Any]]:
     }
 
 
-def _near(
-    border: BorderFrames, rows: list[int], point: tuple[float, float], km: float
-) -> list[tuple[int, float]]:
-    shapes = border.geometries("projects")
-    found = [
-        (row, rounded_km(distance_m(*point, shapes[row].x, shapes[row].y)[0] / 1000.0))
-        for row in rows
-        if shapes[row] is not None
-    ]
-    return sorted((one for one in found if one[1] <= km), key=lambda one: one[1])
-
-
 def _selection(border: BorderFrames, **words: str | None) -> Selection:
     """Return the selection that the words name; it need not choose a port, for projects may."""
     return checked_selection(border, with_ports=False, **words)
@@ -212,11 +210,7 @@ def _rows(border: BorderFrames, selection: Selection, layer: str) -> list[Row]:
     records = border.records(layer)
     rows = [records.row(number) for number in selection.rows(border, layer)]
     if layer == "projects":
-        order = {port: at for at, port in enumerate(border.records("ports").columns["id"])}
-        rows.sort(key=lambda row: min(
-            (order[port] for port in (*(row["port_ids"] or ()), row["near_port"]) if port in order),
-            default=len(order),
-        ))  # fmt: skip
+        rows.sort(key=lambda row: min(ports_of(border, row), default=len(border.records("ports"))))
     return rows
 
 
@@ -279,6 +273,9 @@ PROJECTS: Final = Question(
               description=message("Only projects at this stage.")),
         Field(name="mode", kind="text", allowed=MODES,
               description=message("Only projects for this mode of crossing.")),
+        Field(name="segment", kind="text", allowed_of=segment_ids, example="rg7",
+              description=message("Only projects at the ports of this river segment, "
+                                  "downstream.")),
         Field(name="lon", kind="number", low=-180, high=180,
               description=message("Longitude, degrees WGS 84.")),
         Field(name="lat", kind="number", low=-90, high=90,

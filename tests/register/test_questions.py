@@ -26,6 +26,16 @@ def test_projects_are_chosen_by_place_stage_and_mode(border: Border) -> None:
     }  # fmt: skip
 
 
+def test_projects_along_a_river_segment_come_downstream(border: Border) -> None:
+    valley = border.find_projects(segment="rg8")["id"].tolist()
+    assert valley[:4] == ["anzalduas-cargo", "pharr-second-span", "pharr-docks", "donna-cargo"]
+    assert set(valley[4:]) == {"flor-de-mayo", "brownsville-gateway-modernization",
+                               "gateway-pedestrian-bridge"}  # fmt: skip
+    assert border.find_projects(segment="co1").empty
+    with pytest.raises(InvalidValueError, match=r"^segment: "):
+        border.find_projects(segment="rg9")
+
+
 def test_projects_near_a_point_come_nearest_first(border: Border) -> None:
     near = border.find_projects(lon=-98.2, lat=26.1, km=25.0)
     assert near["distance_km"].is_monotonic_increasing
