@@ -127,11 +127,16 @@ def data_changes(old: BorderFrames, new: BorderFrames) -> list[Row]:
     known = [name for name in LAYERS if not name.startswith(OWN_PREFIX) and name not in _EVIDENCE]
     before = old.package["borderPorts"]["layers"]
     found = difference(old, new, [name for name in known if name in before]).changes
-    facts = [
-        _fact(old, new, change)
-        for change in found
-        if not _counts(change.layer) and _is_said(change)
+    said = [change for change in found if not _counts(change.layer) and _is_said(change)]
+    fresh = [
+        key
+        for key in dict.fromkeys((change.layer, change.column) for change in said)
+        if key[1] not in {None, GEOMETRY} and _is_empty(old, *key)
     ]
+    facts = [
+        _fact(old, new, change) for change in said if (change.layer, change.column) not in fresh
+    ]
+    facts = [_column(new, *key) for key in fresh] + facts
     counts = [change for change in found if _counts(change.layer)]
     counts.sort(key=lambda change: (known.index(change.layer), _counted(change)))
     figures = [
@@ -140,6 +145,23 @@ def data_changes(old: BorderFrames, new: BorderFrames) -> list[Row]:
         if (row := _figure(new, layer, subject, group)) is not None
     ]
     return [_layer(new, name) for name in known if name not in before] + facts + figures
+
+
+def _is_empty(old: BorderFrames, layer: str, column: str | None) -> bool:
+    """Return whether a version knows a column in no row, as one published without it."""
+    return all(value is None for value in old.records(layer).columns[str(column)])
+
+
+def _column(new: BorderFrames, layer: str, column: str | None) -> Row:
+    """Return the row of a column that the earlier version does not know in any row."""
+
+    def told(lang: str) -> str:
+        say = words(lang)
+        return say.say(_COMES, what=say.pick(LAYERS[layer].column(str(column)), "label"))
+
+    names = said_in_all("name", lambda lang: words(lang).pick(LAYERS[layer], "title"))
+    about = {**names, **said_in_all("text", told), "about": None}
+    return _row(new, "data", f"{layer}:{column}", about)
 
 
 def _counts(layer: str) -> bool:
@@ -223,6 +245,8 @@ def _told(change: Change, lang: str) -> str:
 def _value(change: Change, value: Any, lang: str) -> str:  # noqa: ANN401 - a cell of any kind
     if value is None or value == ():
         return words(lang).say(_UNKNOWN)
+    if isinstance(value, bool):
+        return words(lang).code("answer", str(value).lower())
     coded = words(lang).value(str(change.column), value)
     if coded is not None:
         return coded
