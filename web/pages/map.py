@@ -191,6 +191,7 @@ def _page(call: Call, template: str, frames: str) -> Reply:
         parts=parts,
         early=EARLY_SCRIPT,
         script_address=call.url(f"/map/map.js?v={short_hash(map_script())}"),
+        data_address=links.data[FIRST_LEVEL],
         style_address=call.url(f"/map/map.css?v={short_hash(map_style())}"),
     )
     return Reply(body=reply.body, media=HTML, headers=reply.headers, policy=policy)

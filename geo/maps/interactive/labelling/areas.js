@@ -8,81 +8,110 @@ import { BOUNDARY, CELL, LAKE, TAKEN } from "./grid.js";
 const STRAIGHT = 3;
 const SLANTED = 4;
 const FAR = 60000;
+/** Numbers that a region can have. */
+const REGIONS = 256;
 /** Distance from the middle of the view counts this much for each pixel. */
 const OFF_MIDDLE = 0.012;
 
 /**
- * Return the distance of each free square of a region to the nearest that is not, in thirds of a
- * square (chamfer 3-4); 0 outside.
+ * @typedef {object} Room
+ * @property {Uint16Array} distances of each square to the nearest that is not free, in thirds of a
+ *   square (chamfer 3-4); 0 outside
+ * @property {{left: number, top: number, right: number, bottom: number}} extent first and last
+ *   columns and rows
+ */
+
+/**
+ * Return the room in the free part of some regions.
  *
  * @param {import("./grid.js").Grid} grid
+ * @param {ReturnType<import("./grid.js").Grid["extents"]>} extents
  * @param {(region: number) => boolean} isOwn
+ * @returns {Room | null} `null` where none is in view
  */
-export function distancesIn(grid, isOwn) {
+export function roomIn(grid, extents, isOwn) {
+  const own = new Map([...extents].filter(([id]) => isOwn(id)));
+  if (!own.size) return null;
+  const extent = unionOf([...own.values()]);
   const { columns, rows, region, marks } = grid;
-  const found = new Uint16Array(columns * rows);
+  const distances = new Uint16Array(columns * rows);
+  const isHeld = Uint8Array.from({ length: REGIONS }, (_none, id) => (own.has(id) ? 1 : 0));
   const blocked = BOUNDARY | LAKE | TAKEN;
-  for (let at = 0; at < found.length; at += 1) {
-    found[at] = isOwn(region[at]) && (marks[at] & blocked) === 0 ? FAR : 0;
+  for (let row = extent.top; row <= extent.bottom; row += 1) {
+    const isEdge = row === 0 || row === rows - 1;
+    for (let column = extent.left; column <= extent.right; column += 1) {
+      const at = row * columns + column;
+      if (!isHeld[region[at]] || marks[at] & blocked) continue;
+      /* Beyond the view there is no room. */
+      distances[at] = isEdge || column === 0 || column === columns - 1 ? STRAIGHT : FAR;
+    }
   }
-  for (let row = 0; row < rows; row += 1) {
-    for (let column = 0; column < columns; column += 1) relax(found, grid, column, row, -1);
-  }
-  for (let row = rows - 1; row >= 0; row -= 1) {
-    for (let column = columns - 1; column >= 0; column -= 1) relax(found, grid, column, row, 1);
-  }
-  return found;
+  relax(distances, grid, extent, -1);
+  relax(distances, grid, extent, 1);
+  return { distances, extent };
 }
 
+/** @param {Room["extent"][]} extents @returns {Room["extent"]} */
+const unionOf = (extents) => ({
+  left: Math.min(...extents.map(({ left }) => left)),
+  top: Math.min(...extents.map(({ top }) => top)),
+  right: Math.max(...extents.map(({ right }) => right)),
+  bottom: Math.max(...extents.map(({ bottom }) => bottom)),
+});
+
 /**
- * @param {Uint16Array} found
+ * Shorten each square's distance by those of its neighbours, square by square.
+ *
+ * @param {Uint16Array} distances
  * @param {{columns: number, rows: number}} grid
- * @param {number} column
- * @param {number} row
+ * @param {Room["extent"]} extent
  * @param {number} way -1 looks left and up, 1 right and down
  */
-function relax(found, { columns, rows }, column, row, way) {
-  const at = row * columns + column;
-  if (found[at] === 0) return;
-  /* Beyond the view there is no room. */
-  if (column === 0 || row === 0 || column === columns - 1 || row === rows - 1) {
-    found[at] = STRAIGHT;
-    return;
+function relax(distances, { columns, rows }, extent, way) {
+  const [left, right] = [Math.max(1, extent.left), Math.min(columns - 2, extent.right)];
+  const [top, bottom] = [Math.max(1, extent.top), Math.min(rows - 2, extent.bottom)];
+  const next = way * columns;
+  for (let i = top; i <= bottom; i += 1) {
+    const row = way < 0 ? i : top + bottom - i;
+    for (let j = left; j <= right; j += 1) {
+      const at = row * columns + (way < 0 ? j : left + right - j);
+      if (distances[at] === 0) continue;
+      const straight = Math.min(distances[at + way], distances[at + next]) + STRAIGHT;
+      const slanted = Math.min(distances[at + next + way], distances[at + next - way]) + SLANTED;
+      distances[at] = Math.min(distances[at], straight, slanted);
+    }
   }
-  const next = at + way * columns;
-  const straight = Math.min(found[at + way], found[next]) + STRAIGHT;
-  const slanted = Math.min(found[next + way], found[next - way]) + SLANTED;
-  found[at] = Math.min(found[at], straight, slanted);
 }
 
 /**
- * Return the first box of a size that lies wholly in the free part of an area, near its middle.
+ * Return the best box of a size that lies wholly in the free part of an area, near its middle.
  *
  * @param {import("./placer.js").Placer} placer
- * @param {Uint16Array} room by `distancesIn`
+ * @param {Room} room
  * @param {[number, number]} size
  * @param {{cap: number, towards: Spot}} options `cap`: squares of room beyond which more does not
  *   count, so that names gather towards a spot
  * @returns {import("./boxes.js").Box | null}
  */
-export function boxInArea(placer, room, [w, h], { cap, towards }) {
+export function boxInArea(placer, { distances, extent }, [w, h], { cap, towards }) {
   const { grid } = placer;
-  /** @type {{score: number, x: number, y: number}[]} */
-  const spots = [];
-  for (let row = 0; row < grid.rows; row += 2) {
-    for (let column = 0; column < grid.columns; column += 1) {
-      const free = room[row * grid.columns + column];
-      if (free * 2 < STRAIGHT * (h / CELL)) continue;
-      const [x, y] = [(column + 0.5) * CELL, (row + 0.5) * CELL];
+  const isRoom = (/** @type {number} */ at) => distances[at] > 0;
+  const least = Math.max(1, (STRAIGHT * (h / CELL)) / 2);
+  let most = Number.NEGATIVE_INFINITY;
+  let best = null;
+  for (let row = extent.top + (extent.top % 2); row <= extent.bottom; row += 2) {
+    const y = (row + 0.5) * CELL;
+    for (let column = extent.left; column <= extent.right; column += 1) {
+      const free = distances[row * grid.columns + column];
+      if (free < least) continue;
+      const x = (column + 0.5) * CELL;
       const off = Math.hypot(x - towards.x, y - towards.y);
-      spots.push({ score: Math.min(free / STRAIGHT, cap) - OFF_MIDDLE * off, x, y });
+      const score = Math.min(free / STRAIGHT, cap) - OFF_MIDDLE * off;
+      if (score <= most) continue;
+      const box = boxAbout(x, y, w, h);
+      if (!grid.each(box, isRoom) || !placer.isOpen(box)) continue;
+      [most, best] = [score, box];
     }
   }
-  spots.sort((one, other) => other.score - one.score);
-  for (const { x, y } of spots) {
-    const box = boxAbout(x, y, w, h);
-    const isInside = grid.each(box, (at) => room[at] > 0);
-    if (isInside && placer.isOpen(box)) return box;
-  }
-  return null;
+  return best;
 }

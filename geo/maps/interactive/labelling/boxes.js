@@ -38,6 +38,32 @@ export const nearestOnBox = ([left, top, right, bottom], { x, y }) => ({
   y: Math.max(top, Math.min(bottom, y)),
 });
 
+/** @param {Segment} line @returns {Box} the least box that holds a line */
+export const hullOf = ([x1, y1, x2, y2]) => [
+  Math.min(x1, x2),
+  Math.min(y1, y2),
+  Math.max(x1, x2),
+  Math.max(y1, y2),
+];
+
+/** Tell whether one of several boxes meets a box. @param {Box[]} boxes @param {Box} box */
+export function anyMeets(boxes, box) {
+  for (let i = 0; i < boxes.length; i += 1) if (meets(boxes[i], box)) return true;
+  return false;
+}
+
+/** Tell whether one of several lines runs through a box. @param {Segment[]} lines @param {Box} box */
+export function anyThrough(lines, box) {
+  for (const line of lines) if (segmentMeetsBox(line, box)) return true;
+  return false;
+}
+
+/** Tell whether one of several lines crosses a line. @param {Segment[]} lines @param {Segment} line */
+export function anyCrosses(lines, line) {
+  for (const other of lines) if (segmentsCross(line, other)) return true;
+  return false;
+}
+
 /**
  * Tell whether a line runs through a box (Liang and Barsky).
  *
@@ -46,39 +72,33 @@ export const nearestOnBox = ([left, top, right, bottom], { x, y }) => ({
  */
 export function segmentMeetsBox(line, box) {
   if (isApart(line, box)) return false;
-  const [x1, y1, x2, y2] = line;
-  const [left, top, right, bottom] = box;
   let [from, to] = [0, 1];
-  const sides = [
-    [x1 - x2, x1 - left],
-    [x2 - x1, right - x1],
-    [y1 - y2, y1 - top],
-    [y2 - y1, bottom - y1],
-  ];
-  for (const [slope, room] of sides) {
-    if (slope === 0 && room <= 0) return false;
-    if (slope < 0) from = Math.max(from, room / slope);
-    if (slope > 0) to = Math.min(to, room / slope);
+  for (let axis = 0; axis < 2; axis += 1) {
+    const start = line[axis];
+    const way = line[axis + 2] - start;
+    if (way === 0) continue;
+    const [one, other] = [(box[axis] - start) / way, (box[axis + 2] - start) / way];
+    from = Math.max(from, Math.min(one, other));
+    to = Math.min(to, Math.max(one, other));
   }
   return from < to;
 }
 
 /** Tell at once of most pairs that they are far from one another. @param {Segment} line @param {Box} box */
-const isApart = ([x1, y1, x2, y2], [left, top, right, bottom]) =>
-  Math.max(x1, x2) <= left ||
-  Math.min(x1, x2) >= right ||
-  Math.max(y1, y2) <= top ||
-  Math.min(y1, y2) >= bottom;
+const isApart = (line, box) =>
+  (line[0] <= box[0] && line[2] <= box[0]) ||
+  (line[0] >= box[2] && line[2] >= box[2]) ||
+  (line[1] <= box[1] && line[3] <= box[1]) ||
+  (line[1] >= box[3] && line[3] >= box[3]);
 
 /** @param {Segment} one @param {Segment} other */
-export function segmentsCross([ax, ay, bx, by], [cx, cy, dx, dy]) {
-  const turn = (/** @type {number[]} */ [px, py, qx, qy, rx, ry]) =>
-    Math.sign((qx - px) * (ry - py) - (qy - py) * (rx - px));
-  return (
-    turn([ax, ay, bx, by, cx, cy]) * turn([ax, ay, bx, by, dx, dy]) < 0 &&
-    turn([cx, cy, dx, dy, ax, ay]) * turn([cx, cy, dx, dy, bx, by]) < 0
-  );
-}
+export const segmentsCross = (one, other) =>
+  sideOf(one, other[0], other[1]) * sideOf(one, other[2], other[3]) < 0 &&
+  sideOf(other, one[0], one[1]) * sideOf(other, one[2], one[3]) < 0;
+
+/** @param {Segment} line @param {number} x @param {number} y @returns {number} -1 or 1 by the side, 0 on the line */
+const sideOf = (line, x, y) =>
+  Math.sign((line[2] - line[0]) * (y - line[1]) - (line[3] - line[1]) * (x - line[0]));
 
 /**
  * Return boxes that together cover a name turned about its middle.

@@ -1,9 +1,12 @@
 /** The view as squares: which region each lies in, and what it holds. */
 
+import { CELL, SquareSums } from "./square_sums.js";
+
+export { CELL };
+
 /** @typedef {import("./boxes.js").Box} Box */
 /** @typedef {Float64Array | number[]} Line x and y by turns, in pixels */
 
-export const CELL = 6;
 /** What a square can hold. */
 export const BOUNDARY = 1;
 export const LAKE = 2;
@@ -20,24 +23,27 @@ export class Grid {
     this.rows = Math.max(1, Math.ceil(height / CELL));
     this.region = new Uint8Array(this.columns * this.rows);
     this.marks = new Uint8Array(this.columns * this.rows);
+    /** @type {Map<number, SquareSums>} squares by what they hold, until more is marked */
+    this.sums = new Map();
   }
 
   /**
    * Give the squares whose middle lies in an area (by the even-odd rule) to a region.
    *
    * @param {Line[]} rings
-   * @param {(at: number) => void} paint called with each square's place in the arrays
+   * @param {(from: number, to: number) => void} paint called with the places in the arrays where
+   *   squares in a row begin and end
    */
   fill(rings, paint) {
-    /** @type {number[][]} */
-    const crossings = Array.from({ length: this.rows }, () => []);
+    /** @type {number[][]} where rings cross the middle of a row, for the rows that they reach */
+    const crossings = [];
     for (const ring of rings) this.cross(ring, crossings);
     crossings.forEach((found, row) => {
       found.sort((one, other) => one - other);
       for (let i = 0; i + 1 < found.length; i += 2) {
         const from = Math.max(0, Math.ceil(found[i] / CELL - 0.5));
         const to = Math.min(this.columns - 1, Math.ceil(found[i + 1] / CELL - 0.5) - 1);
-        for (let column = from; column <= to; column += 1) paint(row * this.columns + column);
+        if (to >= from) paint(row * this.columns + from, row * this.columns + to + 1);
       }
     });
   }
@@ -47,34 +53,36 @@ export class Grid {
     const last = ring.length - 2;
     let [x2, y2] = [ring[last], ring[last + 1]];
     for (let i = 0; i <= last; i += 2) {
-      const [x1, y1] = [ring[i], ring[i + 1]];
-      const [low, high] = y1 < y2 ? [y1, y2] : [y2, y1];
-      const from = Math.max(0, Math.ceil(low / CELL - 0.5));
-      const to = Math.min(this.rows - 1, Math.ceil(high / CELL - 0.5) - 1);
+      const x1 = ring[i];
+      const y1 = ring[i + 1];
+      const from = Math.max(0, Math.ceil(Math.min(y1, y2) / CELL - 0.5));
+      const to = Math.min(this.rows - 1, Math.ceil(Math.max(y1, y2) / CELL - 0.5) - 1);
       for (let row = from; row <= to; row += 1) {
-        const y = (row + 0.5) * CELL;
-        crossings[row].push(x1 + ((y - y1) / (y2 - y1)) * (x2 - x1));
+        const x = x1 + (((row + 0.5) * CELL - y1) / (y2 - y1)) * (x2 - x1);
+        if (crossings[row]) crossings[row].push(x);
+        else crossings[row] = [x];
       }
-      [x2, y2] = [x1, y1];
+      x2 = x1;
+      y2 = y1;
     }
   }
 
   /** @param {Line[]} rings @param {number} id of the region, 1 to 255 */
   fillRegion(rings, id) {
-    this.fill(rings, (at) => {
-      this.region[at] = id;
-    });
+    this.fill(rings, (from, to) => this.region.fill(id, from, to));
   }
 
   /** @param {Line[]} rings @param {number} bit */
   fillMark(rings, bit) {
-    this.fill(rings, (at) => {
-      this.marks[at] |= bit;
+    this.sums.delete(bit);
+    this.fill(rings, (from, to) => {
+      for (let at = from; at < to; at += 1) this.marks[at] |= bit;
     });
   }
 
   /** @param {Line} line @param {number} bit */
   markLine(line, bit) {
+    this.sums.delete(bit);
     for (let i = 2; i < line.length; i += 2) {
       const [x1, y1, x2, y2] = [line[i - 2], line[i - 1], line[i], line[i + 1]];
       if (this.isOutside(x1, y1, x2, y2)) continue;
@@ -99,17 +107,45 @@ export class Grid {
     );
   }
 
+  /**
+   * Return the first and last columns and rows of each region, by its number.
+   *
+   * @returns {Map<number, {left: number, top: number, right: number, bottom: number}>}
+   */
+  extents() {
+    const found = new Map();
+    for (let row = 0, at = 0; row < this.rows; row += 1) {
+      for (let column = 0; column < this.columns; column += 1, at += 1) {
+        const known = found.get(this.region[at]);
+        if (!known) {
+          found.set(this.region[at], { left: column, top: row, right: column, bottom: row });
+          continue;
+        }
+        if (column < known.left) known.left = column;
+        if (column > known.right) known.right = column;
+        known.bottom = row;
+      }
+    }
+    return found;
+  }
+
   /** @param {Box} box @param {number} bit */
   markBox(box, bit) {
+    this.sums.delete(bit);
     this.each(box, (at) => {
       this.marks[at] |= bit;
       return true;
     });
   }
 
-  /** @param {Box} box @param {number} bits */
-  has(box, bits) {
-    return !this.each(box, (at) => (this.marks[at] & bits) === 0);
+  /** Tell whether a box touches a square that holds something. @param {Box} box @param {number} bit */
+  has(box, bit) {
+    let sums = this.sums.get(bit);
+    if (!sums) {
+      sums = new SquareSums(this, (at) => (this.marks[at] & bit) !== 0);
+      this.sums.set(bit, sums);
+    }
+    return sums.touches(box);
   }
 
   /**

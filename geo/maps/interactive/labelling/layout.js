@@ -1,7 +1,7 @@
 /** Where everything stands in a view: symbols, leaders and names, the most important first. */
 
 import { alongLine, visibleRuns } from "./along.js";
-import { boxInArea, distancesIn } from "./areas.js";
+import { boxInArea, roomIn } from "./areas.js";
 import { boxAbout, middleOf, widened } from "./boxes.js";
 import { BOUNDARY, LAKE } from "./grid.js";
 import { chains, grouped, groupLines, groupName, pairOf, singleNames } from "./grouping.js";
@@ -57,6 +57,8 @@ class Layouter extends Writing {
   constructor(view) {
     super(view);
     this.isMerged = this.isNarrow && view.zoom < MERGE_UNTIL;
+    /** @type {ReturnType<import("./grid.js").Grid["extents"]> | undefined} */
+    this.extents = undefined;
     /** @type {Set<string>} regions whose name was tried */
     this.done = new Set();
     this.paint();
@@ -342,11 +344,12 @@ class Layouter extends Writing {
     const { width, height, zoom } = this.view;
     const options = { cap: zoom < TWINS_FROM ? 12 : 7, towards: { x: width / 2, y: height / 2 } };
     this.placer.markTaken();
-    const room = distancesIn(this.grid, isOwn);
-    for (const name of names) {
+    this.extents ??= this.grid.extents();
+    const room = roomIn(this.grid, this.extents, isOwn);
+    for (const name of room ? names : []) {
       for (const own of kind === "state" ? ["state", "state_small"] : [kind]) {
         const text = this.text(own, name);
-        const box = boxInArea(this.placer, room, text.size, options);
+        const box = room && boxInArea(this.placer, room, text.size, options);
         if (box) return { kind: own, text, box };
       }
     }

@@ -1,15 +1,19 @@
 /** What stands where in a view, and whether something more finds room. */
 
 import {
+  anyCrosses,
+  anyMeets,
+  anyThrough,
+  around,
   boxAbout,
   meets,
   middleOf,
   nearestOnBox,
   segmentMeetsBox,
-  segmentsCross,
   widened,
 } from "./boxes.js";
-import { BOUNDARY, MIXED, TAKEN } from "./grid.js";
+import { BOUNDARY, TAKEN } from "./grid.js";
+import { SquareSums } from "./square_sums.js";
 
 /** @typedef {import("./boxes.js").Box} Box */
 /** @typedef {import("./boxes.js").Segment} Segment */
@@ -29,7 +33,22 @@ const TWO_COUNTRIES = 26;
 const OVER_SYMBOL = 70;
 const ACROSS = 4;
 
-export const DIRECTIONS = Array.from({ length: 24 }, (_none, i) => (i * Math.PI) / 12);
+/**
+ * @typedef {object} Direction
+ * @property {number} cos
+ * @property {number} sin
+ * @property {number} leanX share of half the width by which a box stands off to the side
+ * @property {number} leanY
+ * @property {number} cost
+ */
+/** @type {Direction[]} */
+const DIRECTIONS = Array.from({ length: 24 }, (_none, i) => {
+  const angle = (i * Math.PI) / 12;
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const lean = (/** @type {number} */ share) => Math.max(-1, Math.min(1, share * 1.7));
+  const cost = ACROSS * Math.abs(cos) + (Math.abs(sin) < 0.1 ? LEVEL : 0);
+  return { cos, sin, leanX: lean(cos), leanY: lean(sin), cost };
+});
 
 export class Placer {
   /**
@@ -47,6 +66,10 @@ export class Placer {
     this.symbols = [];
     /** @type {Candidate[]} */
     this.placed = [];
+    /** @type {Set<Candidate>} those that the grid knows */
+    this.marked = new Set();
+    /** @type {Map<string, SquareSums> | null} squares by country, once all are painted */
+    this.soils = null;
   }
 
   /** @param {Box} box */
@@ -60,45 +83,51 @@ export class Placer {
    * Tell whether a box is in view, off the boundary and off panels, symbols apart.
    *
    * @param {Box} box
+   * @param {Box[]} [panels] those that can be in the way
    */
-  isOpen(box) {
-    return (
-      this.isInView(box) &&
-      !this.panels.some((panel) => meets(panel, box)) &&
-      !this.grid.has(box, BOUNDARY)
-    );
+  isOpen(box, panels = this.panels) {
+    return this.isInView(box) && !anyMeets(panels, box) && !this.grid.has(box, BOUNDARY);
   }
 
-  /**
-   * @param {Box} box
-   * @param {string[]} [own] ids of symbols that it may cover
-   * @param {number} [room] pixels kept free about each symbol
-   */
-  isOffSymbols(box, own = [], room = 0) {
-    const wide = room ? widened(box, room) : box;
-    return !this.symbols.some((symbol) => meets(symbol.box, wide) && !own.includes(symbol.id));
+  /** @param {Box} box */
+  isOffSymbols(box) {
+    for (const symbol of this.symbols) if (meets(symbol.box, box)) return false;
+    return true;
   }
 
   /**
    * Tell whether nothing placed before is in the way.
    *
    * @param {Candidate} candidate
+   * @param {Candidate[]} [placed] what can be in the way
    */
-  isFree(candidate) {
-    return this.placed.every((other) => this.isClear(candidate, other));
+  isFree(candidate, placed = this.placed) {
+    for (const other of placed) if (!this.isClear(candidate, other)) return false;
+    return true;
   }
 
   /** @param {Candidate} one @param {Candidate} other */
-  isClear({ boxes, leaders }, other) {
-    for (const box of boxes) {
-      if (other.boxes.some((taken) => meets(taken, box))) return false;
-      if (other.leaders.some((line) => segmentMeetsBox(line, box))) return false;
+  isClear(one, other) {
+    for (const box of one.boxes) {
+      if (anyMeets(other.boxes, box) || anyThrough(other.leaders, box)) return false;
     }
-    for (const line of leaders) {
-      if (other.boxes.some((taken) => segmentMeetsBox(line, taken))) return false;
-      if (other.leaders.some((taken) => segmentsCross(line, taken))) return false;
+    for (const line of one.leaders) {
+      if (countUnder(line, other.boxes) || anyCrosses(other.leaders, line)) return false;
     }
     return true;
+  }
+
+  /**
+   * Return what is placed where some candidates about a spot could be.
+   *
+   * @param {Candidate[]} candidates
+   * @param {Spot} spot
+   */
+  placedNear(candidates, { x, y }) {
+    const reach = around([boxAbout(x, y, 2, 2), ...candidates.flatMap(({ boxes }) => boxes)]);
+    return this.placed.filter(
+      ({ boxes, leaders }) => anyMeets(boxes, reach) || anyThrough(leaders, reach),
+    );
   }
 
   /**
@@ -128,11 +157,16 @@ export class Placer {
 
   /** Mark what is taken on the grid, for what looks for free areas. */
   markTaken() {
-    const boxes = this.placed.flatMap((one) => one.boxes);
-    for (const box of [...this.panels, ...boxes]) this.grid.markBox(box, TAKEN);
-    for (const { box } of this.symbols) this.grid.markBox(box, TAKEN);
-    for (const line of this.placed.flatMap(({ leaders }) => leaders))
-      this.grid.markLine(line, TAKEN);
+    if (!this.marked.size) {
+      for (const box of this.panels) this.grid.markBox(box, TAKEN);
+      for (const { box } of this.symbols) this.grid.markBox(box, TAKEN);
+    }
+    for (const one of this.placed) {
+      if (this.marked.has(one)) continue;
+      this.marked.add(one);
+      for (const box of one.boxes) this.grid.markBox(box, TAKEN);
+      for (const line of one.leaders) this.grid.markLine(line, TAKEN);
+    }
   }
 
   /**
@@ -141,16 +175,26 @@ export class Placer {
    * @param {Box} box
    */
   countryUnder(box) {
-    const region = this.grid.regionOf(box);
-    if (region !== MIXED) return this.countryOf(region);
-    /** @type {Set<string>} */
-    const found = new Set();
-    this.grid.each(box, (at) => {
-      found.add(this.countryOf(this.grid.region[at]));
-      return true;
-    });
-    found.delete("");
-    return found.size > 1 ? null : ([...found][0] ?? "");
+    this.soils ??= this.sumsByCountry();
+    let found = "";
+    for (const [country, sums] of this.soils) {
+      if (!sums.touches(box)) continue;
+      if (found) return null;
+      found = country;
+    }
+    return found;
+  }
+
+  sumsByCountry() {
+    const { region } = this.grid;
+    const countries = new Set(Array.from(new Set(region), this.countryOf));
+    countries.delete("");
+    return new Map(
+      Array.from(countries, (country) => [
+        country,
+        new SquareSums(this.grid, (at) => this.countryOf(region[at]) === country),
+      ]),
+    );
   }
 
   /**
@@ -158,40 +202,65 @@ export class Placer {
    *
    * @param {Spot} spot
    * @param {[number, number]} size
-   * @param {{distances: number[], gap: number, own: string[], perSymbol?: number, room?: number}}
-   *   options `gap`: pixels kept free about the spot; `own`: ids of symbols that may be covered;
-   *   `room`: pixels kept free about other symbols
+   * @param {{distances: number[], gap: number, own: string[], perSymbol?: number, room?: number,
+   *   isAlone?: boolean}} options `gap`: pixels kept free about the spot; `own`: ids of symbols that
+   *   may be covered; `room`: pixels kept free about other symbols; `isAlone`: whether leaders pass
+   *   no other symbol
    * @returns {(Candidate & {box: Box})[]}
    */
-  about(spot, size, { distances, gap, own, perSymbol = OVER_SYMBOL, room = 0 }) {
+  about(spot, size, options) {
+    const { distances, gap, own, room = 0 } = options;
+    const reach = 2 * (gap + Math.max(...distances) + Math.max(...size) + room);
+    const near = this.near(boxAbout(spot.x, spot.y, reach, reach), own);
+    const isRoom = (/** @type {Box} */ box) =>
+      !anyMeets(near.symbols, room ? widened(box, room) : box) && this.isOpen(box, near.panels);
     const found = [];
     for (const distance of distances) {
-      for (const angle of DIRECTIONS) {
-        const box = besideSpot(spot, size, angle, gap + distance);
-        if (!this.isOpen(box) || !this.isOffSymbols(box, own, room)) continue;
+      for (const direction of DIRECTIONS) {
+        const box = besideSpot(spot, size, direction, gap + distance);
+        if (!isRoom(box)) continue;
         const leaders = distance > 0 ? [leaderTo(spot, box)] : [];
-        const cost =
-          distance + this.costOf(box, angle) + perSymbol * this.symbolsUnder(leaders, own);
-        found.push({ box, boxes: [box], leaders, cost });
+        const cost = distance + this.costOf(box, leaders, direction, near.symbols, options);
+        if (cost < Number.POSITIVE_INFINITY) found.push({ box, boxes: [box], leaders, cost });
       }
     }
     return found.sort((one, other) => one.cost - other.cost);
   }
 
-  /** @param {Box} box @param {number} angle */
-  costOf(box, angle) {
-    const across = Math.abs(Math.sin(angle));
-    const level = across < 0.1 ? LEVEL : 0;
+  /**
+   * @param {Box} box
+   * @param {Segment[]} leaders
+   * @param {Direction} direction
+   * @param {Box[]} symbols
+   * @param {{perSymbol?: number, isAlone?: boolean}} options
+   */
+  costOf(box, leaders, direction, symbols, { perSymbol = OVER_SYMBOL, isAlone = false }) {
+    const passed = leaders.length ? countUnder(leaders[0], symbols) : 0;
+    if (passed && isAlone) return Number.POSITIVE_INFINITY;
     const divided = this.countryUnder(box) === null ? TWO_COUNTRIES : 0;
-    return ACROSS * Math.abs(Math.cos(angle)) + level + divided;
+    return direction.cost + divided + perSymbol * passed;
   }
 
-  /** @param {Segment[]} leaders @param {string[]} own */
-  symbolsUnder(leaders, own) {
-    return this.symbols.filter(
-      ({ id, box }) => !own.includes(id) && leaders.some((line) => segmentMeetsBox(line, box)),
-    ).length;
+  /**
+   * Return the panels and the symbols that can be in the way of what stands in a box.
+   *
+   * @param {Box} reach
+   * @param {string[]} own ids of symbols that may be covered
+   */
+  near(reach, own) {
+    const symbols = this.symbols.filter(({ id, box }) => meets(box, reach) && !own.includes(id));
+    return {
+      panels: this.panels.filter((box) => meets(box, reach)),
+      symbols: symbols.map(({ box }) => box),
+    };
   }
+}
+
+/** @param {Segment} line @param {Box[]} boxes */
+function countUnder(line, boxes) {
+  let count = 0;
+  for (const box of boxes) if (segmentMeetsBox(line, box)) count += 1;
+  return count;
 }
 
 /**
@@ -199,23 +268,16 @@ export class Placer {
  *
  * @param {Spot} spot
  * @param {[number, number]} size
- * @param {number} angle
+ * @param {Direction} direction
  * @param {number} distance
  * @returns {Box}
  */
-export function besideSpot({ x, y }, [w, h], angle, distance) {
-  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  const lean = (/** @type {number} */ share) => Math.max(-1, Math.min(1, share * 1.7));
-  return boxAbout(
-    x + distance * cos + (w / 2) * lean(cos),
-    y + distance * sin + (h / 2) * lean(sin),
-    w,
-    h,
-  );
+function besideSpot({ x, y }, [w, h], { cos, sin, leanX, leanY }, distance) {
+  return boxAbout(x + distance * cos + (w / 2) * leanX, y + distance * sin + (h / 2) * leanY, w, h);
 }
 
 /** @param {Spot} spot @param {Box} box @returns {Segment} */
-export function leaderTo(spot, box) {
+function leaderTo(spot, box) {
   const end = nearestOnBox(box, spot);
   const middle = middleOf(box);
   const isLevel = end.x === box[0] || end.x === box[2];

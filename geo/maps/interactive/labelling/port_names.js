@@ -1,6 +1,6 @@
 /** Where the symbols and names of ports stand: in rows, in lists, in combs, or beside their place. */
 
-import { boxAbout, middleOf, segmentMeetsBox, segmentsCross } from "./boxes.js";
+import { boxAbout, hullOf, middleOf, segmentsCross, widened } from "./boxes.js";
 import { BOUNDARY } from "./grid.js";
 import { placeMoving } from "./moving.js";
 import { shuffled } from "./shuffle.js";
@@ -277,10 +277,11 @@ const isUncrossed = (leaders) =>
  */
 export function nameSingles(placer, singles, { size, orders, chosen }) {
   const sizeOf = (/** @type {Port} */ port) => size + (port.id === chosen ? CHOSEN_RING : 0);
-  const choices = singles.map(({ port, names }) => ({
-    port,
-    options: names.flatMap((text) => singleCandidates(placer, port, text, sizeOf(port))),
-  }));
+  const choices = singles.map(({ port, names }) => {
+    const options = names.flatMap((text) => singleCandidates(placer, port, text, sizeOf(port)));
+    const near = placer.placedNear(options, port);
+    return { port, options, free: options.filter((one) => placer.isFree(one, near)) };
+  });
   const width = (/** @type {Single} */ { names }) => names[0].size[0];
   const indices = singles.map((_single, i) => i);
   const tried = [
@@ -310,24 +311,21 @@ export function nameSingles(placer, singles, { size, orders, chosen }) {
 
 /**
  * @param {Placer} placer
- * @param {Choice[]} choices
+ * @param {(Choice & {free: NameCandidate[]})[]} choices with the options that nothing else takes
  * @param {number} most cost at which to give up
  */
 function tryOrder(placer, choices, most) {
-  const state = placer.save();
   /** @type {Named[]} */
   const named = [];
   let cost = 0;
-  for (const { port, options } of choices) {
-    const candidate = placer.first(options);
-    if (candidate) {
-      placer.take(candidate);
-      named.push({ port, candidate, options });
-    }
+  for (const { port, options, free } of choices) {
+    const candidate = free.find((one) =>
+      named.every((other) => placer.isClear(one, other.candidate)),
+    );
+    if (candidate) named.push({ port, candidate, options });
     cost += candidate?.cost ?? UNNAMED_COST;
     if (cost >= most) break;
   }
-  placer.restore(state);
   return { cost, named };
 }
 
@@ -339,29 +337,31 @@ function tryOrder(placer, choices, most) {
  * @returns {NameCandidate[]} best first
  */
 function singleCandidates(placer, port, text, size) {
-  const options = { distances: SINGLE_DISTANCES, gap: size / 2 + NAME_GAP, own: [port.id] };
-  const others = placer.symbols.filter(({ id }) => id !== port.id);
+  const options = {
+    distances: SINGLE_DISTANCES,
+    gap: size / 2 + NAME_GAP,
+    own: [port.id],
+    isAlone: true,
+  };
   return placer
     .about(port, text.size, options)
-    .filter(({ leaders }) =>
-      leaders.every(
-        (line) => !others.some(({ box }) => segmentMeetsBox(line, box)) && !runsAlong(placer, line),
-      ),
-    )
-    .map((candidate) => {
-      const level = Math.abs(middleOf(candidate.box).y - port.y) / PER_LEVEL_PX;
-      return { ...candidate, text, cost: candidate.cost + (candidate.leaders.length ? level : 0) };
+    .filter(({ leaders }) => leaders.every((line) => !runsAlong(placer, line)))
+    .map(({ box, boxes, leaders, cost }) => {
+      const level = Math.abs((box[1] + box[3]) / 2 - port.y) / PER_LEVEL_PX;
+      return { box, boxes, leaders, text, cost: cost + (leaders.length ? level : 0) };
     })
     .sort((one, other) => one.cost - other.cost);
 }
 
 /** @param {Placer} placer @param {Segment} line */
-function runsAlong({ grid }, [x1, y1, x2, y2]) {
+function runsAlong({ grid }, line) {
+  const [x1, y1, x2, y2] = line;
   const steps = Math.ceil(Math.hypot(x2 - x1, y2 - y1) / 3);
+  if (steps <= 6 || !grid.has(widened(hullOf(line), 1), BOUNDARY)) return false;
   let along = 0;
   for (let step = 0; step <= steps; step += 1) {
     const at = grid.at(x1 + ((x2 - x1) * step) / steps, y1 + ((y2 - y1) * step) / steps);
     if (at >= 0 && grid.marks[at] & BOUNDARY) along += 1;
   }
-  return along > MAX_ALONG * (steps + 1) && steps > 6;
+  return along > MAX_ALONG * (steps + 1);
 }

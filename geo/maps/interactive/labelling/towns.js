@@ -1,7 +1,6 @@
 /** Towns: those of a pair on both sides or on neither, and others where there is room. */
 
 import { boxAbout, middleOf } from "./boxes.js";
-import { MIXED } from "./grid.js";
 import { pairOf } from "./grouping.js";
 
 /** @typedef {import("./boxes.js").Box} Box */
@@ -115,13 +114,9 @@ const isNear = ({ width, height }, { x, y }) =>
  */
 function townSpot({ view, placer }, town, size, isTwin) {
   const ring = boxAbout(town.x, town.y, 2 * RING, 2 * RING);
-  const isOnSoil = (/** @type {Box} */ box) =>
-    placer.grid.regionOf(box) === MIXED
-      ? placer.countryUnder(box) === town.country
-      : placer.countryOf(placer.grid.regionOf(box)) === town.country;
   const isGood = (/** @type {Box} */ box, /** @type {Box[]} */ boxes) =>
     placer.isOpen(box) &&
-    isOnSoil(box) &&
+    placer.countryUnder(box) === town.country &&
     placer.isOffSymbols(box) &&
     placer.isFree({ boxes, leaders: [], cost: 0 });
   const hasRing = view.zoom < AREAS_FROM && placer.isInView(ring) && placer.isOffSymbols(ring);

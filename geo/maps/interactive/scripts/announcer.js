@@ -1,6 +1,6 @@
 /** Says to those who do not see the map what it shows, and lets the keyboard point at its middle. */
 
-import { debounced, el } from "./dom.js";
+import { el, whenAtRest } from "./dom.js";
 import { say } from "./texts.js";
 
 /** What is in view is said once the map has rested so long, milliseconds. */
@@ -16,9 +16,8 @@ export class Announcer {
     this.region = el("p", { class: "bp-hidden bp-announcer", role: "status" });
     const container = scene.map.getContainer();
     container.append(this.region, el("div", { class: "bp-cross", "aria-hidden": "true" }));
-    const sayView = debounced(REST_MS, () => this.say(this.view()));
-    scene.map.on("moveend", () => {
-      if (container.contains(document.activeElement)) sayView();
+    whenAtRest(scene.map, REST_MS, () => {
+      if (container.contains(document.activeElement)) this.say(this.view());
     });
     container.addEventListener("focus", () => {
       if (container.matches(":focus-visible")) this.say(this.texts().cross);

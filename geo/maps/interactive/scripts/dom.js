@@ -88,6 +88,22 @@ export function debounced(wait, action) {
   };
 }
 
+/**
+ * Call an action each time that a map has rested for a while after a move.
+ *
+ * @param {L.Map} map
+ * @param {number} wait milliseconds
+ * @param {() => void} action
+ */
+export function whenAtRest(map, wait, action) {
+  let timer = 0;
+  map.on("movestart", () => clearTimeout(timer));
+  map.on("moveend", () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(action, wait);
+  });
+}
+
 /** Call an action once the browser has nothing else to do. @param {() => void} action */
 export const whenIdle = (action) =>
   window.requestIdleCallback ? window.requestIdleCallback(action) : window.setTimeout(action, 200);

@@ -51,15 +51,17 @@ export class NameWriter {
     const type = typeOf(kind, zoom, this.map.getSize().x < NARROW_PX, scale);
     const className = `bp-label bp-label-${kind} bp-on-${GROUNDS[ground] ?? "sea"}`;
     const label = el("span", { class: className }, text);
-    const { style } = label;
-    style.fontSize = `${type.size}px`;
-    style.fontWeight = String(type.weight);
-    style.letterSpacing = type.spacing ? `${type.spacing}px` : "";
-    style.fontStyle = type.isItalic ? "italic" : "";
-    style.lineHeight = `${type.height}px`;
-    style.width = `${width}px`;
+    const [left, top] = [x - width / 2, y - height / 2].map((value) => value.toFixed(1));
     const turned = angle ? ` rotate(${angle.toFixed(4)}rad)` : "";
-    style.transform = `translate(${(x - width / 2).toFixed(1)}px, ${(y - height / 2).toFixed(1)}px)${turned}`;
+    label.style.cssText = [
+      `font-size: ${type.size}px`,
+      `font-weight: ${type.weight}`,
+      `font-style: ${type.isItalic ? "italic" : "normal"}`,
+      `line-height: ${type.height}px`,
+      `letter-spacing: ${type.spacing || 0}px`,
+      `width: ${width}px`,
+      `transform: translate(${left}px, ${top}px)${turned}`,
+    ].join(";");
     return label;
   }
 

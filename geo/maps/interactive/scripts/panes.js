@@ -1,5 +1,7 @@
 /** The panes of the map, bottom to top, each with a renderer of its own. */
 
+import { RestingRenderer } from "./resting_renderer.js";
+
 const ORDER = [
   "land",
   "states",
@@ -38,7 +40,7 @@ function paneOf(map, name) {
     const place = ORDER.indexOf(name);
     element.style.zIndex = String(place < 0 ? ABOVE : FIRST + place * STEP);
     element.style.pointerEvents = "none";
-    known.set(name, L.svg({ pane, padding: PADDING }));
+    known.set(name, new RestingRenderer({ pane, padding: PADDING }));
   }
   return { pane, renderer: /** @type {L.Renderer} */ (known.get(name)) };
 }

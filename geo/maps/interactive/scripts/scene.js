@@ -2,7 +2,7 @@
 
 import { Announcer } from "./announcer.js";
 import { closeCard } from "./card.js";
-import { debounced, el, whenIdle } from "./dom.js";
+import { el, whenAtRest, whenIdle } from "./dom.js";
 import { EdgeBands } from "./edge_bands.js";
 import { passes } from "./finding.js";
 import { forgetWidths } from "./text_width.js";
@@ -134,13 +134,10 @@ export class Scene extends EventTarget {
       this.refresh();
       this.followZoom();
     });
-    map.on(
-      "moveend",
-      debounced(REST_MS, () => {
-        this.refresh();
-        if (this.layers.some((layer) => layer.isCoarse())) this.followZoom();
-      }),
-    );
+    whenAtRest(map, REST_MS, () => {
+      this.refresh();
+      if (this.layers.some((layer) => layer.isCoarse())) this.followZoom();
+    });
     window.addEventListener("online", () => {
       this.loadLater();
       this.followZoom();
@@ -176,8 +173,8 @@ export class Scene extends EventTarget {
 
   refresh() {
     if (!this.isReady) return;
-    this.bands.draw();
     this.painter.draw();
+    this.bands.draw();
   }
 
   /** Draw lines as closely as the zoom asks for, once they are read. */

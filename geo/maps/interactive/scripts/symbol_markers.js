@@ -30,6 +30,8 @@ export class SymbolMarkers {
     this.places = new Map();
     /** @type {WeakMap<L.Marker, Target>} */
     this.targets = new WeakMap();
+    /** @type {WeakMap<L.Marker, string>} what each marker's picture was made of */
+    this.looks = new WeakMap();
   }
 
   /**
@@ -66,14 +68,18 @@ export class SymbolMarkers {
     const key = pictures.map(({ item }) => `${item.layer.key}/${item.row.id}`).join(" ");
     const { map } = this.scene;
     const at = map.containerPointToLatLng([middleOf(box).x, middleOf(box).y]);
-    const icon = iconOf(target, size);
+    const look = lookOf(target, size);
     let marker = this.markers.get(key);
-    if (marker) marker.setLatLng(at).setIcon(icon);
-    else {
+    if (marker) {
+      marker.setLatLng(at);
+      if (this.looks.get(marker) !== look) marker.setIcon(iconOf(target, size));
+    } else {
+      const icon = iconOf(target, size);
       marker = new L.Marker(at, { icon, keyboard: true, riseOnHover: true }).addTo(map);
       this.listen(marker);
       this.markers.set(key, marker);
     }
+    this.looks.set(marker, look);
     this.targets.set(marker, target);
     const element = marker.getElement();
     if (element) describe(element, target, map);
@@ -226,6 +232,25 @@ export function grow(targets) {
     if (larger && !target.isRow) target.box = larger;
   }
 }
+
+/**
+ * Return what a target's picture depends on: where its symbols stand in it, and how large.
+ *
+ * @param {Target} target
+ * @param {number} size
+ */
+const lookOf = ({ pictures, box, isRow }, size) =>
+  JSON.stringify([
+    size,
+    isRow,
+    Math.round(box[2] - box[0]),
+    Math.round(box[3] - box[1]),
+    ...pictures.map(({ at, item }) => [
+      Math.round(at.x - box[0]),
+      Math.round(at.y - box[1]),
+      item.symbol,
+    ]),
+  ]);
 
 /** @param {Target} target @param {number} size */
 function iconOf({ pictures, box, isRow }, size) {

@@ -10,8 +10,14 @@ const known = new Map();
 const brush =
   typeof document === "undefined" ? null : document.createElement("canvas").getContext("2d");
 
+/** The font that the brush has: to set it again costs more than to measure. */
+let held = "";
+
 /** Forget what was measured in another typeface. */
-export const forgetWidths = () => known.clear();
+export function forgetWidths() {
+  known.clear();
+  held = "";
+}
 
 /**
  * Return the width of a text in pixels.
@@ -26,7 +32,8 @@ export function measure(text, { size, weight, spacing, isItalic }) {
   if (width === undefined) {
     width = text.length * size * AVERAGE;
     if (brush) {
-      brush.font = `${font} ${FAMILY}`;
+      if (held !== font) brush.font = `${font} ${FAMILY}`;
+      held = font;
       width = brush.measureText(text).width;
     }
     known.set(key, width);
