@@ -33,7 +33,12 @@ LAKES = Layer(
     part="all",
     style="lake",
     is_background=True,
-    columns=(_SHAPE_KEY, SOURCES),
+    columns=(
+        _SHAPE_KEY,
+        column("name_en", "Name", "Nombre", "Name in English, of those that maps name."),
+        column("name_es", "Name (Spanish)", "Nombre (español)", "Name in Spanish, likewise."),
+        SOURCES,
+    ),
 )
 
 RIVERS = Layer(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from geo.maps.interactive.controls.legend import Legend
     from geo.maps.interactive.controls.map_key import MapKey
     from geo.maps.interactive.controls.measure import Measure
+    from geo.maps.interactive.controls.own_file import OwnFile
     from geo.maps.interactive.controls.present import Present
     from geo.maps.interactive.controls.print import PrintView
     from geo.maps.interactive.controls.search import SearchPorts
@@ -54,6 +55,7 @@ __all__ = [
     "MapKey",
     "Measure",
     "NotCountedLayer",
+    "OwnFile",
     "PortTable",
     "PortsLayer",
     "Present",
@@ -87,6 +89,7 @@ _MODULES: Final[dict[str, str]] = {
     "MapKey": "controls.map_key",
     "Measure": "controls.measure",
     "NotCountedLayer": "layers.points",
+    "OwnFile": "controls.own_file",
     "PortTable": "controls.table",
     "PortsLayer": "layers.ports",
     "Present": "controls.present",

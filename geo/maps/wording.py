@@ -116,6 +116,7 @@ PHRASES: Final[dict[str, str]] = {
     "volumes_mode": message("What crosses"),
     "volumes_key": message("The area of a circle is the number of crossings"),
     "volumes_part": message("Hatched: a part of the year"),
+    "volumes_together": message("{n} crossings counted together"),
     "volumes_table": message("Ranking"),
     "volumes_source": message(
         "Source: BTS Border Crossing Entry Data, northbound; one circle for each port code."
@@ -127,6 +128,17 @@ PHRASES: Final[dict[str, str]] = {
     "port_code": message("Port code"),
     "months_of": message("{n} of {all} months"),
     "no_figure": message("No figure for {year}: {names}"),
+    "own_choose": message("Show a file of mine"),
+    "own_remove": message("Remove my file"),
+    "own_hint": message("CSV or GeoJSON, also dropped on the map. It stays in this browser."),
+    "own_shown": message("{file}: {shown} shown, {skipped} without a place."),
+    "own_note": message("From {file}, not part of the data set"),
+    "own_too_large": message("{file} is larger than {mb} MB."),
+    "own_unreadable": message("{file} is neither CSV nor GeoJSON that can be read."),
+    "own_no_places": message(
+        "{file} names no places: columns longitude and latitude, or port_id, are needed."
+    ),
+    "own_too_many": message("{file} has more than {most} places, lines and areas."),
     "share": message("Copy the link to this view"),
     "shared": message("Link copied"),
     "present": in_context("verb", "Present"),

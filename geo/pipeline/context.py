@@ -37,6 +37,7 @@ _DECIMALS_DEG: Final = 0.0001
 """Coordinates are rounded to this: some 10 m."""
 _GEOD: Final = Geod(ellps="WGS84")
 _NATURAL_EARTH: Final = "Natural Earth: 1:10m {theme}, North America supplement (2017)"
+_NATURAL_EARTH_LAKES: Final = "Natural Earth: 1:10m lakes and reservoirs (2017-2018)"
 _LA_PAZ: Final = (
     "Agreement between the United States and Mexico on cooperation for the protection and "
     "improvement of the environment in the border area (La Paz, 1983), article 4; "
@@ -58,7 +59,7 @@ def build_context(
     sources
         Folder of the raw inputs (Natural Earth lakes, rivers and railroads of North America).
     curated
-        Folder with ``context_land.geojson`` and ``context_towns.csv``.
+        Folder with ``context_land.geojson``, ``context_lakes.csv`` and ``context_towns.csv``.
     boundary
         The layer ``boundary``, to leave out the boundary rivers and to draw the La Paz zone.
 
@@ -74,7 +75,7 @@ def build_context(
     )
     layers = {
         "land": _numbered("land", land.geometry, sources=land["source"].iloc[0]),
-        "lakes": _numbered("lake", _lakes(sources), theme="lakes"),
+        "lakes": _lakes(sources, curated / "context_lakes.csv"),
         "rivers": _numbered("river", _rivers(sources, line), theme="rivers"),
         "railways": _numbered("railway", _railways(sources), theme="railroads"),
         "towns": _towns(curated / "context_towns.csv"),
@@ -119,10 +120,42 @@ def _natural_earth(sources: Path, theme: str) -> gpd.GeoDataFrame:
     return frame.clip(MAP_FRAME).set_crs(CRS84, allow_override=True)
 
 
-def _lakes(sources: Path) -> Any:  # noqa: ANN401 - an array of shapely geometries
+def _lakes(sources: Path, names: Path) -> gpd.GeoDataFrame:
+    """Return the lakes of the world's map and the larger ones of the supplement, some named."""
+    main = _read(sources / "natural-earth" / "ne_10m_lakes_border.geojson").clip(MAP_FRAME)
     shapes = np.asarray(_natural_earth(sources, "lakes").geometry, dtype=object)
-    large = shapes[shapely.area(shapes) > _SMALLEST_LAKE_DEG2]
-    return shapely.simplify(large, _LINE_TOLERANCE_DEG / 2)
+    more = shapes[shapely.area(shapes) > _SMALLEST_LAKE_DEG2]
+    frame = gpd.GeoDataFrame(
+        {
+            "name": [*main["name"], *[None] * len(more)],
+            "sources": [_NATURAL_EARTH_LAKES] * len(main)
+            + [_NATURAL_EARTH.format(theme="lakes")] * len(more),
+        },
+        geometry=[*main.geometry, *more],
+        crs=CRS84,
+    )
+    frame.geometry = shapely.simplify(np.asarray(frame.geometry), _LINE_TOLERANCE_DEG / 2)
+    frame = frame.explode(ignore_index=True)
+    frame = frame.iloc[np.lexsort(frame.bounds.to_numpy().T[::-1])].reset_index(drop=True)
+    frame["id"] = [f"lake-{number}" for number in range(1, len(frame) + 1)]
+    rows = _lake_names(names)
+    curated = [rows.get(name, {}) for name in frame["name"]]
+    for column in ("name_en", "name_es"):
+        frame[column] = [row.get(column) for row in curated]
+    supplied = zip(frame["sources"], [row.get("sources") for row in curated], strict=True)
+    frame["sources"] = [f"{own}; {more}" if more else own for own, more in supplied]
+    return frame[["id", "name_en", "name_es", "sources", "geometry"]]
+
+
+def _lake_names(path: Path) -> dict[str, dict[str, str]]:
+    """Return the rows of the curated file by the name that Natural Earth has."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        return {row["natural_earth_name"]: row for row in rows}
+    except (OSError, KeyError) as error:
+        message = f"{path}: cannot be read: {error}"
+        raise DatasetError(message) from error
 
 
 def _rivers(sources: Path, line: Any) -> Any:  # noqa: ANN401 - shapely geometries

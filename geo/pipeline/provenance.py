@@ -48,7 +48,7 @@ CURATED_INPUTS: Final[Mapping[str, tuple[str, ...]]] = {
     "crossing_volumes": ("crossing_names.csv", "series_notes.csv"),
     "series_notes": ("series_notes.csv",),
     "land": ("context_land.geojson",),
-    "lakes": (),
+    "lakes": ("context_lakes.csv",),
     "rivers": ("state_pairs.csv", "river_points.csv"),
     "railways": (),
     "towns": ("context_towns.csv",),

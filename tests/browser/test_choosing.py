@@ -48,3 +48,16 @@ def test_ports_are_gathered_and_compared(watch: Watch, site: str) -> None:
     tray.get_by_role("link", name="Compare").click()
     assert page.url.endswith("/compare?ports=santa-teresa,ysleta&lang=en")
     assert "Ysleta" in page.locator("main").text_content()
+
+
+def test_projects_of_a_stage_are_put_out_of_sight(watch: Watch, site: str) -> None:
+    page = watch().go(f"{site}/map#view=7.5/32.5/-115.5&layers=ports,boundary,states,projects")
+    box = ".bp-layers input[name=choice][value=construction]"
+    shown = "() => document.querySelectorAll('.leaflet-marker-icon.bp-point').length"
+    page.wait_for_function(f"({shown})() > 0")
+    before = page.evaluate(shown)
+    page.evaluate(f"() => document.querySelector('{box}').click()")
+    fewer = page.evaluate(shown)
+    assert 0 < fewer < before
+    page.evaluate(f"() => document.querySelector('{box}').click()")
+    assert page.evaluate(shown) == before

@@ -89,6 +89,8 @@ def cut_natural_earth(sources: Path) -> None:
             for rank, shape in zip(clipped["scalerank"], clipped.geometry, strict=True)
         ]
         _write_json(TARGET / name, features)
+    lakes = "natural-earth/ne_10m_lakes_border.geojson"
+    shutil.copy(sources / lakes, TARGET / lakes)
 
 
 def cut_counts(sources: Path) -> None:

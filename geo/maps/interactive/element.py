@@ -110,13 +110,14 @@ class LegendKey:
 
     ``kind`` is ``symbol``, ``line``, ``area`` or ``note``; ``style`` a ``Symbol`` or
     ``LineStyle`` of ``geo.maps.symbols`` (none for a note); ``figure`` stands after the
-    text.
+    text; a line with a ``choice`` has a box of its own, which shows what has that value.
     """
 
     text: str
     kind: Literal["symbol", "line", "area", "note"]
     style: Symbol | LineStyle | None = None
     figure: str = ""
+    choice: str = ""
 
 
 class LayerOptions(TypedDict, total=False):

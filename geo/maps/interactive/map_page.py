@@ -20,6 +20,7 @@ from geo.maps.interactive.controls.filter import FilterPorts
 from geo.maps.interactive.controls.legend import Legend
 from geo.maps.interactive.controls.map_key import MapKey
 from geo.maps.interactive.controls.measure import Measure
+from geo.maps.interactive.controls.own_file import OwnFile
 from geo.maps.interactive.controls.port_choice import Filters
 from geo.maps.interactive.controls.present import Present
 from geo.maps.interactive.controls.print import PrintView
@@ -125,6 +126,7 @@ def _controls(
     edition = phrase("data_version", lang, version=border.version, date=day(border.date, lang))
     title = _title(border, lang)
     measure = Measure(lang=lang, position=None)
+    own_file = OwnFile(lang=lang, position=None)
     page = links.compare
     return ({"compare": ComparePorts(page=page, lang=lang, position=None)} if page else {}) | {
         "search": SearchPorts(lang=lang, position=None, text=filters.q),
@@ -141,7 +143,8 @@ def _controls(
         "share": Share(lang=lang, position=None),
         "print": PrintView(title=title, edition=edition, lang=lang, position=None),
         "present": Present(lang=lang, position=None),
-        "legend": Legend(lang=lang, position=None),
+        "legend": Legend(beside=[own_file], lang=lang, position=None),
+        "own_file": own_file,
         "key": MapKey(lang=lang, position=None),
         "table": PortTable(ports, states=states, filters=filters, page=links.page, lang=lang),
     }

@@ -2,7 +2,7 @@
 
 import { Panel } from "../scripts/panel.js";
 
-/** @typedef {Record<string, L.Layer>} Layers by the value of their box */
+/** @typedef {Record<string, L.Layer & {choose: (value: string, isShown: boolean) => void}>} Layers by the value of their box */
 
 export class Legend extends Panel {
   /**
@@ -34,6 +34,10 @@ export class Legend extends Panel {
   /** @param {Event} event */
   onChange({ target }) {
     if (!(target instanceof HTMLInputElement)) return;
+    if (target.name === "choice") {
+      this.layers()[target.dataset.layer ?? ""]?.choose(target.value, target.checked);
+      return;
+    }
     const layer = this.layers()[target.value];
     if (target.checked) layer?.addTo(this.map);
     else layer?.remove();

@@ -1,5 +1,6 @@
 """The legend, whose boxes switch the layers."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from folium.map import Layer
@@ -19,9 +20,26 @@ class Legend(BorderControl):
     script_name = "Legend"
     template_name = "controls/legend.html"
 
-    def __init__(self, *, lang: str = "en", position: Corner | None = "topright") -> None:
-        """Make the control."""
+    def __init__(
+        self,
+        *,
+        beside: Iterable[BorderControl] = (),
+        lang: str = "en",
+        position: Corner | None = "topright",
+    ) -> None:
+        """Make the control.
+
+        Parameters
+        ----------
+        beside
+            Controls of the same map whose markup stands below the layers.
+        lang
+            Language of its words.
+        position
+            Corner of the map; ``None`` where the page has the markup.
+        """
         super().__init__(lang, position)
+        self.beside = tuple(beside)
 
     def _overlays(self) -> list[Layer]:
         parent = self._parent
@@ -41,8 +59,9 @@ class Legend(BorderControl):
         return f", () => ({{ {', '.join(pairs)} }})"
 
     def context(self) -> dict[str, Any]:
-        """Return each overlay's box, title and lines."""
-        return {"layers": legend_layers(self._overlays())}
+        """Return each overlay's box, title and lines, and what stands below them."""
+        beside = [control.markup() for control in self.beside]
+        return {"layers": legend_layers(self._overlays()), "beside": beside}
 
 
 def legend_layers(layers: list[Layer]) -> list[dict[str, Any]]:

@@ -129,6 +129,7 @@ export class VolumesOnMap extends Panel {
       const ports = figure.ports.flatMap((id) => known.get(id) ?? []);
       if (!ports.length || !figure.value) return [];
       const lines = [figure.name, this.said(figure)];
+      if (ports.length > 1) lines.push(this.together(ports.length));
       return [
         {
           ...meanPlace(ports),
@@ -136,9 +137,20 @@ export class VolumesOnMap extends Panel {
           isPart: figure.isPart,
           text: i < LABELLED ? lines.join("\n") : "",
           title: lines.join(": "),
+          members: ports,
         },
       ];
     });
+  }
+
+  /** @param {Figure} figure */
+  called({ name, ports }) {
+    return ports.length > 1 ? `${name} · ${this.together(ports.length)}` : name;
+  }
+
+  /** @param {number} n ports that one code counts */
+  together(n) {
+    return say(this.settings.texts.volumes_together, { n });
   }
 
   /** @param {Figure} figure */
@@ -201,7 +213,7 @@ export class VolumesOnMap extends Panel {
       el(
         "tr",
         {},
-        el("th", { scope: "row" }, figure.name),
+        el("th", { scope: "row" }, this.called(figure)),
         el("td", { class: "bp-figure" }, this.said(figure)),
         el(
           "td",

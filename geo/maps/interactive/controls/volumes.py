@@ -25,7 +25,7 @@ class VolumesOnMap(BorderControl):
     template_name = "controls/volumes.html"
     phrase_keys = (
         "months_of", "no_figure", "pause", "play", "total_of_months", "volumes_key",
-        "volumes_part", "volumes_title", "volumes_total",
+        "volumes_part", "volumes_title", "volumes_together", "volumes_total",
     )  # fmt: skip
 
     def __init__(

@@ -97,6 +97,7 @@ class Layouter extends Writing {
     writePairs(this);
     if (!areAlong) this.countriesAsAreas();
     this.labels("point");
+    this.labels("lake", [0]);
     this.states(null);
     this.areas("sea");
     this.labels("segment");
@@ -368,11 +369,11 @@ class Layouter extends Writing {
     }
   }
 
-  /** @param {string} kind */
-  labels(kind) {
+  /** @param {string} kind @param {number[]} [distances] pixels; a leader leads to what is beyond 0 */
+  labels(kind, distances = [0, 14, 26]) {
     for (const label of this.view.labels.filter((one) => one.kind === kind)) {
       const text = this.text(kind, label.text);
-      const options = { distances: [0, 14, 26], gap: label.gap, own: [] };
+      const options = { distances, gap: label.gap, own: [] };
       const found = this.placer.first(this.placer.about(label, text.size, options));
       if (!found) continue;
       this.found.leaders.push(...found.leaders);

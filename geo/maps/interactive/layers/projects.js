@@ -10,10 +10,34 @@ import { PointsLayer } from "./points.js";
  * @property {Record<string, string>} stages
  */
 
+/** @type {WeakMap<object, Set<string>>} */
+const hidden = new WeakMap();
+
 export class ProjectsLayer extends PointsLayer {
   /** @returns {ProjectSettings} */
   get looks() {
     return /** @type {any} */ (this.settings);
+  }
+
+  /** @returns {Set<string>} stages that the reader has put out of sight */
+  get hidden() {
+    const known = hidden.get(this) ?? new Set();
+    hidden.set(this, known);
+    return known;
+  }
+
+  /** Show or hide the projects of a stage. @param {string} stage @param {boolean} isShown */
+  choose(stage, isShown) {
+    if (isShown) this.hidden.delete(stage);
+    else this.hidden.add(stage);
+    if (isShown && !this.scene.isShown(this)) this.addTo(this.scene.map);
+    else this.scene.refresh();
+  }
+
+  symbols() {
+    const isShown = (/** @type {{stage?: string | null}} */ { stage }) =>
+      !this.hidden.has(stage ?? "");
+    return super.symbols().filter(({ row }) => isShown(row));
   }
 
   /** @param {import("./points.js").Point} point */

@@ -33,11 +33,11 @@ class ProjectsLayer(PointsLayer):
         }
 
     def legend_keys(self) -> list[LegendKey]:
-        """Return a line for each stage that a project has reached."""
+        """Return a line for each stage that a project has reached, with a box that shows it."""
         reached = set(self.frame["stage"]) if "stage" in self.frame.columns else set()
         names = words(self.lang).codes("stage")
         return [
-            LegendKey(text=names[stage], kind="symbol", style=_symbol(stage))
+            LegendKey(text=names[stage], kind="symbol", style=_symbol(stage), choice=stage)
             for stage in STAGES
             if stage in reached
         ]

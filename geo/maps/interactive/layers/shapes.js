@@ -3,6 +3,7 @@
 import { BorderLayer } from "../scripts/layer.js";
 import { pathOptions } from "../scripts/panes.js";
 import { decodedAreas, decodedLines } from "../scripts/paths.js";
+import { otherName } from "../scripts/texts.js";
 
 /**
  * @typedef {object} Part
@@ -45,6 +46,36 @@ export class ShapesLayer extends BorderLayer {
 
   lakes() {
     return this.areas?.lakes ?? [];
+  }
+}
+
+/** @typedef {{name: import("../scripts/texts.js").Names, box: [number, number, number, number]}} Lake */
+
+const LEAST_NAMED_PX = 18;
+/** A lake so wide has its name in it, others beside them. */
+const NAME_INSIDE_PX = 170;
+const GAP_PX = 3;
+
+/** Lakes and rivers; of a lake with a name in each language both are written. */
+export class WaterLayer extends ShapesLayer {
+  /** @param {number} zoom */
+  names(zoom) {
+    const perDegree = (256 * 2 ** zoom) / 360;
+    /** @type {Lake[]} */
+    const lakes = this.content?.rows ?? [];
+    return lakes.flatMap(({ name, box: [west, south, east, north] }) => {
+      const wide = (east - west) * perDegree;
+      const high = (north - south) * perDegree;
+      if (Math.max(wide, high) < LEAST_NAMED_PX) return [];
+      const both = [this.name({ name }), otherName({ name }, this.settings.lang)].filter(Boolean);
+      return {
+        kind: "lake",
+        text: both.join("\n"),
+        lat: (south + north) / 2,
+        lon: (west + east) / 2,
+        beside: wide > NAME_INSIDE_PX ? 0 : Math.min(wide, high) / 2 + GAP_PX,
+      };
+    });
   }
 }
 

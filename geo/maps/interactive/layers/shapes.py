@@ -8,7 +8,7 @@ import shapely
 from geo.geodesy import FRAME_CRS
 from geo.maps.interactive.coded_paths import encoded
 from geo.maps.interactive.element import BorderLayer, LayerOptions, LegendKey
-from geo.maps.interactive.frame_rows import in_degrees
+from geo.maps.interactive.frame_rows import in_degrees, texts
 from geo.maps.interactive.style_json import line_json
 from geo.maps.symbols import LINE_STYLES
 from geo.maps.wording import phrases
@@ -145,8 +145,9 @@ def _westward(line: Any) -> list[tuple[float, float]]:  # noqa: ANN401 - a shape
 
 
 class WaterLayer(_ShapesLayer):
-    """Lakes and rivers of context, shown while the map is small."""
+    """Lakes and rivers of context, shown while the map is small, with the names of some lakes."""
 
+    script_name = "WaterLayer"
     key = "water"
     title_key = "layer_water"
     attribution = "Natural Earth"
@@ -163,6 +164,17 @@ class WaterLayer(_ShapesLayer):
     ) -> None:
         """Make the layer from polygons and lines; ``InvalidValueError`` if one has no CRS."""
         super().__init__({"lakes": lakes, "rivers": rivers}, **options)
+
+    def content(self) -> dict[str, Any]:
+        """Return the shapes, and the lakes that have a name with their place and extent."""
+        frame = self.frames["lakes"]
+        named = zip(texts(frame, "name"), frame.geometry, strict=True)
+        found = [
+            {"name": name, "box": [round(float(value), 4) for value in shape.bounds]}
+            for name, shape in named
+            if name
+        ]
+        return super().content() | {"rows": found}
 
 
 class RailwaysLayer(_ShapesLayer):

@@ -2,7 +2,8 @@
 
 import { svg } from "./dom.js";
 
-/** @typedef {{lat: number, lon: number, radius: number, isPart: boolean, text: string, title: string}} Circle */
+/** @typedef {{lat: number, lon: number}} Place */
+/** @typedef {Place & {radius: number, isPart: boolean, text: string, title: string, members: Place[]}} Circle `members`: the places that are counted together */
 
 const Z_INDEX = "570";
 
@@ -32,6 +33,14 @@ export class CirclePainter {
       const name = `bp-volume${isPart ? " bp-volume-part" : ""}`;
       return svg("circle", { class: name, cx: x, cy: y, r: radius.toFixed(1) }, words);
     });
+    const spokes = circles.flatMap((circle) => {
+      if (circle.members.length < 2) return [];
+      const middle = this.map.latLngToLayerPoint([circle.lat, circle.lon]);
+      return circle.members.map(({ lat, lon }) => {
+        const { x, y } = this.map.latLngToLayerPoint([lat, lon]);
+        return `M${middle.x},${middle.y}L${x},${y}m-2,0a2,2 0 1,0 4,0a2,2 0 1,0 -4,0`;
+      });
+    });
     const hatch = svg(
       "pattern",
       {
@@ -48,6 +57,7 @@ export class CirclePainter {
       { class: "bp-circles", width: 1, height: 1, overflow: "visible" },
       svg("defs", {}, hatch),
       ...marks,
+      svg("path", { class: "bp-volume-spoke", d: spokes.join("") }),
     );
     this.pane().replaceChildren(picture);
   }

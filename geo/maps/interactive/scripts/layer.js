@@ -103,6 +103,14 @@ export class BorderLayer extends L.FeatureGroup {
     return [];
   }
 
+  /**
+   * Show or hide what has a value, of layers whose legend lets the reader choose.
+   *
+   * @param {string} _value
+   * @param {boolean} _isShown
+   */
+  choose(_value, _isShown) {}
+
   /** @returns {import("./view.js").RegionOfLayer[]} the areas that names keep to */
   regions() {
     return [];

@@ -83,6 +83,13 @@ export class Scene extends EventTarget {
     }
   }
 
+  /** Take a layer out for good. @param {BorderLayer} layer */
+  drop(layer) {
+    this.layers = this.layers.filter((other) => other !== layer);
+    layer.remove();
+    this.refresh();
+  }
+
   async start() {
     const isWaiting = await this.load((layer) => this.isShown(layer) || !layer.source.addresses);
     this.tell("loaded");
