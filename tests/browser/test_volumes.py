@@ -21,7 +21,11 @@ def test_volumes_show_as_circles_with_their_figures(
     assert page.locator(".bp-volumes-title").text_content().endswith("2024")
     # BTS, Border Crossing Entry Data, 2024.
     assert "7,617,207" in page.locator(".bp-volumes-total").text_content()
-    assert "Laredo\n3,026,632" in page.locator(".bp-label-volume").all_text_contents()
+    labels = page.locator(".bp-label-volume").all_text_contents()
+    # Code 2304 counts the five bridges of Laredo together, 2506 Otay Mesa alone.
+    assert "Laredo\n3,026,632\n5 crossings counted together" in labels
+    assert any(label.startswith("Otay Mesa\n") and "together" not in label for label in labels)
+    assert page.locator(".bp-volume-spoke").get_attribute("d").count("L") >= 5
     radius = {
         circle.text_content().partition(":")[0]: float(circle.get_attribute("r"))
         for circle in page.locator("circle.bp-volume").all()
