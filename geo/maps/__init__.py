@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         WaterLayer,
     )
     from geo.maps.interactive.layers.states import StatesLayer
+    from geo.maps.interactive.layers.supplied import SuppliedLayer
 
 __all__ = [
     "AreaNames",
@@ -67,6 +68,7 @@ __all__ = [
     "SearchPorts",
     "Share",
     "StatesLayer",
+    "SuppliedLayer",
     "TownsLayer",
     "VolumesOnMap",
     "WaterLayer",
@@ -101,6 +103,7 @@ _MODULES: Final[dict[str, str]] = {
     "SearchPorts": "controls.search",
     "Share": "controls.share",
     "StatesLayer": "layers.states",
+    "SuppliedLayer": "layers.supplied",
     "TownsLayer": "layers.places",
     "VolumesOnMap": "controls.volumes",
     "WaterLayer": "layers.shapes",

@@ -1,10 +1,15 @@
 """A file of the reader's own on the map: shown here, sent nowhere, run never."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+import geo
+from geo import Border
+from geo.stores.layered import forget_own_layers
 
 Watch = Callable[..., Any]
 EVIL = '<img src=x onerror="window.evil = 1"><script>window.evil = 1</script>'
@@ -86,3 +91,42 @@ def test_what_cannot_be_shown_is_refused_by_name(watch: Watch, site: str) -> Non
             arg=said,
         )
         assert page.locator(OWN).count() == 0
+
+
+@pytest.fixture
+def supplied(tmp_path: Path) -> Iterator[Border]:
+    """Return a border with one layer of an organisation's beside its own."""
+    fields = [{"name": name, "type": "string"} for name in ("id", "name", "phase")]
+    schema = {
+        "title": {"en": "State plan", "es": "Plan estatal"}, "supplier": "Example <i>DOT</i>",
+        "primaryKey": "id", "fields": [*fields, {"name": "cost", "type": "number",
+                                                 "title": {"en": "Cost", "es": "Costo"}}],
+    }  # fmt: skip
+    table = "id,name,phase,cost,longitude,latitude\np1,<img src=x onerror=window.evil=1>"
+    (tmp_path / "state-plan.csv").write_text(f"{table},plan,5,-106.45,31.7\n", encoding="utf-8")
+    (tmp_path / "state-plan.schema.json").write_text(json.dumps(schema), encoding="utf-8")
+    yield geo.load(layers=tmp_path)
+    forget_own_layers()
+
+
+def test_a_supplied_layer_is_shown_as_whose_it_is(
+    watch: Watch,
+    served: Callable[[Border], str],
+    supplied: Border,
+    unfold: Callable[[Any, str], None],
+) -> None:
+    watched = watch()
+    page = watched.go(f"{served(supplied)}/map?lang=es")
+    assert page.locator(OWN).count() == 0
+    unfold(page, "bp-layers")
+    page.get_by_label("Plan estatal (proporcionado por Example <i>DOT</i>)").check()
+    page.wait_for_selector(OWN)
+    page.locator(OWN).press("Enter")
+    card = page.locator(".bp-card")
+    said = card.inner_text()
+    assert "Proporcionado por Example <i>DOT</i>; no forma parte del conjunto de datos" in said
+    assert card.locator("dt", has_text="Costo").count() == 1
+    assert "<img src=x onerror=window.evil=1>" in card.locator("h2").inner_text()
+    assert page.locator(".bp-card img, .bp-card i").count() == 0
+    assert page.evaluate("window.evil ?? null") is None
+    assert watched.messages == []

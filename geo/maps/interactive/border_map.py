@@ -29,6 +29,7 @@ from geo.maps.interactive.layers.shapes import (
     WaterLayer,
 )
 from geo.maps.interactive.layers.states import StatesLayer
+from geo.maps.interactive.layers.supplied import supplied_layers
 from geo.maps.interactive.levels import FIRST_LEVEL, LATER
 from geo.maps.interactive.view import (
     AROUND,
@@ -219,6 +220,7 @@ def border_layers(
         WaterLayer(background("lakes"), background("rivers"), **shown),
         RailwaysLayer(background("railways"), **hidden),
         *later_only,
+        *supplied_layers(border, hidden),
         GraticuleLayer(lang=lang, show=False),
         AreaNames(**own),
     ]

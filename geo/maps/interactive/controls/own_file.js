@@ -66,8 +66,9 @@ export class OwnFile extends Panel {
   show(file, content) {
     this.clear();
     const { lang, locale, texts, symbol } = this.settings;
-    const settings = { lang, locale, texts, symbol, attribution: "", isListed: false };
-    this.layer = new OwnFileLayer(this.map, file, content, settings).addTo(this.map);
+    const note = say(texts.own_note, { file });
+    const settings = { lang, locale, texts, symbol, note, attribution: "", isListed: false };
+    this.layer = new OwnFileLayer(this.map, content, settings).addTo(this.map);
     const box = this.layer.extent();
     this.map.fitBounds(box, { animate: false, maxZoom: FOUND_ZOOM, padding: [60, 60] });
     if (this.drop) this.drop.hidden = false;

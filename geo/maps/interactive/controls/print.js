@@ -2,7 +2,14 @@
 
 import { closeCard } from "../scripts/card.js";
 import { Panel } from "../scripts/panel.js";
+import { pictureOf } from "../scripts/picture.js";
+import { qrPicture } from "../scripts/qr_code.js";
+import { saveBlob } from "../scripts/saving.js";
 import { say } from "../scripts/texts.js";
+
+const PICTURE = "border-ports.png";
+/** Pixels of the picture for each of the sheet: 192 to the inch. */
+const SCALE = 2;
 
 /** @typedef {{whole: [number, number, number, number]}} PrintSettings west, south, east, north */
 
@@ -24,6 +31,7 @@ export class PrintView extends Panel {
       window.addEventListener("afterprint", () => this.close(), { once: true });
     });
     paper.querySelector(".bp-paper-back")?.addEventListener("click", () => this.close());
+    paper.querySelector(".bp-paper-picture")?.addEventListener("click", () => this.savePicture());
     size.addEventListener("change", () => this.fit(this.map.getBounds()));
     tools.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -51,6 +59,8 @@ export class PrintView extends Panel {
     const link = paper.querySelector(".bp-sheet-link");
     const isServed = window.location.protocol.startsWith("http");
     if (link) link.textContent = isServed ? window.location.href : "";
+    const code = isServed ? [qrPicture(window.location.href, this.settings.texts.qr_label)] : [];
+    paper.querySelector(".bp-sheet-qr")?.replaceChildren(...code);
     this.fit(box);
     size?.focus();
   }
@@ -78,6 +88,19 @@ export class PrintView extends Panel {
     const whole = L.latLngBounds([south, west], [north, east]);
     map.invalidateSize({ animate: false });
     map.fitBounds(box.contains(whole) ? whole : box.pad(-0.08), { animate: false });
+  }
+
+  /** Hand the sheet to the reader as a picture. */
+  async savePicture() {
+    const sheet = this.paper?.querySelector(".bp-sheet");
+    const said = this.paper?.querySelector(".bp-paper-said");
+    if (!(sheet instanceof HTMLElement) || !said) return;
+    try {
+      saveBlob(PICTURE, await pictureOf(sheet, SCALE));
+      said.textContent = "";
+    } catch {
+      said.textContent = this.settings.texts.picture_failed;
+    }
   }
 
   subtitle() {

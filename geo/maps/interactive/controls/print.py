@@ -14,11 +14,14 @@ _PRINTED: Final = ("ports", "boundary", "segments")
 
 
 class PrintView(BorderControl):
-    """Puts the map on one sheet, Letter or A4, with title, date, legend, scale and sources."""
+    """Puts the map on one sheet with title, date, legend, scale, sources and a QR code of its link.
+
+    The sheet, Letter or A4, is printed or saved as a picture.
+    """
 
     script_name = "PrintView"
     template_name = "controls/print.html"
-    phrase_keys = ("shown_of",)
+    phrase_keys = ("picture_failed", "qr_label", "shown_of")
 
     def __init__(
         self,

@@ -19,6 +19,7 @@ class SearchPorts(BorderControl):
         "find_none",
         "kind_county",
         "kind_not_counted",
+        "kind_own",
         "kind_place",
         "kind_point",
         "kind_port",

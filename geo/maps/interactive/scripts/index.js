@@ -22,5 +22,6 @@ export { PortsLayer } from "../layers/ports.js";
 export { ProjectsLayer } from "../layers/projects.js";
 export { GraticuleLayer, ShapesLayer, WaterLayer } from "../layers/shapes.js";
 export { StatesLayer } from "../layers/states.js";
+export { SuppliedLayer } from "../layers/supplied.js";
 export { geodesic } from "./geodesy.js";
 export { sceneOf } from "./scene.js";

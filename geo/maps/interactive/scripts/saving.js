@@ -71,18 +71,22 @@ function cell(value) {
 }
 
 /**
- * Hand a file to the reader.
+ * Hand a text to the reader as a file.
  *
  * @param {string} name
  * @param {string} type
  * @param {string} text
  */
 export function saveFile(name, type, text) {
-  const link = document.createElement("a");
   /* The mark tells spreadsheets that the text is UTF-8. */
-  link.href = URL.createObjectURL(
-    new Blob([type === "text/csv" ? "\ufeff" : "", text], { type: `${type};charset=utf-8` }),
-  );
+  const parts = [type === "text/csv" ? "\ufeff" : "", text];
+  saveBlob(name, new Blob(parts, { type: `${type};charset=utf-8` }));
+}
+
+/** Hand a file to the reader. @param {string} name @param {Blob} content */
+export function saveBlob(name, content) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(content);
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);

@@ -1,0 +1,48 @@
+"""The print view: its QR code as another program reads it, its picture beside the screen."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+Watch = Callable[..., Any]
+
+
+def pixels(content: bytes) -> Any:  # noqa: ANN401 - an array of grey values
+    """Return a picture's grey values, rows from the top."""
+    return np.asarray(Image.open(io.BytesIO(content)).convert("L"))
+
+
+def test_the_qr_code_is_the_link_to_the_view(watch: Watch, site: str) -> None:
+    zxingcpp = pytest.importorskip("zxingcpp")
+    page = watch(device_scale_factor=2).go(f"{site}/map?lang=es#view=9/31.75/-106.45&mode=bus")
+    page.click("button.bp-print")
+    code = page.locator(".bp-sheet-qr svg")
+    assert code.get_attribute("aria-label") == "Código QR del enlace a esta vista"
+    found = zxingcpp.read_barcodes(pixels(code.screenshot()))
+    assert [one.text for one in found] == [page.locator(".bp-sheet-link").inner_text()]
+    assert "mode=bus" in found[0].text
+
+
+def test_the_sheet_is_saved_as_a_picture(watch: Watch, site: str) -> None:
+    watched = watch()
+    page = watched.go(f"{site}/map")
+    page.click("button.bp-print")
+    page.wait_for_timeout(500)
+    sheet = page.locator(".bp-sheet")
+    with page.expect_download() as download:
+        page.click("button.bp-paper-picture")
+    assert download.value.suggested_filename == "border-ports.png"
+    saved = pixels(download.value.path().read_bytes())
+    shown = pixels(sheet.screenshot())
+    height, width = shown.shape
+    assert abs(saved.shape[0] - 2 * height) <= 2
+    assert abs(saved.shape[1] - 2 * width) <= 2
+    small = np.asarray(Image.fromarray(saved).resize((width, height)))
+    difference = np.abs(small.astype(int) - shown)
+    assert np.std(shown) > 20
+    assert difference.mean() < 6
+    assert watched.messages == []
