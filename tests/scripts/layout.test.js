@@ -190,3 +190,15 @@ test("the same view is laid out the same", () => {
   assert.deepEqual(shuffled([1, 2, 3, 4, 5], 3, 7), shuffled([1, 2, 3, 4, 5], 3, 7));
   assert.notDeepEqual(shuffled([1, 2, 3, 4, 5], 1, 7), shuffled([1, 2, 3, 4, 5], 1, 8));
 });
+
+test("where panels leave the countries little room, both are named smaller", () => {
+  const panels = /** @type {View["panels"]} */ ([
+    [0, 0, WIDTH, 314],
+    [0, 386, WIDTH, HEIGHT],
+    [0, 0, 400, HEIGHT],
+    [640, 0, WIDTH, HEIGHT],
+  ]);
+  const bare = view({ zoom: 6, panels, ports: [], towns: [] });
+  assert.deepEqual(named(bare, "country"), []);
+  assert.deepEqual(named(bare, "country_small"), ["UNITED STATES", "MEXICO"]);
+});

@@ -95,7 +95,7 @@ class Layouter extends Writing {
     this.keepRows();
     this.keepBoth();
     writePairs(this);
-    if (!areAlong) this.countriesAsAreas();
+    if (!areAlong) this.countriesAnywhere();
     this.labels("point");
     this.labels("lake", [0]);
     this.states(null);
@@ -135,10 +135,11 @@ class Layouter extends Writing {
     );
   }
 
-  countriesAlong() {
+  /** @param {string} [kind] */
+  countriesAlong(kind = "country") {
     const { us, mx } = this.view.texts;
-    const [north, south] = [this.text("country", us), this.text("country", mx)];
-    return this.along("country", this.view.boundary, north, south, {
+    const [north, south] = [this.text(kind, us), this.text(kind, mx)];
+    return this.along(kind, this.view.boundary, north, south, {
       offset: 8,
       spreads: [26, 70],
       steepest: 69,
@@ -293,6 +294,7 @@ class Layouter extends Writing {
       this.write(kind, texts[0], north.middle, { angle: north.angle, ground: "US", isTaken });
       this.write(kind, texts[1], south.middle, { angle: south.angle, ground: "MX", isTaken });
     }
+    this.both = [];
   }
 
   /** Write the rows where they stand for good. */
@@ -303,23 +305,27 @@ class Layouter extends Writing {
     }
   }
 
-  countriesAsAreas() {
+  /** Name both countries in their areas or, where these are covered, smaller or along the line. */
+  countriesAnywhere() {
+    if (this.countriesAsAreas("country") || this.countriesAsAreas("country_small")) return;
+    if (this.countriesAlong("country_small")) this.keepBoth();
+  }
+
+  /** Tell whether both countries found room. @param {string} kind */
+  countriesAsAreas(kind) {
     const { texts } = this.view;
     const placed = [];
-    const state = this.placer.save();
     for (const [country, name] of /** @type {const} */ ([
       ["US", texts.us],
       ["MX", texts.mx],
     ])) {
       const isOwn = (/** @type {number} */ region) => this.placer.countryOf(region) === country;
-      const found = this.inArea("country", isOwn, [name, name.replace(" ", "\n")]);
-      if (!found) break;
-      placed.push(found);
-      this.placer.take({ boxes: [found.box], leaders: [], cost: 0 });
+      const found = this.inArea(kind, isOwn, [name, name.replace(" ", "\n")]);
+      if (found) placed.push(found);
     }
-    this.placer.restore(state);
-    if (placed.length < 2) return;
-    for (const { text, box } of placed) this.write("country", text, middleOf(box));
+    if (placed.length < 2) return false;
+    for (const { text, box } of placed) this.write(kind, text, middleOf(box));
+    return true;
   }
 
   /** @param {string[] | null} only ids, `null` for all that are not named yet */

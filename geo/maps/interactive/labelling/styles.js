@@ -27,6 +27,7 @@ const NEAR = 7;
 /** @type {Record<string, (isNear: boolean, isNarrow: boolean) => Type>} */
 const TYPES = {
   country: (isNear) => (isNear ? type(13.5, 700, 2.6) : type(15, 700, 4.2)),
+  country_small: () => type(12.5, 700, 1.4),
   state: (isNear, isNarrow) => type(isNear ? 13.5 : isNarrow ? 11 : 13, 600, 1.3),
   state_small: (isNear, isNarrow) => type(isNear ? 12.5 : isNarrow ? 10 : 12, 600, 0.4),
   flag: (isNear, isNarrow) => type(isNear ? 14 : isNarrow ? 11.5 : 13, 600),
