@@ -46,3 +46,17 @@ def test_the_sheet_is_saved_as_a_picture(watch: Watch, site: str) -> None:
     assert np.std(shown) > 20
     assert difference.mean() < 6
     assert watched.messages == []
+
+
+def test_the_sheet_explains_the_layers_that_show(watch: Watch, site: str) -> None:
+    page = watch().go(f"{site}/map#layers=ports,boundary,states,projects")
+    page.click("button.bp-print")
+    legend = page.locator(".bp-sheet-legend .bp-keys")
+    assert "Bridge" in legend.inner_text()
+    assert "Construction" in legend.inner_text()
+    assert " km" not in legend.inner_text()
+    page.click(".bp-paper-back")
+    page.evaluate("() => { location.hash = 'layers=ports,boundary,segments'; }")
+    page.click("button.bp-print")
+    assert "Construction" not in legend.inner_text()
+    assert "148 km" in legend.inner_text()

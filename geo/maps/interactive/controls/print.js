@@ -54,15 +54,24 @@ export class PrintView extends Panel {
     document.body.append(paper);
     paper.hidden = false;
     paper.querySelector(".bp-sheet-map")?.append(canvas);
+    this.fill(paper);
+    this.fit(box);
+    size?.focus();
+  }
+
+  /** Write on the sheet what the map shows: its title, the legend of its layers, its link. @param {HTMLElement} paper */
+  fill(paper) {
     const sub = paper.querySelector(".bp-sheet-sub");
     if (sub) sub.textContent = this.subtitle();
+    const shown = new Set(this.scene.shownLayers().map(({ key }) => key));
+    for (const line of paper.querySelectorAll("li")) {
+      line.hidden = !shown.has(line.dataset.layer ?? "");
+    }
     const link = paper.querySelector(".bp-sheet-link");
     const isServed = window.location.protocol.startsWith("http");
     if (link) link.textContent = isServed ? window.location.href : "";
     const code = isServed ? [qrPicture(window.location.href, this.settings.texts.qr_label)] : [];
     paper.querySelector(".bp-sheet-qr")?.replaceChildren(...code);
-    this.fit(box);
-    size?.focus();
   }
 
   close() {

@@ -1,16 +1,14 @@
 """A sheet for paper with the map as it is on the screen."""
 
-from typing import Any, Final
+from typing import Any
 
 from geo.maps.interactive.control import BorderControl, Corner
 from geo.maps.interactive.controls.map_key import keys_of
+from geo.maps.interactive.element import BorderLayer
 from geo.maps.interactive.view import WHOLE_BORDER
 from geo.maps.wording import phrases
 
 __all__ = ["PrintView"]
-
-_PRINTED: Final = ("ports", "boundary", "segments")
-"""Keys of the layers whose lines stand below the printed map."""
 
 
 class PrintView(BorderControl):
@@ -58,11 +56,9 @@ class PrintView(BorderControl):
         return super().settings() | {"whole": WHOLE_BORDER}
 
     def context(self) -> dict[str, Any]:
-        """Return title, edition and the lines of the layers that the sheet explains."""
+        """Return title, edition and the lines of the legend by the key of their layer."""
         parent = self._parent
         children = list(parent._children.values()) if parent is not None else []  # noqa: SLF001
-        return {
-            "title": self.title,
-            "edition": self.edition,
-            "keys": keys_of(children, _PRINTED),
-        }
+        layers = [child for child in children if isinstance(child, BorderLayer)]
+        keys = [(layer.key, key) for layer in layers for key in keys_of([layer], (layer.key,))]
+        return {"title": self.title, "edition": self.edition, "keys": keys}
