@@ -57,6 +57,9 @@ def test_the_sheet_explains_the_layers_that_show(watch: Watch, site: str) -> Non
     assert " km" not in legend.inner_text()
     page.click(".bp-paper-back")
     page.evaluate("() => { location.hash = 'layers=ports,boundary,segments'; }")
+    page.wait_for_function(
+        "() => BorderPorts.sceneOf(map_border).shownLayers().some(({key}) => key === 'segments')"
+    )
     page.click("button.bp-print")
     assert "Construction" not in legend.inner_text()
     assert "148 km" in legend.inner_text()
