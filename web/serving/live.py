@@ -52,6 +52,11 @@ class Live:
         """Return whether the process lives."""
         return self._process is not None and self._process.is_alive()
 
+    @property
+    def process_id(self) -> int:
+        """Return the id of the process, 0 before it is started."""
+        return 0 if self._process is None else int(self._process.pid)
+
     def stop(self) -> None:
         """End the process; what it was keeping is kept whole or not at all."""
         if self._process is not None:
