@@ -114,6 +114,18 @@ def test_the_rows_are_a_table_too(live: FlaskClient) -> None:
 
 
 @pytest.mark.usefixtures("at")
+def test_of_one_kind_of_lane_the_shortest_wait_comes_first(live: FlaskClient) -> None:
+    rows = live.get("/waits?f=json&lane=commercial_fast").get_json()["waits"]
+    told = [row["minutes"] for row in rows if row["minutes"] is not None]
+    assert told == [0, 0, 1, 5, 5, 10, 10, 15, 20, 20, 25], "the digits of the answer, in order"
+    assert rows[-1]["minutes"] is None
+    assert {row["lane"] for row in rows} == {"commercial_fast"}
+    page = live.get("/waits?lane=commercial_fast&lang=en").text
+    assert [int(wait) for wait in re.findall(r"<td[^>]*><b>(\d+)", page)] == told
+    assert live.get("/waits?f=json&lane=tram").status_code == 400
+
+
+@pytest.mark.usefixtures("at")
 def test_an_answer_of_now_is_not_dated_like_the_data(live: FlaskClient) -> None:
     answer = live.get("/waits?f=json")
     assert "Last-Modified" not in answer.headers

@@ -47,6 +47,9 @@ def wait_operations(border: Border) -> list[Operation]:
             id="waits", path="/waits", tag="pages", answer=partial(_waits, places_of(border)),
             summary=message("Waiting times as CBP records them, each with its age"),
             media=(HTML, JSON, CSV), schema="Waits", localised=True,
+            parameters=(
+                text("lane", message("Only this kind of lane, the shortest wait first."), LANES),
+            ),
         ),
         Operation(
             id="waitHistory", path="/waits/{number}/{lane}", tag="queries",
@@ -76,6 +79,8 @@ def _waits(places: dict[str, Place], call: Call) -> Reply:
     history, now = live_history(call.service.settings), present_moment()
     found = history.waits(CBP_WAITS) if history is not None else None
     present = present_waits(found, now) if found is not None else ()
+    if lane := call.values["lane"]:
+        present = sorted((one for one in present if one.reading.lane == lane), key=_by_wait)
     if call.media == HTML:
         return _page(call, places, present, found.state.answered if found is not None else None)
     answered = _moment(found.state.answered) if found is not None else None
@@ -94,6 +99,11 @@ def _waits(places: dict[str, Place], call: Call) -> Reply:
         "waits": rows,
     }
     return Reply(body=orjson.dumps(document), media=JSON, keep=False, max_age=_SECONDS, dated=False)
+
+
+def _by_wait(item: PresentWait) -> tuple[bool, int]:
+    """Order by the wait, the shortest first; lanes without one come last."""
+    return item.minutes is None, item.minutes or 0
 
 
 def _row(places: dict[str, Place], item: PresentWait, answered: str | None) -> dict[str, Any]:
@@ -141,13 +151,16 @@ def _page(
             "part": places[number].name if shared[port_id] > 1 and number in places else "",
             **_common(items, row),
         })  # fmt: skip
-    rows.sort(key=lambda row: order[row["port_id"]])
+    lane = call.values["lane"]
+    if not lane:
+        rows.sort(key=lambda row: order[row["port_id"]])
     shown = page(
         call,
         "waits.html",
         title=call.words.say("Waiting times northbound"),
         rows=rows,
-        lanes=LANES,
+        lane=lane,
+        lanes=[lane] if lane else LANES,
         lane_names=call.words.codes("wait_lane"),
         mode_names=call.words.codes("mode"),
         note=call.words.say(_NOTE),
