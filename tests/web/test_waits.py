@@ -154,6 +154,12 @@ def test_the_page_of_a_port_has_its_lanes_and_what_is_usual(live: FlaskClient) -
     part = page[page.index('id="waits"') : page.index('id="hours"')]
     assert "Otay Mesa Commercial" in part
     assert "<b>45</b> RFID" in part
+    assert (
+        "PedWest"
+        not in live.get("/ports/san-ysidro?lang=en")
+        .text.split('id="waits"')[1]
+        .split('id="hours"')[0]
+    ), "CBP has no word of any of its lanes"
     assert "70 min, half of the days 70 to 70" not in part, "usual at ten, and it is not ten"
 
 

@@ -213,16 +213,21 @@ def _age(call: Call, minutes: int) -> str:
 
 
 def port_waits(call: Call, port: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the lanes of a port with their waits now, none where there are no live data."""
+    """Return the lanes of a port with their waits now, none where there are no live data.
+
+    A place of which CBP has no word yet, often since it is closed, has no lanes here.
+    """
     history = live_history(call.service.settings)
     found = history.waits(CBP_WAITS) if history is not None else None
     if history is None or found is None:
         return []
     now, places = present_moment(), places_of(call.border)
+    present = [item for item in present_waits(found, now) if item.reading.port_id == port["id"]]
+    heard = {item.reading.number for item in present if item.reading.status != "pending"}
     rows = []
-    for item in present_waits(found, now):
+    for item in present:
         reading = item.reading
-        if reading.port_id != port["id"]:
+        if reading.number not in heard:
             continue
         rows.append({
             "item": item,
