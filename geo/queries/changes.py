@@ -13,7 +13,9 @@ from geo.queries.fields import result
 from geo.queries.question import Field, Question
 from geo.queries.version_changes import compared, data_changes, day_of, is_version, keeps_versions
 from geo.words.catalogue import languages, said_in_all, words
+from geo.words.hours import hours_text
 from geo.words.messages import message
+from geo.words.opening_hours import hours_in_words
 
 __all__ = ["CHANGES", "CHANGE_SUBJECTS", "changed", "changes", "told_changes"]
 
@@ -23,6 +25,7 @@ _OF_THE_REGISTER: Final = {
     "event": "project_events", "permit": "permits", "lapse": "permits", "meeting": "meetings"
 }  # fmt: skip
 """Tables whose rows are changes themselves, by what they are changes of."""
+_ANSWERS: Final = ("true", "false")
 _MONTH: Final = 31
 _LAPSES: Final = message("The permit lapses unless work has begun")
 _ISSUED: Final = message("Permit issued")
@@ -206,10 +209,18 @@ def _revised(old: Row, new: Row) -> dict[str, str]:
     """Return what a fact was and is, in every language."""
 
     def text(lang: str) -> str:
-        before, after = (row.get(f"value_{lang}") or row["value"] for row in (old, new))
+        before, after = (_shown(row, lang) for row in (old, new))
         return f"{_what(new, lang)}: {before} → {after}"
 
     return said_in_all("text", text)
+
+
+def _shown(row: Row, lang: str) -> str:
+    """Return the value of a fact as people write it in a language."""
+    value = str(row.get(f"value_{lang}") or row["value"])
+    if row["column"].startswith("hours_"):
+        return hours_text(hours_in_words(value), lang)
+    return words(lang).code("answer", value) if value in _ANSWERS else value
 
 
 def _what(row: Row, lang: str) -> str:

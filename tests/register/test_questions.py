@@ -81,6 +81,10 @@ def test_changes_since_the_last_plenary(border: Border) -> None:
     )
     pharr = by_day[(by_day["about"] == "pharr") & (by_day["subject"] == "fact")]
     assert pharr["text_en"].tolist() == ["Personal vehicles, Northbound lanes: 6 → 10"]
+    told = [*by_day["text_en"], *by_day["text_es"]]
+    assert "Pedestrians, Ready Lane: yes → no" in told
+    assert "Peatones, Carril Ready Lane: sí → no" in told
+    assert "Commercial trucks, CBP hours: Mon-Fri 10 am-4 pm → Mon-Fri 8 am-4 pm" in told
     early = border.changes("2014-01-01", "2014-12-31")
     assert early["id"].tolist() == ["plenary-2014-05-22"]
 
