@@ -58,11 +58,7 @@ def serve_forever(settings: Settings) -> None:
     configure_logging(settings.log_level)
     refuse_port_in_use(settings.host, settings.port)
     metrics = Metrics(settings.workers)
-    app = create_app(settings, metrics=metrics)
-    _make_ready(app)
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_COLLECTED_OBJECTS)
+    app = _ready_app(settings, metrics)
     multiprocessing.set_start_method("fork", force=True)
     board = Board(settings.workers, settings.threads)
     maker = _maker(app, settings)
@@ -101,6 +97,18 @@ def _live(app: Flask, settings: Settings) -> list[Live]:
     if settings.live != "1":
         return []
     return [Live(app.extensions["border_ports"].border, live_folder(settings.live_folder))]
+
+
+def _ready_app(settings: Settings, metrics: Metrics) -> Flask:
+    """Return the application; what it holds by now stays, and is not looked at for garbage."""
+    gc.disable()
+    app = create_app(settings, metrics=metrics)
+    _make_ready(app)
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(_COLLECTED_OBJECTS)
+    return app
 
 
 def _make_ready(app: Flask) -> None:

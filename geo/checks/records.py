@@ -60,12 +60,21 @@ def _rows(border: BorderFrames) -> Iterator[tuple[Layer, str, dict[str, Any]]]:
 def check_cells(border: BorderFrames) -> Check:
     """Check that required cells are filled and that words are of their vocabularies."""
     problems = [
-        f"{key}: {column.name} {fault}"
-        for definition, key, row in _rows(border)
+        f"{definition.name} {key}: {column.name} {fault}"
+        for definition in LAYERS.values()
+        if definition.time is None
         for column in definition.columns
-        if (fault := _fault(row[column.name], required=column.required, allowed=column.allowed))
+        if column.required or column.allowed
+        for key, cell in _cells(border, definition, column.name)
+        if (fault := _fault(cell, required=column.required, allowed=column.allowed))
     ]
     return without_problems("required cells and vocabularies", problems, "all rows")
+
+
+def _cells(border: BorderFrames, definition: Layer, column: str) -> Iterator[tuple[str, Any]]:
+    """Yield (key, cell) of a column of every row."""
+    columns = border.records(definition.name).columns
+    return zip(columns[definition.key], columns[column], strict=True)
 
 
 def _fault(value: Any, *, required: bool, allowed: tuple[str, ...]) -> str:  # noqa: ANN401
