@@ -43,8 +43,8 @@ def test_a_body_that_grows_beyond_the_limit_is_413_and_never_grows(client: Flask
     ("data", "encoding", "status"),
     [
         (CSV.encode(), "gzip", 400),
-        (gzip.compress(CSV.encode())[:-4], "gzip", 400),
-        (gzip.compress(CSV.encode()) + b"more", "gzip", 400),
+        (gzip.compress(CSV.encode(), mtime=0)[:-4], "gzip", 400),
+        (gzip.compress(CSV.encode(), mtime=0) + b"more", "gzip", 400),
         (CSV.encode(), "br", 415),
         (CSV.encode(), "gzip, gzip", 415),
         (CSV.encode(), "identity", 200),
