@@ -103,7 +103,7 @@ def test_the_summary_is_written_as_table_and_as_map(
         (("--input", "in.csv"), "--input needs --output"),
         (("--strict", "-99.5", "27.5"), "--strict needs --input"),
         (("--summary", "s.csv", "-99.5", "27.5"), "--summary needs --input"),
-        (("--input", "in.csv", "--output", "o.csv", "-99.5", "27.5"), "neither LON and LAT"),
+        (("--input", "in.csv", "--output", "o.csv", "-99.5", "27.5"), "takes no LON and LAT"),
         (("--input", "none.csv", "--output", "o.csv"), "none.csv: cannot be read"),
     ],
 )
