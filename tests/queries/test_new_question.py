@@ -1,13 +1,17 @@
 """A new question is one record: command, address, schema and reference follow from it."""
 
+from collections.abc import Sequence
+
 import pytest
 from click.testing import CliRunner
 
 from geo import Border
 from geo.cli.questions import question_commands
 from geo.data.frames import BorderFrames
+from geo.layers import MODES
 from geo.queries.answer import Answer
 from geo.queries.fields import MODE, result
+from geo.queries.filters import checked_modes
 from geo.queries.question import Question
 from geo.queries.reference import question_reference
 from geo.queries.registry import QUESTIONS
@@ -15,10 +19,10 @@ from web.app import create_app
 from web.settings import Settings
 
 
-def northernmost(border: BorderFrames, mode: str | None = None) -> Answer:
-    """Return the northernmost port with a mode."""
-    ports = border.frame("ports")
-    chosen = [row for row, modes in enumerate(ports["modes"]) if mode is None or mode in modes]
+def northernmost(border: BorderFrames, mode: str | Sequence[str] | None = None) -> Answer:
+    """Return the northernmost port with one of the modes, or of all where none is given."""
+    ports, asked = border.frame("ports"), set(checked_modes(mode) or MODES)
+    chosen = [row for row, modes in enumerate(ports["modes"]) if asked.intersection(modes)]
     row = max(chosen, key=lambda row: ports.geometry.iloc[row].y)
     return Answer(
         columns={"latitude": [ports.geometry.iloc[row].y]}, border=border, layer="ports", rows=[row]
