@@ -38,7 +38,7 @@ serve: $(DONE)/project ## Install what is needed and serve (BORDER_PORTS_HOST, B
 
 test: $(DONE)/test $(DONE)/project ## Install what the tests need and run all (PYTEST="options")
 	@$(BIN)/python hatch_build.py --tests
-	@exec $(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST)
+	@exec $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 check: $(DONE)/test $(DONE)/project ## Format, lint, types and import arrows, scripts too
 	$(BIN)/ruff format --check $(wildcard $(CODE))

@@ -131,7 +131,9 @@ def _answer(part: Part) -> Summary:
 def _result(future: "distributed.Future[Summary]", part: Part, address: str) -> Summary:
     try:
         return future.result()
-    except CancelledError as error:
+    except (CancelledError, OSError) as error:
+        if future.status == "error":
+            raise
         raise DatasetError(f"{address}: the Dask scheduler is gone") from error
     except distributed.KilledWorker as error:
         raise DatasetError(f"{part.source}: its workers died, {_RETRIES} times") from error

@@ -184,3 +184,14 @@ def test_health_and_figures_say_how_old_the_answer_is(
     assert "border_ports_waits_failures_total 0" in text
     assert "waits" not in client.get("/health/ready").get_json()
     assert "border_ports_waits" not in client.get("/metrics").text
+
+
+@pytest.mark.parametrize(
+    "days",
+    ["to=", "from=", "to=2026-02-30", "to=0001-01-01", "to=9999-12-31", "to=20261125",
+     "from=2026-11-26&to=2026-11-25", "from=2025-01-01&to=2026-11-25"],
+)  # fmt: skip
+def test_days_that_are_none_are_refused_by_name(live: FlaskClient, days: str) -> None:
+    answer = live.get(f"/waits/240203/commercial_standard?{days}")
+    assert answer.status_code == 400
+    assert answer.get_json()["errors"][0]["parameter"] == days.partition("=")[0]

@@ -37,6 +37,8 @@ _ROW_NAMES: Final = (
 _HISTORY_NAMES: Final = ("observed", "minutes")
 _MOST_DAYS: Final = 366
 _DATE: Final = {"format": "date"}
+_FIRST_DAY: Final = date(2000, 1, 1)
+_LAST_DAY: Final = date(2099, 12, 31)
 
 
 def wait_operations(border: Border) -> list[Operation]:
@@ -256,8 +258,8 @@ def _history(numbers: tuple[str, ...], call: Call) -> Reply:
         problem = f"CBP has no lanes {lane[:80]!r} at {number[:80]!r} that we know"
         raise NotFoundError(problem)
     today = present_moment().date()
-    last = _day(call.values["to"]) or today
-    first = _day(call.values["from"]) or last - timedelta(days=7)
+    last = _day(call, "to") or today
+    first = _day(call, "from") or last - timedelta(days=7)
     if not timedelta(0) <= last - first <= timedelta(days=_MOST_DAYS):
         raise InvalidValueError("from", str(first), f"a day up to {_MOST_DAYS} days before {last}")
     history = live_history(call.service.settings)
@@ -281,5 +283,15 @@ def _history(numbers: tuple[str, ...], call: Call) -> Reply:
     return Reply(body=orjson.dumps(document), media=JSON, keep=False, max_age=_SECONDS, dated=False)
 
 
-def _day(value: str | None) -> date | None:
-    return None if value is None else date.fromisoformat(value)
+def _day(call: Call, name: str) -> date | None:
+    value = call.values[name]
+    if value is None:
+        return None
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        day = date.min
+    if not _FIRST_DAY <= day <= _LAST_DAY or value != day.isoformat():
+        allowed = f"a day from {_FIRST_DAY} to {_LAST_DAY}"
+        raise InvalidValueError(name, value, allowed)
+    return day
