@@ -72,7 +72,7 @@ def _parameter(field: Field, *, optional: bool = False) -> click.Parameter:
     )  # fmt: skip
 
 
-def _kind(field: Field) -> click.ParamType[str]:
+def _kind(field: Field) -> "click.ParamType[str]":
     if not field.allowed:
         return click.STRING
     return _Several(field.allowed) if field.several else click.Choice(field.allowed)
