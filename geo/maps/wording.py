@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from geo.maps.symbols import LINE_STYLES, POINT_SYMBOLS, SYMBOLS
 from geo.words.catalogue import words
-from geo.words.credits import NOT_OFFICIAL, map_credit
+from geo.words.credits import NOT_OFFICIAL, WAITS_NOTE, map_credit
 from geo.words.messages import in_context, message
 from geo.words.places import gulf_name
 
@@ -160,6 +160,34 @@ PHRASES: Final[dict[str, str]] = {
     "view_moved_more": message("{shown} ports in view, from {first} to {last}"),
     "view_empty": message("No port in view"),
     "cross": message("Enter asks about the place under the cross; arrow keys move the map."),
+    "waits": message("Waiting times northbound"),
+    "waits_lane": message("Lanes"),
+    "waits_ages": message("{lanes}: newest {newest}, oldest {oldest}"),
+    "waits_none": message("No wait of now is known for these lanes."),
+    "waits_key": message(
+        "Square: measured by RFID readers; circle: typed by officers, or CBP does not say. "
+        "Grey: older than two hours. –: older than six hours. ×: closed. …: CBP has no word yet. "
+        "?: not clear."
+    ),
+    "waits_about": message("What the marks mean"),
+    "waits_table": message("The waits in a table"),
+    "waits_minutes": message("Minutes"),
+    "waits_as_of": message("As of"),
+    "waits_all": message("All ports"),
+    "waits_note": WAITS_NOTE,
+    "waits_missing": message("Ports for which CBP lists no such lanes: {n}. They do not show."),
+    "waits_closed": message("closed"),
+    "waits_pending": message("CBP has no word yet"),
+    "waits_unclear": message("not clear"),
+    "waits_past": message("too old"),
+    "waits_lanes_open": message("open lanes {n} of {all}"),
+    "waits_usual": message(
+        "Usual at this hour of this weekday: {median} min, half of the days {low} to {high} "
+        "(days: {n})"
+    ),
+    "waits_usual_unknown": message("Usual at this hour of this weekday: not known"),
+    "minutes_ago": message("{n} min ago"),
+    "hours_ago": message("{n} h ago"),
     "zoom_in": message("Zoom in"),
     "zoom_out": message("Zoom out"),
     "close": message("Close"),

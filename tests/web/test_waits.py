@@ -163,6 +163,21 @@ def test_the_page_of_a_port_has_its_lanes_and_what_is_usual(live: FlaskClient) -
     assert "70 min, half of the days 70 to 70" not in part, "usual at ten, and it is not ten"
 
 
+@pytest.mark.usefixtures("at")
+def test_the_waits_of_a_port_are_answered_with_what_is_usual(live: FlaskClient) -> None:
+    answer = live.get("/ports/otay-mesa/waits")
+    rows = answer.get_json()["waits"]
+    known = live.get("/waits?f=json").get_json()["waits"]
+    assert [{name: value for name, value in one.items() if name != "usual"} for one in rows] == [
+        one for one in known if one["port_id"] == "otay-mesa"
+    ]
+    (usual,) = [one["usual"] for one in rows if one["lane"] == "commercial_standard"]
+    assert usual == {"hour": 10, "days": 1, "low": 45.0, "median": 45.0, "high": 45.0}
+    assert [one["usual"] for one in rows if one["status"] != "reported"] == [None]
+    assert answer.headers["Cache-Control"] == "public, max-age=60"
+    assert live.get("/ports/atlantis/waits").status_code == 404
+
+
 def test_without_live_data_everything_says_so(client: FlaskClient) -> None:
     assert "No live data." in client.get("/waits?lang=en").text
     assert "Sin datos en vivo." in client.get("/waits?lang=es").text
@@ -170,6 +185,7 @@ def test_without_live_data_everything_says_so(client: FlaskClient) -> None:
     assert client.get("/waits?f=csv").text.startswith("port_id,number")
     assert 'id="waits"' not in client.get("/ports/otay-mesa?lang=en").text
     assert client.get("/waits/250401/pov_standard").get_json()["waits"] == []
+    assert client.get("/ports/otay-mesa/waits").get_json()["waits"] == []
 
 
 def test_health_and_figures_say_how_old_the_answer_is(

@@ -65,7 +65,12 @@ def _wait_schemas() -> dict[str, _Schema]:
     about = {"source": _TEXT, "note": _TEXT}
     now = {"live": {"type": "boolean"}, **dict.fromkeys(("asked", "answered", "published"), moment)}
     past = _object({"observed": moment, "minutes": _COUNT}, ("observed", "minutes"))
+    whole: dict[str, _Schema] = {"hour": _COUNT, "days": _COUNT}
+    minutes: dict[str, _Schema] = dict.fromkeys(("low", "median", "high"), _NUMBER)
+    usual = _optional(_object({**whole, **minutes}, (*whole, *minutes)))
+    now_and_usual = _object({**row, "usual": usual}, (*row, "usual"))
     return {
+        "PortWaits": _object({**about, "waits": _list(now_and_usual)}, (*about, "waits")),
         "Waits": _object({**about, **now, "waits": _list(_object(row, tuple(row)))},
                          (*about, *now, "waits")),
         "WaitHistory": _object({**about, "waits": _list(past)}, (*about, "waits")),

@@ -19,6 +19,7 @@ from web.pages.projects import project_operations
 from web.pages.sitemap import sitemap_operations
 from web.pages.state import state_operation
 from web.pages.waits import wait_operations
+from web.pages.waits_of_port import port_waits_operation
 from web.settings import Settings
 
 __all__ = ["page_operations"]
@@ -42,6 +43,7 @@ def page_operations(
         data_quality_operation(settings.data_contact),
         *project_operations(border),
         *wait_operations(border),
+        port_waits_operation(port_ids),
         *figure_operations(border, port_ids),
         developers_operation(),
         *sitemap_operations(),

@@ -170,6 +170,7 @@ def _page(call: Call, template: str, frames: str) -> Reply:
         page=call.url("/ports/"),
         compare=call.url("/compare"),
         locate=call.url("/queries/locate"),
+        waits="" if call.service.settings.live == "0" else call.url("/waits"),
     )
     values = call.values
     filters = Filters(

@@ -18,6 +18,7 @@ from geo.feeds.poll import CBP_WAITS
 from geo.feeds.present import PresentWait, present_waits
 from geo.feeds.waits import Place, places_of
 from geo.formats.rows_csv import csv_of_rows
+from geo.words.credits import WAITS_NOTE
 from geo.words.messages import message
 from web.http.operation import CSV, HTML, JSON, Call, Operation, Reply
 from web.http.parameters import text
@@ -26,9 +27,15 @@ from web.operations.live_history import live_history
 from web.pages.html import page
 from web.pages.port_hours import present_moment
 
-__all__ = ["port_waits", "wait_operations"]
+__all__ = [
+    "WAITS_KEPT_SECONDS",
+    "WAITS_SOURCE",
+    "port_waits",
+    "wait_operations",
+    "wait_row",
+]
 
-_SECONDS: Final = 60
+WAITS_KEPT_SECONDS: Final = 60
 """How long an answer may be kept: the ages in it grow by the minute."""
 _ROW_NAMES: Final = (
     "port_id", "number", "place", "lane", "status", "minutes", "lanes_open", "lanes_most", "method",
@@ -70,11 +77,7 @@ def wait_operations(border: Border) -> list[Operation]:
     ]  # fmt: skip
 
 
-_NOTE: Final = message(
-    "As CBP records them: typed by officers, or measured by readers along the road where RFID "
-    "stands. No official measurement; nobody has checked them."
-)
-_SOURCE: Final = "US Customs and Border Protection, Border Wait Times (bwt.cbp.gov)"
+WAITS_SOURCE: Final = "US Customs and Border Protection, Border Wait Times (bwt.cbp.gov)"
 
 
 def _waits(places: dict[str, Place], call: Call) -> Reply:
@@ -86,21 +89,25 @@ def _waits(places: dict[str, Place], call: Call) -> Reply:
     if call.media == HTML:
         return _page(call, places, present, found.state.answered if found is not None else None)
     answered = _moment(found.state.answered) if found is not None else None
-    rows = [_row(places, item, answered) for item in present]
+    rows = [wait_row(_place(places, item), item, answered) for item in present]
     if call.media == CSV:
         body = csv_of_rows(rows, _ROW_NAMES) + "\n"
-        return Reply(body=body.encode(), media=CSV, keep=False, max_age=_SECONDS, dated=False)
+        return Reply(
+            body=body.encode(), media=CSV, keep=False, max_age=WAITS_KEPT_SECONDS, dated=False
+        )
     state = found.state if found is not None else None
     document = {
         "live": bool(present),
-        "source": _SOURCE,
-        "note": call.words.say(_NOTE),
+        "source": WAITS_SOURCE,
+        "note": call.words.say(WAITS_NOTE),
         "asked": _moment(state.asked) if state else None,
         "answered": answered,
         "published": _moment(state.published) if state else None,
         "waits": rows,
     }
-    return Reply(body=orjson.dumps(document), media=JSON, keep=False, max_age=_SECONDS, dated=False)
+    return Reply(
+        body=orjson.dumps(document), media=JSON, keep=False, max_age=WAITS_KEPT_SECONDS, dated=False
+    )
 
 
 def _by_wait(item: PresentWait) -> tuple[bool, int]:
@@ -108,12 +115,18 @@ def _by_wait(item: PresentWait) -> tuple[bool, int]:
     return item.minutes is None, item.minutes or 0
 
 
-def _row(places: dict[str, Place], item: PresentWait, answered: str | None) -> dict[str, Any]:
+def _place(places: dict[str, Place], item: PresentWait) -> str:
+    number = item.reading.number
+    return places[number].name if number in places else ""
+
+
+def wait_row(place: str, item: PresentWait, answered: str | None) -> dict[str, Any]:
+    """Return a wait as it is answered, with the place's name and the moment of our answer."""
     reading = item.reading
     return {
         "port_id": reading.port_id,
         "number": reading.number,
-        "place": places[reading.number].name if reading.number in places else "",
+        "place": place,
         "lane": reading.lane,
         "status": reading.status,
         "minutes": item.minutes,
@@ -165,7 +178,7 @@ def _page(
         lanes=[lane] if lane else LANES,
         lane_names=call.words.codes("wait_lane"),
         mode_names=call.words.codes("mode"),
-        note=call.words.say(_NOTE),
+        note=call.words.say(WAITS_NOTE),
         answered=answered,
         age=partial(_age, call),
         now=present_moment(),
@@ -233,7 +246,8 @@ def port_waits(call: Call, port: dict[str, Any]) -> list[dict[str, Any]]:
             continue
         rows.append({
             "item": item,
-            "place": places[reading.number].name if reading.number in places else "",
+            "place": _place(places, item),
+            "answered": _moment(found.state.answered),
             "clock": _clocks(item.moment, port),
             "age": _age(call, item.age_minutes),
             **_usual(history, item, ZoneInfo(port["time_zone"]), now),
@@ -278,9 +292,13 @@ def _history(numbers: tuple[str, ...], call: Call) -> Reply:
         ]
     if call.media == CSV:
         body = csv_of_rows(rows, _HISTORY_NAMES) + "\n"
-        return Reply(body=body.encode(), media=CSV, keep=False, max_age=_SECONDS, dated=False)
-    document = {"source": _SOURCE, "note": str(_NOTE), "waits": rows}
-    return Reply(body=orjson.dumps(document), media=JSON, keep=False, max_age=_SECONDS, dated=False)
+        return Reply(
+            body=body.encode(), media=CSV, keep=False, max_age=WAITS_KEPT_SECONDS, dated=False
+        )
+    document = {"source": WAITS_SOURCE, "note": str(WAITS_NOTE), "waits": rows}
+    return Reply(
+        body=orjson.dumps(document), media=JSON, keep=False, max_age=WAITS_KEPT_SECONDS, dated=False
+    )
 
 
 def _day(call: Call, name: str) -> date | None:

@@ -28,6 +28,7 @@ from geo.maps.interactive.controls.search import SearchPorts
 from geo.maps.interactive.controls.share import Share
 from geo.maps.interactive.controls.table import PortTable
 from geo.maps.interactive.controls.volumes import VolumesOnMap
+from geo.maps.interactive.controls.waits import WaitsOnMap
 from geo.maps.interactive.controls.whole_border import WholeBorder
 from geo.maps.interactive.tiles import Tiles
 from geo.maps.interactive.view import MAX_ZOOM
@@ -56,13 +57,14 @@ class MapLinks:
 
     ``data`` are addresses by level of generalisation (without them the page holds the data),
     ``page`` that of a port's own page without its id, ``compare`` that of ports side by side,
-    ``locate`` that of the answer about a place.
+    ``locate`` that of the answer about a place, ``waits`` that of the waits now.
     """
 
     data: Mapping[str, str] = field(default_factory=dict)
     page: str = ""
     compare: str = ""
     locate: str = ""
+    waits: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,8 +129,12 @@ def _controls(
     title = _title(border, lang)
     measure = Measure(lang=lang, position=None)
     own_file = OwnFile(lang=lang, position=None)
-    page = links.compare
-    return ({"compare": ComparePorts(page=page, lang=lang, position=None)} if page else {}) | {
+    linked: dict[str, BorderControl] = {}
+    if links.compare:
+        linked["compare"] = ComparePorts(page=links.compare, lang=lang, position=None)
+    if links.waits:
+        linked["waits"] = WaitsOnMap(links.waits, page=links.page, lang=lang, position=None)
+    return linked | {
         "search": SearchPorts(lang=lang, position=None, text=filters.q),
         "filter": FilterPorts(ports, states=states, filters=filters, lang=lang, position=None),
         "ask": AskNearest(

@@ -28,6 +28,8 @@ const COMBS_UNTIL = 7.6;
 const STATES_NARROW_FROM = 6;
 const COMB_WITHIN = 34;
 const COMB_LEAST = 4;
+/** Symbols that bear figures are joined from farther off: none may cover another. */
+const FIGURES_APART = 1.9;
 const DOT = 2.6;
 const LEAST_ROOM = ["MX-BCN", "MX-NLE"];
 /** Zooms from which modes stand below the names of single ports, and in lists. */
@@ -112,7 +114,7 @@ class Layouter extends Writing {
     const inView = view.ports.filter(
       ({ x, y }) => x >= 0 && y >= 0 && x <= view.width && y <= view.height,
     );
-    const groups = grouped(inView, size, this.isMerged);
+    const groups = grouped(inView, view.least ? size * FIGURES_APART : size, this.isMerged);
     this.groups = groups.filter((group) => group.length > 1);
     this.singles = groups.filter((group) => group.length === 1).map(([port]) => port);
     const beyond = view.ports.filter((port) => !inView.includes(port));

@@ -27,6 +27,7 @@
  * @property {number} height
  * @property {number} zoom
  * @property {number} [scale] of symbols and names, 1 by default
+ * @property {number} [least] side of the symbols at least, in pixels; none then covers another
  * @property {Box[]} panels what covers the map
  * @property {Region[]} regions
  * @property {Float64Array[][]} lakes each a list of rings

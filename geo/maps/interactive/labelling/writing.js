@@ -20,7 +20,7 @@ export class Writing {
     this.view = view;
     this.isNarrow = view.width < NARROW_PX;
     this.scale = view.scale ?? 1;
-    this.size = symbolSize(view.zoom, this.isNarrow) * this.scale;
+    this.size = Math.max(symbolSize(view.zoom, this.isNarrow), view.least ?? 0) * this.scale;
     this.grid = new Grid(view.width, view.height);
     const countries = ["", ...view.regions.map(({ country }) => country)];
     const countryOf = (/** @type {number} */ region) => countries[region] ?? "";

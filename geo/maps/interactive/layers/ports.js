@@ -42,12 +42,13 @@ export class PortsLayer extends BorderLayer {
 
   symbols() {
     const visible = new Set(this.scene.visiblePorts());
+    const { marks } = this.scene;
     return this.ports
-      .filter((port) => visible.has(port))
+      .filter((port) => visible.has(port) && (!marks || marks.has(port.id)))
       .map((port) => ({
         row: port,
-        label: this.name(port),
-        symbol: this.symbolOf(port),
+        label: [this.name(port), marks?.get(port.id)?.label].filter(Boolean).join(": "),
+        symbol: marks?.get(port.id)?.symbol ?? this.symbolOf(port),
         layer: this,
         group: this.settings.texts.group,
         port: this.inView(port),
@@ -64,7 +65,7 @@ export class PortsLayer extends BorderLayer {
       mx: townName(port.mx_city),
       us_state: port.us_state ?? "",
       short: port.short?.[this.settings.lang] ?? shortName(port, this.settings.lang),
-      modes: modes.join(" · "),
+      modes: this.scene.marks?.get(port.id)?.below ?? modes.join(" · "),
     };
   }
 

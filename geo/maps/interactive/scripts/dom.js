@@ -3,7 +3,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 /** @typedef {string | number | boolean | null | undefined | ((event: Event) => void)} Attribute */
-/** @typedef {{path: string, fill: string, className: string, size: number, pictogram?: string}} Symbol */
+/** @typedef {{path: string, fill: string, className: string, size: number, pictogram?: string, text?: string}} Symbol */
 
 /** From this width on, in pixels with its edge, a symbol shows its pictogram. */
 const PICTOGRAM_FROM = 21;
@@ -50,6 +50,15 @@ export function symbolPicture(symbol, size) {
     "aria-hidden": "true",
     focusable: "false",
   };
+  if (symbol.text) {
+    const words = svg("text", {
+      class: `bp-mark ${symbol.className}`,
+      y: 3,
+      "text-anchor": "middle",
+    });
+    words.textContent = symbol.text;
+    return svg("svg", attributes, path, words);
+  }
   if (!symbol.pictogram || size < PICTOGRAM_FROM) return svg("svg", attributes, path);
   const inside = { d: symbol.pictogram, class: "bp-pictogram", fill: "none", "stroke-width": 1.3 };
   return svg("svg", attributes, path, svg("path", inside));

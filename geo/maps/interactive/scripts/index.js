@@ -13,6 +13,7 @@ export { SearchPorts } from "../controls/search.js";
 export { Share } from "../controls/share.js";
 export { PortTable } from "../controls/table.js";
 export { VolumesOnMap } from "../controls/volumes.js";
+export { WaitsOnMap } from "../controls/waits.js";
 export { WholeBorder } from "../controls/whole_border.js";
 export { CountiesLayer } from "../layers/counties.js";
 export { BoundaryLayer, RiverLayer } from "../layers/lines.js";

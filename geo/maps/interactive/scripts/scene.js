@@ -12,6 +12,13 @@ import { ViewPainter } from "./view_painter.js";
 /** @typedef {import("./finding.js").Port} Port */
 /** @typedef {import("./address.js").Filters} Filters */
 
+/**
+ * @typedef {object} Mark a figure in place of a port's symbol
+ * @property {import("./dom.js").Symbol} symbol
+ * @property {string} label what it says, in words
+ * @property {string} below what stands below the port's name, close up
+ */
+
 /** Context is coarse: from here on it would look wrong beside the exact line. */
 const CONTEXT_UNTIL_ZOOM = 10.5;
 const ZOOM_STEPS = [7, 9, 12];
@@ -52,6 +59,8 @@ export class Scene extends EventTarget {
     /** @type {import("./circle_painter.js").Circle[]} numbers that show instead of the ports */
     this.volumes = [];
     this.areVolumesShown = false;
+    /** @type {Map<string, Mark> | null} figures in place of the ports' symbols, by id of the port */
+    this.marks = null;
     /** @type {((port: Port) => Node)[]} what controls add to the cards of ports */
     this.cardParts = [];
     /** Of symbols and names: larger when presenting. */
@@ -269,6 +278,17 @@ export class Scene extends EventTarget {
     if (!circles && !this.areVolumesShown) return;
     this.areVolumesShown = circles !== null;
     this.volumes = circles ?? [];
+    this.refresh();
+  }
+
+  /**
+   * Show figures in place of the ports' symbols; ports without one do not show. `null` ends it.
+   *
+   * @param {Map<string, Mark> | null} marks by id of the port
+   */
+  showMarks(marks) {
+    if (!marks && !this.marks) return;
+    this.marks = marks;
     this.refresh();
   }
 

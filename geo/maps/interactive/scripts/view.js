@@ -19,6 +19,8 @@ import { pixelOf, pixelsOf, windowOf } from "./projection.js";
 /** @typedef {Partial<View["texts"] & {loading: string, unread: string, cross: string, view_moved: string, view_moved_more: string, view_empty: string}>} TextsOfLayer */
 
 const NEAR_PX = 60;
+/** Least side of a symbol that bears a figure. */
+const MARK_PX = 21;
 
 /**
  * Return the view of a map.
@@ -42,6 +44,7 @@ export function viewOf(scene, items, panels, measure) {
     height: window.height,
     zoom,
     scale: scene.scale,
+    least: scene.marks ? MARK_PX : 0,
     panels,
     measure,
     texts,
