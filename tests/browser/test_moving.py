@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 Watch = Callable[..., Any]
-DRAWN = "() => document.querySelector('.leaflet-bp-boundary-pane svg').getAttribute('viewBox')"
+DRAWN = "() => document.querySelector('.leaflet-bp-lines-pane svg').getAttribute('viewBox')"
 MOVE = f"([x, y]) => {{ map_border.panBy([x, y], {{animate: false}}); return ({DRAWN})(); }}"
 
 

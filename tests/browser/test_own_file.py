@@ -72,7 +72,7 @@ def test_a_dropped_file_gives_places_and_lines(watch: Watch, site: str) -> None:
     page = watched.go(f"{site}/map")
     assert page.evaluate(DROP, ["own.geojson", SHAPES]) == [False, False]
     page.wait_for_selector(OWN)
-    assert page.locator(".leaflet-bp-gaps-pane path").count() == 1
+    assert page.locator(".bp-stratum-gaps path").count() == 1
     assert page.locator(OWN).get_attribute("aria-label") == EVIL
     assert page.evaluate("window.evil ?? ({}).evil ?? null") is None
     assert watched.messages == []

@@ -1,6 +1,7 @@
 /** Soft bands of colour on each side of the boundary, each on its own country's soil. */
 
 import { svg } from "./dom.js";
+import { stratumOf } from "./panes.js";
 import { pixelsOf, windowOf } from "./projection.js";
 
 /** Widths of the strokes that lie on one another, in shares of twice the band's width. */
@@ -14,7 +15,6 @@ const WIDTHS = [
 ];
 /** Share of the view that is drawn beyond its edge. */
 const BEYOND = 0.15;
-const Z_INDEX = "250";
 const CELL = 0.75;
 let count = 0;
 
@@ -24,18 +24,6 @@ export class EdgeBands {
     this.scene = scene;
     count += 1;
     this.id = `bp-bands-${count}`;
-  }
-
-  pane() {
-    const { map } = this.scene;
-    const known = map.getPane("bp-edge-bands");
-    if (known) return known;
-    const pane = map.createPane("bp-edge-bands");
-    pane.classList.add("leaflet-zoom-hide");
-    pane.style.zIndex = Z_INDEX;
-    pane.style.pointerEvents = "none";
-    pane.setAttribute("aria-hidden", "true");
-    return pane;
   }
 
   draw() {
@@ -70,9 +58,9 @@ export class EdgeBands {
       return line && clip ? [this.side(country.toLowerCase(), line, clip, width)] : [];
     });
     const corner = map.containerPointToLayerPoint([-dx, -dy]);
-    const picture = svg("svg", { width: 1, height: 1, overflow: "visible" }, ...sides);
-    picture.style.transform = `translate(${corner.x}px, ${corner.y}px)`;
-    this.pane().replaceChildren(picture);
+    const group = stratumOf(map, "bands");
+    group.setAttribute("transform", `translate(${corner.x} ${corner.y})`);
+    group.replaceChildren(...sides);
   }
 
   /** @param {string} side @param {string} line @param {string} clip @param {number} width */

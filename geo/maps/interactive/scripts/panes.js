@@ -1,4 +1,4 @@
-/** The panes of the map, bottom to top, each with a renderer of its own. */
+/** The lines and areas of the map, bottom to top, in one picture: each more would be blended anew with every move. */
 
 import { RestingRenderer } from "./resting_renderer.js";
 
@@ -14,49 +14,68 @@ const ORDER = [
   "casing",
   "boundary",
 ];
-const FIRST = 210;
-const STEP = 10;
-const ABOVE = 420;
+/** The stratum of what is asked about and measured, above symbols of other layers. */
+const ABOVE = "ask";
+/** @type {Record<string, string>} */
+const Z_INDEX = { lines: "210", [ABOVE]: "420" };
 /** Share of the view that is drawn beyond its edge, so that a small pan shows no gap. */
 const PADDING = 0.12;
 
-/** @type {WeakMap<L.Map, Map<string, L.Renderer>>} */
+/** @type {WeakMap<L.Map, Record<string, RestingRenderer>>} */
 const renderers = new WeakMap();
 
 /** @typedef {{stroke: string, width: number, dash?: number[], fill?: string, fill_opacity?: number}} LineStyle */
 
 /**
- * Return the name of a pane and its renderer, made when first asked for.
+ * Return the renderer of a map's lines, or of those above, made when first asked for.
  *
  * @param {L.Map} map
- * @param {string} name one of the order below, or `ask` for what lies above all
+ * @param {"lines" | "ask"} name
  */
-function paneOf(map, name) {
-  const known = renderers.get(map) ?? new Map();
+function rendererOf(map, name) {
+  const known = renderers.get(map) ?? {};
   renderers.set(map, known);
-  const pane = `bp-${name}`;
-  if (!known.has(name)) {
+  if (!known[name]) {
+    const pane = `bp-${name}`;
     const element = map.createPane(pane);
-    const place = ORDER.indexOf(name);
-    element.style.zIndex = String(place < 0 ? ABOVE : FIRST + place * STEP);
+    element.style.zIndex = Z_INDEX[name];
     element.style.pointerEvents = "none";
-    known.set(name, new RestingRenderer({ pane, padding: PADDING }));
+    const strata = name === ABOVE ? [ABOVE] : ORDER;
+    known[name] = new RestingRenderer({ pane, padding: PADDING }, strata);
   }
-  return { pane, renderer: /** @type {L.Renderer} */ (known.get(name)) };
+  return known[name];
+}
+
+/** @param {L.Map} map @param {string} stratum */
+function placeOf(map, stratum) {
+  const name = stratum === ABOVE ? ABOVE : "lines";
+  return { pane: `bp-${name}`, renderer: rendererOf(map, name), stratum };
+}
+
+/**
+ * Return the part of the picture that holds a stratum, for what is no path of Leaflet's.
+ *
+ * @param {L.Map} map
+ * @param {string} stratum
+ */
+export function stratumOf(map, stratum) {
+  const { renderer } = placeOf(map, stratum);
+  if (!map.hasLayer(renderer)) renderer.addTo(map);
+  return renderer.groups[stratum];
 }
 
 /**
  * Return Leaflet's options of a line or area that takes no clicks.
  *
  * @param {L.Map} map
- * @param {string} pane
+ * @param {string} stratum one of the order above
  * @param {LineStyle} style
  * @param {L.PathOptions & {smoothFactor?: number}} [more]
  * @returns {L.PolylineOptions}
  */
-export function pathOptions(map, pane, style, more = {}) {
+export function pathOptions(map, stratum, style, more = {}) {
   return {
-    ...paneOf(map, pane),
+    ...placeOf(map, stratum),
     interactive: false,
     color: style.stroke,
     weight: style.width,
@@ -76,4 +95,8 @@ export function pathOptions(map, pane, style, more = {}) {
  * @param {L.PathOptions} more
  * @returns {L.PathOptions}
  */
-export const aboveOptions = (map, more) => ({ ...paneOf(map, "ask"), interactive: false, ...more });
+export const aboveOptions = (map, more) => ({
+  ...placeOf(map, ABOVE),
+  interactive: false,
+  ...more,
+});

@@ -1,17 +1,36 @@
-/** Lines and areas that are cut to the view anew when the map rests, or has left what they cover. */
+/** One picture of lines and areas, cut to the view anew when the map rests or has left what it covers. */
 
-import { whenAtRest } from "./dom.js";
+import { svg, whenAtRest } from "./dom.js";
 
 const REST_MS = 200;
 
 export class RestingRenderer extends L.SVG {
+  /**
+   * @param {L.RendererOptions} options
+   * @param {string[]} strata bottom to top; a path names its own in its option `stratum`
+   */
+  constructor(options, strata) {
+    super(options);
+    /** @type {Record<string, SVGGElement>} */
+    this.groups = Object.fromEntries(
+      strata.map((name) => [name, svg("g", { class: `bp-stratum-${name}` })]),
+    );
+  }
+
   /** @param {L.Map} map */
   onAdd(map) {
     super.onAdd(map);
+    this.own._rootGroup.append(...Object.values(this.groups));
+    this.own._container.setAttribute("aria-hidden", "true");
     whenAtRest(map, REST_MS, () => {
       if (this.own._container && !this.isCentred()) this.own._update();
     });
     return this;
+  }
+
+  /** @param {any} path */
+  _addPath(path) {
+    this.groups[path.options.stratum].append(path._path);
   }
 
   /** Leaflet's own parts, which its types leave out. @returns {any} */
