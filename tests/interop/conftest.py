@@ -128,3 +128,23 @@ def qgis(
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.fixture(scope="module")
+def ogc_client(server: str, root: Path) -> Any:  # noqa: ANN401
+    """Return what ogc-client of npm finds, or skip where it is not installed."""
+    package = root / "node_modules" / "@camptocamp" / "ogc-client"
+    node = shutil.which("node")
+    if node is None or not package.is_dir():
+        pytest.skip("node or ogc-client is not installed (make assets)")
+    most = {name: PART if name in LARGE else WHOLE for name in LAYERS}
+    reader = Path(__file__).with_name("ogc_client_reader.mjs")
+    done = subprocess.run(
+        [node, str(reader), str(package), f"{server}/", json.dumps(most)],
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)

@@ -6,6 +6,7 @@
 | GDAL of pyogrio (3.12) | the driver OAPIF, without options | its own |
 | QGIS as Debian has it (3.22) | the provider OAPIF, without options | its own: 10, then 100 |
 | geopandas | ``read_file`` of a page | ours |
+| ogc-client of npm | its endpoint's items, as a library of JavaScript does | its own: 10 |
 | DuckDB | ``read_json`` of a page that was saved: its reader of addresses is no part of it | ours |
 
 The largest tables are read in part. What each finds is compared with
@@ -17,6 +18,7 @@ import subprocess
 import urllib.request
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +49,8 @@ DUCKDB_TYPES = {
     "string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN",
     "date": "DATE", "list": "VARCHAR[]",
 }  # fmt: skip
+ARCGIS_PROFILE = "http://www.opengis.net/def/profile/ogc/0/rfc7946"
+"""Among links to items ArcGIS takes the one with this profile."""
 Found = dict[str, Any]
 """The fields of a layer, each with its type, and its rows."""
 
@@ -62,6 +66,7 @@ def plain(value: object) -> object:
     return value.item() if isinstance(value, np.generic) else value
 
 
+@cache
 def kept(border: Border, name: str) -> dict[str, dict[str, object]]:
     """Return the rows of a frame by their key."""
     frame = pd.DataFrame(border.layer(name)).drop(columns="geometry", errors="ignore")
@@ -185,6 +190,58 @@ def test_duckdb_reads_every_value_of_a_page(
         wanted = "DOUBLE[]" if column.kind == "list" and column.unit else DUCKDB_TYPES[column.kind]
         assert kind == wanted, field
     assert_nothing_is_lost(border, name, found, len(json.loads(page.read_bytes())["features"]))
+
+
+JSON_TYPES = {
+    "string": "string", "integer": "integer", "number": "number", "boolean": "string",
+    "date": "string", "list": "string",
+}  # fmt: skip
+"""What ogc-client calls the kinds of values: it names three types, and the rest text."""
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_ogc_client_of_npm_reads_every_value(border: Border, ogc_client: Found, name: str) -> None:
+    assert set(ogc_client["collections"]) == set(LAYERS)
+    found = ogc_client["layers"][name]
+    for field, kind in found["fields"]:
+        if field != "geometry":
+            assert kind == JSON_TYPES[LAYERS[name].column(field).kind], field
+    kinds = {column.name: column.kind for column in LAYERS[name].columns}
+    rows = [
+        [
+            float(value) if kinds[field] == "number" and value is not None else value
+            for field, value in zip(found["names"], row, strict=True)
+        ]
+        for row in found["rows"]
+    ]
+    read = {"fields": [(field, "") for field in found["names"]], "rows": rows}
+    assert_nothing_is_lost(border, name, read, len(rows) if name in FILTERS else None)
+    assert len(rows) >= 100 or name not in FILTERS
+    if LAYERS[name].geometry:
+        assert found["located"] == border.layer(name).geometry.notna().sum()
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_flat_items_hold_every_value_in_types_that_all_fields_have(
+    border: Border, server: str, name: str
+) -> None:
+    with urllib.request.urlopen(f"{server}/collections/{name}?f=json") as answer:  # noqa: S310
+        links = json.load(answer)["links"]
+    address = next(item["href"] for item in links if item.get("profile") == [ARCGIS_PROFILE])
+    with urllib.request.urlopen(f"{address}&limit=100") as answer:  # noqa: S310
+        features = json.load(answer)["features"]
+    frame = kept(border, name)
+    for feature in features:
+        row = frame[feature["id"]]
+        assert list(feature["properties"]) == list(LAYERS[name].column_names)
+        for key, value in feature["properties"].items():
+            wanted = row[key]
+            if isinstance(wanted, list):
+                wanted = ";".join(str(item) for item in wanted)
+            elif isinstance(wanted, bool):
+                wanted = {True: "true", False: "false"}[wanted]
+            assert value == wanted, (feature["id"], key)
+            assert not isinstance(value, bool | list)
 
 
 def whole_numbers(name: str, found: Found) -> Found:

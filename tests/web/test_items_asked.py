@@ -125,7 +125,7 @@ def test_files_obey_limit_and_offset_and_refuse_what_they_cannot_do(
         saved.write_bytes(answer.get_data())
         ids = list(gpd.read_file(saved)["id"])
     assert ids == [feature["id"] for feature in page["features"]]
-    for wish in ("properties=id", "skipGeometry=true"):
+    for wish in ("properties=id", "skipGeometry=true", "flat=true"):
         refused = client.get(f"/collections/ports/items?{wish}&f={form}")
         assert refused.status_code == 400
         assert refused.get_json()["errors"][0]["parameter"] == wish.partition("=")[0]

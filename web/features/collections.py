@@ -23,6 +23,10 @@ _RELATIONS: Final = "http://www.opengis.net/def/rel/ogc/1.0"
 _DESCRIBED_BY: Final = (DESCRIBED_BY, "describedBy")
 """The registered relation, and how GDAL to version 3.6 and later writes it."""
 
+_PLAIN_GEOJSON: Final = "http://www.opengis.net/def/profile/ogc/0/rfc7946"
+"""The link that ArcGIS takes before others, whose fields are neither lists nor true or false."""
+_FLAT: Final = message("GeoJSON without lists")
+
 
 def collection_operations() -> list[Operation]:
     """Return the list of collections and one operation per collection."""
@@ -98,9 +102,13 @@ def _links(call: Call, layer: Layer) -> list[Link]:
     items = f"{path}/items"
     # GDAL appends "/id" to this address, which a query would spoil; a person's browser needs it.
     geojson = f"{items}?f=json" if call.media == HTML else items
+    plain = link(call, geojson, "items", GEOJSON, f"{title} (GeoJSON)")
     return [
-        link(call, geojson, "items", GEOJSON, f"{title} (GeoJSON)"),
+        plain,
         link(call, f"{items}?f=html", "items", HTML, f"{title} (HTML)"),
+        link(call, f"{items}?flat=true", "items", GEOJSON, f"{title} ({call.words.say(_FLAT)})")
+        | {"profile": [_PLAIN_GEOJSON]},
+        plain,  # Once more: most programs take the first such link, GDAL the last.
         *(
             link(call, f"{items}?f={form.name}", "enclosure", form.media_type,
                  f"{title} ({call.words.say(form.title)})")

@@ -1,17 +1,20 @@
 """Features of a layer as GeoJSON text, kept ready for the forms most asked for."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import numpy as np
 import orjson
 
 from geo.border import Border
 from geo.formats.feature_json import FeatureWriter, geometry_json
-from geo.layers import Layer
+from geo.layers import KINDS, Layer
 from web.features.reference_systems import to_crs
 
 __all__ = ["Encoder"]
+
+_NOT_FLAT: Final = ("list", "boolean")
+"""Kinds of values for which some programs have no type of field."""
 
 
 class Encoder:
@@ -25,9 +28,25 @@ class Encoder:
         """Return the text of features, as the parameters of a request want them."""
         names, bare = values.get("properties"), values.get("skipGeometry", False)
         level, crs = values.get("level") or "full", values["crs"]
-        if names is None and not bare:
+        flat = bool(values.get("flat"))
+        if names is None and not bare and not flat:
             return self._writer(layer, level, crs).features(rows)
-        return self._chosen(layer, rows, names, None if bare else (level, crs))
+        kept = layer.column_names if names is None else names
+        columns = self._columns(layer, kept, rows, flat=flat)
+        return self._chosen(layer, rows, columns, None if bare else (level, crs))
+
+    def _columns(
+        self, layer: Layer, names: Sequence[str], rows: list[int], *, flat: bool
+    ) -> dict[str, list[Any]]:
+        """Return the cells of some rows by column; ``flat`` makes texts of lists and truths."""
+        table = self._border.records(layer.name)
+        found = {name: [table.columns[name][row] for row in rows] for name in names}
+        for name in names:
+            kind = layer.column(name).kind
+            if flat and kind in _NOT_FLAT:
+                text = KINDS[kind].text
+                found[name] = [None if cell is None else text(cell) for cell in found[name]]
+        return found
 
     def _writer(self, layer: Layer, level: str, crs: str) -> FeatureWriter:
         key = (layer.name, level, crs)
@@ -42,21 +61,20 @@ class Encoder:
         self,
         layer: Layer,
         rows: list[int],
-        names: list[str] | None,
+        columns: dict[str, list[Any]],
         form: tuple[str, str] | None,
     ) -> list[bytes]:
-        table = self._border.records(layer.name)
+        keys = self._border.records(layer.name).columns[layer.key]
         shapes = [b"null"] * len(rows)
         if form is not None and layer.geometry:
             chosen = self._border.geometries(layer.name, form[0])[np.asarray(rows, dtype=np.intp)]
             shapes = geometry_json(to_crs(chosen, form[1]))
-        kept = layer.column_names if names is None else names
         return [
             b'{"type":"Feature","id":%b,"geometry":%b,"properties":%b}'
             % (
-                orjson.dumps(table.columns[layer.key][row]),
+                orjson.dumps(keys[row]),
                 shape,
-                orjson.dumps({name: table.columns[name][row] for name in kept}),
+                orjson.dumps({name: cells[place] for name, cells in columns.items()}),
             )
-            for row, shape in zip(rows, shapes, strict=True)
+            for place, (row, shape) in enumerate(zip(rows, shapes, strict=True))
         ]

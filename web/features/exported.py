@@ -22,9 +22,9 @@ def exported_reply(call: Call, layer: Layer, rows: list[int], form: Format) -> R
     Raises
     ------
     InvalidValueError
-        ``properties`` or ``skipGeometry`` is asked for, which files do not follow.
+        ``properties``, ``skipGeometry`` or ``flat`` is asked for, which files do not follow.
     """
-    for name in ("properties", "skipGeometry"):
+    for name in ("properties", "skipGeometry", "flat"):
         if call.values[name]:
             allowed = "to be left out with files, which hold every property; or f=json, f=html"
             raise InvalidValueError(name, call.query[name], allowed)

@@ -47,6 +47,14 @@ _LEVEL: Final = text(
 _CRS: Final = crs_parameter(
     "crs", message("CRS of the answer's coordinates, which stand in its own axis order.")
 )
+_FLAT: Final = Parameter(
+    name="flat",
+    description=message(
+        "Lists as texts with semicolons between, true and false as texts: for programs whose "
+        "fields have no such types."
+    ),
+    schema={"type": "boolean", "default": False},
+)
 _QUERYABLES_REL: Final = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 
 
@@ -94,7 +102,7 @@ def shape_parameters(layer: Layer) -> tuple[Parameter, ...]:
         description=message("Leave the geometry out."),
         schema={"type": "boolean", "default": False},
     )
-    return (_CRS, skip, *((_LEVEL,) if layer.levels else ()), _properties(layer))
+    return (_CRS, skip, *((_LEVEL,) if layer.levels else ()), _properties(layer), _FLAT)
 
 
 def _properties(layer: Layer) -> Parameter:
@@ -189,8 +197,10 @@ def _page_link(call: Call, layer: Layer, rel: str, offset: int) -> Link:
 def about_links(call: Call, layer: Layer, title: str) -> list[Link]:
     """Return the links from items to what describes them; ``title`` is the layer's."""
     path = f"/collections/{layer.name}"
-    return [
+    found = [
         link(call, path, "collection", JSON, title),
         link(call, f"{path}/queryables", _QUERYABLES_REL, SCHEMA, title),
-        link(call, f"{path}/{FEATURE_SCHEMA}", DESCRIBED_BY, SCHEMA, title),
     ]
+    if not call.values["flat"]:
+        found.append(link(call, f"{path}/{FEATURE_SCHEMA}", DESCRIBED_BY, SCHEMA, title))
+    return found

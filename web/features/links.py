@@ -1,6 +1,6 @@
 """Links between the resources of the service."""
 
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from geo.data.frames import BorderFrames
@@ -9,7 +9,7 @@ from web.http.operation import GEOJSON, HTML, JSON, MEDIA_NAMES, Call
 
 __all__ = ["DESCRIBED_BY", "MEDIA_TITLES", "Link", "link", "link_header", "self_links"]
 
-Link = dict[str, str]
+Link = dict[str, Any]
 DESCRIBED_BY: Final = "describedby"
 """Relation to the schema of what is linked from."""
 _LONGEST_HEADER: Final = 6000
