@@ -107,7 +107,8 @@ def answer_parts_with_dask(
 
     def run(question: BatchQuestion, parts: list[Part]) -> Iterator[tuple[Part, Summary]]:
         address = str(client.scheduler_info()["address"])
-        client.register_plugin(_QuestionPlugin(question.with_threads(1)), name=_PLUGIN)
+        question = question.expecting(sum(part.rows for part in parts)).with_threads(1)
+        client.register_plugin(_QuestionPlugin(question), name=_PLUGIN)
         futures = client.map(_answer, parts, retries=_RETRIES, pure=False)
         part_of = dict(zip(futures, parts, strict=True))
         for future in as_completed(futures):  # type: ignore[no-untyped-call]

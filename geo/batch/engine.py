@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from geo.batch.arrays import plain_nearest
 from geo.batch.exact import Nearest, exact_nearest
 from geo.batch.ports import PortPoints, checked_neighbours
 from geo.errors import InvalidValueError
@@ -19,6 +20,10 @@ from geo.queries.filters import checked_count
 __all__ = ["NearestEngine", "has_numba", "usable_cores"]
 
 _BLOCK: Final = 1 << 16
+_FEW: Final = 1_000_000
+"""Points that numpy has answered before numba is loaded (a third of a second)."""
+_FEW_OF_SEVERAL: Final = 50_000
+"""The same where several ports of each are asked for, which takes numpy longer."""
 _MOST_EXACT: Final = 1000
 """Most ports for each point where nothing is compiled."""
 
@@ -54,9 +59,11 @@ def usable_cores() -> int:
 class NearestEngine:
     """Finds the k nearest ports of arrays of points.
 
-    Distances are geodesic on WGS 84, within 0.1 mm of GeographicLib; ``compiled`` asks for the
-    compiled kernel and is taken where numba is installed. ``threads`` share the work; the
-    default is every core this process may use.
+    Distances are geodesic on WGS 84, within 0.1 mm of GeographicLib. ``compiled`` asks for the
+    compiled kernel or, if false, for GeographicLib alone; by default the kernel is taken where
+    numba is installed, unless only so few ``points`` are expected in all that loading it takes
+    longer than answering them in numpy. ``threads`` share the work; the default is every core this
+    process may use.
 
     Raises
     ------
@@ -70,6 +77,7 @@ class NearestEngine:
     k: int = 1
     compiled: bool | None = None
     threads: int | None = None
+    points: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot be done."""
@@ -104,13 +112,16 @@ class NearestEngine:
 
     @cached_property
     def _is_compiled(self) -> bool:
-        return has_numba() if self.compiled is None else self.compiled
+        if self.compiled is not None:
+            return self.compiled
+        few = _FEW if self.k == 1 else _FEW_OF_SEVERAL
+        return has_numba() and (self.points is None or self.points > few)
 
     @cached_property
-    def _kernel_ports(self) -> tuple[Floats, Floats, Floats]:
-        lam, phi = np.radians(self.ports.lon), np.radians(self.ports.lat)
-        upwards = np.vstack((np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)))
-        return np.ascontiguousarray(self.ports.xyz.T), upwards, np.ascontiguousarray(self.ports.lon)
+    def _kernel_ports(self) -> Any:  # noqa: ANN401 - KernelPorts, of a module that imports numba
+        from geo.batch.kernel import kernel_ports
+
+        return kernel_ports(self.ports)
 
     def _nearest(self, lon: Floats, lat: Floats) -> Nearest:
         index = np.full((len(lon), self.k), -1, np.int16)
@@ -133,14 +144,14 @@ class NearestEngine:
 
     def _answer(self, lon: Floats, lat: Floats, out: Nearest) -> None:
         index, distance, bearing = out
-        if not self._is_compiled:
-            index[:], distance[:], bearing[:] = exact_nearest(self.ports, lon, lat, self.k)
-            return
-        from geo.batch.kernel import fast_nearest
+        if self._is_compiled:
+            from geo.batch.kernel import fast_nearest
 
-        left = fast_nearest(
-            lon, lat, self._kernel_ports, index=index, distance=distance, bearing=bearing
-        )
+            left = fast_nearest(lon, lat, self._kernel_ports, out)
+        elif self.compiled is None and self.k == 1:
+            left = plain_nearest(lon, lat, self.ports, out)
+        else:
+            left = np.ones(len(lon), np.bool_)
         rows = np.flatnonzero(left)
         if len(rows):
             index[rows], distance[rows], bearing[rows] = exact_nearest(

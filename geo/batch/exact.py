@@ -5,13 +5,12 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from geo.batch.formulas import SLACK_M
 from geo.batch.ports import PortPoints
 from geo.geodesy import GEOD, Floats, geocentric, longest_arc, shortest_arc
 
-__all__ = ["SLACK_M", "Nearest", "exact_nearest"]
+__all__ = ["Nearest", "exact_nearest"]
 
-SLACK_M: Final = 0.01
-"""Slack in metres when a bound on an arc leaves a candidate out."""
 _BLOCK: Final = 1 << 14
 _longest_arcs: Final = np.frompyfunc(longest_arc, 1, 1)
 

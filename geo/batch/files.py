@@ -14,7 +14,7 @@ from geo.batch.advice import likely_reason
 from geo.batch.answers import AnswerTable, answer_table
 from geo.batch.engine import NearestEngine, usable_cores
 from geo.batch.exact import Nearest
-from geo.batch.read import Columns, Stream, input_identity, open_stream, reason_of
+from geo.batch.read import Columns, Stream, input_identity, most_rows, open_stream, reason_of
 from geo.batch.summary import Summary
 from geo.batch.write import open_sink
 from geo.border import Border
@@ -74,6 +74,12 @@ class BatchQuestion:
         """Return the same question for an engine of so many threads."""
         return replace(self, engine=replace(self.engine, threads=threads))
 
+    def expecting(self, points: int | None) -> "BatchQuestion":
+        """Return the same question for so many points in all, unless their number is known."""
+        if self.engine.points is not None:
+            return self
+        return replace(self, engine=replace(self.engine, points=points))
+
 
 def batch_question(  # noqa: PLR0913 - a question's values
     border: Border,
@@ -120,6 +126,7 @@ def answer_file(
     """
     summary = Summary(question.engine.ports.ids)
     with open_stream(source, question.columns) as stream:
+        question = question.expecting(stream.rows or most_rows(source))
         table = answer_table(question.engine, stream, target)
         with open_sink(target, table.schema, question.provenance_of(source)) as sink:
             batches = _Watched(source, stream)

@@ -1,117 +1,67 @@
 """The compiled kernel: nearest ports of many points, on one core, without the interpreter lock.
 
-It compiles the definitions of ``geo.geodesy`` themselves (geocentric coordinates, arc bounds), so
-that both ways choose candidates by the same rule. Distances up to ``NEAR_M`` come from the chord
-and Euler's radius of curvature half-way, farther ones from Vincenty's inverse formula. Where
-neither holds to well under a millimetre, or two ports are nearly equally far, the point is only
-flagged: ``geo.batch.exact`` then answers it.
-
-Functions are plain ``njit``: forced inlining of such loops has been seen to give wrong figures.
+Where one port is asked for, ``geo.batch.lanes`` answers all points whose nearest port is plain,
+256 at a time. The others go through one by one, by the definitions of ``geo.geodesy`` themselves
+(geocentric coordinates, arc bounds), so that every way chooses candidates by the same rule.
+Distances up to ``NEAR_M`` come from the chord and Euler's radius of curvature half-way, farther
+ones from Vincenty's inverse formula. Where neither holds to well under a millimetre, or two ports
+are nearly equally far, the point is only flagged: ``geo.batch.exact`` then answers it.
 """
 
 import math
-from collections.abc import Callable
-from contextlib import suppress
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
 from geo import geodesy
-from geo.batch.exact import SLACK_M
+from geo.batch.compiling import compiled
+from geo.batch.exact import Nearest
+from geo.batch.formulas import NEAR_M, POLAR_DEG, SLACK_M, TOUCH_M, short_way, upwards
+from geo.batch.lanes import LANES, SCRATCH, answer_lanes, grouped_ports
+from geo.batch.ports import PortPoints
 from geo.geodesy import GEOD, Floats
 
-__all__ = ["fast_nearest"]
+__all__ = ["Flags", "KernelPorts", "fast_nearest", "kernel_ports"]
+
+Flags: TypeAlias = npt.NDArray[np.bool_]
+KernelPorts: TypeAlias = tuple[Floats, Floats, Floats, Floats]
+"""Geocentric metres and unit vectors upwards, both of shape (3, ports), longitudes in degrees,
+shape (ports,), and the groups of ``geo.batch.lanes``."""
 
 _A: Final = float(GEOD.a)
 _B: Final = float(GEOD.b)
-_F: Final = float(GEOD.f)
 _E2: Final = float(GEOD.es)
-_SECOND_E2: Final = _E2 / (1.0 - _E2)
-_NEAR_M: Final = 300_000.0
-"""Longest chord from which the arc is taken by Euler's radius; the error is below 0.03 mm."""
+_F: Final = float(GEOD.f)
 _FAR_M: Final = 12_600_000.0
 """Longest chord (an arc of some 18,100 km) for which Vincenty's series is used."""
-_TOUCH_M: Final = 0.001
-"""Closer than this the direction of the chord says little: left to the exact way."""
 _CLOSE_CALL_M: Final = 0.002
 """Ports whose distances differ by less are put in order by the exact way."""
-_POLAR_DEG: Final = 89.0
-"""Nearer to a pole, where azimuths turn quickly, a point is left to the exact way."""
 _TURNS: Final = 20
 _CONVERGED_RAD: Final = 1e-12
 """Last change at which Vincenty's turns end; 1e-12 is 6 micrometres."""
 
-
-def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    try:
-        compiled: Callable[..., Any] = _forgiving(
-            numba.njit(cache=True, nogil=True, error_model="numpy")(function)
-        )
-    except RuntimeError:  # no folder for compiled code can be written
-        return numba.njit(nogil=True, error_model="numpy")(function)
-    return compiled
+_geocentric_point: Final = compiled(geodesy.geocentric_point)
+_shortest_arc: Final = compiled(geodesy.shortest_arc)
+_longest_arc: Final = compiled(geodesy.longest_arc)
+_short_way: Final = compiled(short_way)
 
 
-def _forgiving(dispatcher: Any) -> Any:  # noqa: ANN401
-    """Let compiled code that cannot be read back be compiled again, and a full disk keep none.
-
-    numba raises whatever its damaged files make of it where the function is called.
-    """
-    kept = dispatcher._cache  # noqa: SLF001
-    load, save = kept.load_overload, kept.save_overload
-
-    def load_or_compile(*signature: Any) -> Any:  # noqa: ANN401
-        try:
-            return load(*signature)
-        except Exception:  # noqa: BLE001
-            with suppress(OSError):
-                kept.flush()
-            return None
-
-    def save_if_possible(*compiled: Any) -> None:  # noqa: ANN401
-        with suppress(OSError):
-            save(*compiled)
-
-    kept.load_overload, kept.save_overload = load_or_compile, save_if_possible
-    return dispatcher
-
-
-_geocentric_point: Final = _compiled(geodesy.geocentric_point)
-_shortest_arc: Final = _compiled(geodesy.shortest_arc)
-_longest_arc: Final = _compiled(geodesy.longest_arc)
-
-
-@_compiled
+@compiled
 def _near_way(here: Any, there: Any, normal: Any, chord: float) -> tuple[float, float]:  # noqa: ANN401
     """Return metres and azimuth (radians) of a short way between two geocentric points.
 
-    ``normal`` is the unit vector upwards at the second. Half-way, upwards is the sum of both.
+    ``normal`` is the unit vector upwards at the second.
     """
-    dx, dy, dz = there[0] - here[0], there[1] - here[1], there[2] - here[2]
+    step = there[0] - here[0], there[1] - here[1], there[2] - here[2]
     tall = here[2] * (1.0 / (1.0 - _E2))
     shrink = 1.0 / math.sqrt(here[0] * here[0] + here[1] * here[1] + tall * tall)
-    ux, uy, uz = here[0] * shrink, here[1] * shrink, tall * shrink
-    mx, my, mz = ux + normal[0], uy + normal[1], uz + normal[2]
-    flat2 = mx * mx + my * my
-    sin2 = mz * mz / (flat2 + mz * mz)
-    across = mx * dy - my * dx
-    across2 = min(across * across / (flat2 * chord * chord), 1.0)
-    root = 1.0 - _E2 * sin2
-    bend = math.sqrt(root) * (1.0 / _A)
-    half = 0.5 * chord * bend * ((1.0 - across2) * root * (1.0 / (1.0 - _E2)) + across2)
-    half2 = half * half
-    metres = chord * (1.0 + half2 * (1 / 6 + half2 * (3 / 40 + half2 * (15 / 336))))
-    up = dx * ux + dy * uy + dz * uz
-    east, north = ux * dy - uy * dx, dz - uz * up
-    turn = metres * bend
-    twice = 2.0 * east * north / (east * east + north * north)
-    shift = _SECOND_E2 / 12.0 * (1.0 - sin2) * turn * turn * twice
-    return metres, math.atan2(east, north) - shift
+    upwards = here[0] * shrink, here[1] * shrink, tall * shrink
+    metres, east, north, excess = _short_way(step, upwards, normal, chord)
+    return metres, math.atan2(east, north) - excess
 
 
-@_compiled
+@compiled
 def _far_way(here: Any, there: Any, apart: float) -> tuple[float, float]:  # noqa: ANN401
     """Return metres and azimuth by Vincenty (1975); metres are negative without convergence.
 
@@ -140,7 +90,7 @@ def _far_way(here: Any, there: Any, apart: float) -> tuple[float, float]:  # noq
     return -1.0, 0.0
 
 
-@_compiled
+@compiled
 def _vincenty_length(
     arc: float, sin_arc: float, cos_arc: float, middle: float, cos2: float
 ) -> float:
@@ -154,7 +104,7 @@ def _vincenty_length(
     return float(_B * a * (arc - change))
 
 
-@_compiled
+@compiled
 def _squares_of_chords(here: Any, xyz: Any, squares: Any) -> None:  # noqa: ANN401
     x, y, z = here
     for port in range(len(squares)):
@@ -162,7 +112,7 @@ def _squares_of_chords(here: Any, xyz: Any, squares: Any) -> None:  # noqa: ANN4
         squares[port] = dx * dx + dy * dy + dz * dz
 
 
-@_compiled
+@compiled
 def _least(values: Any) -> float:  # noqa: ANN401
     """Return the smallest value; four strands, so that comparisons need not wait in line."""
     a = b = c = d = math.inf
@@ -177,7 +127,7 @@ def _least(values: Any) -> float:  # noqa: ANN401
     return min(a, b, c, d)
 
 
-@_compiled
+@compiled
 def _kth_smallest(values: Any, k: int, smallest: Any) -> float:  # noqa: ANN401
     if k == 1:
         return float(_least(values))
@@ -195,20 +145,20 @@ def _kth_smallest(values: Any, k: int, smallest: Any) -> float:  # noqa: ANN401
     return most
 
 
-@_compiled
+@compiled
 def _way(lon: float, here: Any, port: int, ports: Any, chord: float) -> tuple[float, float]:  # noqa: ANN401
     """Return metres and azimuth (radians); metres are negative where neither formula holds."""
-    if chord < _TOUCH_M or chord > _FAR_M:
+    if chord < TOUCH_M or chord > _FAR_M:
         return -1.0, 0.0
-    xyz, normals, port_lon = ports
+    xyz, normals, port_lon, _ = ports
     there = (xyz[0, port], xyz[1, port], xyz[2, port])
-    if chord <= _NEAR_M:
+    if chord <= NEAR_M:
         normal = (normals[0, port], normals[1, port], normals[2, port])
         return _near_way(here, there, normal, chord)  # type: ignore[no-any-return]
     return _far_way(here, there, math.radians(port_lon[port] - lon))  # type: ignore[no-any-return]
 
 
-@_compiled
+@compiled
 def _within(squares: Any, reach: float) -> tuple[int, int]:  # noqa: ANN401
     """Return how many ports are in reach and the sum of their rows: the row, if it is one."""
     hits = rows = 0
@@ -220,7 +170,7 @@ def _within(squares: Any, reach: float) -> tuple[int, int]:  # noqa: ANN401
     return hits, rows
 
 
-@_compiled
+@compiled
 def _insert(ranked: Any, metres: float, azimuth: float, port: int) -> None:  # noqa: ANN401
     """Put a port into its place among the nearest, dropping the last."""
     most = ranked.shape[1]
@@ -234,7 +184,7 @@ def _insert(ranked: Any, metres: float, azimuth: float, port: int) -> None:  # n
         ranked[0, rank], ranked[1, rank], ranked[2, rank] = metres, azimuth, port
 
 
-@_compiled
+@compiled
 def _is_decided(ranked: Any) -> bool:  # noqa: ANN401
     """Return whether every two neighbours in rank differ by more than formulas err."""
     close = 0
@@ -243,7 +193,7 @@ def _is_decided(ranked: Any) -> bool:  # noqa: ANN401
     return close == 0
 
 
-@_compiled
+@compiled
 def _rank(lon: float, here: Any, ports: Any, squares: Any, reach: float, ranked: Any) -> bool:  # noqa: ANN401
     """Fill ``ranked`` (metres, azimuth, port) with the nearest; false where it cannot be sure."""
     for rank in range(ranked.shape[1]):
@@ -262,45 +212,58 @@ def _rank(lon: float, here: Any, ports: Any, squares: Any, reach: float, ranked:
     return bool(_is_decided(ranked))
 
 
-@_compiled
-def _fill(lon: Any, lat: Any, ports: Any, index: Any, distance: Any, bearing: Any) -> Any:  # noqa: ANN401
+@compiled
+def _answer_point(point: int, lon: float, lat: float, ports: Any, out: Any, work: Any) -> bool:  # noqa: ANN401
+    """Write the answers of one point; false if they are left to the exact way."""
+    index, distance, bearing = out
+    squares, smallest, ranked = work
+    here = _geocentric_point(lon, lat)
+    _squares_of_chords(here, ports[0], squares)
+    reach = _longest_arc(math.sqrt(_kth_smallest(squares, len(smallest), smallest))) + SLACK_M
+    hits, row = _within(squares, reach)
+    if hits == 1:
+        metres, azimuth = _way(lon, here, row, ports, math.sqrt(squares[row]))
+        ranked[0, 0], ranked[1, 0], ranked[2, 0] = metres, azimuth, row
+        sure = metres >= 0.0
+    else:
+        sure = _rank(lon, here, ports, squares, reach, ranked)
+    if not sure or abs(lat) > POLAR_DEG:
+        return False
+    for rank in range(len(smallest)):
+        degrees = math.degrees(ranked[1, rank])
+        distance[point, rank] = ranked[0, rank]
+        bearing[point, rank] = degrees + 360.0 if degrees < 0.0 else degrees
+        index[point, rank] = int(ranked[2, rank])
+    return True
+
+
+@compiled
+def _fill(lon: Any, lat: Any, ports: Any, out: Any) -> Any:  # noqa: ANN401
     """Write the answers of one block and return which points are left to the exact way."""
+    index, distance, bearing = out
     k = min(index.shape[1], ports[0].shape[1])
-    squares = np.empty(ports[0].shape[1])
-    smallest = np.empty(k)
-    ranked = np.empty((3, k + 1))
-    left = np.zeros(len(lon), np.bool_)
+    left = np.ones(len(lon), np.bool_)
+    if index.shape[1] == 1:
+        lanes = np.empty(SCRATCH)
+        for start in range(0, len(lon), LANES):
+            end = min(start + LANES, len(lon))
+            part = index[start:end], distance[start:end], bearing[start:end], left[start:end]
+            answer_lanes(lanes, lon[start:end], lat[start:end], ports, part)
+    work = np.empty(ports[0].shape[1]), np.empty(k), np.empty((3, k + 1))
     for point in range(len(lon)):
-        here = _geocentric_point(lon[point], lat[point])
-        _squares_of_chords(here, ports[0], squares)
-        reach = _longest_arc(math.sqrt(_kth_smallest(squares, k, smallest))) + SLACK_M
-        hits, row = _within(squares, reach)
-        if hits == 1:
-            metres, azimuth = _way(lon[point], here, row, ports, math.sqrt(squares[row]))
-            ranked[0, 0], ranked[1, 0], ranked[2, 0] = metres, azimuth, row
-            sure = metres >= 0.0
-        else:
-            sure = _rank(lon[point], here, ports, squares, reach, ranked)
-        if not sure or abs(lat[point]) > _POLAR_DEG:
-            left[point] = True
-            continue
-        for rank in range(k):
-            degrees = math.degrees(ranked[1, rank])
-            distance[point, rank] = ranked[0, rank]
-            bearing[point, rank] = degrees + 360.0 if degrees < 0.0 else degrees
-            index[point, rank] = int(ranked[2, rank])
+        if left[point]:
+            left[point] = not _answer_point(point, lon[point], lat[point], ports, out, work)
     return left
 
 
-def fast_nearest(
-    lon: Floats,
-    lat: Floats,
-    ports: tuple[Floats, Floats, Floats],
-    *,
-    index: npt.NDArray[np.int16],
-    distance: Floats,
-    bearing: Floats,
-) -> npt.NDArray[np.bool_]:
+def kernel_ports(ports: PortPoints) -> KernelPorts:
+    """Return ports as the kernel takes them."""
+    xyz = np.ascontiguousarray(ports.xyz.T)
+    lon = np.ascontiguousarray(ports.lon)
+    return xyz, upwards(ports.lon, ports.lat), lon, grouped_ports(xyz)
+
+
+def fast_nearest(lon: Floats, lat: Floats, ports: KernelPorts, out: Nearest) -> Flags:
     """Fill the answers of valid points; return which of them only the exact way can answer.
 
     Parameters
@@ -308,10 +271,9 @@ def fast_nearest(
     lon, lat
         Positions in degrees, shape (points,).
     ports
-        Geocentric metres and unit vectors upwards, both of shape (3, ports), and longitudes in
-        degrees, shape (ports,).
-    index, distance, bearing
+        From ``kernel_ports``.
+    out
         Arrays of shape (points, k) to fill: row of the port, metres, degrees 0..360.
     """
-    left: npt.NDArray[np.bool_] = _fill(lon, lat, ports, index, distance, bearing)
+    left: Flags = _fill(lon, lat, ports, out)
     return left

@@ -120,7 +120,9 @@ def verify_part(part: Part) -> None:
 
 def answer_parts(question: BatchQuestion, parts: Iterable[Part]) -> Iterator[tuple[Part, Summary]]:
     """Answer parts one after the other on this machine, on all its cores."""
-    for part in parts:
+    known = list(parts)
+    question = question.expecting(sum(part.rows for part in known))
+    for part in known:
         summary = answer_part(question, part)
         verify_part(part)
         yield part, summary

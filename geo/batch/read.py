@@ -21,13 +21,24 @@ from geo.batch.positions import (
 )
 from geo.errors import DatasetError, InvalidValueError
 
-__all__ = ["INPUT_SUFFIXES", "Columns", "Stream", "input_identity", "open_stream", "reason_of"]
+__all__ = [
+    "INPUT_SUFFIXES",
+    "Columns",
+    "Stream",
+    "input_identity",
+    "most_rows",
+    "open_stream",
+    "reason_of",
+]
 
 INPUT_SUFFIXES: Final = (".parquet", ".geoparquet", ".csv", ".csv.gz", ".fgb", ".gpkg")
 _ROWS: Final = 1 << 16
 _TAIL_BYTES: Final = 1 << 16
 """End of a file that tells it from another; a Parquet file's footer is there."""
 _READ_BYTES: Final = 1 << 20
+_ROW_BYTES: Final = 16
+_ROW_BYTES_PACKED: Final = 6
+"""Bytes that a row of two numbers takes at least, plain and packed, to tell few rows from many."""
 _CSV_BLOCK_BYTES: Final = 4 << 20
 
 
@@ -106,6 +117,12 @@ def input_identity(path: Path) -> dict[str, Any]:
         "modified_ns": status.st_mtime_ns,
         "tail_sha256": hashlib.sha256(tail).hexdigest(),
     }
+
+
+def most_rows(path: Path) -> int:
+    """Return how many rows a file of text has at most, by its size."""
+    shortest = _ROW_BYTES_PACKED if path.name.lower().endswith(".gz") else _ROW_BYTES
+    return path.stat().st_size // shortest
 
 
 def _suffix(path: Path) -> str:

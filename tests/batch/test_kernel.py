@@ -9,7 +9,7 @@ import pytest
 
 numba = pytest.importorskip("numba")
 
-from geo.batch.kernel import _compiled  # noqa: E402
+from geo.batch.compiling import compiled  # noqa: E402
 
 
 @pytest.fixture
@@ -32,14 +32,14 @@ def function(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[float
 def test_damaged_files_are_compiled_again(
     function: Callable[[float], float], tmp_path: Path, suffix: str, damage: bytes
 ) -> None:
-    assert _compiled(function)(2.0) == 4.0
+    assert compiled(function)(2.0) == 4.0
     kept = [path for path in tmp_path.rglob("*") if path.suffix == suffix]
     assert kept
     for path in kept:
         path.write_bytes(damage)
-    again: Any = _compiled(function)
+    again: Any = compiled(function)
     assert again(2.0) == 4.0
-    third: Any = _compiled(function)
+    third: Any = compiled(function)
     assert third(2.0) == 4.0
     assert sum(third.stats.cache_hits.values()) == 1, "what was compiled again is kept"
 
@@ -51,4 +51,4 @@ def test_a_full_disk_keeps_no_compiled_code(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("numba.core.caching.IndexDataCacheFile.save", full)
-    assert _compiled(function)(3.0) == 6.0
+    assert compiled(function)(3.0) == 6.0

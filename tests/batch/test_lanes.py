@@ -1,0 +1,113 @@
+"""Many points at a time, in vector instructions or numpy: what is proved, and what is left over."""
+
+import math
+import subprocess
+import sys
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from pyproj import Geod
+
+from geo.batch.arrays import plain_nearest
+from geo.batch.engine import NearestEngine
+from geo.batch.formulas import NEAR_M, SLACK_M, reach_of
+from geo.batch.ports import PortPoints
+from geo.geodesy import geocentric, longest_arc
+
+Floats = npt.NDArray[np.float64]
+Truth = Callable[[PortPoints, Floats, Floats], tuple[npt.NDArray[np.intp], Floats]]
+
+GEOD = Geod(ellps="WGS84")
+TOLERANCE_M = 0.0002
+
+
+def around_the_border(
+    ports: PortPoints, random: np.random.Generator, count: int
+) -> tuple[Floats, Floats]:
+    near = random.integers(0, len(ports), count)
+    return (
+        ports.lon[near] + random.normal(0.0, 0.5, count),
+        ports.lat[near] + random.normal(0.0, 0.5, count),
+    )
+
+
+def test_numpy_alone_finds_what_pyproj_finds_nearest(
+    ports: PortPoints, truth: Truth, random: np.random.Generator
+) -> None:
+    lon, lat = around_the_border(ports, random, 40_000)
+    lon[::10] = random.uniform(-180.0, 180.0, 4_000)
+    lat[::10] = np.degrees(np.arcsin(random.uniform(-1.0, 1.0, 4_000)))
+    index, metres, bearing = NearestEngine(ports, points=len(lon)).find(lon, lat)
+    nearest, distance = truth(ports, lon, lat)
+    assert (index[:, 0] != nearest).sum() == 0
+    assert np.abs(metres[:, 0] - distance).max() < TOLERANCE_M
+    azimuth, _, _ = GEOD.inv(lon, lat, ports.lon[nearest], ports.lat[nearest])
+    assert np.abs((bearing[:, 0] - azimuth + 180.0) % 360.0 - 180.0).max() < 2e-6
+
+
+@pytest.mark.parametrize("count", [1, 255, 256, 257, 1025])
+def test_whole_and_broken_blocks_are_answered_alike(
+    engine: NearestEngine, ports: PortPoints, random: np.random.Generator, count: int
+) -> None:
+    lon, lat = around_the_border(ports, random, count)
+    exact = NearestEngine(ports, compiled=False).find(lon, lat)
+    for way in (engine, NearestEngine(ports, points=count)):
+        index, metres, bearing = way.find(lon, lat)
+        assert (index == exact[0]).all()
+        assert np.abs(metres - exact[1]).max() < TOLERANCE_M
+        assert np.abs((bearing - exact[2] + 180.0) % 360.0 - 180.0).max() < 2e-6
+
+
+@pytest.mark.parametrize("points", [None, 1], ids=["compiled", "numpy"])
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5])
+def test_fewer_ports_than_are_compared_together_are_enough(count: int, points: int | None) -> None:
+    lon, lat = np.linspace(-117.0, -97.0, count), np.linspace(32.5, 25.9, count)
+    ids = tuple("abcde"[:count])
+    few = PortPoints(ids=ids, lon=lon, lat=lat, xyz=geocentric(lon, lat), version="0")
+    index, metres, _ = NearestEngine(few, points=points).find(lon + 0.1, lat)
+    assert index[:, 0].tolist() == list(range(count))
+    _, _, truly = GEOD.inv(lon + 0.1, lat, lon, lat)
+    assert np.abs(metres[:, 0] - truly).max() < TOLERANCE_M
+
+
+def test_next_to_nothing_is_left_to_the_exact_way(
+    ports: PortPoints, random: np.random.Generator
+) -> None:
+    lon, lat = around_the_border(ports, random, 20_000)
+    out = np.empty((20_000, 1), np.int16), np.empty((20_000, 1)), np.empty((20_000, 1))
+    assert plain_nearest(lon, lat, ports, out).mean() < 0.003
+
+
+def test_no_port_outside_the_reach_can_be_nearer() -> None:
+    for chord in np.geomspace(1e-3, NEAR_M, 5_000).tolist():
+        assert reach_of(chord) > longest_arc(chord) + SLACK_M * (1.0 - 1e-9)
+
+
+def test_polynomials_keep_their_promises() -> None:
+    pytest.importorskip("numba")
+    from geo.batch.lanes import _angle, _sine_and_cosine
+
+    for degrees in np.linspace(-180.0, 180.0, 20_001).tolist():
+        # By quarters, for math.radians itself is wrong by as much at 180 degrees.
+        quarters = round(degrees / 90.0)
+        rest = math.radians(degrees - 90.0 * quarters)
+        s, c = math.sin(rest), math.cos(rest)
+        true = [(s, c), (c, -s), (-s, -c), (-c, s)][quarters % 4]
+        assert _sine_and_cosine(degrees) == pytest.approx(true, abs=4e-16, rel=0)
+        assert _angle(*true) == pytest.approx(math.atan2(*true), abs=5e-14, rel=0)
+
+
+def test_few_points_are_answered_without_loading_a_compiler() -> None:
+    script = """
+import sys, geo
+from geo.batch import NearestEngine, ports_of_border
+engine = NearestEngine(ports_of_border(geo.load()), points=1000)
+assert engine.find([-106.45], [31.75])[0][0, 0] >= 0
+print("numba" in sys.modules)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "False"
