@@ -8,9 +8,9 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -20,12 +20,18 @@ from geo.errors import BorderError
 from geo.feeds.fetch import Validators
 from geo.feeds.waits import Reading, WaitReport
 
-__all__ = ["DAY", "HISTORY_FILE", "HOUR", "RECORDED", "FeedState", "History", "HistoryError",
-           "Series", "Waits"]  # fmt: skip
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["DAY", "DAY_COLUMNS", "HISTORY_FILE", "HOUR", "RECORDED", "FeedState", "History",
+           "HistoryError", "Series", "Waits", "day_frame"]  # fmt: skip
 
 HISTORY_FILE: Final = "waits.sqlite"
 RECORDED, HOUR, DAY = 0, 3600, 86_400
 """Seconds that a kept row stands for; 0 is a wait as it was recorded."""
+DAY_COLUMNS: Final = (
+    "port_id", "number", "lane", "observed", "span_seconds", "minutes", "readings", "least", "most",
+)  # fmt: skip
 _VERSION: Final = 1
 _BUSY_SECONDS: Final = 10.0
 _SCHEMA: Final = """
@@ -145,6 +151,24 @@ class History:
         table = np.array(rows, dtype=np.int64).reshape(-1, 2)
         return Series(moments=table[:, 0], minutes=table[:, 1])
 
+    def day(self, day: date) -> "pd.DataFrame":
+        """Return every kept wait of a day in UTC, by place, kind of lane and moment.
+
+        Columns are ``port_id``, ``number``, ``lane``, ``observed`` (UTC), ``span_seconds`` (0 as
+        recorded, else an hour or a day put together), ``minutes`` (of a span the median),
+        ``readings``, ``least`` and ``most``.
+        """
+        start = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+        with self._reading() as file:
+            rows = [] if file is None else file.execute(
+                "SELECT port_id, number, lane, moment, span, minutes, readings, least, most "
+                "FROM series JOIN waits ON waits.series = series.id "
+                "WHERE span IN (?, ?, ?) AND moment >= ? AND moment < ? "
+                "ORDER BY number, lane, moment",
+                (RECORDED, HOUR, DAY, start, start + DAY),
+            ).fetchall()  # fmt: skip
+        return day_frame(rows)
+
     def size(self) -> tuple[int, int]:
         """Return how many waits are kept, and the bytes of the file."""
         with self._reading() as file:
@@ -247,6 +271,17 @@ class History:
                 file.execute("COMMIT")
         except (sqlite3.Error, OSError) as error:
             raise HistoryError(f"{self.path}: cannot be written: {error}") from None
+
+
+def day_frame(rows: Sequence[tuple[Any, ...]]) -> "pd.DataFrame":
+    """Return the kept waits of a day as a frame with the columns of ``DAY_COLUMNS``."""
+    import pandas as pd
+
+    frame = pd.DataFrame(rows, columns=list(DAY_COLUMNS))
+    texts = dict.fromkeys(("port_id", "number", "lane"), "string")
+    whole = dict.fromkeys(DAY_COLUMNS[4:], "int64")
+    frame["observed"] = pd.to_datetime(frame["observed"], unit="s", utc=True)
+    return frame.astype({**texts, **whole, "observed": "datetime64[s, UTC]"})
 
 
 def _check_version(file: sqlite3.Connection, path: Path) -> None:

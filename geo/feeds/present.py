@@ -8,7 +8,7 @@ from typing import Final
 from geo.feeds.history import Waits
 from geo.feeds.waits import Reading
 
-__all__ = ["AGES", "OLD", "PAST", "PresentWait", "present_waits"]
+__all__ = ["AGES", "OLD", "PAST", "PresentWait", "Unchanged", "present_waits", "unchanged"]
 
 OLD: Final = timedelta(hours=2)
 """From this age on a wait is shown as old."""
@@ -55,3 +55,28 @@ def _present(reading: Reading, moment: datetime, now: datetime) -> PresentWait:
         age=age,
         minutes=None if age == "past" else reading.minutes,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """The span in which what may be shown of the waits stays as it is: no answer, no wait turns."""
+
+    since: datetime
+    until: datetime
+
+
+def unchanged(waits: Waits, now: datetime, next_answer: datetime) -> Unchanged:
+    """Return since when, and until when at the longest, what may be shown is as it is now.
+
+    It changes with an answer, and when a wait becomes old or past.
+    """
+    published, answered = waits.state.published, waits.state.answered
+    turns = {
+        (reading.observed or published) + limit
+        for reading in waits.readings
+        for limit in (OLD, PAST)
+        if published is not None and reading.status != "not_applicable"
+    }
+    begun = [turn for turn in turns if turn <= now] + ([answered] if answered is not None else [])
+    coming = [turn for turn in turns if turn > now]
+    return Unchanged(since=max(begun, default=now), until=min([next_answer, *coming]))

@@ -1,10 +1,12 @@
 """Waits as the service shows them: with their age, and never an old one as that of now."""
 
 import gzip
+import io
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
@@ -12,7 +14,7 @@ from geo import Border
 from geo.feeds.history import History
 from geo.feeds.poll import replay
 from web.app import create_app
-from web.pages import waits
+from web.pages import wait_features, wait_history, waits
 from web.settings import Settings
 
 WAITS = Path(__file__).parents[1] / "data" / "waits"
@@ -37,7 +39,8 @@ def at(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 def move(monkeypatch: pytest.MonkeyPatch, **later: float) -> None:
     """Let it be some time after CBP's answer."""
-    monkeypatch.setattr(waits, "present_moment", lambda: PUBLISHED + timedelta(**later))
+    for module in (waits, wait_features, wait_history):
+        monkeypatch.setattr(module, "present_moment", lambda: PUBLISHED + timedelta(**later))
 
 
 def row(client: FlaskClient, number: str, lane: str) -> dict[str, object]:
@@ -149,6 +152,75 @@ def test_the_history_of_a_lane_is_answered(live: FlaskClient) -> None:
 
 
 @pytest.mark.usefixtures("at")
+def test_all_waits_of_a_day_are_a_file_for_data_science(live: FlaskClient) -> None:
+    rows = live.get("/waits/days/2022-06-29").get_json()["waits"]
+    now = live.get("/waits?f=json").get_json()["waits"]
+    assert len(rows) == sum(one["minutes"] is not None for one in now)
+    wait = next(row for row in rows if (row["number"], row["lane"]) == ("250401", "pov_standard"))
+    assert wait == {
+        "port_id": "san-ysidro", "number": "250401", "lane": "pov_standard",
+        "observed": "2022-06-29T17:00:00Z", "span_seconds": 0, "minutes": 140, "readings": 1,
+        "least": 140, "most": 140,
+    }  # fmt: skip
+    written = pd.read_csv(io.StringIO(live.get("/waits/days/2022-06-29?f=csv").text))
+    answer = live.get("/waits/days/2022-06-29?f=parquet")
+    assert answer.headers["Content-Type"] == "application/vnd.apache.parquet"
+    frame = pd.read_parquet(io.BytesIO(answer.data))
+    assert frame["minutes"].tolist() == written["minutes"].tolist()
+    assert str(frame["observed"].dt.tz) == "UTC"
+    assert list(frame) == list(written) == list(wait)
+    assert live.get("/waits/days/2022-06-30").get_json()["waits"] == []
+    assert live.get("/waits/days/2022-02-30").status_code == 400
+
+
+def test_a_file_of_a_day_that_is_over_may_be_kept_longer(
+    live: FlaskClient, at: pytest.MonkeyPatch
+) -> None:
+    assert "max-age=60" in live.get("/waits/days/2022-06-29").headers["Cache-Control"]
+    move(at, days=1)
+    assert "max-age=3600" in live.get("/waits/days/2022-06-29").headers["Cache-Control"]
+
+
+def test_the_layer_of_now_stays_the_same_until_something_changes(
+    live: FlaskClient, at: pytest.MonkeyPatch
+) -> None:
+    first = live.get("/waits/now")
+    assert first.headers["Content-Type"] == "application/geo+json"
+    # Asked a minute after CBP's clock, every 15 minutes; it is five minutes after that clock.
+    assert first.headers["Cache-Control"] == "public, max-age=660"
+    move(at, minutes=15)
+    later = live.get("/waits/now", headers={"If-None-Match": first.headers["ETag"]})
+    assert later.status_code == 304
+    # The newest full hour was 17:00; two hours after it those waits turn old.
+    move(at, minutes=94)
+    before = live.get("/waits/now").get_json()
+    assert before["timeStamp"] < "2022-06-29T19:00:00Z"
+    move(at, minutes=95)
+    after = live.get("/waits/now").get_json()
+    assert after["timeStamp"] == "2022-06-29T19:00:00Z"
+    stale = [
+        sum(one["properties"]["stale"] for one in document["features"])
+        for document in (before, after)
+    ]
+    assert stale[0] < stale[1]
+
+
+@pytest.mark.usefixtures("at")
+def test_a_feature_says_where_what_and_how_old(live: FlaskClient) -> None:
+    features = live.get("/waits/now?lane=commercial_standard").get_json()["features"]
+    (ysleta,) = [one for one in features if one["properties"]["port_id"] == "ysleta"]
+    lon, lat = ysleta["geometry"]["coordinates"]
+    assert (lon, lat) == pytest.approx((-106.335, 31.673), abs=0.01)
+    told = ysleta["properties"]
+    assert (told["mode"], told["lane_kind"], told["minutes"]) == ("commercial", "standard", 30)
+    assert (told["lanes_open"], told["lanes_most"], told["method"]) == (6, 10, "rfid")
+    assert (told["observed"], told["answered"]) == ("2022-06-29T17:00:00Z", "2022-06-29T17:26:16Z")
+    assert (told["stale"], told["age"]) == (False, "fresh")
+    unknown = [one["properties"] for one in features if one["properties"]["minutes"] is None]
+    assert {one["status"] for one in unknown} <= {"closed", "pending", "unclear"}
+
+
+@pytest.mark.usefixtures("at")
 def test_the_page_of_a_port_has_its_lanes_and_what_is_usual(live: FlaskClient) -> None:
     page = live.get("/ports/otay-mesa?lang=en").text
     part = page[page.index('id="waits"') : page.index('id="hours"')]
@@ -186,6 +258,10 @@ def test_without_live_data_everything_says_so(client: FlaskClient) -> None:
     assert 'id="waits"' not in client.get("/ports/otay-mesa?lang=en").text
     assert client.get("/waits/250401/pov_standard").get_json()["waits"] == []
     assert client.get("/ports/otay-mesa/waits").get_json()["waits"] == []
+    assert client.get("/waits/now").get_json()["features"] == []
+    assert client.get("/waits/days/2022-06-29").get_json()["waits"] == []
+    file = client.get("/waits/days/2022-06-29?f=parquet").data
+    assert pd.read_parquet(io.BytesIO(file)).empty
 
 
 def test_health_and_figures_say_how_old_the_answer_is(

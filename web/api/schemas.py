@@ -69,7 +69,18 @@ def _wait_schemas() -> dict[str, _Schema]:
     minutes: dict[str, _Schema] = dict.fromkeys(("low", "median", "high"), _NUMBER)
     usual = _optional(_object({**whole, **minutes}, (*whole, *minutes)))
     now_and_usual = _object({**row, "usual": usual}, (*row, "usual"))
+    layer = {**row, "mode": _TEXT, "lane_kind": _TEXT, "stale": {"type": "boolean"}}
+    point = _object({"type": _TEXT, "coordinates": _list(_NUMBER)}, ("type", "coordinates"))
+    kept = {
+        **dict.fromkeys(("port_id", "number", "lane"), _TEXT),
+        "observed": {"type": "string", "format": "date-time"},
+        **dict.fromkeys(("span_seconds", "minutes", "readings", "least", "most"), _COUNT),
+    }
     return {
+        "WaitFeatures": _features(_feature(_object(layer, tuple(layer)), point),
+                                  {**about, "timeStamp": moment}),
+        "WaitsOfDay": _object({**about, "waits": _list(_object(kept, tuple(kept)))},
+                              (*about, "waits")),
         "PortWaits": _object({**about, "waits": _list(now_and_usual)}, (*about, "waits")),
         "Waits": _object({**about, **now, "waits": _list(_object(row, tuple(row)))},
                          (*about, *now, "waits")),

@@ -18,6 +18,8 @@ from web.pages.ports import ports_operation
 from web.pages.projects import project_operations
 from web.pages.sitemap import sitemap_operations
 from web.pages.state import state_operation
+from web.pages.wait_features import wait_features_operation
+from web.pages.wait_history import wait_history_operations
 from web.pages.waits import wait_operations
 from web.pages.waits_of_port import port_waits_operation
 from web.settings import Settings
@@ -43,6 +45,8 @@ def page_operations(
         data_quality_operation(settings.data_contact),
         *project_operations(border),
         *wait_operations(border),
+        wait_features_operation(border),
+        *wait_history_operations(border),
         port_waits_operation(port_ids),
         *figure_operations(border, port_ids),
         developers_operation(),

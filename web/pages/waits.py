@@ -1,9 +1,9 @@
 """Waiting times as CBP records them: a page, the same for programs, and their history."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -11,9 +11,8 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from geo.border import Border
-from geo.errors import InvalidValueError
 from geo.feeds.cbp_records import LANES
-from geo.feeds.history import RECORDED, History
+from geo.feeds.history import History
 from geo.feeds.poll import CBP_WAITS
 from geo.feeds.present import PresentWait, present_waits
 from geo.feeds.waits import Place, places_of
@@ -22,7 +21,6 @@ from geo.words.credits import WAITS_NOTE
 from geo.words.messages import message
 from web.http.operation import CSV, HTML, JSON, Call, Operation, Reply
 from web.http.parameters import text
-from web.http.problems import NotFoundError
 from web.operations.live_history import live_history
 from web.pages.html import page
 from web.pages.port_hours import present_moment
@@ -30,6 +28,8 @@ from web.pages.port_hours import present_moment
 __all__ = [
     "WAITS_KEPT_SECONDS",
     "WAITS_SOURCE",
+    "moment_text",
+    "place_name",
     "port_waits",
     "wait_operations",
     "wait_row",
@@ -41,16 +41,10 @@ _ROW_NAMES: Final = (
     "port_id", "number", "place", "lane", "status", "minutes", "lanes_open", "lanes_most", "method",
     "observed", "observed_as_written", "answered", "age_minutes", "age",
 )  # fmt: skip
-_HISTORY_NAMES: Final = ("observed", "minutes")
-_MOST_DAYS: Final = 366
-_DATE: Final = {"format": "date"}
-_FIRST_DAY: Final = date(2000, 1, 1)
-_LAST_DAY: Final = date(2099, 12, 31)
 
 
 def wait_operations(border: Border) -> list[Operation]:
     """Return the operations of the waits, now and before."""
-    numbers = tuple(key for key, place in places_of(border).items() if not place.is_second)
     return [
         Operation(
             id="waits", path="/waits", tag="pages", answer=partial(_waits, places_of(border)),
@@ -58,20 +52,6 @@ def wait_operations(border: Border) -> list[Operation]:
             media=(HTML, JSON, CSV), schema="Waits", localised=True,
             parameters=(
                 text("lane", message("Only this kind of lane, the shortest wait first."), LANES),
-            ),
-        ),
-        Operation(
-            id="waitHistory", path="/waits/{number}/{lane}", tag="queries",
-            answer=partial(_history, numbers), problems=(404,),
-            summary=message("The recorded waits of a place and kind of lane"),
-            media=(JSON, CSV), schema="WaitHistory",
-            parameters=(
-                text("number", message("CBP's number of the place."), numbers, where="path",
-                     example=numbers[0]),
-                text("lane", message("Kind of lane."), LANES, where="path", example=LANES[2]),
-                text("from", message("First day, in UTC; a week before the last if left out."),
-                     schema=_DATE),
-                text("to", message("Last day, in UTC; today if left out."), schema=_DATE),
             ),
         ),
     ]  # fmt: skip
@@ -88,8 +68,8 @@ def _waits(places: dict[str, Place], call: Call) -> Reply:
         present = sorted((one for one in present if one.reading.lane == lane), key=_by_wait)
     if call.media == HTML:
         return _page(call, places, present, found.state.answered if found is not None else None)
-    answered = _moment(found.state.answered) if found is not None else None
-    rows = [wait_row(_place(places, item), item, answered) for item in present]
+    answered = moment_text(found.state.answered) if found is not None else None
+    rows = [wait_row(place_name(places, item), item, answered) for item in present]
     if call.media == CSV:
         body = csv_of_rows(rows, _ROW_NAMES) + "\n"
         return Reply(
@@ -100,9 +80,9 @@ def _waits(places: dict[str, Place], call: Call) -> Reply:
         "live": bool(present),
         "source": WAITS_SOURCE,
         "note": call.words.say(WAITS_NOTE),
-        "asked": _moment(state.asked) if state else None,
+        "asked": moment_text(state.asked) if state else None,
         "answered": answered,
-        "published": _moment(state.published) if state else None,
+        "published": moment_text(state.published) if state else None,
         "waits": rows,
     }
     return Reply(
@@ -115,7 +95,8 @@ def _by_wait(item: PresentWait) -> tuple[bool, int]:
     return item.minutes is None, item.minutes or 0
 
 
-def _place(places: dict[str, Place], item: PresentWait) -> str:
+def place_name(places: Mapping[str, Place], item: PresentWait) -> str:
+    """Return what CBP calls the place of a wait, empty where it is not known."""
     number = item.reading.number
     return places[number].name if number in places else ""
 
@@ -133,7 +114,7 @@ def wait_row(place: str, item: PresentWait, answered: str | None) -> dict[str, A
         "lanes_open": reading.lanes_open,
         "lanes_most": reading.lanes_most,
         "method": reading.method,
-        "observed": _moment(reading.observed),
+        "observed": moment_text(reading.observed),
         "observed_as_written": reading.said,
         "answered": answered,
         "age_minutes": item.age_minutes,
@@ -141,7 +122,8 @@ def wait_row(place: str, item: PresentWait, answered: str | None) -> dict[str, A
     }
 
 
-def _moment(moment: datetime | None) -> str | None:
+def moment_text(moment: datetime | None) -> str | None:
+    """Return a moment in UTC as JSON and CSV write it."""
     return None if moment is None else f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
@@ -246,8 +228,8 @@ def port_waits(call: Call, port: dict[str, Any]) -> list[dict[str, Any]]:
             continue
         rows.append({
             "item": item,
-            "place": _place(places, item),
-            "answered": _moment(found.state.answered),
+            "place": place_name(places, item),
+            "answered": moment_text(found.state.answered),
             "clock": _clocks(item.moment, port),
             "age": _age(call, item.age_minutes),
             **_usual(history, item, ZoneInfo(port["time_zone"]), now),
@@ -264,52 +246,3 @@ def _usual(history: History, item: PresentWait, zone: ZoneInfo, now: datetime) -
         history, item.reading.number, item.reading.lane, zone, until=now, weekday=local.weekday()
     )
     return {"hours": hours, "usual": next((one for one in hours if one.hour == local.hour), None)}
-
-
-def _history(numbers: tuple[str, ...], call: Call) -> Reply:
-    number, lane = call.values["number"], call.values["lane"]
-    if number not in numbers or lane not in LANES:
-        problem = f"CBP has no lanes {lane[:80]!r} at {number[:80]!r} that we know"
-        raise NotFoundError(problem)
-    today = present_moment().date()
-    last = _day(call, "to") or today
-    first = _day(call, "from") or last - timedelta(days=7)
-    if not timedelta(0) <= last - first <= timedelta(days=_MOST_DAYS):
-        raise InvalidValueError("from", str(first), f"a day up to {_MOST_DAYS} days before {last}")
-    history = live_history(call.service.settings)
-    rows = []
-    if history is not None:
-        start = datetime.combine(first, time(), UTC)
-        series = history.series(
-            number, lane, start,
-            datetime.combine(last, time(), UTC) + timedelta(days=1), RECORDED,
-        )  # fmt: skip
-        rows = [
-            {"observed": _moment(datetime.fromtimestamp(moment, UTC)), "minutes": minutes}
-            for moment, minutes in zip(
-                series.moments.tolist(), series.minutes.tolist(), strict=True
-            )
-        ]
-    if call.media == CSV:
-        body = csv_of_rows(rows, _HISTORY_NAMES) + "\n"
-        return Reply(
-            body=body.encode(), media=CSV, keep=False, max_age=WAITS_KEPT_SECONDS, dated=False
-        )
-    document = {"source": WAITS_SOURCE, "note": str(WAITS_NOTE), "waits": rows}
-    return Reply(
-        body=orjson.dumps(document), media=JSON, keep=False, max_age=WAITS_KEPT_SECONDS, dated=False
-    )
-
-
-def _day(call: Call, name: str) -> date | None:
-    value = call.values[name]
-    if value is None:
-        return None
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        day = date.min
-    if not _FIRST_DAY <= day <= _LAST_DAY or value != day.isoformat():
-        allowed = f"a day from {_FIRST_DAY} to {_LAST_DAY}"
-        raise InvalidValueError(name, value, allowed)
-    return day
