@@ -8,6 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DONE := $(VENV)/.done
 LOWEST := $(VENV)/lowest
+ROUTING := $(VENV)/routing
 MODULE ?= geo/words/numbers.py
 TESTS ?= tests/words/test_numbers.py
 SITE := $(VENV)/docs
@@ -36,7 +37,7 @@ help: ## List the targets
 serve: $(DONE)/project ## Install what is needed and serve (BORDER_PORTS_HOST, BORDER_PORTS_PORT)
 	@exec $(BIN)/border-ports serve
 
-test: $(DONE)/test $(DONE)/project ## Install what the tests need and run all (PYTEST="options")
+test: $(DONE)/test $(DONE)/routing $(DONE)/project ## Install what the tests need and run all (PYTEST="options")
 	@$(BIN)/python hatch_build.py --tests
 	@exec $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(PYTEST)
 
@@ -118,6 +119,14 @@ $(DONE)/lowest: requirements/lowest.txt requirements/package.txt | $(DONE)/proje
 	$(LOWEST)/bin/$(PIP) --require-hashes -r requirements/lowest.txt -r requirements/package.txt
 	$(LOWEST)/bin/$(PIP) --no-build-isolation --no-deps --editable .
 	@touch $@
+
+# Valhalla for the tests, where a Python is found that it has wheels for; without, they are skipped.
+$(DONE)/routing: requirements/routing.txt | $(BIN)/python
+	@python=$$(requirements/newer_python); test -z "$$python" || { \
+	  "$$python" -m venv --clear --without-pip $(ROUTING) && \
+	  $(BIN)/python -m pip --python $(ROUTING)/bin/python --disable-pip-version-check install \
+	    --quiet --require-hashes -r requirements/routing.txt; }
+	@mkdir -p $(DONE) && touch $@
 
 $(DONE)/mutation: requirements/mutation.txt | $(DONE)/test
 	$(INSTALL) --require-hashes -r requirements/mutation.txt

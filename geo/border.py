@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from geo.layers import LAYERS
-from geo.queries import along, counts, gaps, locate, nearest
+from geo.queries import along, counts, gaps, locate, nearest, within
 from geo.queries.access import NORTHBOUND
 from geo.queries.filters import ModeChoice
 from geo.queries.register import RegisterFrames
+from geo.routing.choice import open_router, router_of_environment
 from geo.stores import open_store
 from geo.stores.layered import LayeredStore
 from geo.volumes import change, volumes_per_month, volumes_per_year
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo.queries.answer import Answer
+    from geo.routing.model import Router
 
 __all__ = ["Border", "load"]
 
@@ -154,6 +156,8 @@ class Border(RegisterFrames):
         program: str | None = None,
         *,
         max_km: float | None = None,
+        by: str = "straight",
+        router: "Router | str | None" = None,
     ) -> "gpd.GeoDataFrame":
         """Return the k nearest ports, ``distance_km`` and ``bearing_deg`` first.
 
@@ -169,15 +173,23 @@ class Border(RegisterFrames):
         nearer ones that are not stand in ``attrs["left_out"]``. The direction ``any`` counts
         every port. A port needs one of several modes; ``max_km`` leaves out what is farther.
 
+        With ``by`` ``road`` or ``road_length`` the order is that of a routing engine, with
+        ``road_minutes`` and ``road_km``; ``attrs["ranked_by"]`` is ``straight`` where it gives
+        no answer. ``router`` is the engine or its address, by default that of the environment
+        (``BORDER_PORTS_ROUTER``).
+
         Raises
         ------
         InvalidValueError, UnknownModeError, UnknownStateError
             The parameter named in the message is not allowed.
+        MissingExtraError
+            The extra ``routing`` is not installed.
         """
+        engine = None if by == "straight" else _router(router)
         return _frame(
             nearest.nearest(
                 self, lon, lat, k=k, mode=mode, state=state, max_km=max_km, open_at=open_at,
-                direction=direction, program=program,
+                direction=direction, program=program, by=by, router=engine,
             )
         )  # fmt: skip
 
@@ -202,7 +214,7 @@ class Border(RegisterFrames):
             The parameter named in the message is not allowed.
         """
         return _frame(
-            nearest.within(
+            within.within(
                 self, lon, lat, km, mode=mode, state=state, direction=direction, program=program
             )
         )
@@ -321,6 +333,12 @@ class Border(RegisterFrames):
             A word is not known, or ``since`` is not before ``until``.
         """
         return change(self, of, since, until, measure, mode)
+
+
+def _router(router: "Router | str | None") -> "Router | None":
+    if router is None:
+        return router_of_environment()
+    return open_router(router) if isinstance(router, str) else router
 
 
 def _frame(answer: "Answer") -> "gpd.GeoDataFrame":

@@ -1,5 +1,6 @@
 """Optional parts of the installation: what each extra brings, and one error where it is missing."""
 
+import sys
 from importlib.util import find_spec
 from typing import Final
 
@@ -22,6 +23,7 @@ EXTRAS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "live": ("httpx", "tenacity"),
     "postgis": ("geoalchemy2", "psycopg", "sqlalchemy"),
+    "routing": ("httpx", *(("valhalla",) if sys.version_info >= (3, 12) else ())),
     "scale": ("numba",),
 }
 """The packages of each extra, by the names under which they are imported."""

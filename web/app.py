@@ -13,6 +13,7 @@ from geo.border import Border, load
 from geo.checks.quick import refuse_unsound
 from geo.errors import BorderError
 from geo.paths import assets_dir
+from geo.routing.choice import open_router
 from geo.words.catalogue import SOURCE, words
 from web.http.handover import DATA_VERSION, DEFERRED, KEEP_FLAG, MAY_DEFER, CostlyError
 from web.http.known_pages import KnownPages
@@ -72,12 +73,15 @@ def create_app(
         The data are missing, damaged or of another format version.
     InvalidValueError
         A setting is not allowed.
+    MissingExtraError
+        A router is set and the extra ``routing`` is not installed.
     """
     settings = settings or settings_from_environment()
     border = border or load(settings.store or None, layers=settings.layers or None)
     border.preload()
     refuse_unsound(border)
-    service = Service(border=border, settings=settings, metrics=metrics or Metrics())
+    router = open_router(settings.router, settings.router_seconds) if settings.router else None
+    service = Service(border=border, settings=settings, metrics=metrics or Metrics(), router=router)
     app = _Application(service)
     app.extensions["border_ports"] = service
     app.url_map.strict_slashes = False

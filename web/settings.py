@@ -10,6 +10,7 @@ from geo.errors import InvalidValueError
 from geo.feeds.poll import CBP_WAITS
 from geo.feeds.registry import DATA_FEEDS
 from geo.feeds.settings import FEED_VARIABLES, LIVE_VARIABLES, address_variable
+from geo.routing.choice import ROUTER_SECONDS
 from geo.words.places import GULF_NAMES
 
 __all__ = ["Settings", "settings_from_environment", "settings_help"]
@@ -70,6 +71,14 @@ class Settings:
     )
     live_folder: str = _setting(
         "", "folder of what live feeds said; empty: ~/.local/state/border-ports"
+    )
+    router: str = _setting(
+        "",
+        "routing engine for the way by road: osrm+http://…, valhalla+http://… or "
+        "valhalla+local:TILES; empty: none",
+    )
+    router_seconds: int = _setting(
+        ROUTER_SECONDS, "longest time that one answer may wait for the routing engine", least=1
     )
     layers: str = _setting("", "folder of layers of your own beside the data set's; empty: none")
     store_check_seconds: int = _setting(10, "seconds between looks at the store", least=1)

@@ -12,6 +12,7 @@ from geo.queries.answer import Answer
 from geo.queries.counts import GROUPS, PORT_COUNTS
 from geo.queries.question import Field, Question
 from geo.queries.registry import QUESTIONS
+from geo.routing.choice import router_of_environment
 
 __all__ = ["question_commands"]
 
@@ -97,7 +98,8 @@ def _answer(question: Question, form: str, words: dict[str, str | None]) -> None
         for field in question.fields
         if (text := words.get(field.keyword)) is not None
     }
-    answer = question.ask(opened(), values)
+    router = router_of_environment() if question.asks_router(values) else None
+    answer = question.ask(opened(), values, router)
     if not isinstance(answer, Answer):
         click.echo(text_of_row(answer, form))
         return

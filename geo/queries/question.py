@@ -10,6 +10,7 @@ from typing import Any, Literal
 from geo.data.frames import BorderFrames
 from geo.layers import Column, GeometryType
 from geo.queries.answer import Answer, Row
+from geo.routing.model import Router
 
 __all__ = ["Field", "Nested", "Question"]
 
@@ -124,6 +125,9 @@ class Question:
         Arguments of an example on the command line.
     remark
         Returns what to say beside the answer on the command line, if anything.
+    asks_router
+        Whether some values make it ask a routing engine, which ``answer`` then takes as
+        ``router``; what that says is of the moment.
     quick, costly
         Whether an answer takes a few milliseconds at most, whatever is asked; whether it takes so
         long that a service makes it apart, always or for a border and values by field name.
@@ -146,6 +150,7 @@ class Question:
     shown: tuple[str, ...] = ()
     example: str
     remark: Callable[[Answer], str | None] = lambda _: None
+    asks_router: Callable[[dict[str, Any]], bool] = lambda _: False
     quick: bool = False
     costly: bool | Callable[[BorderFrames, dict[str, Any]], bool] = False
 
@@ -153,7 +158,11 @@ class Question:
         """Return whether the answer for some values is to be made apart."""
         return self.costly(border, values) if callable(self.costly) else self.costly
 
-    def ask(self, border: BorderFrames, values: dict[str, Any]) -> Answer | Row:
+    def ask(
+        self, border: BorderFrames, values: dict[str, Any], router: Router | None = None
+    ) -> Answer | Row:
         """Return the answer for values by field name; those left out take their default."""
         arguments = {field.keyword: values.get(field.name, field.default) for field in self.fields}
+        if self.asks_router(values):
+            arguments["router"] = router
         return self.answer(border, **arguments)

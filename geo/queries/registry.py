@@ -7,13 +7,14 @@ from geo.queries.changes import CHANGES
 from geo.queries.counts import PORT_COUNTS, PORTS_PER_STATE
 from geo.queries.gaps import GAPS
 from geo.queries.locate import LOCATE
-from geo.queries.nearest import NEAREST, WITHIN
+from geo.queries.nearest import NEAREST
 from geo.queries.people import PEOPLE
 from geo.queries.ports import PORTS
 from geo.queries.projects import AGENDA, LAPSING, PROJECTS, SLIPS
 from geo.queries.question import Question
 from geo.queries.trade import TRADE
 from geo.queries.volumes import CHANGE, VOLUMES
+from geo.queries.within import WITHIN
 
 __all__ = ["QUESTIONS"]
 

@@ -15,8 +15,9 @@ from geo.data.boundary_line import boundary_line
 from geo.errors import InvalidValueError, UnknownModeError, UnknownStateError
 from geo.geodesy import GEOD
 from geo.queries.answer import Answer
-from geo.queries.nearest import nearest, within
+from geo.queries.nearest import nearest
 from geo.queries.port_arrays import port_arrays
+from geo.queries.within import within
 
 MILLIMETRE_KM = 1e-6
 

@@ -44,11 +44,12 @@ def question_schema_name(question: Question) -> str:
 
 def _operation(border: BorderFrames, question: Question) -> Operation:
     def answer(call: Call) -> Reply:
-        if question.is_costly(call.border, dict(call.values)):
+        values = dict(call.values)
+        if question.is_costly(call.border, values):
             call.costly()
-        found = question.ask(call.border, dict(call.values))
+        found = question.ask(call.border, values, call.service.router)
         reply = _table(question, found) if call.media == CSV else _reply(question, found)
-        is_of_now = call.query.get("open_at") == "now"
+        is_of_now = call.query.get("open_at") == "now" or question.asks_router(values)
         return replace(reply, max_age=0, keep=False) if is_of_now else reply
 
     return Operation(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from geo.border import Border
+from geo.routing.model import Router
 from geo.words.catalogue import Phrase, Words, languages, words
 from geo.words.messages import message
 from web.http.file_parts import KeptFile
@@ -55,11 +56,12 @@ _FOR_PEOPLE: Final = ("pages", "exports")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """What every answer is made from: the data, the settings and the figures of requests."""
+    """What every answer is made from: data, settings, figures of requests, a routing engine."""
 
     border: Border
     settings: Settings
     metrics: Metrics
+    router: Router | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
