@@ -6,20 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from geo.layers import LAYERS
-from geo.queries import along, counts, gaps, locate, nearest, within
 from geo.queries.access import NORTHBOUND
-from geo.queries.filters import ModeChoice
 from geo.queries.register import RegisterFrames
 from geo.routing.choice import open_router, router_of_environment
 from geo.stores import open_store
-from geo.stores.layered import LayeredStore
-from geo.volumes import change, volumes_per_month, volumes_per_year
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
     from geo.queries.answer import Answer
+    from geo.queries.filters import ModeChoice
     from geo.routing.model import Router
 
 __all__ = ["Border", "load"]
@@ -38,7 +35,11 @@ def load(address: str | Path | None = None, *, layers: str | Path | None = None)
         The data are missing, damaged, of another format version, or out of reach.
     """
     store = open_store(address)
-    return Border(store if layers is None else LayeredStore(store, Path(layers)))
+    if layers is None:
+        return Border(store)
+    from geo.stores.layered import LayeredStore
+
+    return Border(LayeredStore(store, Path(layers)))
 
 
 class Border(RegisterFrames):
@@ -119,7 +120,7 @@ class Border(RegisterFrames):
         """Return gaps, breaks, closures and doubtful values of the crossing counts."""
         return self.layer("series_notes")
 
-    def ports_per_state(self, mode: ModeChoice = None) -> "pd.DataFrame":
+    def ports_per_state(self, mode: "ModeChoice" = None) -> "pd.DataFrame":
         """Return a row per state: ``state``, ``name``, ``country``, ``ports``, a column per mode.
 
         Raises
@@ -132,7 +133,7 @@ class Border(RegisterFrames):
             columns=["name_es", "port_ids"]
         )
 
-    def count_ports(self, by: str = "state", mode: ModeChoice = None) -> "pd.DataFrame":
+    def count_ports(self, by: str = "state", mode: "ModeChoice" = None) -> "pd.DataFrame":
         """Return a row per group (state, county, municipality, river_segment or region).
 
         Raises
@@ -142,6 +143,8 @@ class Border(RegisterFrames):
         UnknownModeError
             No such mode.
         """
+        from geo.queries import counts
+
         return counts.counts(self, by, mode).frame()
 
     def nearest(  # noqa: PLR0913 - a question's values
@@ -149,7 +152,7 @@ class Border(RegisterFrames):
         lon: float,
         lat: float,
         k: int = 1,
-        mode: ModeChoice = None,
+        mode: "ModeChoice" = None,
         state: str | None = None,
         open_at: datetime | str | None = None,
         direction: str = NORTHBOUND,
@@ -185,6 +188,8 @@ class Border(RegisterFrames):
         MissingExtraError
             The extra ``routing`` is not installed.
         """
+        from geo.queries import nearest
+
         engine = None if by == "straight" else _router(router)
         return _frame(
             nearest.nearest(
@@ -198,7 +203,7 @@ class Border(RegisterFrames):
         lon: float,
         lat: float,
         km: float,
-        mode: ModeChoice = None,
+        mode: "ModeChoice" = None,
         state: str | None = None,
         direction: str = NORTHBOUND,
         program: str | None = None,
@@ -213,6 +218,8 @@ class Border(RegisterFrames):
         InvalidValueError, UnknownModeError, UnknownStateError
             The parameter named in the message is not allowed.
         """
+        from geo.queries import within
+
         return _frame(
             within.within(
                 self, lon, lat, km, mode=mode, state=state, direction=direction, program=program
@@ -220,7 +227,7 @@ class Border(RegisterFrames):
         )
 
     def along(
-        self, port_id: str, direction: str = "downstream", k: int = 1, mode: ModeChoice = None
+        self, port_id: str, direction: str = "downstream", k: int = 1, mode: "ModeChoice" = None
     ) -> "gpd.GeoDataFrame":
         """Return the next k crossings along the line; ``basis`` says which kilometres count.
 
@@ -232,10 +239,12 @@ class Border(RegisterFrames):
         UnknownPortError, UnknownModeError, InvalidValueError
             The parameter named in the message is not allowed.
         """
+        from geo.queries import along
+
         return _frame(along.next_along(self, port_id, direction=direction, k=k, mode=mode))
 
     def along_river(
-        self, port_id: str, direction: str = "downstream", k: int = 1, mode: ModeChoice = None
+        self, port_id: str, direction: str = "downstream", k: int = 1, mode: "ModeChoice" = None
     ) -> "gpd.GeoDataFrame":
         """Return what ``along`` returns: the former name, which gives a ``DeprecationWarning``."""
         notice = "Border.along_river is now Border.along"
@@ -253,10 +262,12 @@ class Border(RegisterFrames):
         UnknownPortError
             No such port.
         """
+        from geo.queries import along
+
         return along.between(self, port_a, port_b)
 
     def gaps(
-        self, min_km: float = 0, mode: ModeChoice = None, state: str | None = None
+        self, min_km: float = 0, mode: "ModeChoice" = None, state: str | None = None
     ) -> "gpd.GeoDataFrame":
         """Return stretches of boundary without a port, longest first (lines, generalised).
 
@@ -268,6 +279,8 @@ class Border(RegisterFrames):
         InvalidValueError, UnknownModeError, UnknownStateError
             The parameter named in the message is not allowed.
         """
+        from geo.queries import gaps
+
         return _frame(gaps.gaps(self, min_km=min_km, mode=mode, state=state))
 
     def locate(self, lon: float, lat: float) -> dict[str, Any]:
@@ -282,6 +295,8 @@ class Border(RegisterFrames):
         InvalidValueError
             ``lon`` or ``lat`` is not allowed.
         """
+        from geo.queries import locate
+
         return locate.locate(self, lon, lat)
 
     def _located(self, name: str) -> "gpd.GeoDataFrame":
@@ -300,6 +315,8 @@ class Border(RegisterFrames):
         InvalidValueError, UnknownModeError
             A word is not known.
         """
+        from geo.volumes import volumes_per_year
+
         return volumes_per_year(self, of, measure, mode)
 
     def volumes_per_month(
@@ -312,6 +329,8 @@ class Border(RegisterFrames):
         InvalidValueError, UnknownModeError
             A word is not known.
         """
+        from geo.volumes import volumes_per_month
+
         return volumes_per_month(self, of, measure, mode)
 
     def change(
@@ -332,6 +351,8 @@ class Border(RegisterFrames):
         InvalidValueError, UnknownModeError
             A word is not known, or ``since`` is not before ``until``.
         """
+        from geo.volumes import change
+
         return change(self, of, since, until, measure, mode)
 
 

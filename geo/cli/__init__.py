@@ -6,14 +6,14 @@ from typing import Final
 
 import click
 
-from geo.cli.questions import question_commands
 from geo.cli.store import STORE_VARIABLE
 from geo.errors import BorderError
+from geo.queries.registry import QUESTIONS
 
-__all__ = ["cli", "run"]
+__all__ = ["LATE", "cli", "run"]
 
 _BAD_INPUT: Final = 2
-_LATE: Final = {
+LATE: Final = {
     "data": "geo.cli.data:data",
     "db": "geo.cli.db:db",
     "layers": "geo.cli.layers:layers",
@@ -22,22 +22,30 @@ _LATE: Final = {
     "pack": "geo.cli.export:pack_command",
     "feeds": "geo.cli.feeds:feeds",
 }
-"""Commands whose modules are loaded when one is asked for: a question need not wait for them."""
+"""Commands beside the questions, each loaded when it is asked for; ``web`` enters its own."""
 
 
 class _LateGroup(click.Group):
-    """A group that loads some of its commands when they are first asked for."""
+    """A group that makes questions and the other late commands when they are first asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted({*super().list_commands(ctx), *_LATE})
+        return sorted({*super().list_commands(ctx), *LATE, *QUESTIONS})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        found = super().get_command(ctx, cmd_name)
-        if found is None and cmd_name in _LATE:
-            module, _, name = _LATE[cmd_name].partition(":")
-            found = getattr(importlib.import_module(module), name)
-            self.add_command(found)
-        return found
+        command = super().get_command(ctx, cmd_name)
+        if command is not None:
+            return command
+        if cmd_name in LATE:
+            module, _, name = LATE[cmd_name].partition(":")
+            command = getattr(importlib.import_module(module), name)
+        elif cmd_name in QUESTIONS:
+            from geo.cli.questions import question_command
+
+            command = question_command(cmd_name)
+        else:
+            return None
+        self.add_command(command, cmd_name)
+        return command
 
 
 def run(group: click.Group) -> None:
@@ -77,7 +85,3 @@ def cli(store: str | None) -> None:
     Example: border-ports nearest -106.45 31.75 --mode commercial
     """
     click.get_current_context().obj = store
-
-
-for _question in question_commands():
-    cli.add_command(_question)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 import orjson
-from tabulate import tabulate
 
 from geo.errors import InvalidValueError
 from geo.formats.feature_json import feature_collection
@@ -58,11 +57,15 @@ def text_of_row(row: dict[str, Any], form: str) -> str:
     if form == "json":
         return orjson.dumps(row, option=orjson.OPT_INDENT_2).decode()
     if form == "table":
+        from tabulate import tabulate
+
         return tabulate([(name, _cell(value)) for name, value in row.items()], tablefmt="plain")
     return text_of_rows([row], form, tuple(row))
 
 
 def _table(rows: _Rows, columns: tuple[str, ...]) -> str:
+    from tabulate import tabulate
+
     if rows:
         columns = tuple(name for name in columns if any(name in row for row in rows))
     cells = [[_cell(row.get(name)) for name in columns] for row in rows]

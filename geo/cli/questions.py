@@ -9,12 +9,11 @@ from geo.cli.batch import batch_options
 from geo.cli.printing import FORMATS, text_of_answer, text_of_row
 from geo.cli.store import is_other_data, opened, opened_version
 from geo.queries.answer import Answer
-from geo.queries.counts import GROUPS, PORT_COUNTS
 from geo.queries.question import Field, Question
 from geo.queries.registry import QUESTIONS
 from geo.routing.choice import router_of_environment
 
-__all__ = ["question_commands"]
+__all__ = ["question_command"]
 
 _NUMBERS: Final = {"ignore_unknown_options": True}
 """Lets a negative longitude be an argument rather than an option."""
@@ -25,12 +24,10 @@ _PARSERS: Final[dict[str, tuple[Callable[[str], Any], str]]] = {
 }
 
 
-def question_commands() -> list[click.Command]:
-    """Return the commands of all questions, in the order of the registry."""
-    made = {name: _command(question) for name, question in QUESTIONS.items()}
-    made["nearest"] = _with_batch(QUESTIONS["nearest"])
-    made["states"] = _with_groups(QUESTIONS["states"])
-    return list(made.values())
+def question_command(name: str) -> click.Command:
+    """Return the command of a question of the registry."""
+    made = {"nearest": _with_batch, "states": _with_groups}.get(name, _command)
+    return made(QUESTIONS[name])
 
 
 def _command(question: Question) -> click.Command:
@@ -139,6 +136,7 @@ def _with_batch(question: Question) -> click.Command:
 
 def _with_groups(question: Question) -> click.Command:
     """Return the command with ``--by``, which another command answers since."""
+    from geo.queries.counts import GROUPS, PORT_COUNTS
 
     def answer(form: str, by: str, **words: str | None) -> None:
         if by == "state":

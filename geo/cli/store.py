@@ -2,14 +2,14 @@
 
 import os
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from geo.border import Border, load
 from geo.errors import InvalidValueError
-from geo.stores import is_database, open_earlier
-from geo.stores.editions import edition_folder, versions_in
+
+if TYPE_CHECKING:
+    from geo.border import Border
 
 __all__ = [
     "EMBEDDED",
@@ -35,17 +35,21 @@ def chosen_store() -> str | None:
     return named or None
 
 
-def opened() -> Border:
+def opened() -> "Border":
     """Return the border of ``--store``, else the embedded one."""
+    from geo.border import load
+
     return load(chosen_store(), layers=os.environ.get(LAYERS_VARIABLE) or None)
 
 
 def is_other_data(name: str) -> bool:
     """Return whether a word names data beside those of ``--store``: a folder or database."""
+    from geo.stores.database import is_database
+
     return name == EMBEDDED or is_database(name) or Path(name).is_dir()
 
 
-def opened_version(name: str, parameter: str) -> Border:
+def opened_version(name: str, parameter: str) -> "Border":
     """Return a border by name: ``embedded``, a folder, a version in the store, or PostGIS.
 
     Raises
@@ -55,6 +59,10 @@ def opened_version(name: str, parameter: str) -> Border:
     DatasetError
         The data cannot be read.
     """
+    from geo.border import Border, load
+    from geo.stores import is_database, open_earlier
+    from geo.stores.editions import edition_folder, versions_in
+
     if name == EMBEDDED:
         return load()
     if is_database(name):

@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, Self, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
-import shapely
 
 from geo.data.records import Records
 from geo.data.totals import port_totals
-from geo.data.validate import checked_frame
 from geo.errors import UnknownPortError
 from geo.geodesy import FRAME_CRS
 from geo.layers import LAYERS, LEVELS, layer
@@ -22,6 +19,7 @@ from geo.words.catalogue import words
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
 __all__ = ["BorderFrames", "Shapes", "Store"]
 
@@ -254,6 +252,8 @@ class BorderFrames:
         stored = self._store.read_level(name, level)
         shapes = dict(zip(stored[key], stored.geometry, strict=True))
         if name in self._given:
+            import shapely
+
             published = self._store.read(name)
             before = dict(zip(published[key], published.geometry, strict=True))
             tolerance = LEVELS[level] / _DEGREE_M
@@ -270,6 +270,10 @@ class BorderFrames:
 
 def _entered(name: str, frame: "pd.DataFrame", *, is_earlier: bool = False) -> "pd.DataFrame":
     """Return a frame that fits its layer's definition; ports get the numbers of their rows."""
+    import pandas as pd
+
+    from geo.data.validate import checked_frame
+
     if name == "ports":
         frame = frame.assign(number=pd.array(range(1, len(frame) + 1), dtype="Int64"))
     definition = layer(name)

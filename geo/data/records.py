@@ -85,6 +85,5 @@ def plain_values(column: Column, series: "pd.Series[Any]") -> list[Any]:
     if column.kind == "date":
         days: list[Any] = series.to_numpy("datetime64[D]").astype(object).tolist()
         return days
-    cells = series.astype(object)
-    found: list[Any] = cells.where(series.notna(), None).tolist()
-    return found
+    cells: list[Any] = series.array.to_numpy(dtype=object, na_value=None).tolist()
+    return cells

@@ -1,5 +1,6 @@
 """Frames checked against the definition of their layer when they enter a border."""
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
@@ -9,7 +10,7 @@ from pyproj import CRS
 
 from geo.errors import DatasetError
 from geo.geodesy import FRAME_CRS
-from geo.layers import KINDS, Column, Layer
+from geo.layers import KINDS, Column, Kind, Layer
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -40,9 +41,9 @@ def checked_frame(layer: Layer, frame: pd.DataFrame) -> pd.DataFrame:
         else _unknown(column, len(frame))
         for column in layer.columns
     }
-    checked = pd.DataFrame(data)
     for column in layer.columns:
-        _check_values(layer, column, checked)
+        _check_values(layer, column, data[column.name])
+    checked = pd.DataFrame({name: series.array for name, series in data.items()})
     repeated = checked[layer.key][checked[layer.key].duplicated()]
     if len(repeated):
         raise DatasetError(f"{layer.name}: {layer.key}: {repeated.iloc[0]!r} is repeated")
@@ -72,8 +73,10 @@ def _unknown(column: Column, rows: int) -> "pd.Series[Any]":
 
 def _typed(layer: Layer, column: Column, series: "pd.Series[Any]") -> "pd.Series[Any]":
     """Return a column with the dtype of its kind."""
-    dtype: Any = KINDS[column.kind].pandas
+    dtype: Any = _dtype(column.kind)
     values: Any = series.reset_index(drop=True)
+    if values.dtype == dtype and column.kind != "list":
+        return cast("pd.Series[Any]", values)
     try:
         if column.kind == "list":
             values = _lists(values)
@@ -88,6 +91,11 @@ def _typed(layer: Layer, column: Column, series: "pd.Series[Any]") -> "pd.Series
         raise DatasetError(
             f"{layer.name}: column {column.name!r} is not of kind {column.kind}: {error}"
         ) from None
+
+
+@cache
+def _dtype(kind: Kind) -> object:
+    return pd.api.types.pandas_dtype(KINDS[kind].pandas)
 
 
 def _check_texts(series: "pd.Series[Any]") -> None:
@@ -109,9 +117,8 @@ def _lists(series: "pd.Series[Any]") -> "pd.Series[Any]":
     return pd.Series(found, dtype=object)
 
 
-def _check_values(layer: Layer, column: Column, frame: pd.DataFrame) -> None:
-    series = frame[column.name]
-    if column.required and series.isna().any():
+def _check_values(layer: Layer, column: Column, series: "pd.Series[Any]") -> None:
+    if column.required and series.hasnans:
         row = int(np.argmax(series.isna().to_numpy()))
         raise DatasetError(f"{layer.name}: row {row + 1}: {column.name} is empty, but required")
     if not column.allowed:

@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any, Final
 
 import orjson
-import pandas as pd
 
 from geo.data.frames import BorderFrames
 from geo.data.freshness import freshness
@@ -40,6 +39,8 @@ _COUNT: Final = re.compile(r"\d{1,9}")
 
 def _first_month(border: BorderFrames, months_back: int) -> date:
     """Return the month to ask from: some before the newest that every measure has."""
+    import pandas as pd
+
     newest = freshness(border).newest
     if set(newest) != set(BTS_MEASURES):
         return date(1996, 1, 1)
@@ -47,6 +48,8 @@ def _first_month(border: BorderFrames, months_back: int) -> date:
 
 
 def _fetch(fetcher: Fetcher, settings: FeedSettings, border: BorderFrames, asking: Asking) -> Sent:
+    import pandas as pd
+
     since = _first_month(border, asking.months_back)
     query = Query(
         address=settings.address(VOLUMES.name, VOLUMES.address),

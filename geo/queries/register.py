@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from geo.data.frames import BorderFrames
-from geo.queries import changes, people, projects, trade
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -72,6 +71,8 @@ class RegisterFrames(BorderFrames):
         InvalidValueError, UnknownStateError, UnknownModeError, UnknownPortError
             The filter named in the message is not allowed.
         """
+        from geo.queries import projects
+
         return cast("gpd.GeoDataFrame", projects.projects(self, **filters).frame())
 
     def slips(self, state: str | None = None, region: str | None = None) -> "pd.DataFrame":
@@ -82,6 +83,8 @@ class RegisterFrames(BorderFrames):
         UnknownStateError, InvalidValueError
             A word is not known.
         """
+        from geo.queries import projects
+
         return projects.slips(self, state, region).frame()
 
     def lapsing(
@@ -94,6 +97,8 @@ class RegisterFrames(BorderFrames):
         UnknownStateError, InvalidValueError
             A word or number is not allowed.
         """
+        from geo.queries import projects
+
         return projects.lapsing(self, months, state, region).frame()
 
     def agenda(self, region: str = "plenary", state: str | None = None) -> "pd.DataFrame":
@@ -104,6 +109,8 @@ class RegisterFrames(BorderFrames):
         UnknownStateError, InvalidValueError
             A word is not known.
         """
+        from geo.queries import projects
+
         return projects.agenda(self, region, state).frame()
 
     def changes(
@@ -120,6 +127,8 @@ class RegisterFrames(BorderFrames):
         DatasetError
             A version cannot be read.
         """
+        from geo.queries import changes
+
         return changes.changes(self, since, until).frame()
 
     def trade_per_year(
@@ -132,6 +141,8 @@ class RegisterFrames(BorderFrames):
         InvalidValueError
             A word is not known.
         """
+        from geo.queries import trade
+
         return trade.trade(self, of, mode, direction).frame()
 
     def people_within(self, port_id: str, km: float = 100.0) -> "pd.DataFrame":
@@ -142,4 +153,6 @@ class RegisterFrames(BorderFrames):
         UnknownPortError, InvalidValueError
             The parameter named in the message is not allowed.
         """
+        from geo.queries import people
+
         return people.people_within(self, port_id, km).frame()

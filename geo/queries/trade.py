@@ -1,11 +1,10 @@
 """Trade of an area per year: value, share of all US-Mexico trade, change like for like."""
 
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError
@@ -17,6 +16,9 @@ from geo.volumes.areas import Area, area_of
 from geo.volumes.ledger import ledger_of
 from geo.words.catalogue import said_in_both
 from geo.words.messages import message
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["ALL_TRADE", "LEFT_OUT", "TRADE", "trade"]
 
@@ -39,7 +41,7 @@ class _Cube:
     """US dollars by port code, mode, direction and month, in that order of the axes."""
 
     codes: tuple[str, ...]
-    months: pd.DatetimeIndex
+    months: "pd.DatetimeIndex"
     usd: Counts
 
 
@@ -102,6 +104,8 @@ def _codes(border: BorderFrames, of: str) -> tuple[str, set[str] | None, set[str
 
 
 def _cube(border: BorderFrames) -> _Cube:
+    import pandas as pd
+
     frame = border.frame("trade")
     codes = sorted(frame["port_code"].unique())
     months = pd.DatetimeIndex(sorted(frame["month"].unique()))
@@ -124,7 +128,7 @@ def _monthly(values: Counts, direction: str | None) -> Counts:
     return found
 
 
-def _per_year(own: Counts, whole: Counts, months: pd.DatetimeIndex) -> list[dict[str, Any]]:
+def _per_year(own: Counts, whole: Counts, months: "pd.DatetimeIndex") -> list[dict[str, Any]]:
     """Return a row per year; a month without a row of the area is a zero, for all are counted."""
     rows = []
     for year in sorted(set(months.year)):
@@ -145,7 +149,7 @@ def _per_year(own: Counts, whole: Counts, months: pd.DatetimeIndex) -> list[dict
     return rows
 
 
-def _change(total: Counts, months: pd.DatetimeIndex, year: int) -> dict[str, Any]:
+def _change(total: Counts, months: "pd.DatetimeIndex", year: int) -> dict[str, Any]:
     """Return the change from the year before over the months that both years have."""
     common = set(months[months.year == year].month) & set(months[months.year == year - 1].month)
     both = months.month.isin(sorted(common))

@@ -1,8 +1,6 @@
 """Northbound crossings of an area per year or month, and their change between two years."""
 
-from typing import Final
-
-import pandas as pd
+from typing import TYPE_CHECKING, Final
 
 from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError
@@ -20,6 +18,9 @@ from geo.volumes.like_for_like import REASONS, change_of
 from geo.volumes.sentences import Sentences
 from geo.volumes.yearly import checked_measures
 from geo.words.messages import message
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["CHANGE", "PERIODS", "VOLUMES", "volume_change", "volumes"]
 
@@ -93,8 +94,10 @@ def volume_change(
     return Answer(columns=columns, border=border, about={"of": area.id, "note": _NORTHBOUND})
 
 
-def _plain(values: pd.Series) -> list[object]:
+def _plain(values: "pd.Series") -> list[object]:
     """Return values as plain Python, months as ISO days, ``None`` where missing."""
+    import pandas as pd
+
     if isinstance(values.dtype, pd.DatetimeTZDtype) or values.dtype.kind == "M":
         return [f"{value:%Y-%m-%d}" for value in values]
     missing = values.isna() if values.dtype != object else pd.Series(data=False, index=values.index)

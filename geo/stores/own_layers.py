@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -25,6 +24,7 @@ from geo.layers.own import own_layer, own_name
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
 __all__ = ["OwnLayer", "own_fingerprint", "read_own_layers"]
 
@@ -50,7 +50,7 @@ class OwnLayer:
     """A layer as it was read: its definition, its frame, and where it came from."""
 
     definition: Layer
-    frame: pd.DataFrame
+    frame: "pd.DataFrame"
     supplier: str
     date: str
     file: str
@@ -75,7 +75,7 @@ def own_fingerprint(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def read_own_layers(folder: Path, ports: pd.DataFrame, codes: pd.DataFrame) -> list[OwnLayer]:
+def read_own_layers(folder: Path, ports: "pd.DataFrame", codes: "pd.DataFrame") -> list[OwnLayer]:
     """Return the layers of a folder, in the order of their files.
 
     ``ports`` and ``codes`` are the layers ``ports`` and ``port_codes``, to which rows are joined
@@ -102,7 +102,7 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.name.endswith(wanted))
 
 
-def _read(path: Path, ports: pd.DataFrame, codes: pd.DataFrame) -> OwnLayer:
+def _read(path: Path, ports: "pd.DataFrame", codes: "pd.DataFrame") -> OwnLayer:
     if path.stat().st_size > MAX_BYTES:
         raise DatasetError(f"{path.name}: larger than {MAX_BYTES // 2**20} MiB")
     schema = _schema(path)
@@ -293,11 +293,12 @@ def _joined(
     definition: Layer,
     values: Sequence[Mapping[str, Any]],
     shapes: Sequence[BaseGeometry | None] | None,
-    frames: tuple[pd.DataFrame, pd.DataFrame],
+    frames: "tuple[pd.DataFrame, pd.DataFrame]",
     supplier: str,
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """Return the frame of a layer: rows joined to ports, and placed at them if they have none."""
     import geopandas as gpd
+    import pandas as pd
 
     ports, codes = frames
     points = dict(zip(ports["id"], ports.geometry, strict=True))
@@ -331,7 +332,7 @@ def _named_ports(row: Mapping[str, Any], of_code: Mapping[str, tuple[str, ...]])
     return tuple(dict.fromkeys(of_code.get(row.get("port_code") or "", ())))
 
 
-def _near(shape: BaseGeometry | None, ports: pd.DataFrame) -> tuple[str, ...]:
+def _near(shape: BaseGeometry | None, ports: "pd.DataFrame") -> tuple[str, ...]:
     """Return the port nearest to a shape's middle, if it is within ``NEAR_KM``."""
     if shape is None:
         return ()

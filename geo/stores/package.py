@@ -3,17 +3,17 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from geo.errors import DatasetError
 from geo.layers import FORMAT_VERSION, LEVELS, Layer, layer
 from geo.stores.editions import edition_folder, versions_in
+from geo.stores.geopackage import GeoPackage
 from geo.stores.package_files import PackageFiles
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
 __all__ = ["PackageStore", "read_description"]
 
@@ -48,6 +48,7 @@ class PackageStore:
         self._package = read_description(folder)
         self.files: Final = PackageFiles(self._folder, self._package, _DESCRIPTION)
         self.files.verify_all()
+        self._geopackage = GeoPackage(self._folder / _GEOPACKAGE)
 
     @property
     def package(self) -> Mapping[str, Any]:
@@ -74,7 +75,7 @@ class PackageStore:
             raise DatasetError(f"{self._folder}: no versions are kept")
         return PackageStore(edition_folder(self._kept_in, version), is_earlier=True)
 
-    def read(self, name: str) -> pd.DataFrame:
+    def read(self, name: str) -> "pd.DataFrame":
         """Read a layer or table from the GeoPackage, or from its own Parquet file."""
         definition = layer(name)
         if f"{name}.parquet" in self.files.hashes:
@@ -86,14 +87,14 @@ class PackageStore:
         if level not in LEVELS:
             raise KeyError(level)
         key = layer(name).key
-        found: gpd.GeoDataFrame = self._query(f"{name}_{level}", [key])  # type: ignore[assignment]
-        wanted = set(self._query(name, [key], read_geometry=False)[key])
-        if set(found[key]) != wanted:
+        copies = self._geopackage.read(f"{name}_{level}", [key], read_geometry=True)
+        wanted = self._geopackage.read(name, [key], read_geometry=False)
+        if set(copies[key]) != set(wanted[key]):
             raise DatasetError(f"{self._folder / _GEOPACKAGE}: layer {name}_{level} is incomplete")
-        return found
+        return cast("gpd.GeoDataFrame", copies)
 
-    def _read_geopackage(self, definition: Layer) -> pd.DataFrame:
-        frame = self._query(
+    def _read_geopackage(self, definition: Layer) -> "pd.DataFrame":
+        frame = self._geopackage.read(
             definition.name,
             list(definition.column_names),
             read_geometry=definition.geometry is not None,
@@ -112,7 +113,9 @@ class PackageStore:
                 ]
         return frame
 
-    def _read_parquet(self, definition: Layer) -> pd.DataFrame:
+    def _read_parquet(self, definition: Layer) -> "pd.DataFrame":
+        import pandas as pd
+
         path = self._folder / f"{definition.name}.parquet"
         self.files.verify(path.name)
         try:
@@ -121,19 +124,6 @@ class PackageStore:
         except (OSError, ValueError) as error:
             raise DatasetError(f"{path}: not a readable table: {error}") from None
         return frame[[name for name in definition.column_names if name in frame.columns]]
-
-    def _query(
-        self, stored: str, columns: list[str], *, read_geometry: bool = True
-    ) -> pd.DataFrame:
-        import pyogrio
-
-        path = self._folder / _GEOPACKAGE
-        try:
-            return pyogrio.read_dataframe(  # type: ignore[no-any-return]
-                path, layer=stored, columns=columns, read_geometry=read_geometry
-            )
-        except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
-            raise DatasetError(f"{path}: not a readable data set: {error}") from None
 
 
 def read_description(folder: Path) -> dict[str, Any]:

@@ -1,9 +1,7 @@
 """What belongs beside a figure: where it comes from, until when, and what to know of it."""
 
 from dataclasses import dataclass
-from typing import Final
-
-import pandas as pd
+from typing import TYPE_CHECKING, Final
 
 from geo.layers.measures import MEASURES
 from geo.volumes.areas import Area
@@ -11,6 +9,9 @@ from geo.volumes.ledger import BTS, CBP, Ledger, Series
 from geo.volumes.notes import EVENT_KINDS, Note
 from geo.volumes.parts import Parts, parts_of
 from geo.volumes.yearly import area_months
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["About", "Mark", "about_of", "marks_of", "notes_between"]
 
@@ -38,8 +39,8 @@ class About:
     area: Area
     measure: str
     parts: Parts
-    first: pd.Timestamp | None
-    last: pd.Timestamp | None
+    first: "pd.Timestamp | None"
+    last: "pd.Timestamp | None"
     notes: tuple[Note, ...]
 
     @property
@@ -77,6 +78,8 @@ def about_of(ledger: Ledger, area: Area, measure: str) -> About:
 
 def notes_between(notes: tuple[Note, ...], first_year: int, last_year: int) -> tuple[Note, ...]:
     """Return the notes that touch any month of these years, both included."""
+    import pandas as pd
+
     start, end = pd.Timestamp(first_year, 1, 1), pd.Timestamp(last_year, 12, 1)
     return tuple(note for note in notes if note.touches(start, end))
 
@@ -106,7 +109,7 @@ def _notes(
     area: Area,
     measure: str,
     parts: Parts,
-    ends: tuple[pd.Timestamp | None, pd.Timestamp | None],
+    ends: "tuple[pd.Timestamp | None, pd.Timestamp | None]",
 ) -> tuple[Note, ...]:
     series = {*parts.series, *(one.series for one in parts.beyond)}
     found = [
@@ -119,7 +122,7 @@ def _notes(
     return tuple(sorted(found, key=lambda note: (note.first, note.id)))
 
 
-def _is_within(note: Note, ends: tuple[pd.Timestamp | None, pd.Timestamp | None]) -> bool:
+def _is_within(note: Note, ends: "tuple[pd.Timestamp | None, pd.Timestamp | None]") -> bool:
     first, last = ends
     return first is None or last is None or note.touches(first, last)
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from geo.volumes.areas import Area
 from geo.volumes.completeness import expected_months
 from geo.volumes.ledger import BTS, CBP, Ledger, Series
 from geo.volumes.yearly import area_months
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["Gap", "gaps_of"]
 
@@ -23,7 +26,7 @@ class Gap:
     """
 
     series: Series
-    month: pd.Timestamp
+    month: "pd.Timestamp"
     crossings: tuple[tuple[str, int], ...]
 
     @property
@@ -50,7 +53,7 @@ def gaps_of(
 
 
 def _crossings(
-    ledger: Ledger, measure: str, series: Series, month: pd.Timestamp
+    ledger: Ledger, measure: str, series: Series, month: "pd.Timestamp"
 ) -> tuple[tuple[str, int], ...]:
     if series.source != BTS:
         return ()

@@ -7,16 +7,18 @@ is no count, is missing (NaN), never zero.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Concatenate, Final, NamedTuple, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Concatenate, Final, NamedTuple, ParamSpec, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from geo.data.frames import BorderFrames
 from geo.layers.measures import MEASURE_OF_MODE, MEASURES
 from geo.layers.series import MISSING_KINDS
 from geo.volumes.notes import Note, Split, notes_of, splits_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["BTS", "CBP", "Ledger", "Months", "Port", "Series", "ledger_of", "remembered"]
 
@@ -55,7 +57,7 @@ class Months:
     """Counts by month (rows, without gaps) and series (columns), NaN where there is none."""
 
     series: tuple[Series, ...]
-    dates: pd.DatetimeIndex
+    dates: "pd.DatetimeIndex"
     counts: npt.NDArray[np.float64]
 
     @property
@@ -87,7 +89,7 @@ class Ledger:
     code, ``crossings`` the ports of each crossing's series.
     """
 
-    months: pd.DatetimeIndex
+    months: "pd.DatetimeIndex"
     columns: Mapping[tuple[str, str, str], int]
     counts: npt.NDArray[np.float64]
     ports: Mapping[str, Port]
@@ -96,7 +98,7 @@ class Ledger:
     crossings: Mapping[str, frozenset[str]]
     notes: tuple[Note, ...]
     splits: Mapping[tuple[str, str], Split]
-    held: Mapping[tuple[str, str], tuple[pd.Timestamp, pd.Timestamp]]
+    held: "Mapping[tuple[str, str], tuple[pd.Timestamp, pd.Timestamp]]"
     """First and last month that a source holds of a measure, by (measure, source)."""
     answers: dict[tuple[object, ...], object] = field(default_factory=dict, compare=False)
     """What ``remembered`` functions answered."""
@@ -142,6 +144,8 @@ def ledger_of(border: BorderFrames) -> Ledger:
 
 
 def _make(border: BorderFrames) -> Ledger:
+    import pandas as pd
+
     volumes, crossing_volumes = border.frame("volumes"), border.frame("crossing_volumes")
     notes = notes_of(border.frame("series_notes"))
     codes = border.frame("port_codes")
@@ -169,7 +173,9 @@ def _make(border: BorderFrames) -> Ledger:
     )
 
 
-def _ports(ports: pd.DataFrame) -> Iterable[Port]:
+def _ports(ports: "pd.DataFrame") -> Iterable[Port]:
+    import pandas as pd
+
     for row in ports.to_dict("records"):
         yield Port(
             id=row["id"],
@@ -181,15 +187,19 @@ def _ports(ports: pd.DataFrame) -> Iterable[Port]:
         )
 
 
-def _by_code(volumes: pd.DataFrame) -> pd.DataFrame:
+def _by_code(volumes: "pd.DataFrame") -> "pd.DataFrame":
     return _wide(volumes, volumes["measure"], BTS, volumes["port_code"])
 
 
-def _by_crossing(volumes: pd.DataFrame) -> pd.DataFrame:
+def _by_crossing(volumes: "pd.DataFrame") -> "pd.DataFrame":
     return _wide(volumes, volumes["mode"].map(MEASURE_OF_MODE), CBP, volumes["crossing"])
 
 
-def _wide(rows: pd.DataFrame, measure: pd.Series, source: str, key: pd.Series) -> pd.DataFrame:
+def _wide(
+    rows: "pd.DataFrame", measure: "pd.Series", source: str, key: "pd.Series"
+) -> "pd.DataFrame":
+    import pandas as pd
+
     index = pd.MultiIndex.from_arrays(
         [measure.astype(str), [source] * len(rows), key.astype(str), pd.to_datetime(rows["month"])],
         names=[*_KEYS, "month"],
@@ -197,11 +207,13 @@ def _wide(rows: pd.DataFrame, measure: pd.Series, source: str, key: pd.Series) -
     return pd.Series(rows["value"].to_numpy("float64"), index).unstack(_KEYS)  # noqa: PD010
 
 
-def _with_sums(counts: pd.DataFrame) -> pd.DataFrame:
+def _with_sums(counts: "pd.DataFrame") -> "pd.DataFrame":
     """Return the counts with the measures that are sums of others.
 
     A part that a code does not list in a month adds nothing; without any part the sum is missing.
     """
+    import pandas as pd
+
     tables = [counts]
     for measure in MEASURES.values():
         if measure.parts:
@@ -212,16 +224,18 @@ def _with_sums(counts: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(tables, axis=1)
 
 
-def _crossings(volumes: pd.DataFrame) -> dict[str, frozenset[str]]:
+def _crossings(volumes: "pd.DataFrame") -> dict[str, frozenset[str]]:
     first = volumes.drop_duplicates("crossing")
     pairs = zip(first["crossing"], first["port_ids"], strict=True)
     return {str(name): frozenset(ports) for name, ports in pairs}
 
 
 def _masked(
-    counts: pd.DataFrame, notes: Iterable[Note], crossings: Mapping[str, frozenset[str]]
-) -> pd.DataFrame:
+    counts: "pd.DataFrame", notes: Iterable[Note], crossings: Mapping[str, frozenset[str]]
+) -> "pd.DataFrame":
     """Return the counts without the months that a note says are none."""
+    import pandas as pd
+
     values = counts.to_numpy(copy=True)
     for note in notes:
         if note.kind in _MASKING:
@@ -233,7 +247,7 @@ def _masked(
     return pd.DataFrame(values, counts.index, counts.columns)
 
 
-def _keys(counts: pd.DataFrame) -> list[tuple[str, str, str]]:
+def _keys(counts: "pd.DataFrame") -> list[tuple[str, str, str]]:
     """Return (measure, source, key) of each column."""
     names = [counts.columns.get_level_values(level).tolist() for level in range(3)]
     return list(zip(*names, strict=True))
@@ -251,7 +265,7 @@ def _is_touched(
 
 
 def _is_counted(
-    counts: pd.DataFrame, crossings: Mapping[str, frozenset[str]], ports: Mapping[str, Port]
+    counts: "pd.DataFrame", crossings: Mapping[str, frozenset[str]], ports: Mapping[str, Port]
 ) -> list[bool]:
     """Return which columns say something: some count, or none at a crossing with the mode."""
     any_count, any_month = (counts > 0).any().tolist(), counts.notna().any().tolist()
@@ -268,7 +282,9 @@ def _is_counted(
     ]
 
 
-def _held(counts: pd.DataFrame) -> dict[tuple[str, str], tuple[pd.Timestamp, pd.Timestamp]]:
+def _held(counts: "pd.DataFrame") -> "dict[tuple[str, str], tuple[pd.Timestamp, pd.Timestamp]]":
+    import pandas as pd
+
     rows: dict[tuple[str, str], list[int]] = {}
     is_counted = counts.notna().to_numpy()
     for number, (measure, source, _key) in enumerate(_keys(counts)):

@@ -7,11 +7,10 @@ counts as growth. A code that has stopped reporting, or did not yet report, is l
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError
@@ -20,6 +19,9 @@ from geo.volumes.completeness import MONTHS_OF_YEAR, expected_months
 from geo.volumes.ledger import BTS, Ledger, Months, Series, ledger_of, remembered
 from geo.volumes.parts import parts_of
 from geo.volumes.yearly import checked_measures, held_months
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["REASONS", "Change", "change", "change_of", "latest_year"]
 
@@ -86,7 +88,7 @@ def change(
     until: int | None = None,
     measure: str | None = None,
     mode: str | None = None,
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """Return how the crossings of an area changed between two years, like for like.
 
     Parameters
@@ -114,6 +116,8 @@ def change(
     InvalidValueError, UnknownModeError
         A word is not known, or ``since`` is not before ``until``.
     """
+    import pandas as pd
+
     ledger = ledger_of(border)
     area = area_of(ledger, of)
     found = []

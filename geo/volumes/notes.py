@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Final
 
 from geo.layers.measures import MEASURES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["EVENT_KINDS", "Note", "Split", "notes_of", "splits_of"]
 
@@ -26,8 +27,8 @@ class Note:
     port_codes: tuple[str, ...]
     port_ids: tuple[str, ...]
     measures: frozenset[str]
-    first: pd.Timestamp
-    last: pd.Timestamp | None
+    first: "pd.Timestamp"
+    last: "pd.Timestamp | None"
     text_en: str
     text_es: str
     sources: str
@@ -44,7 +45,7 @@ class Note:
             return True
         return not self.measures.isdisjoint(MEASURES[measure].bts)
 
-    def touches(self, first: pd.Timestamp, last: pd.Timestamp) -> bool:
+    def touches(self, first: "pd.Timestamp", last: "pd.Timestamp") -> bool:
         """Return whether any of its months is in a stretch, both ends included."""
         return self.first <= last and (self.last is None or self.last >= first)
 
@@ -54,11 +55,13 @@ class Split:
     """Codes of which the first counted for all until ``month``, the first month of the others."""
 
     codes: tuple[str, ...]
-    month: pd.Timestamp
+    month: "pd.Timestamp"
 
 
-def notes_of(table: pd.DataFrame) -> tuple[Note, ...]:
+def notes_of(table: "pd.DataFrame") -> tuple[Note, ...]:
     """Return the rows of ``series_notes``."""
+    import pandas as pd
+
     return tuple(
         Note(
             id=row["id"],

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from geo.layers.measures import MEASURES
 from geo.volumes.areas import Area
 from geo.volumes.ledger import BTS, CBP, Ledger, Series
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["Beyond", "Parts", "counted_measures", "parts_of"]
 
@@ -30,8 +32,8 @@ class Parts:
 
     series: tuple[Series, ...]
     beyond: tuple[Beyond, ...]
-    first: pd.Timestamp | None
-    last: pd.Timestamp | None
+    first: "pd.Timestamp | None"
+    last: "pd.Timestamp | None"
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -142,9 +144,11 @@ def _parts(
 
 
 def _since_it_opened(
-    ledger: Ledger, port_id: str, measure: str, first: pd.Timestamp | None
-) -> pd.Timestamp | None:
+    ledger: Ledger, port_id: str, measure: str, first: "pd.Timestamp | None"
+) -> "pd.Timestamp | None":
     """Return the first month in which a series is the port's own and not its predecessor's."""
+    import pandas as pd
+
     if first is None:
         return None
     starts = [first]

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Final
-
-import pandas as pd
+from typing import TYPE_CHECKING, Final
 
 from geo.data.frames import BorderFrames
 from geo.volumes.about import About
@@ -17,6 +15,9 @@ from geo.volumes.yearly import Year
 from geo.words.catalogue import words
 from geo.words.numbers import change as shown_change
 from geo.words.numbers import listing, number, partial_day
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["Sentences"]
 
@@ -34,7 +35,7 @@ class Sentences:
         ports = border.records("ports").columns
         self._ports: _Names = dict(zip(ports["id"], self._words.column(ports, "name"), strict=True))
 
-    def month(self, when: pd.Timestamp) -> str:
+    def month(self, when: "pd.Timestamp") -> str:
         """Return a month in words: ``February 2025``."""
         return partial_day(f"{when:%Y-%m}", self.lang)
 
@@ -121,7 +122,7 @@ class Sentences:
         others = listing([self._ports[port] for port in ports], self.lang, names=True)
         return self._words.say("{name} (also covers {ports})", name=name, ports=others)
 
-    def newer(self, year: Year, change: Change, last: pd.Timestamp) -> str:
+    def newer(self, year: Year, change: Change, last: "pd.Timestamp") -> str:
         """Return a later year, to ``last`` if not whole, with the change on the year before."""
         values = {
             "year": year.year,

@@ -1,12 +1,10 @@
 """Crossings per year and per month of an area, with the months that they are made of."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError, UnknownModeError
@@ -16,6 +14,11 @@ from geo.volumes.areas import Area, area_of
 from geo.volumes.completeness import MONTHS_OF_YEAR, expected_months, per_year
 from geo.volumes.ledger import Ledger, Months, Series, ledger_of, remembered
 from geo.volumes.parts import parts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
 
 __all__ = [
     "Year",
@@ -50,7 +53,7 @@ class Year:
 
 def volumes_per_year(
     border: BorderFrames, of: str = "border", measure: str | None = None, mode: str | None = None
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """Return northbound crossings of an area per year.
 
     Parameters
@@ -84,7 +87,7 @@ def volumes_per_year(
 
 def volumes_per_month(
     border: BorderFrames, of: str = "border", measure: str | None = None, mode: str | None = None
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """Return northbound crossings of an area per month; parameters as of ``volumes_per_year``.
 
     Returns
@@ -126,12 +129,14 @@ def _trimmed(months: Months) -> Months:
     return months.rows(int(counted[0]), int(counted[-1]) + 1) if len(counted) else months.rows(0, 0)
 
 
-def area_years(ledger: Ledger, area: Area, measure: str) -> pd.DataFrame:
+def area_years(ledger: Ledger, area: Area, measure: str) -> "pd.DataFrame":
     """Return the columns of ``volumes_per_year`` and whether all twelve months are ``held``."""
     return _per_year(ledger, measure, area_months(ledger, area, measure))
 
 
-def _per_year(ledger: Ledger, measure: str, months: Months) -> pd.DataFrame:
+def _per_year(ledger: Ledger, measure: str, months: Months) -> "pd.DataFrame":
+    import pandas as pd
+
     if not len(months):
         return pd.DataFrame()
     years, is_counted = months.years, months.is_counted
@@ -168,7 +173,9 @@ def years_of_series(ledger: Ledger, measure: str, series: Series) -> tuple[Year,
     return _years(_per_year(ledger, measure, months))
 
 
-def _years(table: pd.DataFrame) -> tuple[Year, ...]:
+def _years(table: "pd.DataFrame") -> tuple[Year, ...]:
+    import pandas as pd
+
     if table.empty:
         return ()
     values = [None if value is pd.NA else int(value) for value in table["value"].array]
@@ -176,7 +183,9 @@ def _years(table: pd.DataFrame) -> tuple[Year, ...]:
     return tuple(Year(*row) for row in zip(table["year"].tolist(), values, *others, strict=True))
 
 
-def _per_month(ledger: Ledger, area: Area, measure: str) -> pd.DataFrame:
+def _per_month(ledger: Ledger, area: Area, measure: str) -> "pd.DataFrame":
+    import pandas as pd
+
     months = area_months(ledger, area, measure)
     if not len(months):
         return pd.DataFrame()
@@ -213,12 +222,18 @@ def checked_measures(measure: str | None = None, mode: str | None = None) -> tup
     return (MEASURE_OF_MODE[mode],) if mode is not None else MAIN_MEASURES
 
 
-def _counts(sums: npt.NDArray[np.float64], known: npt.NDArray[np.bool_]) -> pd.arrays.IntegerArray:
+def _counts(
+    sums: npt.NDArray[np.float64], known: npt.NDArray[np.bool_]
+) -> "pd.arrays.IntegerArray":
     """Return sums as whole numbers, missing where nothing is known."""
+    import pandas as pd
+
     return pd.arrays.IntegerArray(sums.astype(np.int64), ~known)
 
 
-def _labelled(area: Area, tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
+def _labelled(area: Area, tables: "Iterable[pd.DataFrame]") -> "pd.DataFrame":
+    import pandas as pd
+
     found = [table for table in tables if not table.empty]
     if not found:
         return pd.DataFrame(columns=[*_COLUMNS])

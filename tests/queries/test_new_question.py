@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from geo import Border
-from geo.cli.questions import question_commands
+from geo.cli.questions import question_command
 from geo.data.frames import BorderFrames
 from geo.layers import MODES
 from geo.queries.answer import Answer
@@ -49,7 +49,7 @@ def question(monkeypatch: pytest.MonkeyPatch) -> Question:
 
 
 def test_the_command_asks_it(question: Question) -> None:
-    (command,) = [item for item in question_commands() if item.name == question.name]
+    command = question_command(question.name)
     done = CliRunner().invoke(command, ["--mode", "commercial"])
     # Andrade, at 32.72 N, with its one commercial lane, is the northernmost crossing for trucks.
     assert done.exit_code == 0

@@ -5,7 +5,7 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from geo import Border
-from geo.cli.questions import question_commands
+from geo.cli.questions import question_command
 from geo.errors import InvalidValueError
 from geo.queries.promises import period_words
 from geo.queries.selection import checked_selection
@@ -153,7 +153,7 @@ def test_what_is_not_allowed_is_refused_by_name(client: FlaskClient, path: str) 
     [("slips", ["--region", "east"], "2026-05;2028-Q2;2028-12"), ("agenda", ["east"], "Flor de")],
 )
 def test_the_commands_answer_in_a_table(name: str, arguments: list[str], shown: str) -> None:
-    (command,) = [item for item in question_commands() if item.name == name]
+    command = question_command(name)
     done = CliRunner().invoke(command, arguments)
     assert done.exit_code == 0
     assert shown in done.output
