@@ -27,6 +27,32 @@ def test_nearest_prints_the_bridge_of_the_americas_for_el_paso() -> None:
     assert "el-paso-bridge-of-the-americas" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("arguments", "unneeded"),
+    [
+        (("nearest", "-106.45", "31.75"), {"pandas", "geopandas", "pyogrio", "geo.volumes"}),
+        (("nearest", "--help"), {"pandas", "geopandas", "pyogrio", "geo.volumes"}),
+        (("--help",), {"pandas", "geopandas", "pyogrio", "flask", "folium"}),
+    ],
+)
+def test_a_short_answer_waits_for_no_library_that_it_does_not_need(
+    arguments: tuple[str, ...], unneeded: set[str]
+) -> None:
+    program = (
+        "import atexit, sys\n"
+        "atexit.register(lambda: print(*sys.modules, file=sys.stderr))\n"
+        f"sys.argv = ['border-ports', *{arguments!r}]\n"
+        "from web.command import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=300
+    )
+    loaded = set(done.stderr.split())
+    assert "geo.queries.nearest" in loaded
+    assert loaded & unneeded == set()
+
+
 def test_json_geojson_and_csv_hold_the_same_ports() -> None:
     arguments = ("within", "-106.45", "31.75", "30")
     rows = json.loads(run(*arguments, "--format", "json").stdout)["rows"]

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self, TypeVar, cast
 
 import numpy as np
-import numpy.typing as npt
 
-from geo.data.records import Records
+from geo.data.records import Records, columns_of_frame
+from geo.data.rows import Rows, Shapes, checked_rows, frame_of_rows
 from geo.data.totals import port_totals
 from geo.errors import UnknownPortError
 from geo.geodesy import FRAME_CRS
@@ -20,11 +20,10 @@ from geo.words.catalogue import words
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
+    import shapely
 
 __all__ = ["BorderFrames", "Shapes", "Store"]
 
-Shapes = npt.NDArray[np.object_]
-"""Shapely geometries in WGS 84 longitude, latitude; ``None`` where a row has none."""
 _Made = TypeVar("_Made")
 _DEGREE_M: Final = 111_320.0
 """Length of a degree of the equator in metres, to turn a tolerance into degrees."""
@@ -40,8 +39,11 @@ class Store(Protocol):
     def read(self, name: str) -> "pd.DataFrame":
         """Read a layer or table; ``DatasetError`` if it is missing or damaged."""
 
-    def read_level(self, name: str, level: str) -> "gpd.GeoDataFrame":
-        """Read keys and generalised geometries of a layer, in any order."""
+    def read_rows(self, name: str) -> Rows | None:
+        """Read the plain values of a layer or table; ``None``: it comes as a frame."""
+
+    def read_level(self, name: str, level: str) -> "dict[str, shapely.Geometry]":
+        """Read the generalised geometries of a layer by the keys of their rows."""
 
     def verify_files(self) -> None:
         """Look whether the files are still whole; ``DatasetError`` names one that is not."""
@@ -60,6 +62,9 @@ class BorderFrames:
     checked against the definition of its layer when it enters. What is made from the frames is
     kept with them (``derived``) and gone with them. It may be shared between threads.
 
+    Where the store has the rows as plain values, these are what is read, checked and kept, and the
+    frame is made of them: ``records`` and ``geometries`` need none.
+
     Of an earlier version (``is_earlier``), read to be compared, columns that it was published
     without are not known, and codes that are no longer allowed stay.
     """
@@ -75,6 +80,7 @@ class BorderFrames:
         self._is_earlier = is_earlier
         self._given = dict(frames or {})
         self._frames: dict[str, pd.DataFrame] = dict(self._given)
+        self._rows: dict[str, Rows | None] = {}
         self._records: dict[str, Records] = {}
         self._shapes: dict[tuple[str, str], Shapes] = {}
         self._derived: dict[Callable[[Any], Any], Any] = {}
@@ -180,17 +186,36 @@ class BorderFrames:
             with self._lock:
                 kept = self._frames.get(name)
                 if kept is None:
-                    kept = _entered(name, self._store.read(name), is_earlier=self._is_earlier)
+                    rows = self._plain_rows(name)
+                    frame = (
+                        self._store.read(name) if rows is None else frame_of_rows(layer(name), rows)
+                    )
+                    kept = _entered(name, frame, is_earlier=self._is_earlier)
                     self._frames[name] = kept
         return kept
+
+    def _plain_rows(self, name: str) -> Rows | None:
+        """Return the checked rows of a layer that came as plain values, ``None`` for a frame."""
+        layer(name)
+        if name in self._given or self._is_earlier:
+            return None
+        if name not in self._rows:
+            with self._lock:
+                if name not in self._rows:
+                    rows = self._store.read_rows(name)
+                    self._rows[name] = None if rows is None else _entered_rows(name, rows)
+        return self._rows[name]
 
     def records(self, name: str) -> Records:
         """Return the plain values of a layer or table; ``UnknownLayerError``."""
         kept = self._records.get(name)
         if kept is None:
-            frame = self.frame(name)
+            rows = self._plain_rows(name)
+            columns = (
+                columns_of_frame(LAYERS[name], self.frame(name)) if rows is None else rows.columns
+            )
             with self._lock:
-                kept = self._records.setdefault(name, Records(LAYERS[name], frame))
+                kept = self._records.setdefault(name, Records(LAYERS[name], columns))
         return kept
 
     def geometries(self, name: str, level: str = "full") -> Shapes:
@@ -244,13 +269,15 @@ class BorderFrames:
                         self.geometries(name, level)
 
     def _full(self, name: str) -> Shapes:
+        rows = self._plain_rows(name)
+        if rows is not None and rows.shapes is not None:
+            return rows.shapes
         return np.asarray(cast("gpd.GeoDataFrame", self.frame(name)).geometry.array, dtype=object)
 
     def _level(self, name: str, level: str) -> Shapes:
         """Return the published generalisation, or our own where the geometry was replaced."""
         key, full = LAYERS[name].key, self.geometries(name)
-        stored = self._store.read_level(name, level)
-        shapes = dict(zip(stored[key], stored.geometry, strict=True))
+        shapes = self._store.read_level(name, level)
         if name in self._given:
             import shapely
 
@@ -266,6 +293,15 @@ class BorderFrames:
         found = np.empty(len(full), dtype=object)
         found[:] = [shapes[one] for one in self.records(name).columns[key]]
         return found
+
+
+def _entered_rows(name: str, rows: Rows) -> Rows:
+    """Return rows that fit their layer's definition; ports get the numbers of their rows."""
+    definition = layer(name)
+    if name == "ports":
+        rows.columns["number"] = list(range(1, len(rows.columns[definition.key]) + 1))
+    ordered = {column: rows.columns[column] for column in definition.column_names}
+    return checked_rows(definition, replace(rows, columns=ordered))
 
 
 def _entered(name: str, frame: "pd.DataFrame", *, is_earlier: bool = False) -> "pd.DataFrame":

@@ -1,6 +1,7 @@
 """The plain values of a frame, made once: what JSON, text and documents are written from."""
 
 from collections.abc import Iterator, Mapping
+from math import isnan
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.errors import UnknownNameError
@@ -9,7 +10,7 @@ from geo.layers import Column, Layer
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Records", "plain_values"]
+__all__ = ["Records", "columns_of_frame", "plain_values"]
 
 _FIELD_OF_LAYER: Final = {"ports": "port", "states": "state"}
 _MAX_KNOWN: Final = 60
@@ -19,13 +20,12 @@ _MAX_KNOWN: Final = 60
 class Records:
     """The rows of a layer as plain Python values.
 
-    ``None`` is "not known", dates are ``datetime.date``, lists are tuples. A column is converted
-    when it is first asked for; nothing changes afterwards.
+    ``None`` is "not known", dates are ``datetime.date``, lists are tuples. Nothing changes.
     """
 
-    def __init__(self, layer: Layer, frame: "pd.DataFrame") -> None:
+    def __init__(self, layer: Layer, columns: Mapping[str, list[Any]]) -> None:
         self.layer: Final = layer
-        self.columns: Final[Mapping[str, list[Any]]] = _Columns(layer, frame)
+        self.columns: Final = columns
         self._positions: dict[str, int] = {
             key: position for position, key in enumerate(self.columns[layer.key])
         }
@@ -53,8 +53,13 @@ class Records:
         return {name: values[position] for name, values in self.columns.items()}
 
 
-class _Columns(Mapping[str, list[Any]]):
-    """The columns of a layer by name, each converted on first use."""
+def columns_of_frame(layer: Layer, frame: "pd.DataFrame") -> Mapping[str, list[Any]]:
+    """Return the columns of a checked frame as plain values, each converted on first use."""
+    return _FrameColumns(layer, frame)
+
+
+class _FrameColumns(Mapping[str, list[Any]]):
+    """The columns of a checked frame as plain values, each converted on first use."""
 
     def __init__(self, layer: Layer, frame: "pd.DataFrame") -> None:
         self._layer = layer
@@ -85,5 +90,7 @@ def plain_values(column: Column, series: "pd.Series[Any]") -> list[Any]:
     if column.kind == "date":
         days: list[Any] = series.to_numpy("datetime64[D]").astype(object).tolist()
         return days
+    if column.kind == "number":
+        return [None if isnan(value) else value for value in series.to_numpy().tolist()]
     cells: list[Any] = series.array.to_numpy(dtype=object, na_value=None).tolist()
     return cells

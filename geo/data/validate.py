@@ -1,13 +1,19 @@
 """Frames checked against the definition of their layer when they enter a border."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pandas as pd
-import shapely
 from pyproj import CRS
 
+from geo.data.rows import (
+    check_allowed,
+    check_shapes,
+    of_other_kind,
+    repeated_key,
+    row_without_value,
+)
 from geo.errors import DatasetError
 from geo.geodesy import FRAME_CRS
 from geo.layers import KINDS, Column, Kind, Layer
@@ -16,9 +22,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 __all__ = ["checked_frame"]
-
-_MAX_NAMED: Final = 5
-"""Values that an error message names."""
 
 
 def checked_frame(layer: Layer, frame: pd.DataFrame) -> pd.DataFrame:
@@ -46,7 +49,7 @@ def checked_frame(layer: Layer, frame: pd.DataFrame) -> pd.DataFrame:
     checked = pd.DataFrame({name: series.array for name, series in data.items()})
     repeated = checked[layer.key][checked[layer.key].duplicated()]
     if len(repeated):
-        raise DatasetError(f"{layer.name}: {layer.key}: {repeated.iloc[0]!r} is repeated")
+        raise repeated_key(layer, repeated.iloc[0])
     return checked if layer.geometry is None else _with_geometry(layer, frame, checked)
 
 
@@ -88,9 +91,7 @@ def _typed(layer: Layer, column: Column, series: "pd.Series[Any]") -> "pd.Series
             _check_texts(values)
         return cast("pd.Series[Any]", values.astype(dtype))
     except (TypeError, ValueError) as error:
-        raise DatasetError(
-            f"{layer.name}: column {column.name!r} is not of kind {column.kind}: {error}"
-        ) from None
+        raise of_other_kind(layer, column, error) from None
 
 
 @cache
@@ -119,18 +120,10 @@ def _lists(series: "pd.Series[Any]") -> "pd.Series[Any]":
 
 def _check_values(layer: Layer, column: Column, series: "pd.Series[Any]") -> None:
     if column.required and series.hasnans:
-        row = int(np.argmax(series.isna().to_numpy()))
-        raise DatasetError(f"{layer.name}: row {row + 1}: {column.name} is empty, but required")
-    if not column.allowed:
-        return
-    items = series.explode() if column.kind == "list" else series
-    wrong = sorted({str(item) for item in items.dropna().unique()} - set(column.allowed))
-    if wrong:
-        allowed = ", ".join(column.allowed)
-        named = ", ".join(wrong[:_MAX_NAMED])
-        raise DatasetError(
-            f"{layer.name}: {column.name}: {named!r} is not allowed; allowed: {allowed}"
-        )
+        raise row_without_value(layer, column, int(np.argmax(series.isna().to_numpy())))
+    if column.allowed:
+        items = series.explode() if column.kind == "list" else series
+        check_allowed(layer, column, items.dropna().unique())
 
 
 def _with_geometry(layer: Layer, frame: pd.DataFrame, checked: pd.DataFrame) -> "gpd.GeoDataFrame":
@@ -146,16 +139,5 @@ def _with_geometry(layer: Layer, frame: pd.DataFrame, checked: pd.DataFrame) -> 
         geometry = geometry.set_crs(FRAME_CRS, allow_override=True)
     else:
         geometry = geometry.to_crs(FRAME_CRS)
-    _check_shapes(layer, checked[layer.key], np.asarray(geometry.array, dtype=object))
+    check_shapes(layer, checked[layer.key].tolist(), np.asarray(geometry.array, dtype=object))
     return gpd.GeoDataFrame(checked, geometry=geometry)
-
-
-def _check_shapes(layer: Layer, keys: "pd.Series[Any]", shapes: Any) -> None:  # noqa: ANN401
-    missing = shapely.is_missing(shapes)
-    if layer.geometry_required and missing.any():
-        raise DatasetError(f"{layer.name}: {keys.iloc[int(missing.argmax())]} has no geometry")
-    kinds = {shape.geom_type for shape in shapes[~missing]}
-    if kinds - {layer.geometry}:
-        raise DatasetError(
-            f"{layer.name}: geometries are {', '.join(sorted(kinds))}, not {layer.geometry}"
-        )

@@ -3,26 +3,29 @@
 GDAL, which writes the published files, takes ten times as long to open one.
 """
 
+import json
 import os
 import sqlite3
 import threading
 import weakref
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import Any, Final
 
+import shapely
+
+from geo.data.rows import Rows
 from geo.errors import DatasetError
-
-if TYPE_CHECKING:
-    import pandas as pd
+from geo.geodesy import FRAME_CRS
+from geo.layers import Column, Kind
 
 __all__ = ["GeoPackage"]
 
 _HEADER_BYTES: Final = 8
 _ENVELOPE_BYTES: Final = (0, 32, 48, 48, 64)
 """Length of the envelope before a geometry's WKB, by the number that its flags give."""
-_CRS: Final = (
+_GEOMETRY: Final = (
     "SELECT column_name, organization || ':' || organization_coordsys_id "
     "FROM gpkg_geometry_columns JOIN gpkg_spatial_ref_sys USING (srs_id) WHERE table_name = ?"
 )
@@ -39,22 +42,18 @@ class GeoPackage:
         self._lock = threading.Lock()
         self._databases: dict[int, sqlite3.Connection] = {}
 
-    def read(self, name: str, columns: Sequence[str], *, read_geometry: bool) -> "pd.DataFrame":
-        """Return the rows of a layer or table in their order, with those columns that it has.
-
-        Cells come typed as the table's own definition says; with ``read_geometry`` the frame is a
-        GeoDataFrame in the CRS that the file names.
+    def rows(self, name: str, columns: Sequence[Column], *, located: bool) -> Rows:
+        """Return a layer or table in its order: those columns that it has, with ``located`` where.
 
         Raises
         ------
         DatasetError
-            The file is no GeoPackage, or holds no such layer.
+            The file is no GeoPackage, holds no such layer, or values that are none of their kind.
         """
         try:
             with self._lock:
-                rows = _Rows.of(self._database(), name, columns, read_geometry=read_geometry)
-            return rows.frame()
-        except (sqlite3.Error, TypeError, ValueError, LookupError) as error:
+                return _rows(self._database(), name, columns, located=located)
+        except (sqlite3.Error, TypeError, ValueError, LookupError, shapely.GEOSException) as error:
             raise DatasetError(f"{self._path}: not a readable data set: {error}") from None
 
     def _database(self) -> sqlite3.Connection:
@@ -69,52 +68,60 @@ class GeoPackage:
         return self._databases[process]
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """What a table holds: its columns' names and types, their cells, and geometries if read."""
-
-    types: dict[str, str]
-    cells: list[Sequence[Any]]
-    shapes: Sequence[bytes | None] | None
-    crs: str | None
-
-    @classmethod
-    def of(
-        cls, database: sqlite3.Connection, name: str, columns: Sequence[str], *, read_geometry: bool
-    ) -> Self:
-        """Read a table; ``LookupError`` if there is none of this name."""
-        stored = dict(database.execute("SELECT name, type FROM pragma_table_info(?)", (name,)))
-        if not stored:
-            message = f"it has no layer {name}"
-            raise LookupError(message)
-        types = {column: stored[column] for column in columns if column in stored}
-        geometry, crs = database.execute(_CRS, (name,)).fetchone() if read_geometry else ("", None)
-        listed = ", ".join(_quoted(column) for column in [*types, *([geometry] * bool(geometry))])
-        query = f"SELECT {listed} FROM {_quoted(name)} ORDER BY rowid"  # noqa: S608 - quoted
-        rows = database.execute(query).fetchall()
-        cells: list[Sequence[Any]] = list(zip(*rows, strict=True))
-        cells = cells or [()] * (len(types) + bool(geometry))
-        return cls(types, cells[: len(types)], cells[-1] if geometry else None, crs)
-
-    def frame(self) -> "pd.DataFrame":
-        """Return the rows as a frame."""
-        import pandas as pd
-
-        frame = pd.DataFrame({
-            name: _TYPED.get(stored, _as_text)(values)
-            for (name, stored), values in zip(self.types.items(), self.cells, strict=True)
-        })  # fmt: skip
-        if self.shapes is None:
-            return frame
-        import geopandas as gpd
-        import shapely
-
-        wkb = [None if shape is None else _wkb(shape) for shape in self.shapes]
-        return gpd.GeoDataFrame(frame, geometry=shapely.from_wkb(wkb), crs=self.crs)
+def _rows(
+    database: sqlite3.Connection, name: str, columns: Sequence[Column], *, located: bool
+) -> Rows:
+    stored = {row[0] for row in database.execute("SELECT name FROM pragma_table_info(?)", (name,))}
+    if not stored:
+        message = f"it has no layer {name}"
+        raise LookupError(message)
+    known = [column for column in columns if column.name in stored]
+    listed = [column.name for column in known]
+    if located:
+        geometry, crs = database.execute(_GEOMETRY, (name,)).fetchone()
+        if crs != FRAME_CRS:
+            message = f"layer {name} is in {crs}, not in {FRAME_CRS}"
+            raise ValueError(message)
+        listed.append(geometry)
+    quoted = ", ".join(map(_quoted, listed))
+    rows = database.execute(f"SELECT {quoted} FROM {_quoted(name)} ORDER BY rowid").fetchall()  # noqa: S608 - quoted
+    cells: list[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(listed)
+    values = {
+        column.name: _plain(column.kind, stored)
+        for column, stored in zip(known, cells, strict=False)
+    }
+    if not located:
+        return Rows(values)
+    return Rows(
+        values, shapely.from_wkb([None if blob is None else _wkb(blob) for blob in cells[-1]])
+    )
 
 
 def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
+
+
+def _plain(kind: Kind, stored: Sequence[Any]) -> list[Any]:
+    """Return the cells of a column, as SQLite has them, as plain values of its kind."""
+    plain = _PLAIN.get(kind)
+    if plain is None:
+        return list(stored)
+    return [None if cell is None else plain(cell) for cell in stored]
+
+
+def _truth(cell: int) -> bool:
+    if cell not in {0, 1}:
+        message = f"{cell!r} is no truth value"
+        raise ValueError(message)
+    return bool(cell)
+
+
+_PLAIN: Final[dict[Kind, Callable[[Any], Any]]] = {
+    "boolean": _truth,
+    "date": date.fromisoformat,
+    "list": lambda cell: tuple(json.loads(cell)),
+}
+"""Makes a plain value of what a GeoPackage stores, where that is something else."""
 
 
 def _wkb(blob: bytes) -> bytes:
@@ -123,44 +130,3 @@ def _wkb(blob: bytes) -> bytes:
         message = "a geometry has no header"
         raise ValueError(message)
     return blob[_HEADER_BYTES + _ENVELOPE_BYTES[blob[3] >> 1 & 0b111] :]
-
-
-def _as_text(values: Sequence[Any]) -> Any:  # noqa: ANN401 - an array of pandas
-    import pandas as pd
-
-    return pd.array(values, dtype="string")
-
-
-def _as_whole(values: Sequence[Any]) -> Any:  # noqa: ANN401
-    import pandas as pd
-
-    return pd.array(values, dtype="Int64")
-
-
-def _as_number(values: Sequence[Any]) -> Any:  # noqa: ANN401
-    import numpy as np
-
-    return np.array(values, dtype=np.float64)
-
-
-def _as_truth(values: Sequence[Any]) -> Any:  # noqa: ANN401
-    import pandas as pd
-
-    return pd.array([None if value is None else bool(value) for value in values], dtype="boolean")
-
-
-def _as_day(values: Sequence[Any]) -> Any:  # noqa: ANN401
-    import numpy as np
-
-    return np.array(values, dtype="datetime64[us]")
-
-
-_TYPED: Final[dict[str, Callable[[Sequence[Any]], Any]]] = {
-    "INTEGER": _as_whole,
-    "MEDIUMINT": _as_whole,
-    "REAL": _as_number,
-    "DOUBLE": _as_number,
-    "BOOLEAN": _as_truth,
-    "DATE": _as_day,
-}
-"""Makes an array of cells by the type that a GeoPackage gives its column; others are texts."""

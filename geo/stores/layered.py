@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.data.frames import Store
+from geo.data.rows import Rows
 from geo.layers import LAYERS
 from geo.layers.own import OWN_PREFIX
 from geo.stores.own_layers import OwnLayer, own_fingerprint, read_own_layers
 
 if TYPE_CHECKING:
-    import geopandas as gpd
     import pandas as pd
+    import shapely
 
 __all__ = ["LayeredStore", "forget_own_layers"]
 
@@ -46,8 +47,12 @@ class LayeredStore:
         """Read a layer or table; ``DatasetError`` if it is missing or damaged."""
         return self._own[name].frame if name in self._own else self._base.read(name)
 
-    def read_level(self, name: str, level: str) -> "gpd.GeoDataFrame":
-        """Read keys and generalised geometries of a layer, in any order."""
+    def read_rows(self, name: str) -> Rows | None:
+        """Read the plain values of a layer or table, if its store has them."""
+        return None if name in self._own else self._base.read_rows(name)
+
+    def read_level(self, name: str, level: str) -> "dict[str, shapely.Geometry]":
+        """Read the generalised geometries of a layer by the keys of their rows."""
         return self._base.read_level(name, level)
 
     def kept_versions(self) -> tuple[str, ...]:

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
+from geo.data.rows import Rows, frame_of_rows
 from geo.errors import DatasetError
 from geo.layers import FORMAT_VERSION, LEVELS, Layer, layer
 from geo.stores.editions import edition_folder, versions_in
@@ -12,8 +13,8 @@ from geo.stores.geopackage import GeoPackage
 from geo.stores.package_files import PackageFiles
 
 if TYPE_CHECKING:
-    import geopandas as gpd
     import pandas as pd
+    import shapely
 
 __all__ = ["PackageStore", "read_description"]
 
@@ -77,41 +78,35 @@ class PackageStore:
 
     def read(self, name: str) -> "pd.DataFrame":
         """Read a layer or table from the GeoPackage, or from its own Parquet file."""
+        rows = self.read_rows(name)
+        definition = layer(name)
+        return self._read_parquet(definition) if rows is None else frame_of_rows(definition, rows)
+
+    def read_rows(self, name: str) -> Rows | None:
+        """Read a layer or table of the GeoPackage; ``None`` for one in a file of its own."""
         definition = layer(name)
         if f"{name}.parquet" in self.files.hashes:
-            return self._read_parquet(definition)
-        return self._read_geopackage(definition)
+            return None
+        located = definition.geometry is not None
+        rows = self._geopackage.rows(name, definition.columns, located=located)
+        if not rows.columns or not rows.columns[definition.key]:
+            raise DatasetError(f"{self._folder / _GEOPACKAGE}: layer {name} is empty")
+        missing = [column for column in definition.column_names if column not in rows.columns]
+        if missing and not self._is_earlier:
+            where = f"{self._folder / _GEOPACKAGE}: layer {name}"
+            raise DatasetError(f"{where} has no column {missing[0]}: it is of an older version")
+        return rows
 
-    def read_level(self, name: str, level: str) -> "gpd.GeoDataFrame":
-        """Read keys and generalised geometries of a layer."""
+    def read_level(self, name: str, level: str) -> "dict[str, shapely.Geometry]":
+        """Read the generalised geometries of a layer by the keys of their rows."""
         if level not in LEVELS:
             raise KeyError(level)
-        key = layer(name).key
-        copies = self._geopackage.read(f"{name}_{level}", [key], read_geometry=True)
-        wanted = self._geopackage.read(name, [key], read_geometry=False)
-        if set(copies[key]) != set(wanted[key]):
+        key = layer(name).column(layer(name).key)
+        copies = self._geopackage.rows(f"{name}_{level}", [key], located=True)
+        full = self._geopackage.rows(name, [key], located=False)
+        if set(copies.columns[key.name]) != set(full.columns[key.name]):
             raise DatasetError(f"{self._folder / _GEOPACKAGE}: layer {name}_{level} is incomplete")
-        return cast("gpd.GeoDataFrame", copies)
-
-    def _read_geopackage(self, definition: Layer) -> "pd.DataFrame":
-        frame = self._geopackage.read(
-            definition.name,
-            list(definition.column_names),
-            read_geometry=definition.geometry is not None,
-        )
-        if not len(frame):
-            raise DatasetError(f"{self._folder / _GEOPACKAGE}: layer {definition.name} is empty")
-        missing = [name for name in definition.column_names if name not in frame.columns]
-        if missing and not self._is_earlier:
-            place = f"{self._folder / _GEOPACKAGE}: layer {definition.name}"
-            raise DatasetError(f"{place} has no column {missing[0]}: it is of an older version")
-        for column in definition.columns:
-            if column.kind == "list" and column.name in frame.columns:
-                frame[column.name] = [
-                    json.loads(text) if isinstance(text, str) else None
-                    for text in frame[column.name]
-                ]
-        return frame
+        return dict(zip(copies.columns[key.name], copies.shapes, strict=True))  # type: ignore[arg-type]
 
     def _read_parquet(self, definition: Layer) -> "pd.DataFrame":
         import pandas as pd

@@ -20,6 +20,7 @@ from geo.stores.database import TablesChangedError, connected, public_name
 
 if TYPE_CHECKING:
     import psycopg
+    import shapely
 
 __all__ = [
     "LOCK_KEY",
@@ -100,7 +101,7 @@ class PostgisStore:
     def __init__(self, address: str) -> None:
         self.address = address
         self._frames: dict[str, pd.DataFrame] = {}
-        self._levels: dict[tuple[str, str], gpd.GeoDataFrame] = {}
+        self._levels: dict[tuple[str, str], dict[str, shapely.Geometry]] = {}
         try:
             self._read_all()
         except TablesChangedError:
@@ -127,8 +128,11 @@ class PostgisStore:
         """Return a layer or table."""
         return self._frames[name]
 
-    def read_level(self, name: str, level: str) -> gpd.GeoDataFrame:
-        """Return keys and generalised geometries of a layer."""
+    def read_rows(self, name: str) -> None:
+        """Return nothing: the tables of a database come as frames."""
+
+    def read_level(self, name: str, level: str) -> "dict[str, shapely.Geometry]":
+        """Return the generalised geometries of a layer by the keys of their rows."""
         return self._levels[name, level]
 
     def _read_all(self) -> None:
@@ -164,7 +168,7 @@ class PostgisStore:
         frame = _frame(connection, name, (key,), located=True, ordered=False)
         if set(frame[key]) != set(self._frames[definition.name][key]):
             raise DatasetError(f"{public_name(self.address)}: table {name} is incomplete")
-        self._levels[definition.name, level] = frame
+        self._levels[definition.name, level] = dict(zip(frame[key], frame.geometry, strict=True))
 
 
 def _frame(

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
@@ -42,8 +41,12 @@ class Altered:
             frame["id"] = frame["id"].iloc[0]
         return frame
 
-    def read_level(self, name: str, level: str) -> gpd.GeoDataFrame:
-        return self._border.layer(name, level)
+    def read_rows(self, _name: str) -> None:
+        return
+
+    def read_level(self, name: str, level: str) -> dict[str, shapely.Geometry]:
+        frame = self._border.layer(name, level)
+        return dict(zip(frame["id"], frame.geometry, strict=True))
 
     def verify_files(self) -> None:
         return
