@@ -39,10 +39,13 @@ def check_evidence(border: BorderFrames) -> list[Check]:
 def unknown_sources(border: BorderFrames) -> Iterator[str]:
     """Yield where a row names a source that the table ``sources`` lacks."""
     known = source_rows(border)
-    for definition, key, row in _rows(border):
-        for source in row.get("source_ids") or ():
-            if source not in known:
-                yield f"{definition.name} {key}: {source}"
+    for name, definition in LAYERS.items():
+        if definition.time is None and "source_ids" in definition.column_names:
+            columns = border.records(name).columns
+            for key, named in zip(columns[definition.key], columns["source_ids"], strict=True):
+                for source in named or ():
+                    if source not in known:
+                        yield f"{name} {key}: {source}"
 
 
 def _rows(border: BorderFrames) -> Iterator[tuple[Layer, str, dict[str, Any]]]:

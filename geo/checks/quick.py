@@ -1,5 +1,6 @@
 """The checks that a service makes before it serves: those that take no time."""
 
+import math
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -10,7 +11,7 @@ from geo.checks.model import Check, without_problems
 from geo.checks.records import check_cells, stable_ids
 from geo.data.frames import BorderFrames
 from geo.errors import DatasetError
-from geo.layers import LAYERS
+from geo.layers import LAYERS, Layer
 
 __all__ = ["check_quickly", "refuse_unsound"]
 
@@ -52,10 +53,15 @@ def _vanished(border: BorderFrames) -> Iterator[str]:
 def _endless(border: BorderFrames) -> Iterator[str]:
     for name, definition in LAYERS.items():
         for column in definition.columns:
-            if column.kind == "number":
-                values = border.layer(name)[column.name].dropna().to_numpy(dtype=np.float64)
-                if not np.isfinite(values).all():
-                    yield f"{name} {column.name}"
+            if column.kind == "number" and not _is_finite(border, definition, column.name):
+                yield f"{name} {column.name}"
+
+
+def _is_finite(border: BorderFrames, definition: Layer, column: str) -> bool:
+    if definition.time is None:
+        cells = border.records(definition.name).columns[column]
+        return all(cell is None or math.isfinite(cell) for cell in cells)
+    return not np.isinf(border.frame(definition.name)[column].to_numpy()).any()
 
 
 def _unknown_zones(border: BorderFrames) -> Iterator[str]:

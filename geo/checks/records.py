@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from geo.checks.model import Check, without_problems
 from geo.data.frames import BorderFrames
-from geo.layers import LAYERS, Layer
+from geo.layers import LAYERS, Column, Layer
 
 __all__ = ["check_cells", "check_records", "stable_ids"]
 
@@ -65,23 +65,27 @@ def check_cells(border: BorderFrames) -> Check:
         if definition.time is None
         for column in definition.columns
         if column.required or column.allowed
-        for key, cell in _cells(border, definition, column.name)
-        if (fault := _fault(cell, required=column.required, allowed=column.allowed))
+        for key, fault in _faults(border, definition, column)
     ]
     return without_problems("required cells and vocabularies", problems, "all rows")
 
 
-def _cells(border: BorderFrames, definition: Layer, column: str) -> Iterator[tuple[str, Any]]:
-    """Yield (key, cell) of a column of every row."""
+def _faults(border: BorderFrames, definition: Layer, column: Column) -> Iterator[tuple[str, str]]:
+    """Yield (key, fault) of the rows whose cell is not as its column wants it."""
     columns = border.records(definition.name).columns
-    return zip(columns[definition.key], columns[column], strict=True)
+    cells = columns[column.name]
+    by_cell = {cell: _fault(cell, column) for cell in set(cells)}
+    if any(by_cell.values()):
+        for key, cell in zip(columns[definition.key], cells, strict=True):
+            if by_cell[cell]:
+                yield key, by_cell[cell]
 
 
-def _fault(value: Any, *, required: bool, allowed: tuple[str, ...]) -> str:  # noqa: ANN401
-    if value is None or value in ("", ()):
-        return "is empty" if required else ""
-    items = value if isinstance(value, (tuple, list)) else (value,)
-    wrong = [item for item in items if allowed and item not in allowed]
+def _fault(cell: Any, column: Column) -> str:  # noqa: ANN401
+    if cell is None or cell in ("", ()):
+        return "is empty" if column.required else ""
+    items = cell if isinstance(cell, tuple) else (cell,)
+    wrong = [item for item in items if column.allowed and item not in column.allowed]
     return f"is {wrong[0]!r}" if wrong else ""
 
 

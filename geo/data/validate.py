@@ -47,9 +47,9 @@ def checked_frame(layer: Layer, frame: pd.DataFrame) -> pd.DataFrame:
     for column in layer.columns:
         _check_values(layer, column, data[column.name])
     checked = pd.DataFrame({name: series.array for name, series in data.items()})
-    repeated = checked[layer.key][checked[layer.key].duplicated()]
-    if len(repeated):
-        raise repeated_key(layer, repeated.iloc[0])
+    keys = checked[layer.key]
+    if keys.nunique() != len(keys):
+        raise repeated_key(layer, keys[keys.duplicated()].iloc[0])
     return checked if layer.geometry is None else _with_geometry(layer, frame, checked)
 
 

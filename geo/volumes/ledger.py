@@ -198,13 +198,27 @@ def _by_crossing(volumes: "pd.DataFrame") -> "pd.DataFrame":
 def _wide(
     rows: "pd.DataFrame", measure: "pd.Series", source: str, key: "pd.Series"
 ) -> "pd.DataFrame":
+    """Return the values with a row for each month and a column for each measure and key."""
     import pandas as pd
 
-    index = pd.MultiIndex.from_arrays(
-        [measure.astype(str), [source] * len(rows), key.astype(str), pd.to_datetime(rows["month"])],
-        names=[*_KEYS, "month"],
-    )
-    return pd.Series(rows["value"].to_numpy("float64"), index).unstack(_KEYS)  # noqa: PD010
+    measures, measure_names = pd.factorize(measure)
+    keys, key_names = pd.factorize(key)
+    months, month_names = pd.factorize(rows["month"])
+    if min(measures.min(), keys.min(), months.min()) < 0:
+        message = f"a count of {source} is of no month, measure or place"
+        raise ValueError(message)
+    of_both = measures * len(key_names) + keys
+    pairs = np.flatnonzero(np.bincount(of_both))
+    cells = months * len(pairs) + np.searchsorted(pairs, of_both)
+    if np.bincount(cells).max() > 1:
+        message = f"two counts of {source} are of the same month, measure and place"
+        raise ValueError(message)
+    values = np.full((len(month_names), len(pairs)), np.nan)
+    values.flat[cells] = rows["value"].to_numpy("float64")
+    names = [(str(measure_names[pair // len(key_names)]), source,
+              str(key_names[pair % len(key_names)])) for pair in pairs.tolist()]  # fmt: skip
+    table = pd.DataFrame(values, month_names, pd.MultiIndex.from_tuples(names, names=_KEYS))
+    return table.sort_index().sort_index(axis=1)
 
 
 def _with_sums(counts: "pd.DataFrame") -> "pd.DataFrame":
@@ -236,13 +250,18 @@ def _masked(
     """Return the counts without the months that a note says are none."""
     import pandas as pd
 
-    values = counts.to_numpy(copy=True)
+    values, keys = counts.to_numpy(copy=True), _keys(counts)
+    every_measure = {measure for measure, _, _ in keys}
     for note in notes:
         if note.kind in _MASKING:
             rows = counts.index >= note.first
             if note.last is not None:
                 rows &= counts.index <= note.last
-            columns = np.array([_is_touched(note, key, crossings) for key in _keys(counts)])
+            measures = {measure for measure in every_measure if note.is_about(measure)}
+            columns = np.array([
+                measure in measures and _is_of(note, source, key, crossings)
+                for measure, source, key in keys
+            ])  # fmt: skip
             values[np.ix_(rows, columns)] = np.nan
     return pd.DataFrame(values, counts.index, counts.columns)
 
@@ -253,15 +272,10 @@ def _keys(counts: "pd.DataFrame") -> list[tuple[str, str, str]]:
     return list(zip(*names, strict=True))
 
 
-def _is_touched(
-    note: Note, column: tuple[str, str, str], crossings: Mapping[str, frozenset[str]]
-) -> bool:
-    measure, source, key = column
+def _is_of(note: Note, source: str, key: str, crossings: Mapping[str, frozenset[str]]) -> bool:
     if source == BTS:
-        is_of = note.is_general or key in note.port_codes
-    else:
-        is_of = not crossings[key].isdisjoint(note.port_ids)
-    return is_of and note.is_about(measure)
+        return note.is_general or key in note.port_codes
+    return not crossings[key].isdisjoint(note.port_ids)
 
 
 def _is_counted(

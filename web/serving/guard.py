@@ -17,9 +17,7 @@ from granian.server import Server
 
 from geo.errors import BorderError
 from web.serving.board import Board
-from web.serving.live import Live
-from web.serving.maker import Maker
-from web.serving.processes import die_with_parent
+from web.serving.processes import ForkedProcess, die_with_parent
 
 __all__ = ["Guard", "PortInUseError", "refuse_port_in_use"]
 
@@ -68,7 +66,7 @@ class Guard(Server):  # type: ignore[misc, valid-type] # its base is chosen at r
     started again when they have ended.
     """
 
-    def watch(self, board: Board, beside: Sequence[Maker | Live], silent_seconds: float) -> None:
+    def watch(self, board: Board, beside: Sequence[ForkedProcess], silent_seconds: float) -> None:
         """Set what is watched; call before ``serve``."""
         self._board = board
         self._beside = beside

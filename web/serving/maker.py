@@ -8,7 +8,6 @@ system gives children less processor time than workers.
 import contextlib
 import json
 import logging
-import multiprocessing
 import os
 import selectors
 import signal
@@ -25,7 +24,7 @@ from wsgiref.types import WSGIApplication
 from web.http.handover import DATA_VERSION, Fault
 from web.serving.maker_child import make_answer
 from web.serving.maker_client import MAX_MESSAGE_BYTES
-from web.serving.processes import die_with_parent
+from web.serving.processes import ForkedProcess, die_with_parent
 
 __all__ = ["Maker"]
 
@@ -35,7 +34,6 @@ _MAX_PER_CLIENT: Final = 8
 """Jobs of one client that wait or run; the next one is told to come back."""
 _LONGEST_WAIT_SECONDS: Final = 45.0
 _TICK_SECONDS: Final = 1.0
-_NICENESS: Final = 10
 _FIRST_GUESS_SECONDS: Final = 2.0
 _WEIGHT: Final = 0.5
 _MAX_PATHS: Final = 200
@@ -61,7 +59,7 @@ class _Job:
     begun: float = 0.0
 
 
-class Maker:
+class Maker(ForkedProcess):
     """Takes jobs, runs ``at_once`` of them in children, and hands their answers on.
 
     Parameters
@@ -79,7 +77,7 @@ class Maker:
         Where answers are put while they are made.
     """
 
-    name: Final = "maker"
+    name = "maker"
 
     def __init__(
         self,
@@ -90,39 +88,18 @@ class Maker:
         seconds: float,
         folder: Path,
     ) -> None:
+        super().__init__()
         self.jobs, self._own = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._application = application
         self._renew = renew
         self._at_once = at_once
         self._seconds = seconds
         self._folder = folder
-        self._process: Any = None
         self._queue: deque[_Job] = deque()
         self._running: list[_Job] = []
         self._typical: dict[str, float] = {}
 
-    def start(self) -> None:
-        """Fork the process; call again to replace one that has ended."""
-        fork = multiprocessing.get_context("fork")
-        self._process = fork.Process(target=self._run, args=(os.getpid(),), name="maker")
-        self._process.start()
-
-    def is_running(self) -> bool:
-        """Return whether the process lives."""
-        return self._process is not None and self._process.is_alive()
-
-    def stop(self) -> None:
-        """End the process and what it is making."""
-        if self._process is not None:
-            self._process.terminate()
-            self._process.join(2)
-            self._process.kill()
-
-    def _run(self, parent: int) -> None:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, lambda *_: self._end())
-        die_with_parent(parent)
-        os.nice(_NICENESS)
+    def _work(self) -> None:
         self._loaded = False
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._own, selectors.EVENT_READ, self._take)
@@ -133,6 +110,10 @@ class Maker:
             self._end_late()
             while self._queue and len(self._running) < self._at_once:
                 self._begin(self._queue.popleft())
+
+    def _set_end(self) -> None:
+        """Let SIGTERM end what is being made, too."""
+        signal.signal(signal.SIGTERM, lambda *_: self._end())
 
     def _end(self) -> None:
         for job in self._running:

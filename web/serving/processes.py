@@ -1,14 +1,64 @@
-"""A process of the service ends when its parent does."""
+"""Processes of the service beside its workers: forked from the one that holds the data."""
 
 import ctypes
+import multiprocessing
 import os
 import signal
 import sys
-from typing import Final
+from abc import ABC, abstractmethod
+from typing import Any, ClassVar, Final
 
-__all__ = ["die_with_parent"]
+__all__ = ["ForkedProcess", "die_with_parent"]
 
 _PR_SET_PDEATHSIG: Final = 1
+_NICENESS: Final = 10
+_STOP_SECONDS: Final = 2
+
+
+class ForkedProcess(ABC):
+    """A process that works beside the workers, gives way to them and ends with its parent."""
+
+    name: ClassVar[str]
+
+    def __init__(self) -> None:
+        self._process: Any = None
+
+    def start(self) -> None:
+        """Fork the process; call again to replace one that has ended."""
+        fork = multiprocessing.get_context("fork")
+        self._process = fork.Process(target=self._run, args=(os.getpid(),), name=self.name)
+        self._process.start()
+
+    def is_running(self) -> bool:
+        """Return whether the process lives."""
+        return self._process is not None and self._process.is_alive()
+
+    @property
+    def process_id(self) -> int:
+        """Return the id of the process, 0 before it is started."""
+        return 0 if self._process is None else int(self._process.pid)
+
+    def stop(self) -> None:
+        """End the process and what it is doing."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.join(_STOP_SECONDS)
+            self._process.kill()
+
+    def _run(self, parent: int) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        self._set_end()
+        die_with_parent(parent)
+        os.nice(_NICENESS)
+        self._work()
+
+    def _set_end(self) -> None:
+        """Let SIGTERM end the process at once."""
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+    @abstractmethod
+    def _work(self) -> None:
+        """Do the work of the process, in it, until it is ended."""
 
 
 def die_with_parent(parent: int) -> None:
