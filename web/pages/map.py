@@ -8,8 +8,7 @@ import orjson
 from geo.errors import InvalidValueError
 from geo.layers import CROSSING_TYPES, MODES, STATES
 from geo.maps.interactive.assets import map_script, map_style, short_hash
-from geo.maps.interactive.layers.counties import COUNTIES
-from geo.maps.interactive.levels import CLOSER_LEVELS, FIRST_LEVEL, LATER
+from geo.maps.interactive.levels import CLOSER_LEVELS, COUNTIES, FIRST_LEVEL, LATER
 from geo.maps.interactive.tiles import Tiles, tile_provider
 from geo.maps.interactive.volume_content import VOLUMES
 from geo.maps.wording import phrase

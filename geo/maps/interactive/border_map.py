@@ -14,7 +14,7 @@ from geo.maps.interactive.controls.legend import Legend
 from geo.maps.interactive.controls.search import SearchPorts
 from geo.maps.interactive.controls.whole_border import WholeBorder
 from geo.maps.interactive.element import BorderLayer, LayerOptions, Verbatim, safe_markup
-from geo.maps.interactive.layers.counties import COUNTIES, CountiesLayer
+from geo.maps.interactive.layers.counties import CountiesLayer
 from geo.maps.interactive.layers.lines import BoundaryLayer, RiverLayer
 from geo.maps.interactive.layers.places import AreaNames, TownsLayer
 from geo.maps.interactive.layers.points import NotCountedLayer, RiverPointsLayer
@@ -30,7 +30,7 @@ from geo.maps.interactive.layers.shapes import (
 )
 from geo.maps.interactive.layers.states import StatesLayer
 from geo.maps.interactive.layers.supplied import supplied_layers
-from geo.maps.interactive.levels import FIRST_LEVEL, LATER
+from geo.maps.interactive.levels import COUNTIES, FIRST_LEVEL, LATER
 from geo.maps.interactive.view import (
     AROUND,
     MAX_ZOOM,

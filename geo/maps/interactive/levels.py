@@ -9,12 +9,14 @@ from geo.maps.interactive.frame_rows import in_degrees, row_ids
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["CLOSER_LEVELS", "FIRST_LEVEL", "LATER", "Closer", "coded_shapes"]
+__all__ = ["CLOSER_LEVELS", "COUNTIES", "FIRST_LEVEL", "LATER", "Closer", "coded_shapes"]
 
 FIRST_LEVEL: Final = "overview"
 """The level of what is drawn first."""
 LATER: Final = "later"
 """The name under which layers that are hidden at first are read once the map is ready."""
+COUNTIES: Final = "counties"
+"""The key of the counties' layer, and the name under which it is read when it shows."""
 CLOSER_LEVELS: Final = ("web", "detail", "full")
 """The levels that are drawn as one zooms in, from zoom 6.8, 9.5 and 12.5 on."""
 

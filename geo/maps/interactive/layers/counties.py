@@ -8,6 +8,7 @@ import shapely
 from geo.maps.interactive.coded_paths import encoded
 from geo.maps.interactive.element import BorderLayer, LayerOptions, LegendKey
 from geo.maps.interactive.frame_rows import in_degrees, names, row_ids
+from geo.maps.interactive.levels import COUNTIES
 from geo.maps.interactive.style_json import line_json
 from geo.maps.symbols import LINE_STYLES
 from geo.maps.wording import phrases
@@ -15,10 +16,8 @@ from geo.maps.wording import phrases
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["COUNTIES", "CountiesLayer"]
+__all__ = ["CountiesLayer"]
 
-COUNTIES: Final = "counties"
-"""The key of the layer, and the name of the address from which the page reads it when it shows."""
 _TOLERANCE_DEG: Final = 0.004
 _DECIMALS: Final = 4
 _SHARED_DEG: Final = 1e-6
