@@ -6,7 +6,6 @@ only made when a frame is asked for.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -15,7 +14,7 @@ import shapely
 
 from geo.errors import DatasetError
 from geo.geodesy import FRAME_CRS
-from geo.layers import KINDS, Column, Kind, Layer
+from geo.layers import KINDS, Column, Layer
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,12 +35,6 @@ Shapes = npt.NDArray[np.object_]
 """Shapely geometries in WGS 84 longitude, latitude; ``None`` where a row has none."""
 _MAX_NAMED: Final = 5
 """Values that an error message names."""
-_TYPES: Final[dict[Kind, tuple[type, ...]]] = {
-    "string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,),
-    "date": (date,), "list": (tuple,),
-}  # fmt: skip
-
-
 _OF_NUMPY: Final = frozenset({"number", "date", "list"})
 """Kinds whose columns are arrays of numpy; those of the others are pandas' own."""
 
@@ -83,7 +76,7 @@ def checked_rows(layer: Layer, rows: Rows) -> Rows:
 
 
 def _check_kind(layer: Layer, column: Column, cells: list[Any]) -> None:
-    allowed = _TYPES[column.kind]
+    allowed = KINDS[column.kind].types
     for cell in cells:
         if cell is None or type(cell) in allowed:
             continue

@@ -46,6 +46,8 @@ class ValueKind:
         What a value is in a filter.
     sheet
         How a cell of a workbook shows it.
+    types
+        Types that a plain value may have.
     plain
         Returns a known cell as a plain Python value; ``ValueError`` or ``TypeError`` if it is
         none of this kind.
@@ -66,6 +68,7 @@ class ValueKind:
     table_schema: str
     cql2: Literal["text", "number", "boolean", "date", "list"]
     sheet: Literal["text", "integer", "decimal"]
+    types: tuple[type, ...]
     plain: Callable[[Any], Any]
     text: Callable[[Any], str]
     parse: Callable[[str], Any]
@@ -144,35 +147,35 @@ _RECORDS: Final = (
     ValueKind(
         name="string", pandas="string", numpy="object", blank="", arrow="string", sql="text",
         json_schema={"type": "string"}, table_schema="string", cql2="text", sheet="text",
-        plain=_text, text=str, parse=_parse_text,
+        types=(str,), plain=_text, text=str, parse=_parse_text,
     ),
     ValueKind(
         name="integer", pandas="Int64", numpy="int64", blank=0, arrow="int64", sql="bigint",
         json_schema={"type": "integer"}, table_schema="integer", cql2="number", sheet="integer",
-        plain=_whole, text=str, parse=int,
+        types=(int,), plain=_whole, text=str, parse=int,
     ),
     ValueKind(
         name="number", pandas="float64", numpy="float64", blank=0.0, arrow="double",
         sql="double precision", json_schema={"type": "number"}, table_schema="number",
-        cql2="number", sheet="decimal", plain=_finite, text=repr,
+        cql2="number", sheet="decimal", types=(float, int), plain=_finite, text=repr,
         parse=lambda text: _finite(float(text)),
     ),
     ValueKind(
         name="boolean", pandas="boolean", numpy="bool", blank=False, arrow="bool", sql="boolean",
         json_schema={"type": "boolean"}, table_schema="boolean", cql2="boolean", sheet="text",
-        plain=_truth, text=_text_of_truth, parse=_parse_truth,
+        types=(bool,), plain=_truth, text=_text_of_truth, parse=_parse_truth,
     ),
     ValueKind(
         name="date", pandas="datetime64[us]", numpy="datetime64[D]", blank=date(1970, 1, 1),
         arrow="date32", sql="date", json_schema={"type": "string", "format": "date"},
-        table_schema="date", cql2="date", sheet="text", plain=_day, text=str,
+        table_schema="date", cql2="date", sheet="text", types=(date,), plain=_day, text=str,
         parse=date.fromisoformat,
     ),
     ValueKind(
         name="list", pandas="object", numpy="object", blank=(), arrow="list<string>",
         sql="text[]", json_schema={"type": "array", "items": {"type": "string"}},
-        table_schema="array", cql2="list", sheet="text", plain=_items, text=_text_of_items,
-        parse=_parse_items,
+        table_schema="array", cql2="list", sheet="text", types=(tuple,), plain=_items,
+        text=_text_of_items, parse=_parse_items,
     ),
 )  # fmt: skip
 
