@@ -15,6 +15,7 @@ from geo.errors import BorderError
 from geo.paths import assets_dir
 from geo.routing.choice import open_router
 from geo.words.catalogue import SOURCE, words
+from web.http.address_rule import AddressRule
 from web.http.handover import DATA_VERSION, DEFERRED, KEEP_FLAG, MAY_DEFER, CostlyError
 from web.http.known_pages import KnownPages
 from web.http.operation import Operation, Reply, Service
@@ -106,6 +107,8 @@ def create_app(
 
 class _Application(Flask):
     """Flask without sessions and functions after a request, which the service does not use."""
+
+    url_rule_class = AddressRule
 
     def __init__(self, service: Service) -> None:
         super().__init__("web", static_folder="static", static_url_path="/static")

@@ -5,6 +5,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -37,6 +38,8 @@ __all__ = ["serve_forever"]
 
 _DRAIN_SECONDS: Final = 10
 _ITEMS: Final = "/collections/ports/items?limit=1"
+_MAP: Final = ("/map", "/map/data/first")
+_WARM_SECONDS: Final = 3.0
 _COLLECTED_OBJECTS: Final = 20_000
 """New objects between two looks for garbage; Python's 700 is a few requests."""
 
@@ -77,6 +80,7 @@ def serve_forever(settings: Settings) -> None:
             maker=MakerClient(maker.jobs),
         )
         front.task = asyncio.get_event_loop_policy().get_event_loop().create_task(front.beat())
+        _warm_map_later(app)
         return front
 
     if settings.metrics.isdigit():
@@ -118,9 +122,19 @@ def _make_ready(app: Flask) -> None:
         if question.quick:
             required = {item.name: item.example for item in question.fields if item.required}
             question.ask(border, required)
-    for path in (f"/states/{border.records('states').columns['id'][0]}", _ITEMS):
-        environ = EnvironBuilder(path).get_environ()
-        run_wsgi_app(app.extensions["border_ports_costly"], environ)
+    _ask(app, (f"/states/{border.records('states').columns['id'][0]}", _ITEMS))
+
+
+def _ask(app: Flask, paths: Iterable[str]) -> None:
+    for path in paths:
+        run_wsgi_app(app.extensions["border_ports_costly"], EnvironBuilder(path).get_environ())
+
+
+def _warm_map_later(app: Flask) -> None:
+    """Let a worker load what draws the map, which takes no part in its start, when that is over."""
+    timer = threading.Timer(_WARM_SECONDS, _ask, (app, _MAP))
+    timer.daemon = True
+    timer.start()
 
 
 def _maker(app: Flask, settings: Settings) -> Maker:

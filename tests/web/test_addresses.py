@@ -4,6 +4,7 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from flask import url_for
 from flask.testing import FlaskClient
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -78,3 +79,10 @@ def test_ports_are_found_by_their_names_on_the_page_of_ports(client: FlaskClient
     assert re.findall(r'href="http://localhost/ports/([\w-]+)\?', page) == ["santa-teresa"]
     everything = client.get("/ports?lang=en").text
     assert len(re.findall(r'href="http://localhost/ports/[\w-]+\?', everything)) == 55
+
+
+def test_addresses_can_be_built_as_in_any_flask_application(client: FlaskClient) -> None:
+    with client.application.test_request_context():
+        assert url_for("portPage", id="del-rio") == "/ports/del-rio"
+        assert url_for("portPage", id="del-rio", lang="es") == "/ports/del-rio?lang=es"
+        assert url_for("static", filename="a b.css") == "/static/a%20b.css"

@@ -43,6 +43,8 @@ _PRELOADED: Final = (
     "pyogrio", "matplotlib.figure",
 )  # fmt: skip
 """What documents are made with, loaded before the first job so that no child loads it again."""
+_IDLE_TICKS: Final = 4
+"""How long nothing is to be made at the start until it is loaded without a job."""
 
 
 @dataclass(slots=True)
@@ -103,8 +105,13 @@ class Maker(ForkedProcess):
         self._loaded = False
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._own, selectors.EVENT_READ, self._take)
+        idle = 0
         while True:
-            for key, _events in self._selector.select(_TICK_SECONDS):
+            events = self._selector.select(_TICK_SECONDS)
+            idle = 0 if events else idle + 1
+            if idle == _IDLE_TICKS:
+                self._load()
+            for key, _events in events:
                 if self._selector.get_map().get(key.fileobj) is key:
                     key.data()
             self._end_late()
@@ -185,11 +192,7 @@ class Maker(ForkedProcess):
         self._selector.register(waiter, selectors.EVENT_READ, left)
 
     def _begin(self, job: _Job) -> None:
-        if not self._loaded:
-            self._loaded = True
-            for name in _PRELOADED:
-                with contextlib.suppress(ImportError):  # An extra may not be installed.
-                    import_module(name)
+        self._load()
         self._renew(job.environ.get(DATA_VERSION, ""))
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         parent = os.getpid()
@@ -204,6 +207,13 @@ class Maker(ForkedProcess):
         job.result, job.begun = ours, time.monotonic()
         self._running.append(job)
         self._selector.register(ours, selectors.EVENT_READ, lambda: self._finish(job))
+
+    def _load(self) -> None:
+        if not self._loaded:
+            self._loaded = True
+            for name in _PRELOADED:
+                with contextlib.suppress(ImportError):  # An extra may not be installed.
+                    import_module(name)
 
     def _finish(self, job: _Job) -> None:
         """Hand the answer of a child on to all who wait, or that it ended without one."""
