@@ -1,8 +1,9 @@
 """Nearest crossings for a file of any size: read, answered and written in batches."""
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -15,7 +16,7 @@ from geo.batch.answers import AnswerTable, answer_table
 from geo.batch.engine import NearestEngine, usable_cores
 from geo.batch.exact import Nearest
 from geo.batch.read import Columns, Stream, input_identity, most_rows, open_stream, reason_of
-from geo.batch.summary import Summary
+from geo.batch.summary import Summary, Tally, tally_of
 from geo.batch.write import open_sink
 from geo.border import Border
 from geo.errors import DatasetError
@@ -26,7 +27,9 @@ __all__ = ["BatchQuestion", "Progress", "answer_file", "batch_question", "check_
 Progress: TypeAlias = Callable[[int, int | None], None]
 """Called with the rows just written and the rows in all, if that is known."""
 _IN_FLIGHT_PER_THREAD: Final = 2
-_Answered: TypeAlias = tuple[pa.RecordBatch, Nearest]
+_READ_AHEAD: Final = 2
+"""Batches that are read while others are answered and written."""
+_Answered: TypeAlias = tuple[pa.RecordBatch, Nearest, Tally]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,13 +133,14 @@ def answer_file(
         table = answer_table(question.engine, stream, target)
         with open_sink(target, table.schema, question.provenance_of(source)) as sink:
             batches = _Watched(source, stream)
-            for batch, nearest in _answered(table, question.engine, batches):
-                if question.strict:
-                    _check_positions(source, summary.rows, nearest)
-                sink.write_batch(batch)
-                summary.add(nearest[0][:, 0], nearest[1][:, 0])
-                if progress is not None:
-                    progress(batch.num_rows, stream.rows)
+            with closing(_answered(table, question.engine, batches)) as answers:
+                for batch, nearest, tally in answers:
+                    if question.strict:
+                        _check_positions(source, summary.rows, nearest)
+                    sink.write_batch(batch)
+                    summary.take(tally)
+                    if progress is not None:
+                        progress(batch.num_rows, stream.rows)
             check_share(source, summary, question.max_without_position, batches.reason)
     return summary
 
@@ -193,31 +197,39 @@ class _Watched(Iterator[pa.RecordBatch]):
 
 def _answered(
     table: AnswerTable, engine: NearestEngine, batches: Iterator[pa.RecordBatch]
-) -> Iterator[_Answered]:
-    """Yield answered batches in order; several are worked on at once."""
+) -> Generator[_Answered, None, None]:
+    """Yield answered batches in order: one thread reads ahead, several answer."""
     threads = engine.threads or usable_cores()
     single = replace(engine, threads=1)
-    stream = table.stream
     if threads == 1:
         for batch in batches:
-            yield _answer(table, single, stream, batch)
+            yield _answer(table, single, batch)
         return
     waiting: deque[Future[_Answered]] = deque()
-    with ThreadPoolExecutor(threads) as pool:
-        for batch in batches:
-            waiting.append(pool.submit(_answer, table, single, stream, batch))
+    with ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(threads) as pool:
+        for batch in _read_ahead(batches, reader):
+            waiting.append(pool.submit(_answer, table, single, batch))
             if len(waiting) >= threads * _IN_FLIGHT_PER_THREAD:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
 
 
-def _answer(
-    table: AnswerTable, engine: NearestEngine, stream: Stream, batch: pa.RecordBatch
-) -> _Answered:
-    lon, lat = stream.positions.of(batch)
+def _read_ahead(
+    batches: Iterator[pa.RecordBatch], reader: ThreadPoolExecutor
+) -> Iterator[pa.RecordBatch]:
+    """Yield batches that a thread of its own reads, one after the other."""
+    coming = deque(reader.submit(next, batches, None) for _ in range(_READ_AHEAD))
+    while (batch := coming.popleft().result()) is not None:
+        coming.append(reader.submit(next, batches, None))
+        yield batch
+
+
+def _answer(table: AnswerTable, engine: NearestEngine, batch: pa.RecordBatch) -> _Answered:
+    lon, lat = table.stream.positions.of(batch)
     nearest = engine.find(lon, lat)
-    return table.fill(batch, lon, lat, nearest), nearest
+    tally = tally_of(nearest[0][:, 0], nearest[1][:, 0])
+    return table.fill(batch, lon, lat, nearest), nearest, tally
 
 
 def _check_positions(source: Path, rows_before: int, nearest: Nearest) -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +13,9 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import parquet
 
+from geo.batch.engine import usable_cores
 from geo.batch.files import BatchQuestion, answer_file
+from geo.batch.read import INPUT_SUFFIXES
 from geo.batch.summary import Summary
 from geo.batch.write import PROVENANCE_KEY
 from geo.errors import DatasetError, InvalidValueError
@@ -21,7 +24,9 @@ from geo.files import UNFINISHED
 __all__ = ["Part", "PartRunner", "answer_part", "answer_parts", "find_parts", "verify_part"]
 
 _SUFFIXES: Final = (".parquet", ".geoparquet")
-_OTHER_DATA: Final = (".csv", ".csv.gz", ".tsv", ".fgb", ".gpkg", ".shp", ".geojson")
+_OTHER_DATA: Final = tuple(
+    suffix for suffix in INPUT_SUFFIXES if suffix not in {*_SUFFIXES, ".txt"}
+)
 """Files of positions that a folder of parts may not hold beside them."""
 
 
@@ -119,13 +124,25 @@ def verify_part(part: Part) -> None:
 
 
 def answer_parts(question: BatchQuestion, parts: Iterable[Part]) -> Iterator[tuple[Part, Summary]]:
-    """Answer parts one after the other on this machine, on all its cores."""
+    """Answer parts on this machine, one on each core at a time, and yield each when it is done."""
     known = list(parts)
     question = question.expecting(sum(part.rows for part in known))
-    for part in known:
-        summary = answer_part(question, part)
-        verify_part(part)
-        yield part, summary
+    cores = question.engine.threads or usable_cores()
+    together = max(1, min(cores, len(known)))
+    shared = question.with_threads(cores // together)
+    with ThreadPoolExecutor(together) as pool:
+        part_of = {pool.submit(_verified, shared, part): part for part in known}
+        try:
+            for future in as_completed(part_of):
+                yield part_of[future], future.result()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _verified(question: BatchQuestion, part: Part) -> Summary:
+    summary = answer_part(question, part)
+    verify_part(part)
+    return summary
 
 
 def _rows(path: Path) -> int:

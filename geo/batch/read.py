@@ -31,7 +31,14 @@ __all__ = [
     "reason_of",
 ]
 
-INPUT_SUFFIXES: Final = (".parquet", ".geoparquet", ".csv", ".csv.gz", ".fgb", ".gpkg")
+_TEXT_SUFFIXES: Final = tuple(
+    f"{text}{packed}" for text in (".csv", ".tsv", ".txt") for packed in ("", ".gz", ".zst")
+)
+_ARROW_SUFFIXES: Final = (".arrow", ".feather")
+_VECTOR_SUFFIXES: Final = (".fgb", ".gpkg", ".geojson", ".geojsonl", ".geojsons", ".shp")
+INPUT_SUFFIXES: Final = (
+    ".parquet", ".geoparquet", *_ARROW_SUFFIXES, *_TEXT_SUFFIXES, *_VECTOR_SUFFIXES
+)  # fmt: skip
 _ROWS: Final = 1 << 16
 _TAIL_BYTES: Final = 1 << 16
 """End of a file that tells it from another; a Parquet file's footer is there."""
@@ -46,7 +53,8 @@ _CSV_BLOCK_BYTES: Final = 4 << 20
 class Columns:
     """Which columns of the input matter: positions (found by themselves if not named) and kept.
 
-    ``keep`` names the columns to carry over; ``None`` carries all, an empty tuple none. Tables of
+    ``layer`` names that of a file of several; the first is read without it. ``keep`` names the
+    columns to carry over; ``None`` carries all, an empty tuple none. Tables of
     text are read with ``delimiter``, ``decimal`` and ``encoding``; what is ``None`` is told by the
     file itself (see ``layout_of``), the decimals standing behind a point.
     """
@@ -54,6 +62,7 @@ class Columns:
     lon: str | None = None
     lat: str | None = None
     geometry: str | None = None
+    layer: str | None = None
     keep: tuple[str, ...] | None = None
     delimiter: str | None = None
     decimal: str | None = None
@@ -121,7 +130,7 @@ def input_identity(path: Path) -> dict[str, Any]:
 
 def most_rows(path: Path) -> int:
     """Return how many rows a file of text has at most, by its size."""
-    shortest = _ROW_BYTES_PACKED if path.name.lower().endswith(".gz") else _ROW_BYTES
+    shortest = _ROW_BYTES_PACKED if path.name.lower().endswith((".gz", ".zst")) else _ROW_BYTES
     return path.stat().st_size // shortest
 
 
@@ -174,8 +183,7 @@ def _csv_stream(path: Path, columns: Columns) -> Iterator[Stream]:
 def _csv_layout(path: Path, columns: Columns) -> Layout:
     if columns.decimal not in {None, *DECIMALS}:
         raise InvalidValueError("--decimal", columns.decimal, "a point or a comma")
-    opened = gzip.open if path.name.lower().endswith(".gz") else open
-    with opened(path, "rb") as file:
+    with _unpacked(path) as file:
         head = file.read(HEAD_BYTES)
     return layout_of(
         head,
@@ -187,14 +195,50 @@ def _csv_layout(path: Path, columns: Columns) -> Layout:
     )
 
 
+def _unpacked(path: Path) -> Any:  # noqa: ANN401
+    suffix = path.suffix.lower()
+    if suffix == ".gz":
+        return gzip.open(path, "rb")
+    return pa.input_stream(path, compression="zstd" if suffix == ".zst" else None)
+
+
+@contextmanager
+def _arrow_stream(path: Path, columns: Columns) -> Iterator[Stream]:
+    """Open Arrow's file (Feather) or stream format."""
+    with pa.memory_map(str(path)) as file:
+        try:
+            whole = pa.ipc.open_file(file)
+            schema = whole.schema
+            batches = (whole.get_batch(number) for number in range(whole.num_record_batches))
+        except pa.ArrowInvalid:
+            file.seek(0)
+            reader = pa.ipc.open_stream(file)
+            schema, batches = reader.schema, iter(reader)
+        positions = positions_of_schema(schema, columns.lon, columns.lat, columns.geometry)
+        yield Stream(
+            batches=_in_pieces(batches),
+            kept=_kept(schema, columns.keep),
+            positions=positions,
+            rows=None,
+        )
+
+
+def _in_pieces(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    for batch in batches:
+        for start in range(0, batch.num_rows, _ROWS):
+            yield batch.slice(start, _ROWS)
+
+
 @contextmanager
 def _vector_stream(path: Path, columns: Columns) -> Iterator[Stream]:
     import pyogrio
     from pyogrio.errors import DataLayerError, DataSourceError
 
     try:
-        info = pyogrio.read_info(path)
-        with pyogrio.raw.open_arrow(path, use_pyarrow=True, batch_size=_ROWS) as (meta, reader):
+        info = pyogrio.read_info(path, layer=columns.layer)
+        with pyogrio.raw.open_arrow(
+            path, layer=columns.layer, use_pyarrow=True, batch_size=_ROWS
+        ) as (meta, reader):
             yield _vector_batches(meta, reader, info, columns)
     except (DataSourceError, DataLayerError) as error:
         raise DatasetError(f"{path}: cannot be read: {error}") from error
@@ -246,8 +290,7 @@ def _kept(schema: pa.Schema, keep: tuple[str, ...] | None) -> pa.Schema:
 _OPENERS: Final = {
     ".parquet": _parquet_stream,
     ".geoparquet": _parquet_stream,
-    ".csv": _csv_stream,
-    ".csv.gz": _csv_stream,
-    ".fgb": _vector_stream,
-    ".gpkg": _vector_stream,
+    **dict.fromkeys(_ARROW_SUFFIXES, _arrow_stream),
+    **dict.fromkeys(_TEXT_SUFFIXES, _csv_stream),
+    **dict.fromkeys(_VECTOR_SUFFIXES, _vector_stream),
 }

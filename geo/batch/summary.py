@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from geo.geodesy import Floats
 
-__all__ = ["QUANTILE_ERROR", "Summary"]
+__all__ = ["QUANTILE_ERROR", "Summary", "Tally", "tally_of"]
 
 _BINS_PER_DOUBLING: Final = 512
 _DOUBLINGS: Final = 25
@@ -19,6 +19,19 @@ _MAX_WAITING: Final = 16
 """Batches whose distances wait to be counted together."""
 QUANTILE_ERROR: Final = 2.0 ** (0.5 / _BINS_PER_DOUBLING) - 1.0
 """Largest relative error of a median or percentile: 0.07 per cent (or 1 m, below 1 m)."""
+
+
+Tally: TypeAlias = tuple[int, npt.NDArray[np.int32]]
+"""Rows of a batch, and the bin of each that has a position."""
+
+
+def tally_of(index: npt.NDArray[np.int16], distance_m: Floats) -> Tally:
+    """Return the tally of points by row number of the nearest port (-1 for none) and metres."""
+    positioned = index >= 0
+    if not positioned.all():
+        index, distance_m = index[positioned], distance_m[positioned]
+    bins = (np.log2(np.maximum(distance_m, 1.0)) * _BINS_PER_DOUBLING).astype(np.int32)
+    return len(positioned), index * np.int32(_BINS) + np.minimum(bins, _BINS - 1)
 
 
 @dataclass(slots=True)
@@ -41,12 +54,14 @@ class Summary:
 
     def add(self, index: npt.NDArray[np.int16], distance_m: Floats) -> None:
         """Count points by row number of the nearest port (-1 for none) and metres."""
-        positioned = index >= 0
-        self.rows += len(index)
-        self.without_position += len(index) - int(positioned.sum())
-        metres = np.maximum(distance_m[positioned], 1.0)
-        bins = (np.log2(metres) * _BINS_PER_DOUBLING).astype(np.int32)
-        self._waiting.append(index[positioned] * np.int32(_BINS) + np.minimum(bins, _BINS - 1))
+        self.take(tally_of(index, distance_m))
+
+    def take(self, tally: "Tally") -> None:
+        """Count the points of a tally."""
+        rows, bins = tally
+        self.rows += rows
+        self.without_position += rows - len(bins)
+        self._waiting.append(bins)
         if len(self._waiting) >= _MAX_WAITING:
             self._counted()
 

@@ -1,4 +1,4 @@
-"""Writing answers as Parquet, GeoParquet or CSV: whole files or none."""
+"""Writing answers as Parquet, GeoParquet, Arrow or CSV: whole files or none."""
 
 import json
 from collections.abc import Iterator
@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 import pyarrow as pa
-import pyarrow.csv as pa_csv
 from pyarrow import parquet
 
 from geo.batch.positions import Positions, geo_metadata
+from geo.batch.text import open_text
 from geo.data.geoparquet import geometry_column, geoparquet_metadata
 from geo.errors import DatasetError, InvalidValueError
 from geo.files import ExportError, new_file
@@ -25,9 +25,10 @@ __all__ = [
     "output_suffix",
 ]
 
-OUTPUT_SUFFIXES: Final = (".parquet", ".geoparquet", ".csv", ".csv.gz")
+_ARROW_SUFFIXES: Final = (".arrow", ".feather")
+OUTPUT_SUFFIXES: Final = (".parquet", ".geoparquet", *_ARROW_SUFFIXES, ".csv", ".csv.gz")
 PROVENANCE_KEY: Final = b"border_ports"
-"""Key in a Parquet file's metadata: data set version and question, as JSON."""
+"""Key in a Parquet or Arrow file's metadata: data set version and question, as JSON."""
 GEOMETRY: Final = "geometry"
 """Column of points that GeoParquet output has where the input has none."""
 _KEPT_OF_COLUMN: Final = ("encoding", "geometry_types", "crs", "edges", "orientation")
@@ -94,19 +95,28 @@ def _writer(
     path: Path, suffix: str, schema: pa.Schema, provenance: dict[str, Any]
 ) -> Iterator[Sink]:
     if suffix.startswith(".csv"):
-        compression = "gzip" if suffix == ".csv.gz" else None
-        with (
-            pa.output_stream(path, compression=compression) as stream,
-            pa_csv.CSVWriter(stream, schema) as writer,
-        ):
-            yield writer
+        with open_text(path, schema, packed=suffix == ".csv.gz") as lines:
+            yield lines
         return
     metadata = {**(schema.metadata or {}), PROVENANCE_KEY: json.dumps(provenance).encode()}
+    if suffix in _ARROW_SUFFIXES:
+        with (
+            pa.OSFile(str(path), "wb") as file,
+            pa.ipc.new_file(file, schema.with_metadata(metadata)) as batches,
+        ):
+            yield batches
+        return
     texts = [field.name for field in schema if _is_text(field.type)]
+    packing = {name: "none" if _is_measured(name) else "snappy" for name in schema.names}
     with parquet.ParquetWriter(
-        path, schema.with_metadata(metadata), compression="snappy", use_dictionary=texts
+        path, schema.with_metadata(metadata), compression=packing, use_dictionary=texts
     ) as writer:
         yield _Grouped(writer)
+
+
+def _is_measured(name: str) -> bool:
+    """Return whether a column holds distances or bearings, which packing hardly makes smaller."""
+    return name.startswith(("distance_km", "bearing_deg"))
 
 
 def _is_text(kind: pa.DataType) -> bool:

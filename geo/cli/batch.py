@@ -30,6 +30,7 @@ _OPTIONS: Final = (
     click.option("--lon", "lon_column", help="Column of longitudes, in degrees."),
     click.option("--lat", "lat_column", help="Column of latitudes, in degrees."),
     click.option("--geometry", help="Column of points, instead of --lon and --lat."),
+    click.option("--layer", help="Layer of a GeoPackage; without it, the first."),
     click.option("--delimiter", help="What stands between cells of a .csv; told by its header."),
     click.option(
         "--decimal", type=click.Choice([".", ","]), help="What stands before decimals in a .csv."
@@ -50,7 +51,7 @@ _OPTIONS: Final = (
     click.option("--scheduler", help="Dask scheduler, such as tcp://host:8786."),
 )
 _NAMES: Final = (
-    "source", "target", "lon_column", "lat_column", "geometry", "keep", "strict", "resume",
+    "source", "target", "lon_column", "lat_column", "geometry", "layer", "keep", "strict", "resume",
     "summary", "engine", "scheduler", "most_without", "delimiter", "decimal", "encoding",
 )  # fmt: skip
 
@@ -153,6 +154,7 @@ def _question(border: "Border", batch: dict[str, Any], values: dict[str, Any]) -
             lon=batch["lon_column"],
             lat=batch["lat_column"],
             geometry=batch["geometry"],
+            layer=batch["layer"],
             keep=None if keep is None else tuple(name for name in keep.split(",") if name),
             delimiter={"\\t": "\t"}.get(batch["delimiter"], batch["delimiter"]),
             decimal=batch["decimal"],
