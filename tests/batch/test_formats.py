@@ -1,0 +1,116 @@
+"""Files as other programs write them, and answers that they read."""
+
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow as pa
+import pytest
+import shapely
+
+from geo.batch.files import BatchQuestion, answer_file, batch_question
+from geo.batch.read import Columns
+from geo.border import Border
+from geo.errors import DatasetError
+
+PORTS = ["laredo-gateway", "columbus", "san-ysidro"]
+"""The ports beside the three city centres below, which stand as a gazetteer gives them."""
+Ask = Callable[..., BatchQuestion]
+
+
+@pytest.fixture
+def places() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "place": ["Laredo", "Columbus, New Mexico", "Tijuana"],
+            "lon": [-99.5075, -107.6403, -117.0382],
+            "lat": [27.5036, 31.8276, 32.5149],
+        }
+    )
+
+
+@pytest.fixture
+def points(places: pd.DataFrame) -> gpd.GeoDataFrame:
+    geometry = gpd.points_from_xy(places["lon"], places["lat"])
+    return gpd.GeoDataFrame(places[["place"]], geometry=geometry, crs="EPSG:4326")
+
+
+@pytest.fixture
+def question(border: Border) -> Ask:
+    return lambda **more: batch_question(border, **more)
+
+
+@pytest.mark.parametrize("suffix", ["geojson", "geojsonl", "shp", "feather"])
+def test_points_of_other_programs_are_read(
+    points: gpd.GeoDataFrame, question: Ask, tmp_path: Path, suffix: str
+) -> None:
+    source = tmp_path / f"in.{suffix}"
+    if suffix == "feather":
+        points.to_feather(source)
+    else:
+        points.to_file(source)
+    answer_file(question(), source, tmp_path / "out.feather")
+    found = gpd.read_feather(tmp_path / "out.feather")
+    assert found["place"].tolist() == points["place"].tolist()
+    assert found["port_id"].tolist() == PORTS
+    assert shapely.equals(found.geometry.to_numpy(), points.geometry.to_numpy()).all()
+
+
+def test_a_named_layer_is_read_instead_of_the_first(
+    points: gpd.GeoDataFrame, question: Ask, tmp_path: Path
+) -> None:
+    source = tmp_path / "in.gpkg"
+    points.assign(geometry=shapely.points(0.0, 0.0)).to_file(source, layer="depots")
+    points.to_file(source, layer="trucks")
+    answer_file(question(columns=Columns(layer="trucks")), source, tmp_path / "out.csv")
+    assert pd.read_csv(tmp_path / "out.csv")["port_id"].tolist() == PORTS
+    with pytest.raises(DatasetError, match="carts"):
+        answer_file(question(columns=Columns(layer="carts")), source, tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize("is_stream", [True, False])
+def test_arrow_files_and_streams_are_read_and_written_by_batches(
+    places: pd.DataFrame,
+    question: Ask,
+    tmp_path: Path,
+    is_stream: bool,  # noqa: FBT001
+) -> None:
+    many = pa.Table.from_pandas(pd.concat([places] * 30_000), preserve_index=False)
+    many = many.combine_chunks()
+    opened = pa.ipc.new_stream if is_stream else pa.ipc.new_file
+    with opened(tmp_path / "in.arrow", many.schema) as writer:
+        writer.write_table(many)
+    summary = answer_file(question(), tmp_path / "in.arrow", tmp_path / "out.arrow")
+    assert (summary.rows, summary.without_position) == (90_000, 0)
+    with pa.ipc.open_file(tmp_path / "out.arrow") as file:
+        assert file.num_record_batches == 2
+        assert b"border_ports" in file.schema.metadata
+        found = file.read_all()
+    assert found.select(["place", "lon", "lat"]).equals(many)
+    assert found["port_id"].to_pylist()[-3:] == PORTS
+
+
+@pytest.mark.parametrize("name", ["in.tsv", "in.tsv.gz", "in.csv.zst"])
+def test_packed_and_tabbed_text_is_read(
+    places: pd.DataFrame, question: Ask, tmp_path: Path, name: str
+) -> None:
+    text = places.to_csv(index=False, sep="\t" if ".tsv" in name else ",")
+    with pa.output_stream(tmp_path / name) as file:
+        file.write(text.encode())
+    answer_file(question(), tmp_path / name, tmp_path / "out.csv")
+    assert pd.read_csv(tmp_path / "out.csv")["port_id"].tolist() == PORTS
+
+
+def test_packed_answers_are_one_file_that_gzip_reads(question: Ask, tmp_path: Path) -> None:
+    rows = "Laredo,-99.5075,27.5036\n" * 200_000  # more than is read at a time
+    (tmp_path / "in.csv").write_text(f"place,lon,lat\n{rows}", encoding="utf-8")
+    for name in ("out.csv", "out.csv.gz"):
+        answer_file(question(), tmp_path / "in.csv", tmp_path / name)
+    plain = (tmp_path / "out.csv").read_bytes()
+    unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    packed = (tmp_path / "out.csv.gz").read_bytes()
+    assert unpacker.decompress(packed) == plain
+    assert (unpacker.eof, unpacker.unused_data) == (True, b"")
+    assert len(packed) < len(plain) / 2
