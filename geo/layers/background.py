@@ -7,6 +7,10 @@ __all__ = ["LAKES", "LAND", "LA_PAZ_ZONE", "RAILWAYS", "RIVERS", "TOWNS"]
 
 _NATURAL_EARTH = "Natural Earth: public domain"
 _SHAPE_KEY = key("Number from west to east; it may change from version to version.")
+_NAMES = (
+    column("name_en", "Name", "Nombre", "Name in English, of those that maps name."),
+    column("name_es", "Name (Spanish)", "Nombre (español)", "Name in Spanish, likewise."),
+)
 
 LAND = Layer(
     name="land",
@@ -33,12 +37,7 @@ LAKES = Layer(
     part="all",
     style="lake",
     is_background=True,
-    columns=(
-        _SHAPE_KEY,
-        column("name_en", "Name", "Nombre", "Name in English, of those that maps name."),
-        column("name_es", "Name (Spanish)", "Nombre (español)", "Name in Spanish, likewise."),
-        SOURCES,
-    ),
+    columns=(_SHAPE_KEY, *_NAMES, SOURCES),
 )
 
 RIVERS = Layer(
@@ -58,7 +57,7 @@ RIVERS = Layer(
     part="all",
     style="context_river",
     is_background=True,
-    columns=(_SHAPE_KEY, SOURCES),
+    columns=(_SHAPE_KEY, *_NAMES, SOURCES),
 )
 
 RAILWAYS = Layer(

@@ -29,6 +29,7 @@ PHRASES: Final[dict[str, str]] = {
     "kind_place": message("position"),
     "kind_county": message("county or municipality"),
     "kind_river": in_context("found", "river"),
+    "kind_lake": message("lake or reservoir"),
     "kind_not_counted": message("crossing not counted"),
     "kind_port": message("port"),
     "kind_state": message("state"),

@@ -38,11 +38,13 @@ _DECIMALS_DEG: Final = 0.0001
 _GEOD: Final = Geod(ellps="WGS84")
 _NATURAL_EARTH: Final = "Natural Earth: 1:10m {theme}, North America supplement (2017)"
 _NATURAL_EARTH_LAKES: Final = "Natural Earth: 1:10m lakes and reservoirs (2017-2018)"
+_NATURAL_EARTH_RIVERS: Final = "Natural Earth: 1:10m rivers and lake centre lines (2017-2018)"
 _LA_PAZ: Final = (
     "Agreement between the United States and Mexico on cooperation for the protection and "
     "improvement of the environment in the border area (La Paz, 1983), article 4; "
     "US Census Bureau: TIGER/Line 2023, international boundary"
 )
+_MAIN_RIVERS: Final = "ne_10m_rivers_lake_centerlines_border.geojson"
 _TOWN_COLUMNS: Final = (
     "id", "name", "country", "longitude", "latitude", "population", "rank", "geonames_id",
     "sources", "as_of",
@@ -59,7 +61,8 @@ def build_context(
     sources
         Folder of the raw inputs (Natural Earth lakes, rivers and railroads of North America).
     curated
-        Folder with ``context_land.geojson``, ``context_lakes.csv`` and ``context_towns.csv``.
+        Folder with ``context_land.geojson``, ``context_lakes.csv``, ``context_rivers.csv`` and
+        ``context_towns.csv``.
     boundary
         The layer ``boundary``, to leave out the boundary rivers and to draw the La Paz zone.
 
@@ -76,7 +79,7 @@ def build_context(
     layers = {
         "land": _numbered("land", land.geometry, sources=land["source"].iloc[0]),
         "lakes": _lakes(sources, curated / "context_lakes.csv"),
-        "rivers": _numbered("river", _rivers(sources, line), theme="rivers"),
+        "rivers": _rivers(sources, curated / "context_rivers.csv", line),
         "railways": _numbered("railway", _railways(sources), theme="railroads"),
         "towns": _towns(curated / "context_towns.csv"),
         "la_paz_zone": zone,
@@ -135,10 +138,14 @@ def _lakes(sources: Path, names: Path) -> gpd.GeoDataFrame:
         crs=CRS84,
     )
     frame.geometry = shapely.simplify(np.asarray(frame.geometry), _LINE_TOLERANCE_DEG / 2)
-    frame = frame.explode(ignore_index=True)
+    return _named(frame.explode(ignore_index=True), "lake", names)
+
+
+def _named(frame: gpd.GeoDataFrame, stem: str, names: Path) -> gpd.GeoDataFrame:
+    """Return shapes with ids from west to east, and the curated names of those that have one."""
     frame = frame.iloc[np.lexsort(frame.bounds.to_numpy().T[::-1])].reset_index(drop=True)
-    frame["id"] = [f"lake-{number}" for number in range(1, len(frame) + 1)]
-    rows = _lake_names(names)
+    frame["id"] = [f"{stem}-{number}" for number in range(1, len(frame) + 1)]
+    rows = _names(names)
     curated = [rows.get(name, {}) for name in frame["name"]]
     for column in ("name_en", "name_es"):
         frame[column] = [row.get(column) for row in curated]
@@ -147,7 +154,7 @@ def _lakes(sources: Path, names: Path) -> gpd.GeoDataFrame:
     return frame[["id", "name_en", "name_es", "sources", "geometry"]]
 
 
-def _lake_names(path: Path) -> dict[str, dict[str, str]]:
+def _names(path: Path) -> dict[str, dict[str, str]]:
     """Return the rows of the curated file by the name that Natural Earth has."""
     try:
         with path.open(encoding="utf-8", newline="") as file:
@@ -158,11 +165,29 @@ def _lake_names(path: Path) -> dict[str, dict[str, str]]:
         raise DatasetError(message) from error
 
 
-def _rivers(sources: Path, line: Any) -> Any:  # noqa: ANN401 - shapely geometries
-    frame = _natural_earth(sources, "rivers")
-    frame = frame[frame["scalerank"] <= _LARGEST_RIVER_RANK]
+def _rivers(
+    sources: Path,
+    names: Path,
+    line: Any,  # noqa: ANN401 - shapely geometries
+) -> gpd.GeoDataFrame:
+    """Return main stems of the world's map, some named, and the rivers of the supplement."""
     own = shapely.buffer(line, _NEAR_BOUNDARY_DEG)
-    return _lines(shapely.difference(shapely.union_all(np.asarray(frame.geometry)), own))
+    main = _read(sources / "natural-earth" / _MAIN_RIVERS).clip(MAP_FRAME)
+    more = _natural_earth(sources, "rivers")
+    more = more[more["scalerank"] <= _LARGEST_RIVER_RANK]
+    stems = [
+        (name, _NATURAL_EARTH_RIVERS, shapes.geometry) for name, shapes in main.groupby("name")
+    ]
+    supplement = (None, _NATURAL_EARTH.format(theme="rivers"), more.geometry)
+    found: dict[str, list[Any]] = {"name": [], "sources": []}
+    lines: list[Any] = []
+    for name, source, shapes in (*stems, supplement):
+        whole = shapely.union_all(np.asarray(shapes, dtype=object))
+        parts = _lines(shapely.difference(whole, own))
+        lines.extend(parts)
+        found["name"] += [name] * len(parts)
+        found["sources"] += [source] * len(parts)
+    return _named(gpd.GeoDataFrame(found, geometry=lines, crs=CRS84), "river", names)
 
 
 def _railways(sources: Path) -> Any:  # noqa: ANN401 - an array of shapely geometries

@@ -49,7 +49,7 @@ CURATED_INPUTS: Final[Mapping[str, tuple[str, ...]]] = {
     "series_notes": ("series_notes.csv",),
     "land": ("context_land.geojson",),
     "lakes": ("context_lakes.csv",),
-    "rivers": ("state_pairs.csv", "river_points.csv"),
+    "rivers": ("context_rivers.csv", "state_pairs.csv", "river_points.csv"),
     "railways": (),
     "towns": ("context_towns.csv",),
     "la_paz_zone": ("state_pairs.csv", "river_points.csv"),

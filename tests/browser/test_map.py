@@ -157,6 +157,23 @@ def test_search_finds_without_accents_and_by_keyboard(watch: Watch, site: str) -
     assert "Juárez-Lincoln" in page.locator(".bp-hits li").first.text_content()
 
 
+def test_rivers_and_reservoirs_are_found_and_named_in_the_view(watch: Watch, site: str) -> None:
+    page = watch().go(f"{site}/map")
+    box = page.get_by_label("Find a port, town, state or position")
+    for typed, label, named in (
+        ("conchos", "Río Conchos river", "Río Conchos"),
+        ("falcon l", "Falcon Lake / Presa Falcón lake or reservoir", "Presa Falcón"),
+    ):
+        box.fill(typed)
+        assert page.locator(".bp-hits li").first.text_content() == label
+        page.keyboard.press("Enter")
+        page.locator(".bp-label-river, .bp-label-lake").get_by_text(named, exact=True).wait_for()
+    box.fill("bravo")
+    assert (
+        page.locator(".bp-hits li").all_text_contents().count("Rio Grande / Río Bravo river") == 1
+    )
+
+
 def test_search_says_when_nothing_is_found(watch: Watch, site: str) -> None:
     page = watch().go(f"{site}/map")
     page.get_by_label("Find a port, town, state or position").fill("zzzz")

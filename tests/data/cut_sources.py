@@ -89,8 +89,9 @@ def cut_natural_earth(sources: Path) -> None:
             for rank, shape in zip(clipped["scalerank"], clipped.geometry, strict=True)
         ]
         _write_json(TARGET / name, features)
-    lakes = "natural-earth/ne_10m_lakes_border.geojson"
-    shutil.copy(sources / lakes, TARGET / lakes)
+    for theme in ("lakes", "rivers_lake_centerlines"):
+        name = f"natural-earth/ne_10m_{theme}_border.geojson"
+        shutil.copy(sources / name, TARGET / name)
 
 
 def cut_counts(sources: Path) -> None:

@@ -18,6 +18,7 @@ class SearchPorts(BorderControl):
     phrase_keys = (
         "find_none",
         "kind_county",
+        "kind_lake",
         "kind_not_counted",
         "kind_own",
         "kind_place",

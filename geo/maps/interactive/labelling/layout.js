@@ -102,6 +102,7 @@ class Layouter extends Writing {
     this.labels("lake", [0]);
     this.states(null);
     this.areas("sea");
+    this.labels("river", [0]);
     this.labels("segment");
     placeTowns(this);
     this.centred("county");
@@ -377,13 +378,21 @@ class Layouter extends Writing {
     }
   }
 
-  /** @param {string} kind @param {number[]} [distances] pixels; a leader leads to what is beyond 0 */
+  /**
+   * Write names beside their places; of several places for one name the first that has room.
+   *
+   * @param {string} kind
+   * @param {number[]} [distances] pixels; a leader leads to what is beyond 0
+   */
   labels(kind, distances = [0, 14, 26]) {
+    const rivers = new Set();
     for (const label of this.view.labels.filter((one) => one.kind === kind)) {
+      if (rivers.has(label.text)) continue;
       const text = this.text(kind, label.text);
       const options = { distances, gap: label.gap, own: [] };
       const found = this.placer.first(this.placer.about(label, text.size, options));
       if (!found) continue;
+      if (kind === "river") rivers.add(label.text);
       this.found.leaders.push(...found.leaders);
       this.placer.take(found);
       this.write(kind, text, middleOf(widened(found.boxes[0], 0)), { isTaken: true });

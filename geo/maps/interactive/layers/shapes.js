@@ -1,9 +1,8 @@
-/** Areas and lines that are only looked at: land, water, railways, zones, gaps, the graticule. */
+/** Areas and lines that are only looked at: land, railways, zones, gaps, the graticule. */
 
 import { BorderLayer } from "../scripts/layer.js";
 import { pathOptions } from "../scripts/panes.js";
 import { decodedAreas, decodedLines } from "../scripts/paths.js";
-import { otherName } from "../scripts/texts.js";
 
 /**
  * @typedef {object} Part
@@ -23,6 +22,8 @@ export class ShapesLayer extends BorderLayer {
   draw() {
     /** @type {Record<string, import("../scripts/geodesy.js").Path[][]>} */
     this.areas = {};
+    /** @type {Record<string, import("../scripts/geodesy.js").Path[]>} */
+    this.lines = {};
     for (const [name, part] of Object.entries(this.settings.parts)) {
       const codes = this.content.shapes?.[name] ?? [];
       const { decimals } = this.content;
@@ -34,7 +35,10 @@ export class ShapesLayer extends BorderLayer {
         this.areas[name] = decodedAreas(codes, decimals);
         const stroke = part.style.width > 0;
         this.addLayer(new L.Polygon(this.areas[name], { ...options, stroke }));
-      } else this.addLayer(new L.Polyline(decodedLines(codes, decimals), options));
+      } else {
+        this.lines[name] = decodedLines(codes, decimals);
+        this.addLayer(new L.Polyline(this.lines[name], options));
+      }
     }
   }
 
@@ -46,36 +50,6 @@ export class ShapesLayer extends BorderLayer {
 
   lakes() {
     return this.areas?.lakes ?? [];
-  }
-}
-
-/** @typedef {{name: import("../scripts/texts.js").Names, box: [number, number, number, number]}} Lake */
-
-const LEAST_NAMED_PX = 18;
-/** A lake so wide has its name in it, others beside them. */
-const NAME_INSIDE_PX = 170;
-const GAP_PX = 3;
-
-/** Lakes and rivers; of a lake with a name in each language both are written. */
-export class WaterLayer extends ShapesLayer {
-  /** @param {number} zoom */
-  names(zoom) {
-    const perDegree = (256 * 2 ** zoom) / 360;
-    /** @type {Lake[]} */
-    const lakes = this.content?.rows ?? [];
-    return lakes.flatMap(({ name, box: [west, south, east, north] }) => {
-      const wide = (east - west) * perDegree;
-      const high = (north - south) * perDegree;
-      if (Math.max(wide, high) < LEAST_NAMED_PX) return [];
-      const both = [this.name({ name }), otherName({ name }, this.settings.lang)].filter(Boolean);
-      return {
-        kind: "lake",
-        text: both.join("\n"),
-        lat: (south + north) / 2,
-        lon: (west + east) / 2,
-        beside: wide > NAME_INSIDE_PX ? 0 : Math.min(wide, high) / 2 + GAP_PX,
-      };
-    });
   }
 }
 

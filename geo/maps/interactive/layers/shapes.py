@@ -166,15 +166,32 @@ class WaterLayer(_ShapesLayer):
         super().__init__({"lakes": lakes, "rivers": rivers}, **options)
 
     def content(self) -> dict[str, Any]:
-        """Return the shapes, and the lakes that have a name with their place and extent."""
-        frame = self.frames["lakes"]
-        named = zip(texts(frame, "name"), frame.geometry, strict=True)
-        found = [
-            {"name": name, "box": [round(float(value), 4) for value in shape.bounds]}
-            for name, shape in named
-            if name
-        ]
-        return super().content() | {"rows": found}
+        """Return the shapes, and the lakes and rivers that have a name with their extent."""
+        lakes = self.frames["lakes"]
+        named = zip(texts(lakes, "name"), lakes.geometry, strict=True)
+        found = [{"name": name, "box": _extent([shape])} for name, shape in named if name]
+        return super().content() | {"lakes": found, "rivers": self._rivers()}
+
+    def _rivers(self) -> list[dict[str, Any]]:
+        """Return each river with a name, and which of all the lines are its own."""
+        frame = self.frames["rivers"]
+        shapes = np.asarray(frame.geometry.array, dtype=object)
+        ends = np.cumsum(shapely.get_num_geometries(shapes)).tolist()
+        found: dict[str, dict[str, Any]] = {}
+        lines: dict[str, list[Any]] = {}
+        for name, shape, start, end in zip(
+            texts(frame, "name"), shapes, [0, *ends], ends, strict=False
+        ):
+            if name:
+                river = found.setdefault(str(name), {"name": name, "parts": []})
+                river["parts"] += range(start, end)
+                lines.setdefault(str(name), []).append(shape)
+        return [river | {"box": _extent(lines[key])} for key, river in found.items()]
+
+
+def _extent(shapes: list[Any]) -> list[float]:
+    """Return west, south, east and north of shapes in degrees."""
+    return [round(float(value), 4) for value in shapely.total_bounds(shapes)]
 
 
 class RailwaysLayer(_ShapesLayer):

@@ -55,8 +55,16 @@ export function found(entries, text) {
   if (!words.length) return [];
   const rank = (/** @type {Entry} */ entry) =>
     (plain(entry.label).startsWith(words[0]) ? 0 : 1) + (LATER[entry.kind] ?? 0);
+  const labels = new Set();
+  /* A river of the boundary may have a stretch inland: it is found once. */
+  const isNew = (/** @type {Entry} */ { kind, label }) =>
+    labels.size < labels.add(`${kind} ${label}`).size;
   return entries
-    .filter((entry) => words.every((word) => entry.words.includes(word)))
+    .filter(
+      (entry) =>
+        words.every((word) => entry.words.includes(word)) &&
+        (entry.kind !== "river" || isNew(entry)),
+    )
     .sort((one, other) => rank(one) - rank(other))
     .slice(0, MOST);
 }

@@ -20,7 +20,7 @@ import { ViewPainter } from "./view_painter.js";
  */
 
 /** Context is coarse: from here on it would look wrong beside the exact line. */
-const CONTEXT_UNTIL_ZOOM = 10.5;
+export const CONTEXT_UNTIL_ZOOM = 10.5;
 const ZOOM_STEPS = [7, 9, 12];
 const REST_MS = 120;
 
