@@ -122,6 +122,10 @@ PHRASES: Final[dict[str, str]] = {
     "volumes_source": message(
         "Source: BTS Border Crossing Entry Data, northbound; one circle for each port code."
     ),
+    "volumes_apart": message(
+        "Single crossings in Texas: CBP, compiled by the University of North Texas; their sum may "
+        "differ from that of the port code."
+    ),
     "year": message("Year"),
     "play": message("Play"),
     "pause": message("Pause"),

@@ -99,6 +99,22 @@ def test_volumes_on_the_map_are_the_published_counts(border: Border, mode: str) 
         assert value == sums.loc[(code, year)], (code, year)
 
 
+def test_crossings_of_texas_are_on_the_map_one_by_one(border: Border) -> None:
+    found = volume_content(border)
+    counts = border.crossing_volumes
+    trucks = counts[(counts["mode"] == "commercial") & (counts["month"].dt.year == 2024)]
+    sums = trucks.groupby("crossing")["value"].sum()
+    drawn = found["modes"]["commercial"]["crossings"]
+    assert {name: years["2024"][0] for name, years in drawn.items() if "2024" in years} == {
+        name: sums[name] for name in drawn if "2024" in drawn[name]
+    }
+    assert found["crossings"]["World Trade Bridge"] == ["laredo-world-trade"]
+    laredo = ["World Trade Bridge", "Colombia Solidarity Bridge"]
+    # BTS counts 3,026,632 trucks at the code of Laredo in 2024; CBP's of its bridges come near.
+    together = sum(drawn[name]["2024"][0] for name in laredo)
+    assert together == pytest.approx(3_026_632, rel=0.001)
+
+
 def test_trucks_at_laredo_are_those_that_bts_published(border: Border) -> None:
     trucks = volume_content(border)["modes"]["commercial"]
     # BTS, Border Crossing Entry Data, 2024.

@@ -7,7 +7,7 @@ import {
   restOfQuery,
 } from "../../geo/maps/interactive/scripts/address.js";
 
-const NOTHING = { view: null, ask: null, filters: {}, port: null, layers: null };
+const NOTHING = { view: null, ask: null, filters: {}, port: null, layers: null, without: {} };
 
 test("an address without a state asks for nothing", () => {
   assert.deepEqual(readAddress("", ""), NOTHING);
@@ -22,8 +22,10 @@ test("what is written is read again", () => {
     filters: { mode: "rail", owner: "City of Laredo & Webb County" },
     port: "el-paso-paso-del-norte",
     layers: ["ports", "la_paz"],
+    without: { projects: ["built", "permitted"] },
   };
   const fragment = fragmentOf(state);
+  assert.match(fragment, /without=projects:built,projects:permitted$/);
   assert.match(fragment, /view=12\.25\/31\.7523\/-106\.4612/);
   assert.deepEqual(readAddress("", `#${fragment}`), state);
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  apart,
   figuresOf,
   firstYear,
   meanPlace,
@@ -48,6 +49,29 @@ test("figures come from the most to the least, codes without one are named, zero
   );
   assert.deepEqual(missing, []);
   assert.deepEqual(figuresOf(VOLUMES, "commercial", 2025).missing, ["Two", "Three"]);
+});
+
+test("crossings stand apart where they are counted, else the code does", () => {
+  const { commercial } = VOLUMES.modes;
+  const crossings = { A: { 2024: [390, 12, 12] }, B: { 2023: [1, 12, 12], 2024: [200, 11, 12] } };
+  /** @type {any} */
+  const volumes = {
+    ...VOLUMES,
+    crossings: { A: ["a"], B: ["b"] },
+    modes: { commercial: { ...commercial, crossings } },
+  };
+  const at = (/** @type {number} */ year) =>
+    apart(volumes, "commercial", year, figuresOf(volumes, "commercial", year).figures).map(
+      ({ name, ports, value, isPart, isCrossing }) => [name, ports, value, isPart, isCrossing],
+    );
+  assert.deepEqual(at(2024), [
+    ["A", ["a"], 390, false, true],
+    ["B", ["b"], 200, true, true],
+    ["Two", ["c"], 40, true, false],
+    ["Three", ["d"], 0, false, false],
+  ]);
+  assert.deepEqual(at(2025), [["One", ["a", "b"], 90, true, false]]);
+  assert.deepEqual(apart(VOLUMES, "commercial", 2025, []), []);
 });
 
 test("only whole years are compared, with the year before", () => {

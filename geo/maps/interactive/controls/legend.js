@@ -2,7 +2,7 @@
 
 import { Panel } from "../scripts/panel.js";
 
-/** @typedef {Record<string, L.Layer & {choose: (value: string, isShown: boolean) => void}>} Layers by the value of their box */
+/** @typedef {Record<string, L.Layer & {choose: (value: string, isShown: boolean) => void, hiddenValues: () => string[]}>} Layers by the value of their box */
 
 export class Legend extends Panel {
   /**
@@ -20,15 +20,16 @@ export class Legend extends Panel {
     this.map.on("layeradd layerremove", (/** @type {any} */ event) => {
       if (Object.values(this.layers()).includes(event.layer)) this.show();
     });
-    this.scene.addEventListener("ready", () => this.show());
+    for (const name of ["ready", "changed"]) this.scene.addEventListener(name, () => this.show());
   }
 
   layers() {
     return this.layersOf?.() ?? {};
   }
 
-  boxes() {
-    return [...this.root.querySelectorAll("input")].filter((box) => box.name === "layer");
+  /** @param {string} name */
+  boxes(name) {
+    return [...this.root.querySelectorAll("input")].filter((box) => box.name === name);
   }
 
   /** @param {Event} event */
@@ -45,9 +46,13 @@ export class Legend extends Panel {
 
   show() {
     const layers = this.layers();
-    for (const box of this.boxes()) {
+    for (const box of this.boxes("layer")) {
       const layer = layers[box.value];
       if (layer) box.checked = this.map.hasLayer(layer);
+    }
+    for (const box of this.boxes("choice")) {
+      const hidden = layers[box.dataset.layer ?? ""]?.hiddenValues() ?? [];
+      box.checked = !hidden.includes(box.value);
     }
   }
 }

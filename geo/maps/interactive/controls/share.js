@@ -29,6 +29,7 @@ export class Share extends Panel {
     this.firstLayers = this.shownLayers();
     Object.assign(scene.filters, address.filters);
     if (address.layers) this.showLayers(address.layers);
+    this.hideValues();
     if (!this.setView()) scene.zoomToState(scene.filters.state);
   }
 
@@ -50,6 +51,7 @@ export class Share extends Panel {
     this.isFollowing = true;
     scene.setFilters({ ...NO_FILTERS, ...address.filters });
     this.showLayers(address.layers ?? (this.firstLayers ?? "").split(","));
+    this.hideValues();
     this.setView();
     if (address.port) scene.openPort(address.port);
     else closeCard(this.map);
@@ -88,6 +90,11 @@ export class Share extends Panel {
     }
   }
 
+  /** Put out of sight what the address leaves out of each layer. */
+  hideValues() {
+    for (const layer of this.scene.layers) layer.hideValues(this.address?.without[layer.key] ?? []);
+  }
+
   /** Once the map is in use its fragment says everything: what the query said at first goes. */
   write() {
     const { scene, map } = this;
@@ -99,6 +106,7 @@ export class Share extends Panel {
       ask: scene.asked,
       port: scene.chosen,
       layers: shown === this.firstLayers ? null : shown.split(","),
+      without: Object.fromEntries(scene.layers.map((layer) => [layer.key, layer.hiddenValues()])),
     });
     const { pathname, search } = window.location;
     const address = `${pathname}${restOfQuery(search)}#${fragment}`;

@@ -5,6 +5,7 @@ import { el, svg, wantsCalm } from "../scripts/dom.js";
 import { Panel } from "../scripts/panel.js";
 import { number, say } from "../scripts/texts.js";
 import {
+  apart,
   figuresOf,
   firstYear,
   MONTHS_OF_YEAR,
@@ -23,6 +24,8 @@ const WIDE_PX = 1500;
 const LABELLED = 16;
 const SHARES = [1, 0.25, 0.05];
 const KEY_WIDTH = 230;
+/** From this zoom on crossings stand apart where they are counted one by one. */
+const APART_FROM_ZOOM = 8;
 
 /** @extends {Panel<import("../scripts/panel.js").PanelSettings & {modes: Record<string, string>}>} */
 export class VolumesOnMap extends Panel {
@@ -40,6 +43,7 @@ export class VolumesOnMap extends Panel {
     /** @type {Volumes | null} */
     this.volumes = null;
     this.timer = 0;
+    this.areApart = false;
     this.mode = /** @type {HTMLSelectElement} */ (this.root.querySelector("select"));
     this.year = /** @type {HTMLInputElement} */ (this.root.querySelector("input[type=range]"));
     this.button = this.part("button", "bp-volumes-play");
@@ -48,6 +52,13 @@ export class VolumesOnMap extends Panel {
     this.year.addEventListener("input", () => this.show());
     this.button.addEventListener("click", () => (this.timer ? this.pause() : this.play()));
     this.scene.addEventListener("filtered", () => this.show());
+    this.map.on("zoomend", () => {
+      if (this.areApart !== this.isClose()) this.show();
+    });
+  }
+
+  isClose() {
+    return this.map.getZoom() >= APART_FROM_ZOOM;
   }
 
   async onToggle() {
@@ -111,7 +122,12 @@ export class VolumesOnMap extends Panel {
     const year = Number(this.year.value);
     const shown = new Set(this.scene.visiblePorts().map(({ id }) => id));
     const all = figuresOf(volumes, this.mode.value, year);
-    const figures = all.figures.filter(({ ports }) => ports.some((id) => shown.has(id)));
+    this.areApart = this.isClose();
+    const counted = this.areApart
+      ? apart(volumes, this.mode.value, year, all.figures)
+      : all.figures;
+    const figures = counted.filter(({ ports }) => ports.some((id) => shown.has(id)));
+    this.part("p", "bp-volumes-apart").hidden = !figures.some(({ isCrossing }) => isCrossing);
     const reference = referenceOf(mode);
     const most = this.map.getSize().x >= WIDE_PX ? RADIUS.wide : RADIUS.usual;
     this.scene.showVolumes(this.circles(figures, reference, most));

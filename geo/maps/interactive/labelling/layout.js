@@ -378,13 +378,9 @@ class Layouter extends Writing {
     }
   }
 
-  /**
-   * Write names beside their places; of several places for one name the first that has room.
-   *
-   * @param {string} kind
-   * @param {number[]} [distances] pixels; a leader leads to what is beyond 0
-   */
+  /** @param {string} kind @param {number[]} [distances] pixels; a leader leads to what is beyond 0 */
   labels(kind, distances = [0, 14, 26]) {
+    /* A river has several places for its name, of which one is enough. */
     const rivers = new Set();
     for (const label of this.view.labels.filter((one) => one.kind === kind)) {
       if (rivers.has(label.text)) continue;

@@ -26,12 +26,23 @@ export class ProjectsLayer extends PointsLayer {
     return known;
   }
 
+  hiddenValues() {
+    return [...this.hidden].sort();
+  }
+
+  /** @param {string[]} stages */
+  hideValues(stages) {
+    hidden.set(this, new Set(stages));
+    this.scene.refresh();
+  }
+
   /** Show or hide the projects of a stage. @param {string} stage @param {boolean} isShown */
   choose(stage, isShown) {
     if (isShown) this.hidden.delete(stage);
     else this.hidden.add(stage);
     if (isShown && !this.scene.isShown(this)) this.addTo(this.scene.map);
     else this.scene.refresh();
+    this.scene.tell("changed");
   }
 
   symbols() {

@@ -13,6 +13,7 @@ export const FILTERS = /** @type {const} */ (["mode", "type", "state", "owner"])
  * @property {Partial<Filters>} filters
  * @property {string | null} port
  * @property {string[] | null} layers keys of the layers that show
+ * @property {Record<string, string[]>} without values out of sight by the key of their layer
  */
 
 /**
@@ -43,7 +44,19 @@ export function readAddress(search, hash) {
     filters,
     port: found.get("port"),
     layers: found.get("layers")?.split(",") ?? null,
+    without: readWithout(found.get("without") ?? ""),
   };
+}
+
+/** @param {string} text such as `projects:built,projects:planned` */
+function readWithout(text) {
+  /** @type {Record<string, string[]>} */
+  const found = {};
+  for (const part of text.split(",")) {
+    const [key, value] = part.split(":");
+    if (value) found[key] = [...(found[key] ?? []), value];
+  }
+  return found;
 }
 
 /**
@@ -59,7 +72,7 @@ export const isPlace = (lon, lat) => Math.abs(lon) <= 180 && Math.abs(lat) <= 90
  *
  * @param {Address} address
  */
-export function fragmentOf({ view, ask, filters, port, layers }) {
+export function fragmentOf({ view, ask, filters, port, layers, without }) {
   const found = new URLSearchParams();
   if (view) {
     const [zoom, lat, lon] = view;
@@ -73,7 +86,11 @@ export function fragmentOf({ view, ask, filters, port, layers }) {
   if (ask) found.set("ask", ask.join(","));
   if (port) found.set("port", port);
   if (layers) found.set("layers", layers.join(","));
-  return found.toString().replace(/%2F/g, "/").replace(/%2C/g, ",");
+  const hidden = Object.entries(without).flatMap(([key, values]) =>
+    values.map((value) => `${key}:${value}`),
+  );
+  if (hidden.length) found.set("without", hidden.join(","));
+  return found.toString().replace(/%2F/g, "/").replace(/%2C/g, ",").replace(/%3A/g, ":");
 }
 
 /**

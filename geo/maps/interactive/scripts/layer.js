@@ -111,6 +111,14 @@ export class BorderLayer extends L.FeatureGroup {
    */
   choose(_value, _isShown) {}
 
+  /** @returns {string[]} values that the reader has put out of sight */
+  hiddenValues() {
+    return [];
+  }
+
+  /** Put what has some values out of sight, and nothing else. @param {string[]} _values */
+  hideValues(_values) {}
+
   /** @returns {import("./view.js").RegionOfLayer[]} the areas that names keep to */
   regions() {
     return [];

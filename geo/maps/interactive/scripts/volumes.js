@@ -1,16 +1,18 @@
 /** Arithmetic of the yearly crossings on the map. */
 
 /** @typedef {[number, number, number]} Year value, months counted, months of the year held */
-/** @typedef {{total: Record<string, Year>, full: number[], codes: Record<string, Record<string, Year>>}} Mode */
-/** @typedef {{codes: Record<string, {name: string, ports: string[]}>, modes: Record<string, Mode>}} Volumes */
+/** @typedef {Record<string, Record<string, Year>>} Counts years by port code, or by the name of a crossing */
+/** @typedef {{total: Record<string, Year>, full: number[], codes: Counts, crossings?: Counts}} Mode */
+/** @typedef {{name: string, ports: string[]}} Counted what is counted together */
+/** @typedef {{codes: Record<string, Counted>, crossings?: Record<string, string[]>, modes: Record<string, Mode>}} Volumes */
 /**
- * @typedef {object} Figure a port code's year
- * @property {string} code
+ * @typedef {object} Figure the year of a port code, or of a crossing
  * @property {string} name
  * @property {string[]} ports
  * @property {number} value
  * @property {number} months
  * @property {boolean} isPart
+ * @property {boolean} isCrossing
  * @property {number | null} change since the year before in shares; `null` where years do not compare
  */
 
@@ -49,17 +51,49 @@ export function figuresOf(volumes, name, year) {
   for (const [code, years] of Object.entries(volumes.modes[name].codes)) {
     const known = volumes.codes[code];
     if (!known) continue;
-    const own = years[year];
-    if (!own) {
+    if (!years[year]) {
       missing.push(known.name);
       continue;
     }
-    const [value, months] = own;
-    const isPart = months < MONTHS_OF_YEAR;
-    figures.push({ code, ...known, value, months, isPart, change: changeOf(years, year) });
+    figures.push(figureOf(known, years, year, false));
   }
-  figures.sort((one, other) => other.value - one.value);
-  return { figures, missing };
+  return { figures: figures.sort(byMost), missing };
+}
+
+/** @param {Figure} one @param {Figure} other */
+const byMost = (one, other) => other.value - one.value;
+
+/**
+ * @param {Counted} counted
+ * @param {Record<string, Year>} years
+ * @param {number} year one that has a figure
+ * @param {boolean} isCrossing
+ * @returns {Figure}
+ */
+function figureOf({ name, ports }, years, year, isCrossing) {
+  const [value, months] = years[year];
+  const isPart = months < MONTHS_OF_YEAR;
+  return { name, ports, value, months, isPart, isCrossing, change: changeOf(years, year) };
+}
+
+/**
+ * Return figures with those of the crossings of a code in place of the code's, where there are any.
+ *
+ * @param {Volumes} volumes
+ * @param {string} name of the mode
+ * @param {number} year
+ * @param {Figure[]} figures
+ * @returns {Figure[]} the most first
+ */
+export function apart({ crossings = {}, modes }, name, year, figures) {
+  const own = Object.entries(modes[name].crossings ?? {}).flatMap(([crossing, years]) => {
+    const ports = crossings[crossing];
+    return years[year] ? [figureOf({ name: crossing, ports }, years, year, true)] : [];
+  });
+  const parts = (/** @type {Figure} */ { ports }) =>
+    own.filter((crossing) => crossing.ports.every((id) => ports.includes(id)));
+  const found = figures.map((figure) => (parts(figure).length ? parts(figure) : [figure]));
+  return [...new Set(found.flat())].sort(byMost);
 }
 
 /** @param {Record<string, Year>} years @param {number} year */
