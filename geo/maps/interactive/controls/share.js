@@ -92,7 +92,9 @@ export class Share extends Panel {
 
   /** Put out of sight what the address leaves out of each layer. */
   hideValues() {
-    for (const layer of this.scene.layers) layer.hideValues(this.address?.without[layer.key] ?? []);
+    const { scene, address } = this;
+    for (const layer of scene.layers) layer.hideValues(address?.without[layer.key] ?? []);
+    scene.tell("changed");
   }
 
   /** Once the map is in use its fragment says everything: what the query said at first goes. */
