@@ -162,7 +162,7 @@ def test_rivers_and_reservoirs_are_found_and_named_in_the_view(watch: Watch, sit
     box = page.get_by_label("Find a port, town, state or position")
     for typed, label, named in (
         ("conchos", "Río Conchos river", "Río Conchos"),
-        ("falcon l", "Falcon Lake / Presa Falcón lake or reservoir", "Presa Falcón"),
+        ("salton", "Salton Sea lake or reservoir", "Salton Sea"),
     ):
         box.fill(typed)
         assert page.locator(".bp-hits li").first.text_content() == label
