@@ -126,7 +126,7 @@ import geo
 border = geo.load()
 geo.folium_map(border)
 for form in {forms!r}:
-    geo.export(border, form, form=form)
+    geo.export(border, form, form=form, contact="mailto:data@example.org")
 """
     assert run(core, tmp_path, "-c", code).stderr == ""
     assert all((tmp_path / form).stat().st_size for form in forms)
@@ -223,7 +223,7 @@ def test_a_document_that_the_core_cannot_make_is_not_implemented_in_the_same_wor
 def test_only_files_that_can_be_made_are_listed(service: str) -> None:
     listed: list[dict[str, Any]] = json.loads(ask(f"{service}/exports")[1])["exports"]
     assert {item["id"] for item in listed} == {
-        form.name for form in FORMATS.values() if form.extra is None
+        form.name for form in FORMATS.values() if form.extra is None and not form.needs_contact
     }
     page = ask(f"{service}/exports?f=html")[1].decode()
     assert "border-ports.gpkg" in page

@@ -94,7 +94,9 @@ class Settings:
         "", "address for reports, mailto:… or https://…, in /.well-known/security.txt; empty: none"
     )
     data_contact: str = _setting(
-        "", "address for errors in the data, mailto:… or https://…, on /data-quality; empty: none"
+        "",
+        "address for errors in the data, mailto:… or https://…, on /data-quality and in metadata; "
+        "empty: none",
     )
     cors_origins: str = _setting("*", "origins that may read answers from a browser; empty: none")
     max_body_mib: int = _setting(16, "largest request body in MiB", least=1)

@@ -18,10 +18,10 @@ import resource, sys, time
 import geo
 begin, cpu = time.perf_counter(), time.process_time()
 border = geo.load()
-geo.export(border, sys.argv[1])
+geo.export(border, sys.argv[1], contact="mailto:data@example.org")
 cold, cold_cpu = time.perf_counter() - begin, time.process_time() - cpu
 begin, cpu = time.perf_counter(), time.process_time()
-geo.export(border, sys.argv[1])
+geo.export(border, sys.argv[1], contact="mailto:data@example.org")
 warm, warm_cpu = time.perf_counter() - begin, time.process_time() - cpu
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(cold, cold_cpu, warm, warm_cpu, peak)

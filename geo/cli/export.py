@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["export_command", "pack_command"]
 
 _STANDARD_OUTPUT: Final = "-"
+_CONTACT: Final = "BORDER_PORTS_DATA_CONTACT"
+_CONTACT_HELP: Final = f"Metadata: whom to write to, mailto:… or https://…; else ${_CONTACT}."
 
 
 def _name(form: "Format") -> str:
@@ -62,6 +64,7 @@ class _ExportCommand(click.Command):
 @click.option("--bom", is_flag=True, help="CSV: begin with a byte order mark, for Excel.")
 @click.option("--projects", is_flag=True, help="Slides: one for each project.")
 @click.option("--changed-since", metavar="OLD", help="Brief: tell what changed since OLD.")
+@click.option("--contact", envvar=_CONTACT, default="", help=_CONTACT_HELP)
 def export_command(
     out: Path, layers: str, changed_since: str | None, **options: str | bool | None
 ) -> None:
@@ -109,11 +112,13 @@ def _stop(number: int, _frame: FrameType | None) -> None:
 @click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="Day of the meeting.")
 @click.option("--place", default="", help="Where the meeting is.")
 @click.option("--participant", "participants", multiple=True, help="Who takes part; repeatable.")
+@click.option("--contact", envvar=_CONTACT, default="", help=_CONTACT_HELP)
 def pack_command(
     out: Path,
     on: datetime | None,
     place: str,
     participants: tuple[str, ...],
+    contact: str,
     **options: str | None,
 ) -> None:
     """Write a meeting pack: cover, briefs, slides, workbooks, GeoPackage, KMZ and a manifest.
@@ -133,4 +138,5 @@ def pack_command(
     state, pair, region = (options[name] for name in ("state", "pair", "region"))
     chosen = checked_selection(border, state=state, pair=pair, region=region)
     meeting = Meeting(date=on.date() if on else None, place=place, participants=participants)
-    write_pack(border, out, checked_request(chosen, lang=lang, paper=paper), meeting)
+    request = checked_request(chosen, lang=lang, paper=paper, contact=contact)
+    write_pack(border, out, request, meeting)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from geo.data.contact import checked_contact
 from geo.data.difference import Difference
 from geo.errors import InvalidValueError
 from geo.layers import LAYERS, layer
@@ -21,7 +22,8 @@ class Request:
 
     ``layers`` is empty for a format's own choice; ``paper`` is for the brief, ``wkt`` and ``bom``
     are for CSV, ``projects`` asks for a slide of each project, ``changes`` are what the brief
-    tells of an earlier version of the data.
+    tells of an earlier version of the data. Metadata names ``contact`` (mailto:… or https://…) and
+    the files below ``address``, the root of a service that sends them.
     """
 
     selection: Selection = field(default_factory=Selection)
@@ -32,9 +34,11 @@ class Request:
     bom: bool = False
     projects: bool = False
     changes: Difference | None = None
+    contact: str = ""
+    address: str = ""
 
 
-def checked_request(
+def checked_request(  # noqa: PLR0913
     selection: Selection,
     *,
     layers: Sequence[str] = (),
@@ -44,6 +48,7 @@ def checked_request(
     bom: bool = False,
     projects: bool = False,
     changes: Difference | None = None,
+    contact: str = "",
 ) -> Request:
     """Return a request; ``InvalidValueError`` or ``UnknownLayerError`` for what is not allowed."""
     for name in layers:
@@ -61,4 +66,5 @@ def checked_request(
         bom=bom,
         projects=projects,
         changes=changes,
+        contact=checked_contact("contact", contact) if contact else "",
     )

@@ -29,6 +29,7 @@ def export(  # noqa: PLR0913
     bom: bool = False,
     projects: bool = False,
     changed_since: "Border | None" = None,
+    contact: str = "",
 ) -> None:
     """Write the border, or a part of it, as a file whose suffix says the format.
 
@@ -65,6 +66,8 @@ def export(  # noqa: PLR0913
         Slides: one for each project of the selection.
     changed_since
         An earlier version of the data: the brief then tells what changed since.
+    contact
+        Whom metadata name for questions about the data: ``mailto:…`` or ``https://…``.
 
     Raises
     ------
@@ -89,6 +92,7 @@ def export(  # noqa: PLR0913
         wkt=wkt,
         bom=bom,
         projects=projects,
+        contact=contact,
         changes=None if changed_since is None else difference(changed_since, border),
     )
     export_file(border, Path(path), request, form=form)

@@ -54,6 +54,10 @@ class Format:
         Begin of the names of its files on the web.
     in_pack
         Whether the meeting pack holds it.
+    holds_its_name
+        Whether what it writes depends on how its file is called.
+    is_metadata, needs_contact
+        Whether it describes the data for catalogues, and only where a mail address is named.
     per_state
         Whether a copy of the service holds it for each state, too.
     extra
@@ -73,6 +77,9 @@ class Format:
     options: tuple[Option, ...] = ()
     stem: str = "border-ports"
     in_pack: bool = False
+    holds_its_name: bool = False
+    is_metadata: bool = False
+    needs_contact: bool = False
     per_state: bool = False
     extra: str | None = None
 

@@ -57,14 +57,20 @@ def write_pack(
 
 
 def _made(border: Border, folder: Path, request: Request) -> dict[str, bytes | Path]:
-    packed = [form for form in FORMATS.values() if form.in_pack]
+    packed = [
+        form
+        for form in FORMATS.values()
+        if form.in_pack and (request.contact or not form.needs_contact)
+    ]
     wanted = [
         (form, lang) for lang in words(request.lang).langs for form in packed if form.is_document
     ]
     wanted += [(form, request.lang) for form in packed if not form.is_document]
     members: dict[str, bytes | Path] = {}
     for form, lang in tqdm(wanted, unit="file", delay=1, disable=None):
-        asked = checked_request(request.selection, lang=lang, paper=request.paper)
+        asked = checked_request(
+            request.selection, lang=lang, paper=request.paper, contact=request.contact
+        )
         file = folder / form.name_of(asked)
         export_file(border, file, asked, form=form.name)
         members[file.name] = file

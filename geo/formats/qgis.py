@@ -10,10 +10,10 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from geo.data.provenance import Provenance
 from geo.layers import LAYERS, Layer
 from geo.maps.styles import STYLES, colours_by_key, style_column, styles_by_value
-from geo.maps.symbols import LINE_STYLES, LineStyle, Symbol
+from geo.maps.symbols import COLOURS, LINE_STYLES, LineStyle, Symbol
 from geo.words.catalogue import Words, words
 
-__all__ = ["add_qgis_styles"]
+__all__ = ["add_qgis_styles", "layer_style"]
 
 _MM_PER_PIXEL: Final = 25.4 / 96
 _MARKERS: Final = {
@@ -25,6 +25,10 @@ _MARKERS: Final = {
     "cross": "cross_fill",
     "bar": "rectangle",
 }
+_MAIN: Final = "ports"
+"""The layer whose names show at every scale."""
+_CLOSE_SCALE: Final = "3000000"
+"""One to this many: from here on the other layers show their names."""
 _TABLE: Final = """
 CREATE TABLE layer_styles (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256),
@@ -90,8 +94,26 @@ def _add_column_names(database: sqlite3.Connection, names: Sequence[str], reader
 
 
 def _style(layer: Layer, reader: Words) -> str:
+    text: str = tostring(layer_style(layer, reader), encoding="unicode")
+    return f"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n{text}"
+
+
+def layer_style(layer: Layer, reader: Words) -> Element:
+    """Return how QGIS shows a layer: its symbols, labels and the names of its columns."""
     root = Element("qgis", version="3.28.0", styleCategories="Symbology|Labeling|Fields",
                    labelsEnabled="1" if layer.label else "0")  # fmt: skip
+    if layer.geometry is not None:
+        _add_symbols(root, layer, reader)
+    if layer.label:
+        _add_labels(root, _label(layer, reader), is_main=layer.name == _MAIN)
+    aliases = SubElement(root, "aliases")
+    for number, described in enumerate(layer.columns, start=1):
+        SubElement(aliases, "alias", field=described.name, index=str(number),
+                   name=reader.pick(described, "label"))  # fmt: skip
+    return root
+
+
+def _add_symbols(root: Element, layer: Layer, reader: Words) -> None:
     column, styles = style_column(layer), styles_by_value(layer)
     if column is not None:
         drawn = [(value, STYLES[name]) for value, name in styles.items()]
@@ -105,20 +127,23 @@ def _style(layer: Layer, reader: Words) -> str:
         )
     else:
         _add_single(root, _drawn(STYLES[styles[""]]))
-    if layer.label:
-        _add_labels(root, _label(layer, reader))
-    aliases = SubElement(root, "aliases")
-    for number, described in enumerate(layer.columns, start=1):
-        SubElement(aliases, "alias", field=described.name, index=str(number),
-                   name=reader.pick(described, "label"))  # fmt: skip
-    text: str = tostring(root, encoding="unicode")
-    return f"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n{text}"
 
 
-def _label(layer: Layer, reader: Words) -> str:
-    """Return the column of a layer's labels in the reader's language."""
-    spanish = layer.label.removesuffix("_en") + f"_{reader.leading}"
-    return spanish if spanish in layer.column_names else layer.label
+def _label(layer: Layer, reader: Words) -> tuple[str, bool]:
+    """Return what labels a layer's rows, and whether it is an expression rather than a column.
+
+    Readers of both languages read both names, or one where they are the same.
+    """
+    stem = layer.label.removesuffix("_en")
+    named = [
+        column for lang in reader.langs
+        if (column := f"{stem}_{lang}") in layer.column_names
+    ]  # fmt: skip
+    if len(named) > 1:
+        first, second = (f'"{column}"' for column in named)
+        both = f"{first} || ' / ' || {second}"
+        return f"if({first} = {second}, {first}, {both})", True
+    return (named[0] if named else layer.label), False
 
 
 def _drawn(style: Symbol | LineStyle) -> Element:
@@ -192,13 +217,20 @@ def _symbol(kind: str, layer_class: str, options: dict[str, Any]) -> Element:
     return symbol
 
 
-def _add_labels(root: Element, column: str) -> None:
+def _add_labels(root: Element, label: tuple[str, bool], *, is_main: bool) -> None:
+    """Write names beside the rows, in a halo; those of lesser layers from a closer view on."""
+    text, is_expression = label
     labeling = SubElement(root, "labeling", type="simple")
     settings = SubElement(labeling, "settings", calloutType="simple")
-    SubElement(settings, "text-style", fieldName=column, fontSize="8", fontSizeUnit="Point",
-               fontFamily="Source Sans 3", textColor="29,37,48,255")  # fmt: skip
+    style = SubElement(settings, "text-style", fieldName=text,
+                       isExpression="1" if is_expression else "0", fontSize="8",
+                       fontSizeUnit="Point", fontFamily="Source Sans 3",
+                       textColor=_colour(COLOURS["ink"]))  # fmt: skip
+    SubElement(style, "text-buffer", bufferDraw="1", bufferSize="0.8", bufferSizeUnits="MM",
+               bufferColor=_colour(COLOURS["halo"]), bufferOpacity="0.85")  # fmt: skip
     SubElement(settings, "placement", placement="6", dist="0.6", distUnits="MM", offsetType="1")
-    SubElement(settings, "rendering", scaleVisibility="0")
+    SubElement(settings, "rendering", scaleVisibility="0" if is_main else "1",
+               scaleMin="0", scaleMax=_CLOSE_SCALE)  # fmt: skip
 
 
 def _colour(colour: str) -> str:

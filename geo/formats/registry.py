@@ -15,10 +15,12 @@ from geo.formats.to_atom import ATOM
 from geo.formats.to_calendar import CALENDAR
 from geo.formats.to_csv import CSV
 from geo.formats.to_csv_zip import CSV_ZIP
+from geo.formats.to_dcat_us import DCAT_US
 from geo.formats.to_flatgeobuf import FLATGEOBUF
 from geo.formats.to_geojson import GEOJSON
 from geo.formats.to_geopackage import GEOPACKAGE
 from geo.formats.to_geoparquet import GEOPARQUET
+from geo.formats.to_iso_metadata import ISO_METADATA
 from geo.formats.to_kml import KML
 from geo.formats.to_kmz import KMZ
 from geo.formats.to_shapefile import SHAPEFILE
@@ -46,14 +48,20 @@ FORMATS: Final[dict[str, Format]] = {
         FLATGEOBUF,
         CALENDAR,
         ATOM,
+        ISO_METADATA,
+        DCAT_US,
     )
 }
 """The formats in the order in which they are shown; a suffix that ends another stands after it."""
 
 
-def installed_formats() -> list[Format]:
-    """Return the formats that this installation can write."""
-    return [form for form in FORMATS.values() if is_installed(form.extra)]
+def installed_formats(contact: str = "") -> list[Format]:
+    """Return the formats that this installation can write, by whom it names to write to."""
+    return [
+        form
+        for form in FORMATS.values()
+        if is_installed(form.extra) and (contact or not form.needs_contact)
+    ]
 
 
 def format_of_path(path: Path, name: str | None = None) -> Format:
@@ -94,7 +102,16 @@ def export_file(border: Border, path: Path, request: Request, *, form: str | Non
         The file cannot be written.
     """
     chosen = format_of_path(path, form)
+    name = _name_inside(chosen, path, request)
     request = replace(request, layers=chosen.layers_of(request))
     require(chosen.extra)
-    with new_file(path, chosen.file_name) as file:
+    with new_file(path, name) as file:
         chosen.write_file(border, file, request)
+
+
+def _name_inside(form: Format, path: Path, request: Request) -> str:
+    """Return what a file that holds its own name is called: as it is written, else as sent."""
+    if not form.holds_its_name:
+        return form.file_name
+    is_named = path.name.lower().endswith(form.suffix)
+    return path.name if is_named else form.name_of(request)

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Final
 
+import shapely
+
 from geo.border import Border
 from geo.data.provenance import Provenance, layer_provenance, provenance
 from geo.documents.request import Request
@@ -10,6 +12,7 @@ from geo.formats.gdal import write_with_gdal
 from geo.formats.layer_rows import LayerRows, requested_rows
 from geo.formats.model import Format
 from geo.formats.qgis import add_qgis_styles
+from geo.formats.qgis_project import Box, add_qgis_project
 from geo.words.messages import message
 
 __all__ = ["GEOPACKAGE"]
@@ -20,9 +23,23 @@ _VERSION: Final = "1.2"
 
 
 def _write(border: Border, path: Path, request: Request) -> None:
+    boxes: dict[str, Box] = {}
     for name in request.layers:
-        _add_layer(path, requested_rows(border, name, request), layer_provenance(border, name))
-    add_qgis_styles(path, request.layers, provenance(border), request.lang)
+        rows = requested_rows(border, name, request)
+        _add_layer(path, rows, layer_provenance(border, name))
+        boxes[name] = _box(rows)
+    about = provenance(border)
+    add_qgis_styles(path, request.layers, about, request.lang)
+    add_qgis_project(path, boxes, about, request.lang)
+
+
+def _box(rows: LayerRows) -> Box | None:
+    """Return west, south, east and north of rows; none of a table or of no rows."""
+    shapes = [] if rows.geometry is None else [one for one in rows.geometry if one is not None]
+    if not shapes:
+        return None
+    west, south, east, north = shapely.total_bounds(shapes).tolist()
+    return west, south, east, north
 
 
 def _add_layer(path: Path, rows: LayerRows, about: Provenance) -> None:
@@ -47,11 +64,12 @@ GEOPACKAGE: Final = Format(
     suffix=".gpkg",
     media_type="application/geopackage+sqlite3",
     title="GeoPackage",
-    purpose=message("All layers and tables for GIS, with QGIS styles."),
+    purpose=message("All layers and tables for GIS, with a QGIS project and styles."),
     content="layers",
     write=_write,
     write_rows=_add_layer,
     tables=True,
     any_crs=True,
     in_pack=True,
+    holds_its_name=True,
 )

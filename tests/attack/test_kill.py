@@ -55,7 +55,8 @@ def assert_kept_files_are_whole(folder: Path, _reference: Path) -> None:
 
 
 def export_files(border: Border, folder: Path) -> None:
-    request = checked_request(checked_selection(border, state="US-NM"))
+    chosen = checked_selection(border, state="US-NM")
+    request = checked_request(chosen, contact="mailto:data@example.org")
     for form in FORMS:
         export_file(border, folder / FORMATS[form].file_name, request)
 

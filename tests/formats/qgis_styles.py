@@ -1,4 +1,4 @@
-"""Run by QGIS's own Python: opens a GeoPackage, applies its styles, says what came of it.
+"""Run by QGIS's own Python: opens a GeoPackage, its styles and its project, and says what it found.
 
 Usage: python3 qgis_styles.py PACKAGE PICTURE
 """
@@ -8,7 +8,15 @@ import os
 import sys
 
 from PyQt5.QtCore import QSize
-from qgis.core import QgsApplication, QgsMapRendererParallelJob, QgsMapSettings, QgsVectorLayer
+from qgis.core import (
+    QgsApplication,
+    QgsExpression,
+    QgsExpressionContext,
+    QgsMapRendererParallelJob,
+    QgsMapSettings,
+    QgsProject,
+    QgsVectorLayer,
+)
 
 LAYERS = ("ports", "crossings_not_counted", "river_points", "river_segments", "boundary", "states")
 
@@ -33,17 +41,42 @@ def main(package: str, picture: str) -> None:
             "features": layer.featureCount(),
         }
         layers.append(layer)
+    found["project"] = _project(package, picture)
+    sys.stdout.write(json.dumps(found) + "\n")
+    sys.stdout.flush()
+    os._exit(0)  # QGIS tears its objects down in an order that may crash
+
+
+def _project(package: str, picture: str) -> dict:
+    """Open the project of the package, draw its first view, and return what is in it."""
+    project = QgsProject.instance()
+    is_read = project.read(f"geopackage:{package}?projectName=border-ports")
+    listed = project.layerTreeRoot().findLayers()
+    view = project.viewSettings().defaultViewExtent()
     settings = QgsMapSettings()
-    settings.setLayers(layers)
+    settings.setLayers([item.layer() for item in listed if item.isVisible()])
+    settings.setDestinationCrs(project.crs())
+    settings.setBackgroundColor(project.backgroundColor())
     settings.setOutputSize(QSize(900, 500))
-    settings.setExtent(layers[-2].extent())
+    settings.setExtent(view)
     job = QgsMapRendererParallelJob(settings)
     job.start()
     job.waitForFinished()
     job.renderedImage().save(picture)
-    sys.stdout.write(json.dumps(found) + "\n")
-    sys.stdout.flush()
-    os._exit(0)  # QGIS tears its objects down in an order that may crash
+    ports = next(item.layer() for item in listed if item.layer().id().endswith("_ports"))
+    expression = QgsExpression(ports.labeling().settings().fieldName)
+    label = QgsExpressionContext()
+    label.setFeature(next(ports.getFeatures("id = 'naco'")))
+    return {
+        "read": is_read,
+        "crs": project.crs().authid(),
+        "listed": {item.layer().id(): item.layer().isValid() for item in listed},
+        "names": [item.name() for item in listed],
+        "shown": [item.layer().id() for item in listed if item.isVisible()],
+        "view": [view.xMinimum(), view.yMinimum(), view.xMaximum(), view.yMaximum()],
+        "naco": expression.evaluate(label),
+        "classes": len(ports.renderer().categories()),
+    }
 
 
 if __name__ == "__main__":

@@ -131,13 +131,13 @@ def test_the_meeting_pack_is_whole_and_its_manifest_true(
             assert str(brief.Root.Lang) == "es-MX"
     assert manifest["dataset_version"] == edition[0]
     kinds = {name.rsplit(".", 1)[1] for name in names}
-    assert kinds == {"pdf", "docx", "pptx", "xlsx", "gpkg", "kmz", "ics"}
-    assert len(names) == 18  # seven documents and a calendar in each language, and two of data
+    assert kinds == {"pdf", "docx", "pptx", "xlsx", "gpkg", "kmz", "ics", "xml"}
+    assert len(names) == 19  # seven documents and a calendar in each language, three of data
 
 
 def test_the_page_of_exports_lists_every_format_in_both_languages(client: FlaskClient) -> None:
     listed = client.get("/exports").get_json()["exports"]
-    assert {item["id"] for item in listed} == set(FORMATS)
+    assert {item["id"] for item in listed} == set(FORMATS) - {"dcat-us"}
     spanish = client.get("/exports?f=html&lang=es").text
     assert "Descargas" in spanish
     assert "Paquete de documentos de la reunión" in spanish

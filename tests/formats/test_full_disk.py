@@ -26,7 +26,8 @@ LONGER = {"ics": "US-TX"}
 
 def export(form: str) -> Write:
     def write(border: Border, folder: Path) -> None:
-        request = checked_request(checked_selection(border, state=LONGER.get(form, "US-NM")))
+        chosen = checked_selection(border, state=LONGER.get(form, "US-NM"))
+        request = checked_request(chosen, contact="mailto:data@example.org")
         export_file(border, folder / FORMATS[form].file_name, request)
 
     return write

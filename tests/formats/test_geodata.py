@@ -1,6 +1,7 @@
 """Whole data sets for GIS: opened by GDAL, frictionless and sqlite."""
 
 import csv
+import io
 import json
 import shutil
 import sqlite3
@@ -14,9 +15,12 @@ from xml.etree import ElementTree as ET
 import frictionless
 import pyogrio
 import pytest
+from PIL import Image
 
+import geo
+from geo.border import Border
 from geo.layers import LAYERS
-from geo.maps.symbols import SYMBOLS
+from geo.maps.symbols import COLOURS, SYMBOLS
 
 Make = Callable[..., Path]
 MAP_LAYERS = {name for name, found in LAYERS.items() if found.geometry and not found.is_background}
@@ -26,7 +30,7 @@ BACKGROUND = {"land", "lakes", "rivers", "railways", "towns", "la_paz_zone"}
 def test_the_geopackage_holds_every_layer_and_table(made: Make) -> None:
     path = made("border.gpkg")
     found = {name for name, _kind in pyogrio.list_layers(path)}
-    assert found - {"layer_styles"} == set(LAYERS) - BACKGROUND
+    assert found - {"layer_styles", "qgis_projects"} == set(LAYERS) - BACKGROUND
     assert pyogrio.read_info(path, layer="volumes")["features"] == 94_623
 
 
@@ -84,11 +88,48 @@ def test_qgis_draws_the_geopackage_in_the_colours_of_the_web_map(
         env=environment, capture_output=True, text=True, check=True, timeout=600,
     )  # fmt: skip
     layers = json.loads(done.stdout.splitlines()[-1])
+    project = layers.pop("project")
     assert all(layer["valid"] and layer["applied"] for layer in layers.values())
     colours = dict(zip(layers["ports"]["classes"], layers["ports"]["colours"], strict=True))
     assert colours["bridge"] == SYMBOLS["bridge"].fill
     assert layers["ports"]["features"] == 55
-    assert picture.stat().st_size > 10_000
+    assert project["read"]
+    assert project["crs"] == "EPSG:3857"
+    assert project["listed"] == {f"border_ports_{n}": True for n in set(LAYERS) - BACKGROUND}
+    assert project["names"][0] == "Ports of entry"
+    assert project["shown"][0] == "border_ports_ports"
+    assert project["naco"] == "Naco Port of Entry"
+    assert project["classes"] == 6
+    west, south, east, north = project["view"]
+    assert west < -13_027_000  # San Ysidro, by the formula of Mercator
+    assert south < 2_981_000  # Los Tomates
+    assert north > 3_839_000  # Andrade
+    assert east > -10_851_000
+    with Image.open(picture) as drawn:
+        seen = {colour for _count, colour in drawn.convert("RGB").getcolors(2**24)}
+    for colour in (COLOURS["sea"], SYMBOLS["bridge"].fill):
+        assert tuple(bytes.fromhex(colour[1:])) in seen
+
+
+def test_the_project_in_a_geopackage_is_of_that_file_and_language(
+    border: Border, tmp_path: Path
+) -> None:
+    found = {}
+    for name in ("a/one.gpkg", "b/one.gpkg", "a/two.gpkg"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        geo.export(border, tmp_path / name, lang="both", layers=["ports", "counts"])
+        with closing(sqlite3.connect(tmp_path / name)) as package:
+            rows = package.execute("SELECT name, content FROM qgis_projects").fetchall()
+        assert [row[0] for row in rows] == ["border-ports"]
+        with zipfile.ZipFile(io.BytesIO(bytes.fromhex(rows[0][1]))) as archive:
+            found[name] = ET.fromstring(archive.read("border-ports.qgs"))  # noqa: S314
+    sources = {name: [at.text for at in of.iter("datasource")] for name, of in found.items()}
+    for name, of in sources.items():
+        assert of == [f"./{Path(name).name}|layername={layer}" for layer in ("ports", "counts")]
+    names = [item.get("name") for item in found["a/one.gpkg"].iter("layer-tree-layer")]
+    assert names[0] == "Ports of entry / Puertos de entrada"
+    same = [(tmp_path / name).read_bytes() for name in ("a/one.gpkg", "b/one.gpkg")]
+    assert same[0] == same[1]
 
 
 def test_shapefiles_have_short_names_and_the_readme_says_which(

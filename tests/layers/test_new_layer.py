@@ -72,7 +72,8 @@ def client_of_stations(stations: Border) -> FlaskClient:
 @pytest.mark.parametrize("form", [form for form in FORMATS if not FORMATS[form].is_document])
 def test_every_format_of_data_holds_it(stations: Border, tmp_path: Path, form: str) -> None:
     path = tmp_path / f"x{FORMATS[form].suffix}"
-    geo.export(stations, path, layers=["stations"], state="US-NM", lang="en")
+    geo.export(stations, path, layers=["stations"], state="US-NM", lang="en",
+               contact="mailto:data@example.org")  # fmt: skip
     if form == "parquet":
         assert pq.read_table(path).column("speeds").to_pylist() == [[20.0]]
     elif form == "csv":

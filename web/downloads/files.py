@@ -1,7 +1,7 @@
 """The exports over HTTP: ``/exports`` lists them, ``/exports/{file}`` makes and sends one."""
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -13,14 +13,14 @@ from geo.documents.request import PAPERS, Request, checked_request
 from geo.errors import InvalidValueError
 from geo.formats.model import Format
 from geo.formats.pack import write_pack
-from geo.formats.registry import FORMATS, export_file
+from geo.formats.registry import FORMATS, export_file, installed_formats
 from geo.layers import MODES, REGIONS, STATES
 from geo.queries.selection import checked_selection, state_pairs
 from geo.words.catalogue import BOTH, document_languages
 from geo.words.messages import message
 from web.downloads.file_cache import FileCache, cache_folder
 from web.downloads.listing import PACK, export_list
-from web.features.links import self_links
+from web.features.links import DESCRIBED_BY, link, self_links
 from web.http.file_parts import KeptFile
 from web.http.operation import HTML, JSON, Call, Operation, Reply, Service
 from web.http.parameters import Parameter, text
@@ -38,8 +38,9 @@ def download_operations(service: Service) -> list[Operation]:
     """Return the list of exports, one operation per format, and the meeting pack."""
     settings = service.settings
     cache = FileCache(cache_folder(settings.cache_dir), settings.cache_mib * 2**20)
-    downloads = _Downloads(cache)
+    downloads = _Downloads(cache, settings.data_contact)
     choices = _choices(service.border)
+    offered = [form for form in FORMATS.values() if settings.data_contact or not form.needs_contact]
     return [
         Operation(
             id="exports",
@@ -50,7 +51,7 @@ def download_operations(service: Service) -> list[Operation]:
             media=(JSON, HTML),
             localised=True,
         ),
-        *(downloads.operation(form, choices) for form in FORMATS.values()),
+        *(downloads.operation(form, choices) for form in offered),
         Operation(
             id="export.pack",
             path=f"/exports/{PACK}",
@@ -70,8 +71,9 @@ def download_operations(service: Service) -> list[Operation]:
 class _Downloads:
     """Answers requests for files, each made once per version of the data."""
 
-    def __init__(self, cache: FileCache) -> None:
+    def __init__(self, cache: FileCache, contact: str) -> None:
         self._cache = cache
+        self._contact = contact
 
     def operation(self, form: Format, choices: tuple[Parameter, ...]) -> Operation:
         """Return the operation of one format."""
@@ -94,7 +96,7 @@ class _Downloads:
 
     def list(self, call: Call) -> Reply:
         """List every export of the whole border, and where the parts are."""
-        listed = export_list(call)
+        listed = export_list(call, self._contact)
         for item in listed["files"]:
             item["bytes"] = self._size(call, FORMATS[item["id"]])
         if call.media == HTML:
@@ -105,7 +107,14 @@ class _Downloads:
                 exports=listed,
                 keep=False,
             )
-        links = self_links(call, call.words.say("Files to take along"))
+        links = [
+            *self_links(call, call.words.say("Files to take along")),
+            *(
+                link(call, f"/exports/{form.file_name}", DESCRIBED_BY, form.media_type,
+                     call.words.say(form.title))
+                for form in installed_formats(self._contact) if form.is_metadata
+            ),
+        ]  # fmt: skip
         return Reply(
             body=orjson.dumps({"links": links, "exports": listed["files"]}), media=JSON, keep=False
         )
@@ -113,12 +122,14 @@ class _Downloads:
     def _size(self, call: Call, form: Format) -> int | None:
         """Return the size of a file of the whole border, if it has been made."""
         request = Request(lang=call.lang if form.is_document else BOTH)
+        if form.is_metadata:
+            request = replace(request, contact=self._contact, address=call.root)
         kept = self._cache.find(_key(call.border, form.name, request))
         return kept.stat().st_size if kept else None
 
     def pack(self, call: Call) -> Reply:
         """Send the meeting pack."""
-        request = _request(call, BOTH)
+        request = replace(_request(call, BOTH), contact=self._contact)
         parts = ("meeting-pack", request.selection.slug, request.lang)
         file = self._kept(
             call,
@@ -129,6 +140,8 @@ class _Downloads:
 
     def _file(self, call: Call, form: Format) -> Reply:
         request = _request(call, call.lang if form.is_document else BOTH)
+        if form.is_metadata:
+            request = replace(request, contact=self._contact, address=call.root)
         key = _key(call.border, form.name, request)
 
         def make(path: Path) -> None:

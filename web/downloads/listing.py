@@ -19,13 +19,13 @@ PACK: Final = "pack.zip"
 _Links: TypeAlias = list[tuple[str, str]]
 
 
-def export_list(call: Call) -> dict[str, Any]:
+def export_list(call: Call, contact: str) -> dict[str, Any]:
     """Return every export that this installation can make with its address, in the call's language.
 
-    ``pack`` is empty where the pack cannot be made.
+    ``pack`` is empty where the pack cannot be made; ``contact`` is whom metadata may name.
     """
     return {
-        "files": [_file(call, form) for form in installed_formats()],
+        "files": [_file(call, form) for form in installed_formats(contact)],
         "pack": _address(call, PACK, {"lang": "both"}) if is_installed(PACK_EXTRA) else "",
         "parts": [(name, _part_links(call, query)) for query, name in _parts(call)],
         "layers": [

@@ -34,7 +34,7 @@ def warm(settings: Settings, border: Border) -> int:
         One of them cannot be made or kept.
     """
     client = create_app(replace(settings, rate_limit="none"), border).test_client()
-    addresses = list(document_addresses())
+    addresses = list(document_addresses(settings.data_contact))
     made = 0
     for address in tqdm(addresses, unit="file", delay=1, disable=None, file=sys.stderr):
         with client.get(address) as answer:
@@ -47,10 +47,15 @@ def warm(settings: Settings, border: Border) -> int:
     return made
 
 
-def document_addresses() -> Iterator[str]:
-    """Yield the addresses of documents: every format in every language, by part of the border."""
+def document_addresses(contact: str = "") -> Iterator[str]:
+    """Yield the addresses of documents: every format in every language, by part of the border.
+
+    ``contact`` is whom metadata may name; those that need one are left out without.
+    """
     parts = [{}, *({"region": name} for name in REGIONS), *({"state": name} for name in STATES)]
     for form in FORMATS.values():
+        if form.needs_contact and not contact:
+            continue
         if not form.is_document:
             yield f"/exports/{form.file_name}"
             continue

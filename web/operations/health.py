@@ -8,12 +8,12 @@ from typing import Any, Final
 import orjson
 from werkzeug.exceptions import ServiceUnavailable
 
+from geo.data.contact import checked_contact
 from geo.data.frames import BorderFrames
 from geo.data.freshness import freshness
 from geo.errors import DatasetError, InvalidValueError
 from geo.feeds.poll import CBP_WAITS
 from geo.words.messages import message
-from web.http.contact import checked_contact
 from web.http.operation import JSON, Call, Operation, Reply
 from web.operations.live_history import live_history
 from web.operations.store_watch import store_trouble

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.border import Border
+from geo.data.contact import checked_contact
 from geo.data.evidence import Disagreement, Statement, Unknown, disagreements, unknown_cells
 from geo.layers import Column
 from geo.volumes.areas import BORDER, area_of
@@ -18,7 +19,6 @@ from geo.words.catalogue import Words, words
 from geo.words.messages import message
 from geo.words.numbers import change as shown_change
 from geo.words.numbers import listing
-from web.http.contact import checked_contact
 from web.http.operation import HTML, Call, Operation, Reply
 from web.pages.evidence import CitedSource, cell_text, sources_of
 from web.pages.html import page

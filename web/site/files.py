@@ -87,6 +87,8 @@ def _page(path: str, lang: str) -> SiteFile:
 def _export_addresses() -> list[str]:
     files = []
     for form in FORMATS.values():
+        if form.needs_contact:
+            continue
         file = f"/exports/{form.file_name}"
         queries = [f"lang={lang}" for lang in languages()] if form.is_document else [""]
         parts = ["", *(f"state={state}" for state in STATES)] if form.per_state else [""]

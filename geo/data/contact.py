@@ -1,11 +1,14 @@
-"""Addresses by which the keepers of a service can be reached."""
+"""Addresses by which those who keep the data or a service can be reached."""
 
 import re
 from typing import Final
 
 from geo.errors import InvalidValueError
 
-__all__ = ["checked_contact"]
+__all__ = ["MAIL", "checked_contact"]
+
+MAIL: Final = "mailto:"
+"""How the address of a mailbox begins."""
 
 _CONTACT: Final = re.compile(r"(?:mailto:[^\s@]+@[^\s@]+|https://\S+)")
 
