@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-import shapely
-
 from geo.border import Border
 from geo.data.provenance import Provenance, layer_provenance, provenance
 from geo.documents.report_tables import Report
 from geo.documents.request import Request
-from geo.formats.layer_rows import LayerRows, requested_rows
+from geo.formats.layer_rows import Box, LayerRows, box_of, requested_rows
 from geo.layers import LAYERS
 from geo.words.catalogue import SOURCE, Words, languages, words
 from geo.words.credits import NOT_OFFICIAL
@@ -31,8 +29,6 @@ KEYWORDS: Final = (
 """Words by which catalogues find the data set, as messages."""
 _NAME: Final = "border-ports"
 _DECIMALS: Final = 5
-
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,10 +123,10 @@ def _layer(border: Border, name: str, request: Request) -> Described:
 
 
 def _box(rows: LayerRows) -> Box | None:
-    shapes = [] if rows.geometry is None else [one for one in rows.geometry if one is not None]
-    if not shapes:
+    box = box_of(rows)
+    if box is None:
         return None
-    west, south, east, north = shapely.total_bounds(shapes).round(_DECIMALS).tolist()
+    west, south, east, north = (round(side, _DECIMALS) for side in box)
     return west, south, east, north
 
 

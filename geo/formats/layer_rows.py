@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
+import shapely
 
 from geo.border import Border
 from geo.data.frames import Shapes
@@ -12,7 +14,10 @@ from geo.documents.request import Request
 from geo.geodesy import CRS84
 from geo.layers import Layer
 
-__all__ = ["LayerRows", "chosen_rows", "requested_rows"]
+__all__ = ["Box", "LayerRows", "box_of", "chosen_rows", "requested_rows"]
+
+Box: TypeAlias = tuple[float, float, float, float]
+"""West, south, east and north, in degrees."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,3 +76,12 @@ def chosen_rows(
 def requested_rows(border: Border, layer: str, request: Request) -> LayerRows:
     """Return the rows of a layer or table that belong to the selection of a request."""
     return chosen_rows(border, layer, request.selection.rows(border, layer))
+
+
+def box_of(rows: LayerRows) -> Box | None:
+    """Return the box around rows in WGS 84; none of a table or where no row has a place."""
+    shapes = [] if rows.geometry is None else [one for one in rows.geometry if one is not None]
+    if not shapes:
+        return None
+    west, south, east, north = shapely.total_bounds(shapes).tolist()
+    return west, south, east, north

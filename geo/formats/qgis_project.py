@@ -13,6 +13,7 @@ from pyproj import Transformer
 
 from geo.data.provenance import Provenance
 from geo.files import write_zip_to
+from geo.formats.layer_rows import Box
 from geo.formats.qgis import layer_style
 from geo.geodesy import FRAME_CRS
 from geo.layers import LAYERS, Layer
@@ -20,7 +21,7 @@ from geo.maps.symbols import COLOURS
 from geo.words.catalogue import Words, words
 from geo.words.messages import message
 
-__all__ = ["PROJECT", "Box", "add_qgis_project"]
+__all__ = ["PROJECT", "add_qgis_project"]
 
 PROJECT: Final = "border-ports"
 """Name of the project in the file."""
@@ -39,8 +40,6 @@ _TABLES: Final = message("Tables")
 _MARGIN: Final = 0.04
 _QGIS: Final = "3.22.0-Białowieża"
 """The version whose format the project has; later ones read it."""
-
-Box = tuple[float, float, float, float]
 
 
 def add_qgis_project(

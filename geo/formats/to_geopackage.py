@@ -3,16 +3,14 @@
 from pathlib import Path
 from typing import Final
 
-import shapely
-
 from geo.border import Border
 from geo.data.provenance import Provenance, layer_provenance, provenance
 from geo.documents.request import Request
 from geo.formats.gdal import write_with_gdal
-from geo.formats.layer_rows import LayerRows, requested_rows
+from geo.formats.layer_rows import Box, LayerRows, box_of, requested_rows
 from geo.formats.model import Format
 from geo.formats.qgis import add_qgis_styles
-from geo.formats.qgis_project import Box, add_qgis_project
+from geo.formats.qgis_project import add_qgis_project
 from geo.words.messages import message
 
 __all__ = ["GEOPACKAGE"]
@@ -23,23 +21,14 @@ _VERSION: Final = "1.2"
 
 
 def _write(border: Border, path: Path, request: Request) -> None:
-    boxes: dict[str, Box] = {}
+    boxes: dict[str, Box | None] = {}
     for name in request.layers:
         rows = requested_rows(border, name, request)
         _add_layer(path, rows, layer_provenance(border, name))
-        boxes[name] = _box(rows)
+        boxes[name] = box_of(rows)
     about = provenance(border)
     add_qgis_styles(path, request.layers, about, request.lang)
     add_qgis_project(path, boxes, about, request.lang)
-
-
-def _box(rows: LayerRows) -> Box | None:
-    """Return west, south, east and north of rows; none of a table or of no rows."""
-    shapes = [] if rows.geometry is None else [one for one in rows.geometry if one is not None]
-    if not shapes:
-        return None
-    west, south, east, north = shapely.total_bounds(shapes).tolist()
-    return west, south, east, north
 
 
 def _add_layer(path: Path, rows: LayerRows, about: Provenance) -> None:
