@@ -90,6 +90,8 @@ def test_every_format_of_data_holds_it(stations: Border, tmp_path: Path, form: s
         assert {"csv-zip": "stations.csv", "shapefile": "stations.shp", "kmz": "doc.kml"}[
             form
         ] in names
+    elif form in {"iso", "dcat-us"}:
+        assert "border-ports-us-nm-stations" in path.read_text(encoding="utf-8")
     else:
         inside = next(name for name, _type in pyogrio.list_layers(path) if "tation" in name)
         assert pyogrio.read_info(path, inside, force_feature_count=True)["features"] == 1

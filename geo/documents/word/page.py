@@ -7,11 +7,11 @@ from typing import Any, Final
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from geo.documents.word.rows import RowWriter
 from geo.maps.symbols import COLOURS
 
 __all__ = ["WordPage"]
@@ -132,7 +132,7 @@ class WordPage:
         """
         self._caption(*caption)
         columns = found["columns"]
-        table = self.document.add_table(rows=1, cols=len(columns))
+        table = self.document.add_table(rows=0, cols=len(columns))
         table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
         described = OxmlElement("w:tblCaption")
@@ -142,21 +142,18 @@ class WordPage:
         widths = [Mm(_MEASURE_MM * column["width"] / total) for column in columns]
         for grid, width in zip(table.columns, widths, strict=True):
             grid.width = width
-        head = table.rows[0]
-        for cell, column, width in zip(head.cells, columns, widths, strict=True):
-            cell.width = width
-            self._fill(cell, column["label"], column, is_bold=True)
-        head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
+        rows = RowWriter(
+            table._tbl,  # noqa: SLF001
+            columns,
+            widths,
+            points=_TABLE_PT,
+            other=self._other,
+        )
+        rows.head([column["label"] for column in columns])
         for number, texts in enumerate(found["rows"]):
-            group = found["groups"].get(str(number))
-            if group:
-                row = table.add_row()
-                self._fill(row.cells[0].merge(row.cells[-1]), group, _PLAIN, is_bold=True)
-            row = table.add_row()
-            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
-            for cell, text, column, width in zip(row.cells, texts, columns, widths, strict=True):
-                cell.width = width
-                self._fill(cell, text, column)
+            if group := found["groups"].get(str(number)):
+                rows.group(group)
+            rows.row(texts)
         self.document.add_paragraph()
 
     def tiles(self, found: Sequence[Mapping[str, Any]]) -> None:
@@ -186,37 +183,11 @@ class WordPage:
             for run in paragraph.runs:
                 run.font.size, run.font.color.rgb = Pt(_NOTE_PT), _colour("ink_soft")
 
-    def _fill(
-        self,
-        cell: Any,  # noqa: ANN401
-        text: str,
-        column: Mapping[str, Any],
-        *,
-        is_bold: bool = False,
-    ) -> None:
-        paragraph = cell.paragraphs[0]
-        paragraph.paragraph_format.space_after = Pt(0)
-        if column["number"]:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        for place, line in enumerate(text.split("\n")):
-            run = paragraph.add_run(line)
-            run.font.size = Pt(_TABLE_PT)
-            run.font.bold = is_bold or (column["style"] == "names" and place == 0)
-            if place and column["style"] != "plain":
-                run.font.italic = column["style"] == "towns"
-                language = "es-MX" if column["style"] == "towns" else self._other
-                run.element.get_or_add_rPr().append(_language(language))
-            if place < text.count("\n"):
-                run.add_break()
-
     def saved(self) -> bytes:
         """Return the file."""
         place = io.BytesIO()
         self.document.save(place)
         return place.getvalue()
-
-
-_PLAIN: Final = {"number": False, "style": "plain"}
 
 
 def _colour(name: str) -> RGBColor:

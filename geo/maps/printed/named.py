@@ -36,6 +36,13 @@ _RIVER_NAME: Final = "#2f6f94"
 _LAND_NAME: Final = "#6f685a"
 _COUNTRY_POINTS: Final = 9.0
 _GRID: Final = (28, 16)
+_GRID_SHARES: Final = np.array(
+    [
+        (across / _GRID[0], up / _GRID[1])
+        for across, up in itertools.product(range(1, _GRID[0]), range(1, _GRID[1]))
+    ]
+)
+"""Shares of the map's width and height at which the names of lands are tried."""
 _INSET: Final = (0.47, 0.43)
 """Share of the map's width and height that a closer frame takes."""
 _CLOSER: Final = "valley"
@@ -240,28 +247,27 @@ def _free_ground(
     if part.is_empty:
         return None
     shapely.prepare(part)
-    best, widest = None, 0.0
-    for across, up in itertools.product(range(1, _GRID[0]), range(1, _GRID[1])):
-        place = frame.width_in * across / _GRID[0], frame.height_in * up / _GRID[1]
-        if not shapely.contains_xy(part, *frame.degrees(place)):
-            continue
-        label = Label(name, *place, *size, place, led=False)
-        room = min(min((_apart(label, other) for other in boxes), default=_ROOM_IN), _ROOM_IN)
-        if room <= widest or not shapely.contains(part, shapely.box(*_corners(label, frame))):
-            continue
-        room = min(room, float(shapely.distance(line, shapely.Point(place))))
-        if room > widest:
-            best, widest = label, room
-    return best
+    across, up = (_GRID_SHARES * (frame.width_in, frame.height_in)).T
+    degrees = frame.degrees((across, up))
+    free = shapely.contains_xy(part, *degrees)
+    room = np.full(len(across), _ROOM_IN)
+    for other in boxes:
+        apart = np.maximum(np.abs(across - other.x) - (size[0] + other.width) / 2,
+                           np.abs(up - other.y) - (size[1] + other.height) / 2)  # fmt: skip
+        room = np.minimum(room, apart)
+    free &= room > 0
+    room[free] = np.minimum(
+        room[free], shapely.distance(line, shapely.points(across[free], up[free]))
+    )
+    for index in np.argsort(-room, kind="stable").tolist():
+        if free[index] and room[index] > 0:
+            place = float(across[index]), float(up[index])
+            label = Label(name, *place, *size, place, led=False)
+            if shapely.contains(part, shapely.box(*_corners(label, frame))):
+                return label
+    return None
 
 
 def _corners(label: Label, frame: Frame) -> tuple[float, float, float, float]:
     west, south, east, north = _edges(label)
     return *frame.degrees((west, south)), *frame.degrees((east, north))
-
-
-def _apart(label: Label, other: Label) -> float:
-    """Return the free space between two boxes along the wider of both directions."""
-    across = abs(label.x - other.x) - (label.width + other.width) / 2
-    up = abs(label.y - other.y) - (label.height + other.height) / 2
-    return max(across, up)

@@ -3,9 +3,10 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, Final
+from functools import cache, lru_cache
+from typing import Any, Final, TypeAlias
 
+import numpy as np
 import shapely
 
 from geo.border import Border
@@ -17,6 +18,7 @@ __all__ = [
     "text_width", "town_groups",
 ]  # fmt: skip
 
+_Floats: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 POINTS: Final = 7.0
 """Size of the letters: nothing on paper is smaller."""
 _HEIGHT_IN: Final = 0.115
@@ -30,6 +32,20 @@ _OVERLAP, _OUTSIDE, _ON_LINE, _ABROAD, _CROSSED = 100.0, 500.0, 60.0, 40.0, 30.0
 _PASSES: Final = 2
 _MAX_TOWNS: Final = 2
 _SYMBOL_IN: Final = 0.055
+
+
+def _steps(angles: Sequence[int]) -> _Floats:
+    return np.array(
+        [
+            (reach, order, math.cos(math.radians(angle)), math.sin(math.radians(angle)))
+            for reach in _REACHES_IN
+            for order, angle in enumerate(angles)
+        ]
+    )
+
+
+_STEPS: Final = {False: _steps(_ABOVE), True: _steps(_BELOW)}
+"""Distance, order and direction of the places that a label tries, by whether it is Mexican."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +135,7 @@ def place_towns(
     for _pass in range(_PASSES):
         for index, (text, point, is_mexican) in enumerate(wanted):
             others = [*taken, *(label for other, label in found.items() if other != index)]
-            found[index] = _best(text, point, is_mexican, (ground, others))
+            found[index] = _best(text, point, is_mexican, _around(ground, others))
     return [
         TownLabel(
             "" if wanted[index][2] else text.split("  ")[0],
@@ -141,56 +157,78 @@ def _wanted(group: TownGroup) -> list[tuple[str, Place, bool]]:
     return [above, (group.mx_towns, group.point, True)]
 
 
-_Around = tuple[Ground, Sequence[Label]]
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The ground and the labels that are there: their boxes, and the leaders of those led.
+
+    ``sides`` has x, y, width and height of each box.
+    """
+
+    ground: Ground
+    sides: _Floats
+    boxes: Any
+    leaders: Any
+    led: _Floats
+
+
+def _around(ground: Ground, others: Sequence[Label]) -> _Around:
+    sides = np.array([(one.x, one.y, one.width, one.height) for one in others]).reshape(-1, 4)
+    x, y, width, height = sides.T
+    boxes = shapely.box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+    led = [one for one in others if one.led]
+    leaders = [shapely.LineString([one.point, leader_end(one)]) for one in led]
+    points = np.array([one.point for one in led]).reshape(-1, 2)
+    return _Around(ground, sides, boxes, np.array(leaders, dtype=object), points)
 
 
 def _best(text: str, point: Place, is_mexican: bool, around: _Around) -> Label:  # noqa: FBT001
+    """Return the place of least cost: all are weighed at once, the cheap ones looked at closely."""
     size = text_width(text, POINTS) + 0.06, _HEIGHT_IN
-    best, least = None, math.inf
-    for reach in _REACHES_IN:
-        for order, angle in enumerate(_BELOW if is_mexican else _ABOVE):
-            radians = math.radians(angle)
-            centre = (
-                point[0] + math.cos(radians) * (reach + size[0] / 2),
-                point[1] + math.sin(radians) * (reach + size[1] / 2),
-            )
-            label = Label(text, *centre, *size, point, led=reach >= _LED_IN)
-            cost = reach * 8 + order * 0.3 + _crowding(label, around)
-            if cost < least:
-                cost += _trespass(label, is_mexican, around)
-            if cost < least:
-                best, least = label, cost
-    if best is None:
-        message = "no place was tried"
-        raise ValueError(message)
-    return best
+    reach, order, cosine, sine = _STEPS[is_mexican].T
+    x = point[0] + cosine * (reach + size[0] / 2)
+    y = point[1] + sine * (reach + size[1] / 2)
+    least = reach * 8 + order * 0.3 + _crowding(x, y, size, around)
+    found: list[tuple[float, int, Label]] = []
+    for index in np.argsort(least, kind="stable").tolist():
+        if found and least[index] > min(found)[0]:
+            break
+        label = Label(text, float(x[index]), float(y[index]), *size, point,
+                      led=bool(reach[index] >= _LED_IN))  # fmt: skip
+        cost = float(least[index]) + _trespass(label, is_mexican, around)
+        found.append((cost, index, label))
+    return min(found, key=lambda one: one[:2])[2]
 
 
-def _crowding(label: Label, around: _Around) -> float:
-    """Return the cost of what a label lies on: other labels, symbols, the edge of the map."""
-    ground, others = around
-    half = label.width / 2 + _SYMBOL_IN, label.height / 2 + _SYMBOL_IN
-    covered = sum(
-        abs(label.x - x) < half[0] and abs(label.y - y) < half[1] for x, y in ground.ports
+def _crowding(x: _Floats, y: _Floats, size: Place, around: _Around) -> _Floats:
+    """Return the costs of what labels at places lie on: other labels, symbols, the map's edge."""
+    ground = around.ground
+    ports = np.array(ground.ports).reshape(-1, 2)
+    covered = (np.abs(x[:, None] - ports[:, 0]) < size[0] / 2 + _SYMBOL_IN) & (
+        np.abs(y[:, None] - ports[:, 1]) < size[1] / 2 + _SYMBOL_IN
     )
-    met = sum(map(label.overlaps, others))
-    return (covered + met) * _OVERLAP + (0.0 if _is_inside(label, ground.frame) else _OUTSIDE)
+    at_x, at_y, width, height = around.sides.T
+    met = (np.abs(x[:, None] - at_x) * 2 < size[0] + width) & (
+        np.abs(y[:, None] - at_y) * 2 < size[1] + height
+    )
+    inside = (x >= size[0] / 2) & (x <= ground.frame[0] - size[0] / 2)
+    inside &= (y >= size[1] / 2) & (y <= ground.frame[1] - size[1] / 2)
+    edge: _Floats = np.where(inside, 0.0, _OUTSIDE)
+    edge += (covered.sum(axis=1) + met.sum(axis=1)) * _OVERLAP
+    return edge
 
 
 def _trespass(label: Label, is_mexican: bool, around: _Around) -> float:  # noqa: FBT001
     """Return the cost of lying on the line or in the other country, and of a leader's crossings."""
-    ground, others = around
+    ground = around.ground
     cost = _ON_LINE if shapely.intersects(ground.line, _box(label)) else 0.0
     is_south = bool(shapely.contains_xy(ground.mexico, label.x, label.y))
     cost += _ABROAD if is_south != is_mexican else 0.0
     if label.led:
         leader = shapely.LineString([label.point, leader_end(label)])
-        crossed = shapely.intersects([_box(other) for other in others], leader)
-        cost += _CROSSED * float(crossed.sum()) if others else 0.0
-        cost += _CROSSED * sum(
-            shapely.intersects(leader, shapely.LineString([other.point, leader_end(other)]))
-            for other in others if other.led and other.point != label.point
-        )  # fmt: skip
+        crossed = shapely.intersects(around.boxes, leader).sum()
+        of_others = (around.led != label.point).any(axis=1)
+        crossed += shapely.intersects(around.leaders[of_others], leader).sum()
+        cost += _CROSSED * float(crossed)
     return cost
 
 
@@ -217,9 +255,14 @@ def _is_inside(label: Label, frame: Place) -> bool:
 @lru_cache(maxsize=1024)
 def text_width(text: str, points: float, style: str = "Regular") -> float:
     """Return how wide a text is in a style of the maps' typeface, in inches."""
-    from matplotlib.ft2font import FT2Font
-
-    font = FT2Font(str(font_folder() / f"{FAMILY.replace(' ', '')}-{style}.ttf"))
+    font = _font(style)
     font.set_size(points, 72)
     font.set_text(text)
     return float(font.get_width_height()[0]) / 64 / 72
+
+
+@cache
+def _font(style: str) -> Any:  # noqa: ANN401 - matplotlib's fonts have no types
+    from matplotlib.ft2font import FT2Font
+
+    return FT2Font(str(font_folder() / f"{FAMILY.replace(' ', '')}-{style}.ttf"))
