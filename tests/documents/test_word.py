@@ -1,5 +1,6 @@
 """The brief as a Word document, read by python-docx and LibreOffice."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -69,3 +70,19 @@ def test_libreoffice_opens_it(
     text = pdf_text(libreoffice(path))
     assert "Puente Internacional" in text
     assert "Error" not in text
+
+
+def test_no_figure_is_broken_by_a_narrow_column(path: Path) -> None:
+    """Widths of Arial's digits and commas are those of its table of metrics, in 1/1000 em."""
+    document = Document(str(path))
+    held = 0
+    for table in document.tables:
+        margins = table._tbl.tblPr.find(qn("w:tblCellMar"))
+        for row in table.rows if margins is not None else []:
+            for cell in row.cells:
+                if re.fullmatch(r"[\d,]+", cell.text):
+                    wide = sum(278 if sign == "," else 556 for sign in cell.text) / 1000 * 8 * 20
+                    free = cell.width.twips - sum(int(side.get(qn("w:w"))) for side in margins)
+                    assert wide <= free, (cell.text, free)
+                    held += 1
+    assert held > 200

@@ -11,6 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from geo.documents.word.column_widths import PADDING_MM, column_widths
 from geo.documents.word.rows import RowWriter
 from geo.maps.symbols import COLOURS
 
@@ -138,8 +139,10 @@ class WordPage:
         described = OxmlElement("w:tblCaption")
         described.set(qn("w:val"), caption[1])
         table._tbl.tblPr.append(described)  # noqa: SLF001
-        total = sum(column["width"] for column in columns)
-        widths = [Mm(_MEASURE_MM * column["width"] / total) for column in columns]
+        table._tbl.tblPr.find(qn("w:tblLook")).addprevious(_cell_margins())  # noqa: SLF001
+        widths = [
+            Mm(width) for width in column_widths(columns, found["rows"], _MEASURE_MM, _TABLE_PT)
+        ]
         for grid, width in zip(table.columns, widths, strict=True):
             grid.width = width
         rows = RowWriter(
@@ -197,6 +200,16 @@ def _colour(name: str) -> RGBColor:
 def _language(tag: str) -> Any:  # noqa: ANN401 - lxml has no types here
     found = OxmlElement("w:lang")
     found.set(qn("w:val"), tag)
+    return found
+
+
+def _cell_margins() -> Any:  # noqa: ANN401 - lxml has no types here
+    found = OxmlElement("w:tblCellMar")
+    for name in ("left", "right"):
+        side = OxmlElement(f"w:{name}")
+        side.set(qn("w:w"), str(Mm(PADDING_MM).twips))
+        side.set(qn("w:type"), "dxa")
+        found.append(side)
     return found
 
 
