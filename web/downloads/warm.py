@@ -34,7 +34,7 @@ def warm(settings: Settings, border: Border) -> int:
         One of them cannot be made or kept.
     """
     client = create_app(replace(settings, rate_limit="none"), border).test_client()
-    addresses = list(document_addresses(settings.data_contact))
+    addresses = list(document_addresses())
     made = 0
     for address in tqdm(addresses, unit="file", delay=1, disable=None, file=sys.stderr):
         with client.get(address) as answer:
@@ -47,14 +47,14 @@ def warm(settings: Settings, border: Border) -> int:
     return made
 
 
-def document_addresses(contact: str = "") -> Iterator[str]:
+def document_addresses() -> Iterator[str]:
     """Yield the addresses of documents: every format in every language, by part of the border.
 
-    ``contact`` is whom metadata may name; those that need one are left out without.
+    Metadata name the service as it is asked, and are made in no time.
     """
     parts = [{}, *({"region": name} for name in REGIONS), *({"state": name} for name in STATES)]
     for form in FORMATS.values():
-        if form.needs_contact and not contact:
+        if form.is_metadata:
             continue
         if not form.is_document:
             yield f"/exports/{form.file_name}"
