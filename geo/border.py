@@ -198,6 +198,31 @@ class Border(RegisterFrames):
             )
         )  # fmt: skip
 
+    def reach(
+        self,
+        port_id: str,
+        minutes: float,
+        mode: "ModeChoice" = None,
+        *,
+        router: "Router | str | None" = None,
+    ) -> "gpd.GeoDataFrame":
+        """Return the area reached by road from a port within some minutes, as one row.
+
+        ``router`` is the engine or its address, by default that of ``BORDER_PORTS_ROUTER``.
+
+        Raises
+        ------
+        UnknownPortError, UnknownModeError, InvalidValueError
+            The parameter named in the message is not allowed.
+        MissingSettingError
+            There is no router.
+        RouterError
+            The router gives no answer; OSRM never does.
+        """
+        from geo.queries import reach
+
+        return _frame(reach.reach(self, port_id, minutes, mode=mode, router=_router(router)))
+
     def within(
         self,
         lon: float,

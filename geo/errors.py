@@ -11,6 +11,7 @@ __all__ = [
     "DatasetError",
     "InvalidValueError",
     "MissingExtraError",
+    "MissingSettingError",
     "MissingValueError",
     "UnknownLayerError",
     "UnknownModeError",
@@ -73,6 +74,15 @@ class MissingExtraError(BorderError, ImportError):
         self.extra = extra
         names = ", ".join(missing)
         super().__init__(f"not installed: {names}; pip install 'border-ports[{extra}]' brings it")
+
+
+class MissingSettingError(BorderError):
+    """What is asked for needs a setting that is not there; ``phrase`` says in words what it is."""
+
+    def __init__(self, setting: str, phrase: str) -> None:
+        self.setting = setting
+        self.phrase = phrase
+        super().__init__(f"{setting} is not set: {phrase}")
 
 
 class UnknownNameError(BorderError, KeyError):

@@ -27,7 +27,7 @@ def operations(service: Service) -> list[Operation]:
         *collection_operations(),
         *schema_operations(),
         *item_operations(service),
-        *question_operations(service.border),
+        *question_operations(service),
         *bulk_nearest_operations(service.border, service.settings.max_points),
         *bulk_locate_operations(service.settings.max_points),
         *page_operations(service.border, port_ids, service.settings),

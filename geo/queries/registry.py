@@ -14,6 +14,7 @@ _RECORDS: Final = {
     "count": "counts.PORT_COUNTS",
     "nearest": "nearest.NEAREST",
     "within": "within.WITHIN",
+    "reach": "reach.REACH",
     "along": "along.ALONG",
     "between": "along.BETWEEN",
     "gaps": "gaps.GAPS",

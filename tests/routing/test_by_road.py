@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from geo import Border
 from geo.errors import InvalidValueError
 from geo.routing.choice import ROUTER, router_of_environment
+from geo.routing.model import RouterError
 from web.app import create_app
 from web.http.handover import MAY_DEFER
 from web.settings import Settings
@@ -233,3 +234,53 @@ def test_hours_and_travellers_count_by_road_too(engine: Any, client: FlaskClient
     assert found["hours_not_known"] == straight["hours_not_known"]
     assert all(item["properties"]["open"] for item in found["features"])
     assert found["vehicle"] == "car"
+
+
+def test_an_engine_that_knows_no_areas_says_so_by_name(client: FlaskClient) -> None:
+    answer = client.get("/queries/reach?port=ysleta&minutes=30")
+    assert answer.status_code == 502
+    assert answer.get_json()["type"].endswith("/problems/no-route")
+    assert "OSRM cannot say how far one gets" in answer.get_json()["detail"]
+    spanish = client.get(
+        "/queries/reach?port=ysleta&minutes=30", headers={"Accept-Language": "es"}
+    ).get_json()
+    assert spanish["detail"].startswith("OSRM no puede decir hasta dónde")
+    assert client.get("/queries/reach?port=ysleta&minutes=121").status_code == 400
+    assert client.get("/queries/reach?port=nowhere&minutes=30").status_code == 400
+
+
+def test_nobody_is_told_where_the_engine_is(engine: Any, border: Border) -> None:  # noqa: ANN401
+    engine.says({}, 503)
+    service = create_app(Settings(router=f"valhalla+{engine.url}"), border).test_client()
+    answer = service.get("/queries/reach?port=ysleta&minutes=30")
+    assert answer.status_code == 502
+    assert answer.get_json()["detail"] == "the router is out of reach"
+    assert "127.0.0.1" not in answer.text
+
+
+def test_without_a_router_nothing_is_said_of_areas_but_the_setting(border: Border) -> None:
+    service = create_app(Settings(), border).test_client()
+    answer = service.get("/queries/reach?port=ysleta&minutes=30")
+    assert answer.status_code == 501
+    assert answer.get_json()["detail"].startswith("BORDER_PORTS_ROUTER is not set: ")
+    assert "/queries/reach" not in service.get("/queries").text
+    assert "/queries/reach" not in service.get("/api").get_json()["paths"]
+    done = run("", "reach", "ysleta", "30")
+    assert done.returncode == 2
+    assert "BORDER_PORTS_ROUTER is not set" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [{"type": "Point", "coordinates": [0, 0]}, {"type": "Polygon", "coordinates": []},
+     {"type": "Polygon", "coordinates": [[[0, 0], [1, 1]]]}, {"type": "Polygon"}, None],
+)  # fmt: skip
+def test_an_area_that_is_none_is_refused(engine: Any, border: Border, shape: object) -> None:  # noqa: ANN401
+    located = [{"edges": [{"correlated_lon": -106.33788, "correlated_lat": 31.67096}]}]
+    engine.answer = lambda path, _body: (
+        200,
+        json.dumps(located if path == "/locate" else {"features": [{"geometry": shape}]}).encode(),
+        0.0,
+    )
+    with pytest.raises(RouterError):
+        border.reach("ysleta", 30, router=f"valhalla+{engine.url}")

@@ -190,3 +190,42 @@ def test_a_way_of_more_than_valhalla_answers_for_is_none(valhalla: Any) -> None:
     router = open_router(f"valhalla+{valhalla.url}", 60)
     with pytest.raises(RouterError, match="no way"):
         router.route(JUAREZ, (-99.5075, 27.5), "car")
+
+
+def test_the_area_reached_is_that_of_the_streets(
+    router: Router, border: Border, places: dict[str, tuple[float, float]]
+) -> None:
+    area = border.reach(OPEN, 8, router=router)
+    shape = area.geometry.iloc[0]
+    lon, lat = places[OPEN]
+    assert area.crs.to_epsg() == 4326
+    # At about 60 km/h: both ends of the bridge, and neither the next bridge to the east, 15 km of
+    # streets away, nor Laredo.
+    assert shape.covers(shapely.Point(lon, lat))
+    reached = length_km((lon, lat), (lon, NORTH))
+    assert reached < 5
+    assert shape.buffer(0.002).covers(shapely.Point(lon, NORTH))
+    assert shape.distance(shapely.Point(places["ysleta"])) > 0.02
+    assert shape.distance(shapely.Point(places[LAREDO[0]])) > 5
+    geodesic = abs(GEOD.geometry_area_perimeter(shape)[0]) / 1e6
+    assert area["area_km2"].iloc[0] == pytest.approx(geodesic, abs=0.001)
+    wider = border.reach(OPEN, 30, router=router).geometry.iloc[0]
+    assert wider.area > shape.area
+    assert wider.distance(shapely.Point(places["ysleta"])) < 0.002
+
+
+def test_over_http_the_area_is_geojson_of_this_moment(
+    valhalla: Any, border: Border,  # noqa: ANN401
+) -> None:  # fmt: skip
+    client = create_app(Settings(router=f"valhalla+{valhalla.url}"), border).test_client()
+    answer = client.get(f"/queries/reach?port={OPEN}&minutes=8&mode=commercial")
+    (feature,) = answer.get_json()["features"]
+    assert feature["geometry"]["type"] == "MultiPolygon"
+    assert feature["properties"]["vehicle"] == "truck"
+    assert answer.headers["Cache-Control"] == "no-store"
+    far = client.get("/queries/reach?port=san-ysidro&minutes=8")
+    assert far.status_code == 502
+    assert far.get_json()["detail"] == "the router knows no road near the place"
+    documented = client.get("/api").get_json()["paths"]["/queries/reach"]["get"]
+    assert "502" in documented["responses"]
+    assert "/queries/reach" in client.get("/queries").text

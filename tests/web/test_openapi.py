@@ -12,8 +12,15 @@ from openapi_spec_validator import OpenAPIV30SpecValidator
 
 from geo.layers import LAYERS
 
-HIDDEN = {"/static/<path:filename>", "/map/map.js", "/map/map.css", "/queries/along-river"}
-"""What pages load by themselves, ``/map/data`` too, and what an operation was called before."""
+HIDDEN = {
+    "/static/<path:filename>",
+    "/map/map.js",
+    "/map/map.css",
+    "/queries/along-river",
+    "/queries/reach",
+}
+"""What pages load by themselves, ``/map/data`` too, what an operation was called before, and what
+needs a router."""
 VOCABULARY = ("http://www.opengis.net/def/", "https://json-schema.org/draft/2020-12/schema")
 PATHS = {
     "id": "del-rio", "slug": "not-found", "port": "del-rio", "state": "US-TX",

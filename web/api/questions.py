@@ -15,7 +15,7 @@ from geo.queries.registry import QUESTIONS
 from geo.words.messages import message
 from web.api.question_parameters import question_parameter
 from web.features.links import link, link_header, self_links
-from web.http.operation import CSV, GEOJSON, HTML, JSON, OPENAPI, Call, Operation, Reply
+from web.http.operation import CSV, GEOJSON, HTML, JSON, OPENAPI, Call, Operation, Reply, Service
 from web.pages.html import page
 
 __all__ = ["question_operations", "question_schema_name"]
@@ -23,18 +23,26 @@ __all__ = ["question_operations", "question_schema_name"]
 _TITLE: Final = message("What can be asked")
 
 
-def question_operations(border: BorderFrames) -> list[Operation]:
+def question_operations(service: Service) -> list[Operation]:
     """Return the operations under ``/queries``; limits and ids come from the border.
 
-    A former path is answered too, with a link to its successor.
+    A former path is answered too, with a link to its successor. Without a router, a question that
+    always needs one is refused and is no part of the API.
     """
     asked = [question for question in QUESTIONS.values() if question.path]
-    operations = [_operation(border, question) for question in asked]
+    operations = [
+        replace(_operation(service.border, question), documented=_is_offered(service, question))
+        for question in asked
+    ]
     return [_LANDING, *operations] + [
         _former(operation, question.former_path)
         for operation, question in zip(operations, asked, strict=True)
         if question.former_path
     ]
+
+
+def _is_offered(service: Service, question: Question) -> bool:
+    return service.router is not None or not question.asks_router({})
 
 
 def question_schema_name(question: Question) -> str:
@@ -62,6 +70,7 @@ def _operation(border: BorderFrames, question: Question) -> Operation:
         answer=answer,
         media=(GEOJSON if question.shape == "features" else JSON, CSV),
         schema=question_schema_name(question),
+        problems=(502,) if question.asks_router({}) else (),
         quick=question.quick,
     )
 
@@ -89,7 +98,8 @@ def _places(answer: Answer) -> list[dict[str, float]]:
 
 def _queries(call: Call) -> Reply:
     """Return what can be asked, each question with its address."""
-    asked = [item for item in QUESTIONS.values() if item.path]
+    asked = [item for item in QUESTIONS.values()
+             if item.path and _is_offered(call.service, item)]  # fmt: skip
     title = call.words.say(_TITLE)
     if call.media == HTML:
         return page(call, "queries.html", title=title, questions=asked)

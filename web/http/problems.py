@@ -12,10 +12,12 @@ from geo.errors import (
     DatasetError,
     InvalidValueError,
     MissingExtraError,
+    MissingSettingError,
     MissingValueError,
     UnknownNameError,
 )
 from geo.files import ExportError
+from geo.routing.model import RouterError
 from geo.words.catalogue import SOURCE, Phrase, words
 from geo.words.messages import message
 from web.http.operation import PROBLEM, Reply
@@ -62,6 +64,7 @@ PROBLEM_TYPES: Final[dict[str, ProblemType]] = {
         ProblemType("too-many-requests", 429, message("Too many requests")),
         ProblemType("internal-error", 500, message("Internal error")),
         ProblemType("not-installed", 501, message("Not installed on this server")),
+        ProblemType("no-route", 502, message("The routing engine gave no answer")),
         ProblemType("unavailable", 503, message("Service unavailable")),
         ProblemType("no-room", 507, message("No room left")),
     )
@@ -76,6 +79,7 @@ _OURS: Final = {
 _NOT_ALLOWED: Final = message("{name}: {value} is not allowed; allowed: {allowed}")
 _UNKNOWN: Final = message("{name}: {value} is not known; known: {known}")
 _MISSING: Final = message("{name} is missing: {meaning}")
+_NOT_SET: Final = message("{name} is not set: {meaning}")
 _BY_STATUS: Final = {item.status: item for item in reversed(PROBLEM_TYPES.values())}
 
 
@@ -125,6 +129,8 @@ _SLUG_OF_ERROR: Final[dict[type[BorderError], str]] = {
     TooLargeError: "too-large",
     UnsupportedMediaError: "unsupported-media-type",
     MissingExtraError: "not-installed",
+    MissingSettingError: "not-installed",
+    RouterError: "no-route",
     DatasetError: "unavailable",
     ExportError: "internal-error",
     CacheError: "unavailable",
@@ -160,9 +166,14 @@ def problem_of_error(error: BorderError, request_id: str, lang: str = SOURCE) ->
 
 def _said(cause: BorderError, lang: str) -> str | None:
     """Return what an error says in a language, ``None`` where a part of it has no words there."""
+    say = words(lang).say
+    if isinstance(cause, RouterError):
+        _LOG.warning("router: %s", cause)  # Its address is nothing that a client is told.
+        return say(cause.phrase)
     if lang == SOURCE:
         return str(cause)
-    say = words(lang).say
+    if isinstance(cause, MissingSettingError):
+        return say(_NOT_SET, name=cause.setting, meaning=say(cause.phrase))
     if isinstance(cause, UnknownNameError):
         return say(_UNKNOWN, name=cause.field, value=repr(cause.value), known=cause.allowed)
     if not isinstance(cause, InvalidValueError):

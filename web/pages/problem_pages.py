@@ -38,6 +38,10 @@ MEANINGS: Final = {
     "not-installed": message(
         "This server was set up without an optional part that the answer needs; detail names it."
     ),
+    "no-route": message(
+        "The engine that the way by road is asked of is away, or knows no such way; detail says "
+        "which."
+    ),
     "unavailable": message(
         "The data cannot be read at the moment, or too much is being asked for; Retry-After says "
         "when to come back."
