@@ -50,6 +50,7 @@ class AnswerTable:
             columns.append(_points(lon, lat, valid))
         for rank in range(self.engine.k):
             columns += port_columns(self.engine, nearest, rank, is_text=self.is_text)
+        columns += self.engine.more_columns(nearest)
         return pa.RecordBatch.from_arrays(columns, schema=self.schema)
 
 
@@ -99,7 +100,7 @@ def answer_table(engine: NearestEngine, stream: Stream, target: Path) -> AnswerT
         fields += [pa.field("lon", pa.float64()), pa.field("lat", pa.float64())]
     elif position == "geometry":
         fields.append(pa.field(GEOMETRY, pa.binary()))
-    fields += port_fields(engine.k, is_text=is_text)
+    fields += [*port_fields(engine.k, is_text=is_text), *engine.more_fields()]
     _check_names([field.name for field in fields])
     spatial = position == "geometry" or (bool(geometry) and geometry in kept)
     metadata = (

@@ -4,7 +4,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,10 @@ from geo.extras import is_installed, require
 from geo.geodesy import Floats
 from geo.queries.filters import checked_count
 
-__all__ = ["NearestEngine", "has_numba", "usable_cores"]
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["NearestEngine", "checked_degrees", "has_numba", "usable_cores"]
 
 _BLOCK: Final = 1 << 16
 _FEW: Final = 1_000_000
@@ -28,8 +31,14 @@ _MOST_EXACT: Final = 1000
 """Most ports for each point where nothing is compiled."""
 
 
-def _degrees(lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[Floats, Floats]:
-    """Return two arrays of one length, as native code needs them: NaN where masked."""
+def checked_degrees(lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[Floats, Floats]:
+    """Return two arrays of one length, as native code needs them: NaN where masked.
+
+    Raises
+    ------
+    InvalidValueError
+        The values are not numbers, or their shapes do not go together.
+    """
     arrays = []
     for field, given in (("lon", lon), ("lat", lat)):
         plain: Any = np.ma.asanyarray(given)
@@ -100,7 +109,7 @@ class NearestEngine:
         InvalidValueError
             The values are not numbers, or their shapes do not go together.
         """
-        lons, lats = _degrees(lon, lat)
+        lons, lats = checked_degrees(lon, lat)
         valid = (np.abs(lons) <= 180.0) & (np.abs(lats) <= 90.0)  # noqa: PLR2004
         if valid.all():
             return self._nearest(lons, lats)
@@ -109,6 +118,19 @@ class NearestEngine:
         bearing = np.full((len(lons), self.k), np.nan)
         index[valid], distance[valid], bearing[valid] = self._nearest(lons[valid], lats[valid])
         return index, distance, bearing
+
+    @property
+    def provenance(self) -> dict[str, Any]:
+        """Return what else is to be said of how ports were found."""
+        return {}
+
+    def more_fields(self) -> "list[pa.Field]":
+        """Return the fields of answers that follow those of the ports."""
+        return []
+
+    def more_columns(self, nearest: Nearest) -> "list[pa.Array]":  # noqa: ARG002 - others have some
+        """Return the columns of ``more_fields`` for what ``find`` returned."""
+        return []
 
     @cached_property
     def _is_compiled(self) -> bool:

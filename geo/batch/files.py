@@ -61,6 +61,7 @@ class BatchQuestion:
             "program": self.program,
             "left_out": [port for port, _ in self.engine.ports.left_out],
             "ellipsoid": "WGS 84",
+            **self.engine.provenance,
             "columns": {
                 "lon": self.columns.lon,
                 "lat": self.columns.lat,

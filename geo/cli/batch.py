@@ -4,6 +4,7 @@ import functools
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +14,8 @@ from geo.errors import DatasetError, InvalidValueError
 from geo.extras import require
 from geo.files import new_file
 from geo.queries.access import closed_remark
+from geo.queries.by_road import is_by_road
+from geo.routing.choice import router_of_environment
 
 if TYPE_CHECKING:
     from geo.batch.files import BatchQuestion
@@ -95,7 +98,7 @@ def _run(batch: dict[str, Any], values: dict[str, Any]) -> None:
     _check(batch)
     if values["form"] == "geojson":
         raise InvalidValueError("--format", "geojson", "table, json or csv with --input")
-    question = _question(border, batch, values)
+    question = _by_road(_question(border, batch, values), batch, values)
     summary = (
         _run_folder(question, batch) if batch["source"].is_dir() else _run_file(question, batch)
     )
@@ -162,6 +165,22 @@ def _question(border: "Border", batch: dict[str, Any], values: dict[str, Any]) -
         ),
         strict=batch["strict"],
         max_without_position=batch["most_without"],
+    )
+
+
+def _by_road(
+    question: "BatchQuestion", batch: dict[str, Any], values: dict[str, Any]
+) -> "BatchQuestion":
+    """Return the question as one by road, if that is asked for."""
+    if not is_by_road(values):
+        return question
+    if batch["engine"] == "dask":
+        raise InvalidValueError("--engine", "dask", "plain, for --by road")
+    from geo.batch.by_road import road_engine
+
+    router = router_of_environment()
+    return replace(
+        question, engine=road_engine(question.engine, router, values["by"], values["mode"])
     )
 
 

@@ -22,6 +22,8 @@ from geo.words.messages import message
 __all__ = [
     "BY",
     "BY_ROAD",
+    "ENGINE_PHRASE",
+    "MEASURES",
     "ROAD_ABOUT",
     "ROAD_COLUMNS",
     "STRAIGHT",
@@ -33,12 +35,15 @@ __all__ = [
 ]
 
 STRAIGHT: Final = "straight"
-_MEASURES: Final[dict[str, Measure]] = {"road": "seconds", "road_length": "km"}
-BY_ROAD: Final = (STRAIGHT, *_MEASURES)
+MEASURES: Final[dict[str, Measure]] = {"road": "seconds", "road_length": "km"}
+"""What is compared, by what the order is asked for by."""
+BY_ROAD: Final = (STRAIGHT, *MEASURES)
 _VEHICLES: Final = {"commercial": "truck", "bus": "bus", "pedestrian": "pedestrian"}
 """What travels, by mode; a car in any other."""
 _RAIL: Final = "rail"
 _MOST_LINES: Final = 5
+ENGINE_PHRASE: Final = message("the address of a routing engine that the way by road is asked of")
+"""What the setting of a router is, in words."""
 _NO_ROUTER: Final = message(
     "straight; by road the setting BORDER_PORTS_ROUTER must name a routing engine"
 )
@@ -137,7 +142,7 @@ def chosen_road(
     InvalidValueError
         ``by`` is not known, there is no router, or trains are asked for.
     """
-    if by not in _MEASURES:
+    if by not in MEASURES:
         raise InvalidValueError("by", by, ", ".join(BY_ROAD))
     if router is None:
         raise InvalidValueError("by", by, _NO_ROUTER)
@@ -160,9 +165,9 @@ def chosen_road(
 def _by_road(router: Router, asked: _Asked, k: int, about: Row, until: float) -> Road:
     ways = ranked_ways(
         router, [asked.start], asked.places, np.array([asked.straight_km], np.float64),
-        k=k, by=_MEASURES[about["ranked_by"]], vehicle=about["vehicle"], until=until,
+        k=k, by=MEASURES[about["ranked_by"]], vehicle=about["vehicle"], until=until,
     )  # fmt: skip
-    order = ways.first(0, k, _MEASURES[about["ranked_by"]])
+    order = ways.first(0, k, MEASURES[about["ranked_by"]])
     if not order and asked.ids:
         raise RouterError("off_road" if ways.off_road[0] else "no_way")
     fewer = (

@@ -10,7 +10,7 @@ from geo.data.frames import BorderFrames
 from geo.errors import MissingSettingError
 from geo.geodesy import GEOD, checked_number
 from geo.queries.answer import Answer
-from geo.queries.by_road import vehicle_of
+from geo.queries.by_road import ENGINE_PHRASE, vehicle_of
 from geo.queries.fields import MODE, port_field, result
 from geo.queries.filters import ModeChoice, checked_modes
 from geo.queries.port_arrays import port_arrays
@@ -23,7 +23,6 @@ __all__ = ["REACH", "reach"]
 
 _MOST_MINUTES: Final = 120
 """The most that Valhalla answers for unless it is set otherwise."""
-_ENGINE: Final = message("the address of a routing engine that the way by road is asked of")
 _M2_PER_KM2: Final = 1e6
 
 
@@ -52,7 +51,7 @@ def reach(
     allowed = f"a number of minutes from 1 to {_MOST_MINUTES}"
     within = checked_number("minutes", minutes, 1.0, _MOST_MINUTES, allowed)
     if router is None:
-        raise MissingSettingError(ROUTER, _ENGINE)
+        raise MissingSettingError(ROUTER, ENGINE_PHRASE)
     vehicle = vehicle_of(checked_modes(mode), router)
     ports = port_arrays(border)
     start = (float(ports.lon[row]), float(ports.lat[row]))
