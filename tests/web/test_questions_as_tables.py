@@ -45,7 +45,9 @@ def test_an_answer_without_rows_is_a_header(client: FlaskClient) -> None:
 def test_the_list_names_every_question_and_its_address(client: FlaskClient, lang: str) -> None:
     found = client.get(f"/queries?lang={lang}&f=json").get_json()["questions"]
     assert [item["id"] for item in found] == [
-        question.operation for question in QUESTIONS.values() if question.path
+        question.operation
+        for question in QUESTIONS.values()
+        if question.path and question.name != "reach"  # it needs a router
     ]
     document = client.get("/api").get_json()["paths"]
     for item in found:
