@@ -14,7 +14,6 @@ from geo.errors import DatasetError, InvalidValueError
 from geo.extras import require
 from geo.files import new_file
 from geo.queries.access import closed_remark
-from geo.queries.by_road import is_by_road
 from geo.routing.choice import router_of_environment
 
 if TYPE_CHECKING:
@@ -172,6 +171,8 @@ def _by_road(
     question: "BatchQuestion", batch: dict[str, Any], values: dict[str, Any]
 ) -> "BatchQuestion":
     """Return the question as one by road, if that is asked for."""
+    from geo.queries.by_road import is_by_road
+
     if not is_by_road(values):
         return question
     if batch["engine"] == "dask":
