@@ -165,6 +165,23 @@ def test_the_key_of_a_slide_names_every_port_of_its_map(border: Border) -> None:
         assert [number for number in numbers if written.get(number, -1) < 0.1] == []
 
 
+def test_the_letters_of_closer_frames_stand_within_the_map(border: Border) -> None:
+    found = 0
+    for stretch, inside in stretches_of(border, list(range(55))):
+        if stretch.key in {"arizona", "el-paso"}:
+            height = fitting_height(border, inside, 7.087, (1.4, 3.0))
+            spec = MapSpec(positions=tuple(inside), width_in=7.087, height_in=height)
+            figure = draw_map(border, spec)
+            figure.canvas.draw()
+            main = figure.axes[0]
+            letters = [text.get_text() for text in main.texts if text.get_text() in {"A", "B"}]
+            frame = shapely.box(*main.get_window_extent().extents)
+            boxes = boxes_on(main, figure.canvas.get_renderer(), letters)
+            assert all(frame.contains(box) for box in boxes)
+            found += len(boxes)
+    assert found == 3
+
+
 def test_the_dams_of_the_reservoirs_are_named(border: Border) -> None:
     written = set()
     for _stretch, inside in stretches_of(border, list(range(55))):

@@ -280,7 +280,8 @@ class Drawing:
                       fill=False, ec=COLOURS["accent"], lw=0.8, zorder=6)
         )  # fmt: skip
         corner = frame.place(shapely.Point(box.east, box.north))
-        place = corner[0] + 0.06, corner[1] + 0.06
+        place = (min(corner[0] + 0.06, frame.width_in - 0.07),
+                 min(corner[1] + 0.06, frame.height_in - 0.08))  # fmt: skip
         axes.text(*frame.degrees(place), letter, family=self.family, fontsize=7,
                   fontweight="bold", color=COLOURS["accent"], ha="center", va="center",
                   zorder=7)  # fmt: skip
