@@ -32,12 +32,12 @@ ROWS: Final = {"states": 10, "river_segments": 9, "boundary": 9}
 def check_counts(border: BorderFrames) -> list[Check]:
     """Check the number of ports, in all, by state and by the counting rule."""
     ports = border.records("ports").columns
-    found = Counter(ports["us_state"]) + Counter(ports["mx_state"])
+    ports_of_state = Counter(ports["us_state"]) + Counter(ports["mx_state"])
     totals = border.port_totals()
     return [
         equal("ports of entry", totals["ports"], PORTS),
         *(
-            equal(f"ports of entry in {state}", found[state], expected)
+            equal(f"ports of entry in {state}", ports_of_state[state], expected)
             for state, expected in PORTS_OF_STATE.items()
         ),
         equal(

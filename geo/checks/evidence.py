@@ -52,13 +52,13 @@ def _rows(border: BorderFrames) -> Iterator[tuple[Layer, str, dict[str, Any]]]:
     for name, definition in LAYERS.items():
         if definition.time is None:
             table = border.records(name)
-            for place, key in enumerate(table.columns[definition.key]):
-                yield definition, key, table.row(place)
+            for row_number, key in enumerate(table.columns[definition.key]):
+                yield definition, key, table.row(row_number)
 
 
 def _facts(border: BorderFrames) -> list[dict[str, Any]]:
     table = border.records("facts")
-    return [table.row(place) for place in range(len(table))]
+    return [table.row(row) for row in range(len(table))]
 
 
 def _nowhere(border: BorderFrames, facts: list[dict[str, Any]]) -> Iterator[str]:
@@ -87,17 +87,17 @@ def _differing(border: BorderFrames, facts: list[dict[str, Any]]) -> Iterator[st
         table = border.records(fact["layer"]) if fact["layer"] in LAYERS else None
         if not fact["shown"] or table is None or fact["row"] not in table:
             continue
-        place = table.position(fact["row"])
+        row = table.position(fact["row"])
         for name, part in FILLS.get(fact["layer"], {}).get(fact["column"], ()):
-            cell = table.columns[name][place]
+            cell = table.columns[name][row]
             if cell != _said(fact, part, table.layer.column(name)):
                 yield f"{fact['id']}: {name} is {cell!r}"
 
 
 def _said(fact: dict[str, Any], part: str, column: Column) -> Any:  # noqa: ANN401 - a cell
-    found = part_of_fact(fact, part)
+    written = part_of_fact(fact, part)
     try:
-        return KINDS[column.kind].parse(found) if part == VALUE else found
+        return KINDS[column.kind].parse(written) if part == VALUE else written
     except ValueError:
         return None
 
@@ -115,14 +115,14 @@ def _bare(border: BorderFrames, facts: list[dict[str, Any]]) -> Iterator[str]:
 
 def _unexplained(border: BorderFrames, facts: list[dict[str, Any]]) -> Iterator[str]:
     """Yield columns with empty cells of which ``not_known`` says nothing, and idle rows of it."""
-    told = {(found.layer.name, found.column.name) for found in unknown_cells(border)}
+    told = {(unknown.layer.name, unknown.column.name) for unknown in unknown_cells(border)}
     for name, column in sorted({(fact["layer"], fact["column"]) for fact in facts}):
         is_cell = column in FILLS.get(name, {})
         if is_cell and (name, column) not in told and None in border.records(name).columns[column]:
             yield f"{name}.{column}: empty cells, no row of not_known"
-    for found in unknown_cells(border):
-        if not found.empty:
-            yield f"{found.why['id']}: no cell is empty"
+    for unknown in unknown_cells(border):
+        if not unknown.empty:
+            yield f"{unknown.why['id']}: no cell is empty"
 
 
 def _impossible(border: BorderFrames) -> Iterator[str]:

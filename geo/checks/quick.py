@@ -45,8 +45,8 @@ def _repeated(border: BorderFrames) -> Iterator[str]:
 
 
 def _vanished(border: BorderFrames) -> Iterator[str]:
-    found = set(border.records("ports").columns["id"])
-    for key in sorted(stable_ids("ports") - found):
+    present = set(border.records("ports").columns["id"])
+    for key in sorted(stable_ids("ports") - present):
         yield f"{key} has vanished"
 
 

@@ -105,9 +105,9 @@ def _slugs(border: BorderFrames) -> Check:
 
 
 def _frozen(border: BorderFrames, name: str) -> Check:
-    found, known = set(border.records(name).columns["id"]), stable_ids(name)
-    problems = [f"{key} has vanished" for key in sorted(known - found)]
-    problems += [f"{key} is not in stable_ids.txt" for key in sorted(found - known)]
+    present, known = set(border.records(name).columns["id"]), stable_ids(name)
+    problems = [f"{key} has vanished" for key in sorted(known - present)]
+    problems += [f"{key} is not in stable_ids.txt" for key in sorted(present - known)]
     return without_problems(f"ids of {name} stable", problems, f"{len(known)} frozen ids")
 
 

@@ -24,10 +24,10 @@ def check(folder: Path) -> None:
     Example: border-ports layers check plans
     """
     border = opened()
-    found = read_own_layers(folder, border.frame("ports"), border.frame("port_codes"))
+    own_layers = read_own_layers(folder, border.frame("ports"), border.frame("port_codes"))
     rows = [
         (one.file, one.definition.name, len(one.frame), sum(map(bool, one.frame["joined_ports"])),
          one.definition.geometry, one.supplier)
-        for one in found
+        for one in own_layers
     ]  # fmt: skip
     click.echo(tabulate(rows, headers=("file", "layer", "rows", "joined", "geometry", "supplier")))

@@ -44,38 +44,38 @@ def read_geometry(word: str, tokens: Tokens) -> dict[str, Any]:
 
 
 def _collected(tokens: Tokens) -> list[dict[str, Any]]:
-    found = []
+    members = []
     tokens.take("(")
     while True:
         word = tokens.word
         if word not in _KINDS or word == "geometrycollection":
             raise tokens.fault("a geometry")
         tokens.step()
-        found.append(read_geometry(word, tokens))
+        members.append(read_geometry(word, tokens))
         if tokens.word != ",":
             break
         tokens.step()
     tokens.take(")")
-    return found
+    return members
 
 
 def _positions(tokens: Tokens, depth: int, *, bare: bool = False) -> list[Any]:
-    found: list[Any] = []
+    positions: list[Any] = []
     tokens.take("(")
     while True:
         if depth > 1:
-            found.append(_positions(tokens, depth - 1))
+            positions.append(_positions(tokens, depth - 1))
         elif bare and tokens.word == "(":
             tokens.step()
-            found.append(_position(tokens))
+            positions.append(_position(tokens))
             tokens.take(")")
         else:
-            found.append(_position(tokens))
+            positions.append(_position(tokens))
         if tokens.word != ",":
             break
         tokens.step()
     tokens.take(")")
-    return found
+    return positions
 
 
 def _position(tokens: Tokens) -> list[float]:

@@ -107,5 +107,5 @@ def _positions_in(positions: _Numbers, boxes: _Numbers) -> float:
     total[1:, 1:] = counted.reshape(_BINS, _BINS).cumsum(axis=0).cumsum(axis=1)
     west, south = np.clip((boxes[:, :2] - low) // step, 0, _BINS).astype(np.int64).T
     east, north = np.clip((boxes[:, 2:] - low) // step + 1, 0, _BINS).astype(np.int64).T
-    found = total[east, north] - total[west, north] - total[east, south] + total[west, south]
-    return float(found.sum())
+    counts = total[east, north] - total[west, north] - total[east, south] + total[west, south]
+    return float(counts.sum())

@@ -40,10 +40,10 @@ def read_text(text: str, deepest: int) -> Any:  # noqa: ANN401
         It nests deeper than ``deepest`` or has more than 1,000 operators.
     """
     tokens = Tokens(text, deepest)
-    found = _Reader(tokens).expression(Strength.OR)
+    expression = _Reader(tokens).expression(Strength.OR)
     if tokens.kind != "end":
         raise tokens.fault("an operator or the end")
-    return found
+    return expression
 
 
 def _operation(name: str, *arguments: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -59,26 +59,26 @@ class _Reader:
     def expression(self, weakest: int) -> Any:  # noqa: ANN401
         """Return what stands here, up to the first operator weaker than ``weakest``."""
         tokens = self._tokens
-        found = self._operand(weakest)
+        expression = self._operand(weakest)
         compared = False
         joined = ""
         while True:
             word = tokens.word
             strength = INFIX.get(word, Strength.COMPARISON if word in COMPARED_BY_WORD else 0)
             if strength < weakest:
-                return found
+                return expression
             if strength == Strength.COMPARISON:
                 if compared:
                     raise tokens.fault("AND, OR or the end")
                 compared = word != "is"
-                found = self._comparison(found)
+                expression = self._comparison(expression)
                 continue
             tokens.step()
             right = self.expression(strength + 1)
             if strength <= Strength.AND and joined == word:
-                found["args"].append(right)
+                expression["args"].append(right)
             else:
-                found = _operation(word, found, right)
+                expression = _operation(word, expression, right)
                 joined = word
 
     def _comparison(self, left: Any) -> Any:  # noqa: ANN401
@@ -92,7 +92,7 @@ class _Reader:
         if word == "is":
             negated = self._passed("not")
             tokens.take("null")
-            found = _operation("isNull", left)
+            predicate = _operation("isNull", left)
         else:
             negated = word == "not"
             if negated:
@@ -100,8 +100,8 @@ class _Reader:
                 if word not in _NEGATABLE:
                     raise tokens.fault("LIKE, BETWEEN or IN")
                 tokens.step()
-            found = self._compared_by_word(word, left)
-        return _operation("not", found) if negated else found
+            predicate = self._compared_by_word(word, left)
+        return _operation("not", predicate) if negated else predicate
 
     def _compared_by_word(self, word: str, left: Any) -> dict[str, Any]:  # noqa: ANN401
         tokens = self._tokens
@@ -153,9 +153,9 @@ class _Reader:
         if word == "not" and weakest <= Strength.NOT:
             tokens.step()
             tokens.enter()
-            found = _operation("not", self.expression(Strength.NOT))
+            negation = _operation("not", self.expression(Strength.NOT))
             tokens.leave()
-            return found
+            return negation
         if word in {"-", "+"} and weakest <= Strength.SIGN:
             return self._signed()
         raise tokens.fault("a property, a value or (")
@@ -177,45 +177,45 @@ class _Reader:
         tokens = self._tokens
         tokens.take("(")
         tokens.enter()
-        found: list[Any] = []
+        items: list[Any] = []
         if tokens.word != ")":
-            found.append(self.expression(Strength.OR))
+            items.append(self.expression(Strength.OR))
             while self._passed(","):
-                found.append(self.expression(Strength.OR))
+                items.append(self.expression(Strength.OR))
         tokens.take(")")
         tokens.leave()
-        return found
+        return items
 
     def _called(self, name: str) -> dict[str, Any]:
         """Return the function whose name has just been passed."""
         lower = name.lower()
         if lower.startswith("a_"):
             return _operation(lower, *self._arrays())
-        found = self._listed()
-        if lower in _INSTANTS and len(found) == 1:
-            return {lower: found[0]}
+        arguments = self._listed()
+        if lower in _INSTANTS and len(arguments) == 1:
+            return {lower: arguments[0]}
         if lower in _LISTED:
-            return {lower: found}
-        return _operation(lower, *found)
+            return {lower: arguments}
+        return _operation(lower, *arguments)
 
     def _arrays(self) -> list[Any]:
         """Return the arguments of an array function, whose parentheses are lists even of one."""
         tokens = self._tokens
         tokens.take("(")
         tokens.enter()
-        found: list[Any] = []
+        items: list[Any] = []
         while tokens.word != ")":
             array = tokens.word == "("
-            found.append(self._listed() if array else self.expression(Strength.OR))
+            items.append(self._listed() if array else self.expression(Strength.OR))
             if not self._passed(","):
                 break
         tokens.take(")")
         tokens.leave()
-        return found
+        return items
 
     def _passed(self, word: str) -> bool:
         """Go past a word or sign if it stands here, and return whether it did."""
-        found = self._tokens.word == word
-        if found:
+        follows = self._tokens.word == word
+        if follows:
             self._tokens.step()
-        return found
+        return follows

@@ -82,10 +82,10 @@ def _matcher(pattern: str) -> Callable[[str], bool]:
         if at > end or not _run(first).match(text) or not _run(last).match(text, end):
             return False
         for run in middle:
-            found = _run(run).search(text, at, end)
-            if found is None:
+            match = _run(run).search(text, at, end)
+            if match is None:
                 return False
-            at = found.end()
+            at = match.end()
         return True
 
     return matches

@@ -114,10 +114,10 @@ class Difference:
 
     def subjects(self) -> list[dict[str, Any]]:
         """Return what changed at each port, port code or crossing, with the months touched."""
-        found: dict[tuple[str, str], list[Change]] = {}
+        by_subject: dict[tuple[str, str], list[Change]] = {}
         for change in self.changes:
-            found.setdefault((change.layer, change.subject), []).append(change)
-        return [_of_subject(*key, changes) for key, changes in found.items()]
+            by_subject.setdefault((change.layer, change.subject), []).append(change)
+        return [_of_subject(*key, changes) for key, changes in by_subject.items()]
 
 
 def difference(
@@ -172,13 +172,13 @@ class _Pair:
 
     def changes(self) -> list[Change]:
         """Return rows added, rows removed, then changed cells column by column."""
-        found = [*self._rows("added"), *self._rows("removed")]
+        changes = [*self._rows("added"), *self._rows("removed")]
         if len(self._kept_new):
             for column in self.layer.columns[1:]:
-                found += self._cells(column) if column.name != _ORDER else ()
+                changes += self._cells(column) if column.name != _ORDER else ()
             if self.layer.geometry is not None:
-                found += self._geometries()
-        return found
+                changes += self._geometries()
+        return changes
 
     def _rows(self, kind: Literal["added", "removed"]) -> Iterator[Change]:
         frame, rows = (self.new, self._added) if kind == "added" else (self.old, self._removed)

@@ -81,8 +81,8 @@ def statement(border: BorderFrames, layer: str, row: str, column: str) -> Statem
     ``None`` where none of them names a source.
     """
     shown = border.derived(_facts)[0]
-    found = shown.get((layer, row, column)) or shown.get((layer, WHOLE_COLUMN, column))
-    return found or _of_row(border, layer, row)
+    statement = shown.get((layer, row, column)) or shown.get((layer, WHOLE_COLUMN, column))
+    return statement or _of_row(border, layer, row)
 
 
 def disagreements(border: BorderFrames) -> tuple[Disagreement, ...]:
@@ -94,16 +94,16 @@ def disagreements(border: BorderFrames) -> tuple[Disagreement, ...]:
             row=row,
             column=LAYERS[name].column(column),
             shown=shown.get((name, row, column)),
-            others=tuple(found),
+            others=tuple(statements),
         )
-        for (name, row, column), found in others.items()
+        for (name, row, column), statements in others.items()
     )
 
 
 def unknown_cells(border: BorderFrames) -> tuple[Unknown, ...]:
     """Return the columns that ``not_known`` speaks of, with the rows that are empty in them."""
     reasons = border.records("not_known")
-    return tuple(_unknown(border, reasons.row(place)) for place in range(len(reasons)))
+    return tuple(_unknown(border, reasons.row(row)) for row in range(len(reasons)))
 
 
 def _unknown(border: BorderFrames, why: Mapping[str, Any]) -> Unknown:
@@ -140,13 +140,13 @@ def _applies(
     definition: Layer, columns: Mapping[str, list[Any]], modes: frozenset[str]
 ) -> Iterator[bool]:
     """Yield whether each row has one of the modes; every row where none is named."""
-    for place in range(len(columns[definition.key])):
+    for row in range(len(columns[definition.key])):
         if not modes:
             yield True
         elif "mode" in definition.column_names:
-            yield columns["mode"][place] in modes
+            yield columns["mode"][row] in modes
         else:
-            yield not modes.isdisjoint(columns["modes"][place])
+            yield not modes.isdisjoint(columns["modes"][row])
 
 
 def _sources(border: BorderFrames) -> dict[str, dict[str, Any]]:
@@ -165,16 +165,16 @@ def _facts(border: BorderFrames) -> tuple[dict[_Cell, Statement], dict[_Cell, li
     others: dict[_Cell, list[Statement]] = {}
     for fact in map(table.row, range(len(table))):
         cell = (fact["layer"], fact["row"], fact["column"])
-        found = Statement(
+        statement = Statement(
             value=fact["value"] or "",
             value_es=fact["value_es"] or "",
             source_ids=tuple(fact["source_ids"]),
             date=known_part(fact, "source_date") or "",
         )
         if fact["shown"]:
-            shown[cell] = found
+            shown[cell] = statement
         else:
-            others.setdefault(cell, []).append(found)
+            others.setdefault(cell, []).append(statement)
     return shown, others
 
 
@@ -182,13 +182,13 @@ def _of_row(border: BorderFrames, layer: str, row: str) -> Statement | None:
     table = border.records(layer)
     if row not in table or "source_ids" not in LAYERS[layer].column_names:
         return None
-    found = table.row(table.position(row))
-    ids = tuple(found["source_ids"] or ())
-    date = known_part(found, _dated(LAYERS[layer])) if ids and _dated(LAYERS[layer]) else None
+    cells = table.row(table.position(row))
+    ids = tuple(cells["source_ids"] or ())
+    date = known_part(cells, _dated(LAYERS[layer])) if ids and _dated(LAYERS[layer]) else None
     return Statement(value="", value_es="", source_ids=ids, date=date or "") if ids else None
 
 
 def _dated(definition: Layer) -> str:
     """Return the column that dates the whole of a row of a layer; empty if there is none."""
-    found = [name for name in definition.column_names if name.endswith(_DATE)]
-    return found[0] if len(found) == 1 else ""
+    dated = [name for name in definition.column_names if name.endswith(_DATE)]
+    return dated[0] if len(dated) == 1 else ""

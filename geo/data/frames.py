@@ -240,13 +240,13 @@ class BorderFrames:
         ``make`` is a function of a module, by which the result is found again.
         """
         try:
-            found = self._derived[make]
+            made = self._derived[make]
         except KeyError:
             with self._lock:
                 if make not in self._derived:
                     self._derived[make] = make(self)
-                found = self._derived[make]
-        return cast("_Made", found)
+                made = self._derived[make]
+        return cast("_Made", made)
 
     def port_position(self, port_id: object, field: str = "port") -> int:
         """Return the row number of a port; ``UnknownPortError`` names the known ids."""
@@ -290,9 +290,9 @@ class BorderFrames:
                 else shapely.simplify(shape, tolerance)
                 for one, shape in zip(self.records(name).columns[key], full, strict=True)
             }
-        found = np.empty(len(full), dtype=object)
-        found[:] = [shapes[one] for one in self.records(name).columns[key]]
-        return found
+        ordered = np.empty(len(full), dtype=object)
+        ordered[:] = [shapes[one] for one in self.records(name).columns[key]]
+        return ordered
 
 
 def _entered_rows(name: str, rows: Rows) -> Rows:

@@ -69,14 +69,14 @@ def freshness_text(border: BorderFrames, lang: str) -> str:
 
     ``lang`` is one language.
     """
-    found, say = freshness(border), words(lang)
-    if found.to_month is None:
+    fresh, say = freshness(border), words(lang)
+    if fresh.to_month is None:
         return ""
-    month = _month(found.to_month, lang)
+    month = _month(fresh.to_month, lang)
     further = "; ".join(
         say.say(_FURTHER, measure=_within(say.pick(MEASURES[name], "label")),
                 month=_month(reached, lang))
-        for name, reached in found.beyond.items()
+        for name, reached in fresh.beyond.items()
     )  # fmt: skip
     if further:
         return say.say(_REACH_FURTHER, month=month, further=further)
@@ -102,12 +102,12 @@ def _freshness(border: BorderFrames) -> Freshness:
     newest = {}
     for measure in BTS_MEASURES:
         rows = frame[frame["measure"] == measure]
-        found = _newest(
+        month = _newest(
             rows["month"].to_numpy("datetime64[M]").astype(np.int64),
             rows["port_code"].to_numpy(str),
         )
-        if found is not None:
-            newest[measure] = np.datetime64(found, "M").astype("datetime64[D]").item()
+        if month is not None:
+            newest[measure] = np.datetime64(month, "M").astype("datetime64[D]").item()
     return Freshness(newest=newest)
 
 

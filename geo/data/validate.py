@@ -113,9 +113,9 @@ def _lists(series: "pd.Series[Any]") -> "pd.Series[Any]":
         else KINDS["list"].plain(value)
         for value in series
     ]  # fmt: skip
-    found = np.empty(len(values), dtype=object)
-    found[:] = values
-    return pd.Series(found, dtype=object)
+    lists = np.empty(len(values), dtype=object)
+    lists[:] = values
+    return pd.Series(lists, dtype=object)
 
 
 def _check_values(layer: Layer, column: Column, series: "pd.Series[Any]") -> None:

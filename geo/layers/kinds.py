@@ -75,9 +75,9 @@ class ValueKind:
 
     def array(self, cells: Sequence[Any]) -> npt.NDArray[Any]:
         """Return plain values as an array of ``numpy``; ``None`` becomes ``blank``."""
-        found = np.empty(len(cells), dtype=self.numpy)
-        found[:] = [self.blank if cell is None else cell for cell in cells]
-        return found
+        values = np.empty(len(cells), dtype=self.numpy)
+        values[:] = [self.blank if cell is None else cell for cell in cells]
+        return values
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - a cell may hold anything

@@ -80,14 +80,14 @@ def cut_areas(
 
 def _without_islets(outlines: Outlines) -> dict[str, shapely.Geometry]:
     """Return outlines without islands too small to keep; the largest part always stays."""
-    found = {}
+    whole = {}
     for code, shape in outlines.items():
         parts = shapely.get_parts(shape)
         area = shapely.area(parts)
-        found[code] = shapely.multipolygons(
+        whole[code] = shapely.multipolygons(
             list(parts[(area >= _SMALLEST_DEG2) | (area == area.max())])
         )
-    return found
+    return whole
 
 
 def _borders(outlines: Outlines, divide: shapely.LineString) -> tuple[Lines, Lines]:
@@ -159,12 +159,12 @@ def _generalised(path: shapely.LineString, divide: shapely.LineString) -> Lines:
     near = shapely.dwithin(divide, shapely.points(vertices), _EXACT_DEG)
     changes = [at for at in range(1, len(vertices) - 1) if near[at] != near[at - 1]]
     cuts = [0, *changes, len(vertices) - 1]
-    found = []
+    pieces = []
     for first, last in pairwise(cuts):
         piece = shapely.LineString(vertices[first : last + 1])
         exact = bool(near[first : last + 1].any())
-        found.append(piece if exact else shapely.simplify(piece, _GENERALISED_DEG))
-    return found
+        pieces.append(piece if exact else shapely.simplify(piece, _GENERALISED_DEG))
+    return pieces
 
 
 def _corner(end: tuple[float, ...], fixed: Sequence[tuple[float, float]]) -> tuple[float, float]:

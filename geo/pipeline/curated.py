@@ -106,9 +106,9 @@ def _read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
 
 def _check_header(path: Path, header: list[str], columns: tuple[Column, ...]) -> None:
     expected = [column.name for column in columns]
-    for found in header:
-        if found not in expected or header.count(found) > 1:
-            message = f"{path}: row 1: column {found!r} is not known or repeated"
+    for heading in header:
+        if heading not in expected or header.count(heading) > 1:
+            message = f"{path}: row 1: column {heading!r} is not known or repeated"
             raise DatasetError(message)
     missing = [name for name in expected if name not in header]
     if missing:
@@ -165,11 +165,11 @@ def _wanted(column: Column, item: Any) -> str:  # noqa: ANN401
 
 def _check_unique(path: Path, key: str, ids: list[str]) -> None:
     seen: set[str] = set()
-    for number, found in enumerate(ids, start=_FIRST_ROW):
-        if found in seen:
-            message = f"{path}: row {number}: column {key}: {found!r} is repeated"
+    for number, row_id in enumerate(ids, start=_FIRST_ROW):
+        if row_id in seen:
+            message = f"{path}: row {number}: column {key}: {row_id!r} is repeated"
             raise DatasetError(message)
-        seen.add(found)
+        seen.add(row_id)
 
 
 def _series(values: list[Any], kind: Kind) -> pd.Series:

@@ -32,7 +32,7 @@ def read_facts(curated: Path) -> pd.DataFrame:
     keys = [":".join(parts) for parts in facts[["layer", "row", "column"]].itertuples(index=False)]
     ids: list[str] = []
     for key in keys:
-        number = sum(found.rpartition(":")[0] == key for found in ids[-10:]) + 1
+        number = sum(fact_id.rpartition(":")[0] == key for fact_id in ids[-10:]) + 1
         ids.append(f"{key}:{number}")
     facts.insert(0, "id", pd.Series(ids, dtype="object"))
     _check_places(facts)
@@ -83,18 +83,18 @@ def _check_rows(table: pd.DataFrame, name: str, facts: pd.DataFrame) -> None:
 
 
 def _cell(column: Column, part: str, fact: Mapping[str, Any]) -> Any:  # noqa: ANN401
-    found = part_of_fact(fact, part)
-    return read_value(f"{_FILE}: {fact['id']}", column, found) if part == VALUE else found
+    written = part_of_fact(fact, part)
+    return read_value(f"{_FILE}: {fact['id']}", column, written) if part == VALUE else written
 
 
 def add_sources(table: pd.DataFrame, name: str, facts: pd.DataFrame) -> pd.DataFrame:
     """Return a table whose rows name, after their own, the sources of their shown facts."""
     own = facts[(facts["layer"] == name) & facts["shown"]]
-    found: dict[str, list[str]] = {}
+    by_row: dict[str, list[str]] = {}
     for row, ids in zip(own["row"], own["source_ids"], strict=True):
-        found.setdefault(row, []).extend(ids)
+        by_row.setdefault(row, []).extend(ids)
     joined = [
-        list(dict.fromkeys([*ids, *found.get(row, ())]))
+        list(dict.fromkeys([*ids, *by_row.get(row, ())]))
         for row, ids in zip(table["id"], table["source_ids"], strict=True)
     ]
     return table.assign(source_ids=pd.Series(joined, dtype="object", index=table.index))

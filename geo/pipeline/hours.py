@@ -54,8 +54,8 @@ def joined_hours(texts: Sequence[str]) -> str | None:
 def _week_as_text(parts: Sequence[OpeningHours]) -> str:
     spans = [_day_spans(parts, day) for day in range(len(_DAYS))]
     rules = []
-    for text, found in groupby(range(len(_DAYS)), key=lambda day: spans[day]):
-        days = list(found)
+    for text, run in groupby(range(len(_DAYS)), key=lambda day: spans[day]):
+        days = list(run)
         if text:
             name = _DAYS[days[0]] if len(days) == 1 else f"{_DAYS[days[0]]}-{_DAYS[days[-1]]}"
             rules.append(f"{name} {text}")
@@ -71,8 +71,8 @@ def _day_spans(parts: Sequence[OpeningHours], day: int) -> str:
         for minute in steps
     ]
     spans = []
-    for is_open, found in groupby(steps, key=lambda minute: opened[minute // _STEP]):
-        minutes = list(found)
+    for is_open, run in groupby(steps, key=lambda minute: opened[minute // _STEP]):
+        minutes = list(run)
         if is_open:
             spans.append(f"{_time(minutes[0])}-{_time(minutes[-1] + _STEP)}")
     return ",".join(spans)

@@ -125,9 +125,9 @@ def _settled(rows: pd.DataFrame, border: BorderFrames, settled: Mapping[str, int
         for row_id in sorted(set(ids[ids.duplicated()])):
             known = values[records.position(row_id)] if row_id in records else None
             chosen = settled.get(row_id, known)
-            found = rows["value"][ids == row_id]
-            if chosen not in found.tolist():
-                several = ", ".join(f"{value:,}" for value in found)
+            given = rows["value"][ids == row_id]
+            if chosen not in given.tolist():
+                several = ", ".join(f"{value:,}" for value in given)
                 raise DatasetError(
                     f"BTS: {row_id} came with several values ({several}); "
                     f"--settle {row_id}=VALUE keeps one"
@@ -201,10 +201,10 @@ def _is_reported(note: Mapping[str, Any], table: pd.DataFrame, rows: pd.DataFram
     new = rows[_touched(rows, note)]
     if not (new["value"] > 0).any():
         return False
-    found = table[_touched(table, note)]
+    touched = table[_touched(table, note)]
     measures = set(note["measures"] or BTS_MEASURES) & set(BTS_MEASURES)
     expected = len(note["port_codes"]) * _months(note) * len(measures)
-    if len(found) == expected and (found["value"] > 0).all():
+    if len(touched) == expected and (touched["value"] > 0).all():
         return True
     raise DatasetError(
         f"series_notes: {note['id']}: BTS now counts a part of what it calls not reported; "
@@ -246,7 +246,7 @@ def _unusual(table: pd.DataFrame, ours: pd.DataFrame) -> list[str]:
 
     Measured on the main measures, of which no month since 1997 is.
     """
-    found = []
+    unusual = []
     for name in MAIN_MEASURES:
         totals = _totals(table, name)
         known = _totals(ours, name)
@@ -255,8 +255,8 @@ def _unusual(table: pd.DataFrame, ours: pd.DataFrame) -> list[str]:
         usual = float(known.iloc[-_YEAR:].median())
         for month, total in totals[totals.index > known.index[-1]].items():
             if not usual / _FACTOR <= total <= usual * _FACTOR:
-                found.append(f"{name} in {str(month)[:7]}: {total:,}, usual are {usual:,.0f}")
-    return found
+                unusual.append(f"{name} in {str(month)[:7]}: {total:,}, usual are {usual:,.0f}")
+    return unusual
 
 
 def _totals(table: pd.DataFrame, measure: str) -> pd.Series:

@@ -90,8 +90,8 @@ def _write(caveats: pd.Series, table: pd.DataFrame, rows: pd.Series, note: dict[
     if note["kind"] == _NOT_REPORTED:
         wrong = rows & (table["value"] != 0)
         if wrong.any():
-            found = table.loc[wrong, ["series", "month", "value"]].iloc[0].tolist()
-            message = f"{_NOTES}: {note['id']}: not reported, but the source counts {found}"
+            counted = table.loc[wrong, ["series", "month", "value"]].iloc[0].tolist()
+            message = f"{_NOTES}: {note['id']}: not reported, but the source counts {counted}"
             raise DatasetError(message)
     elif note["kind"] not in _OF_VALUES:
         return

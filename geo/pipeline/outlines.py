@@ -77,11 +77,11 @@ def read_mexican_outlines(sources: Path) -> dict[str, shapely.Geometry]:
 
 def read_municipalities(sources: Path) -> dict[str, shapely.Geometry]:
     """Return the municipalities of the six Mexican border states by INEGI's code."""
-    found: dict[str, shapely.Geometry] = {}
+    outlines: dict[str, shapely.Geometry] = {}
     for name in _INEGI.values():
         frame = gpd.read_file(sources / "inegi" / name)
-        found |= dict(zip(frame["cvegeo"], frame.geometry, strict=True))
-    return found
+        outlines |= dict(zip(frame["cvegeo"], frame.geometry, strict=True))
+    return outlines
 
 
 def rounded(shape: shapely.Geometry) -> shapely.Geometry:

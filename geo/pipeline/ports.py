@@ -88,7 +88,7 @@ def _segments(ports: pd.DataFrame, segments: gpd.GeoDataFrame) -> list[str | Non
     """Return the id of the river segment of each port, ``None`` off the rivers."""
     names = ("id", "river", "to_river_km", "from_river_km")
     ranges = list(zip(*(segments[name].tolist() for name in names), strict=True))
-    found: list[str | None] = []
+    reaches: list[str | None] = []
     for port_id, river, km in zip(
         ports["id"].tolist(), ports["river"].tolist(), ports["boundary_km"].tolist(), strict=True
     ):
@@ -96,5 +96,5 @@ def _segments(ports: pd.DataFrame, segments: gpd.GeoDataFrame) -> list[str | Non
         if river and not on:
             message = f"ports: {port_id}: river km {km} lies on no segment of the {river}"
             raise DatasetError(message)
-        found.append(on[0] if on else None)
-    return found
+        reaches.append(on[0] if on else None)
+    return reaches

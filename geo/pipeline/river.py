@@ -191,15 +191,15 @@ def build_river_points(
 
 def _anchors(rows: Sequence[Mapping[str, str]], line: ControlledLine) -> list[tuple[float, float]]:
     """Return (river km, published mile) of the points that calibrate, and of the mouth."""
-    found = [(0.0, 0.0)]
+    measured = [(0.0, 0.0)]
     for row in rows:
         if row["calibrates"]:
             published = number(row["published_river_mile"], f"river_points.csv: {row['id']}")
             if published is None:
                 message = f"river_points.csv: {row['id']} calibrates but has no published mile"
                 raise DatasetError(message)
-            found.append((_river_km(line, row["id"], row["river"]), published))
-    return sorted(found)
+            measured.append((_river_km(line, row["id"], row["river"]), published))
+    return sorted(measured)
 
 
 def calibrated_mile(river_km: float, anchors: Sequence[tuple[float, float]]) -> float:

@@ -46,10 +46,10 @@ class Level:
         return _line(np.round(path, self.decimals))
 
     def _vertex(self, index: int) -> Floats:
-        place = int(np.searchsorted(self.kept, index))
-        if self.kept[place] == index:
+        position = int(np.searchsorted(self.kept, index))
+        if self.kept[position] == index:
             return np.asarray(self.line[index], np.float64)
-        start, end = self.line[self.kept[place - 1]], self.line[self.kept[place]]
+        start, end = self.line[self.kept[position - 1]], self.line[self.kept[position]]
         step, offset = (end - start) * _METRES, (self.line[index] - start) * _METRES
         along = np.clip(float(step @ offset) / float(step @ step), 0.0, 1.0)
         return np.asarray(start + along * (end - start), np.float64)

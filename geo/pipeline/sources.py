@@ -50,10 +50,10 @@ class Source:
         """Return where the file should be; ``MissingExtraError`` without the package it is in."""
         if not self.package:
             return folder / self.path
-        found = importlib.util.find_spec(self.package)
-        if found is None or not found.submodule_search_locations:
+        package = importlib.util.find_spec(self.package)
+        if package is None or not package.submodule_search_locations:
             raise MissingExtraError("build", [self.package])
-        return Path(found.submodule_search_locations[0]) / self.path
+        return Path(package.submodule_search_locations[0]) / self.path
 
 
 def read_sources(curated: Path) -> list[Source]:
@@ -105,9 +105,9 @@ def verify_sources(folder: Path, curated: Path) -> list[Source]:
         if not path.is_file():
             message = f"{path}: missing; it is {source.title} ({source.publisher})"
             raise DatasetError(message)
-        found = sha256_of(path)
-        if found != source.sha256:
-            message = f"{path}: sha256 expected {source.sha256}, found {found}"
+        actual = sha256_of(path)
+        if actual != source.sha256:
+            message = f"{path}: sha256 expected {source.sha256}, found {actual}"
             raise DatasetError(message)
     return sources
 
@@ -157,12 +157,12 @@ def _fetch(source: Source, cache: Path) -> str:
         return f"to be obtained by hand from {source.url or source.publisher}"
     try:
         fetched = _download(source, cache)
-        found = sha256_of(fetched)
+        actual = sha256_of(fetched)
     except (OSError, ValueError) as error:
         return f"{source.url}: {error}"
-    if found != source.sha256:
+    if actual != source.sha256:
         fetched.unlink()
-        return f"{source.url} answers another file: sha256 expected {source.sha256}, found {found}"
+        return f"{source.url} answers another file: sha256 expected {source.sha256}, found {actual}"
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(fetched, target)
     return ""

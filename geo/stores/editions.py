@@ -65,10 +65,10 @@ def current_version(folder: Path) -> str | None:
 def versions_in(folder: Path) -> list[str]:
     """Return the versions that a folder keeps, oldest first."""
     try:
-        found = [path.name for path in (folder / _VERSIONS).iterdir() if path.is_dir()]
+        names = [path.name for path in (folder / _VERSIONS).iterdir() if path.is_dir()]
     except OSError:
         return []
-    return sorted((name for name in found if _NAME.fullmatch(name)), key=version_key)
+    return sorted((name for name in names if _NAME.fullmatch(name)), key=version_key)
 
 
 def edition_folder(folder: Path, version: str | None = None) -> Path:
@@ -110,11 +110,11 @@ def staged_edition(folder: Path) -> Iterator[Path]:
         _take(lock.fileno(), folder)
         for left in (folder / _VERSIONS).glob(f"{_STAGED}*"):
             shutil.rmtree(left, ignore_errors=True)
-        place = Path(mkdtemp(prefix=_STAGED, dir=folder / _VERSIONS))
+        staged = Path(mkdtemp(prefix=_STAGED, dir=folder / _VERSIONS))
         try:
-            yield place
+            yield staged
         finally:
-            shutil.rmtree(place, ignore_errors=True)
+            shutil.rmtree(staged, ignore_errors=True)
 
 
 def publish_edition(staged: Path, folder: Path, version: str, *, keep: int) -> None:

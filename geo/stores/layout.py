@@ -73,10 +73,10 @@ def add_references(connection: "Connection") -> None:
 
 
 def _readers(connection: "Connection") -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+    readers: dict[str, set[str]] = {}
     for name, reader in connection.execute(_READERS, {"schema": SCHEMA}):
-        found.setdefault(name, set()).add(reader)
-    return found
+        readers.setdefault(name, set()).add(reader)
+    return readers
 
 
 def _columns(connection: "Connection", table: Table) -> dict[str, tuple[str, bool]]:
@@ -86,15 +86,15 @@ def _columns(connection: "Connection", table: Table) -> dict[str, tuple[str, boo
 
 def _fits(connection: "Connection", table: Table) -> bool:
     """Return whether a table holds the columns needed, and no other that a row must fill."""
-    found = _columns(connection, table)
+    present = _columns(connection, table)
     needed = {
         column.name: (
             _plain(column.type.compile(connection.dialect)), not column.nullable
         )
         for column in table.columns
     }  # fmt: skip
-    others = found.keys() - needed.keys()
-    return needed.items() <= found.items() and not any(found[name][1] for name in others)
+    others = present.keys() - needed.keys()
+    return needed.items() <= present.items() and not any(present[name][1] for name in others)
 
 
 def _plain(kind: str) -> str:
@@ -103,8 +103,10 @@ def _plain(kind: str) -> str:
 
 
 def _drop(connection: "Connection", table: Table) -> None:
-    found = connection.execute(_CONSTRAINTS, {"schema": SCHEMA, "name": _qualified(table.name)})
-    for constraint, owner in found.all():
+    constraints = connection.execute(
+        _CONSTRAINTS, {"schema": SCHEMA, "name": _qualified(table.name)}
+    )
+    for constraint, owner in constraints.all():
         connection.exec_driver_sql(f"ALTER TABLE {owner} DROP CONSTRAINT {constraint}")
     table.drop(connection, checkfirst=True)
 

@@ -76,10 +76,10 @@ def _load(
             f"{public_name(address)}: PostGIS is not there; run CREATE EXTENSION postgis"
         )
     tables = metadata()
-    found = _version_found(connection, tables)
-    if found and not allow_older and version_key(found) > version_key(border.version):
+    replaced = _version_found(connection, tables)
+    if replaced and not allow_older and version_key(replaced) > version_key(border.version):
         raise DatasetError(
-            f"{public_name(address)}: holds version {found}, newer than {border.version}; "
+            f"{public_name(address)}: holds version {replaced}, newer than {border.version}; "
             "--allow-older replaces it"
         )
     bring_to_layout(connection, tables)
@@ -92,7 +92,7 @@ def _load(
     )
     for table in tables.sorted_tables:
         connection.exec_driver_sql(f"ANALYZE {table.fullname}")
-    return found
+    return replaced
 
 
 def _version_found(connection: "Connection", tables: "MetaData") -> str | None:

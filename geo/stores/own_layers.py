@@ -89,12 +89,12 @@ def read_own_layers(folder: Path, ports: "pd.DataFrame", codes: "pd.DataFrame") 
     """
     if not folder.is_dir():
         raise DatasetError(f"{folder}: there is no such folder of layers")
-    found = [_read(path, ports, codes) for path in _files(folder) if path.suffix in _SUFFIXES]
-    names = [one.definition.name for one in found]
+    layers = [_read(path, ports, codes) for path in _files(folder) if path.suffix in _SUFFIXES]
+    names = [one.definition.name for one in layers]
     for name in names:
         if names.count(name) > 1:
             raise DatasetError(f"{folder}: two files give the layer {name}")
-    return found
+    return layers
 
 
 def _files(folder: Path) -> list[Path]:
@@ -126,19 +126,19 @@ def _read(path: Path, ports: "pd.DataFrame", codes: "pd.DataFrame") -> OwnLayer:
 
 
 def _schema(path: Path) -> dict[str, Any]:
-    place = path.with_name(path.stem + SCHEMA_SUFFIX)
+    schema_path = path.with_name(path.stem + SCHEMA_SUFFIX)
     try:
-        schema = json.loads(place.read_text(encoding="utf-8"))
+        schema = json.loads(schema_path.read_text(encoding="utf-8"))
     except OSError:
-        raise DatasetError(f"{path.name}: {place.name} is needed beside it") from None
+        raise DatasetError(f"{path.name}: {schema_path.name} is needed beside it") from None
     except ValueError as error:
-        raise DatasetError(f"{place.name}: not JSON: {error}") from None
+        raise DatasetError(f"{schema_path.name}: not JSON: {error}") from None
     if not isinstance(schema, dict):
-        raise DatasetError(f"{place.name}: an object is needed")
+        raise DatasetError(f"{schema_path.name}: an object is needed")
     like = schema.get("like")
     if like is not None:
         if like not in LAYERS:
-            raise DatasetError(f"{place.name}: like: {like!r} is not a layer of the data set")
+            raise DatasetError(f"{schema_path.name}: like: {like!r} is not a layer of the data set")
         schema["fields"] = [_field(column) for column in LAYERS[like].columns]
     return schema
 
@@ -216,10 +216,10 @@ def _table(name: str, lines: Sequence[Sequence[Any]], first: int) -> _Rows:
 
 def _geometry_type(path: Path, shapes: Sequence[BaseGeometry | None] | None) -> GeometryType:
     kinds = {shape.geom_type for shape in shapes or () if shape is not None}
-    found = {_GEOMETRIES.get(kind) for kind in kinds}
-    if None in found or len(found) > 1:
+    types = {_GEOMETRIES.get(kind) for kind in kinds}
+    if None in types or len(types) > 1:
         raise DatasetError(f"{path.name}: geometry: one of points, lines or polygons is needed")
-    return next((kind for kind in found if kind), "Point")
+    return next((kind for kind in types if kind), "Point")
 
 
 def _check_header(path: Path, definition: Layer, rows: _Rows) -> None:
@@ -238,7 +238,7 @@ def _values(
     rows: _Rows, columns: Sequence[Column], ports: set[str], codes: set[str]
 ) -> tuple[list[dict[str, Any]], list[str]]:
     """Return the cells as plain values of their kinds, and every fault in words."""
-    found, faults, seen = [], [], set()
+    plain, faults, seen = [], [], set()
     key = columns[0].name
     for place, cells in zip(rows.places, rows.cells, strict=True):
         values: dict[str, Any] = {}
@@ -254,8 +254,8 @@ def _values(
         for name, known in (("port_id", ports), ("port_code", codes)):
             if values.get(name) is not None and values[name] not in known:
                 faults.append(f"{place}: column {name}: {values[name]!r} is not known")
-        found.append(values)
-    return found, faults
+        plain.append(values)
+    return plain, faults
 
 
 def _number(name: str) -> Column:

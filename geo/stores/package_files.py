@@ -51,14 +51,14 @@ class PackageFiles:
         try:
             stat = path.stat()
             stamp = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
-            before, found = self._seen.get(name, ((0, 0, 0), ""))
+            before, actual = self._seen.get(name, ((0, 0, 0), ""))
             if stamp != before:
-                found = "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
-                self._seen[name] = (stamp, found)
+                actual = "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
+                self._seen[name] = (stamp, actual)
         except OSError as error:
             raise DatasetError(f"{path}: cannot be read: {error.strerror}") from None
         expected = self.hashes.get(name)
-        if found != expected:
+        if actual != expected:
             raise DatasetError(
-                f"{path}: damaged: its hash is {found}, {self._description} says {expected}"
+                f"{path}: damaged: its hash is {actual}, {self._description} says {expected}"
             )

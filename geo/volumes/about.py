@@ -90,12 +90,12 @@ def marks_of(about: About) -> list[Mark]:
     In an area of several codes only what touched the whole border is marked.
     """
     is_single = about.area.kind in {"code", "port"}
-    found = dict.fromkeys(
+    marks = dict.fromkeys(
         Mark(note.first.year, _last_year(note), note.kind)
         for note in about.notes
         if note.kind in _MARKED_KINDS and (is_single or note.is_general)
     )
-    return list(found)
+    return list(marks)
 
 
 def _last_year(note: Note) -> int:
@@ -112,14 +112,14 @@ def _notes(
     ends: "tuple[pd.Timestamp | None, pd.Timestamp | None]",
 ) -> tuple[Note, ...]:
     series = {*parts.series, *(one.series for one in parts.beyond)}
-    found = [
+    notes = [
         note
         for note in ledger.notes
         if note.is_about(measure)
         and _speaks_of(ledger, note, area, series)
         and (note.kind == "predecessor" or _is_within(note, ends))
     ]
-    return tuple(sorted(found, key=lambda note: (note.first, note.id)))
+    return tuple(sorted(notes, key=lambda note: (note.first, note.id)))
 
 
 def _is_within(note: Note, ends: "tuple[pd.Timestamp | None, pd.Timestamp | None]") -> bool:

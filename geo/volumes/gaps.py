@@ -58,12 +58,12 @@ def _crossings(
     if series.source != BTS:
         return ()
     row = int(ledger.months.searchsorted(month))
-    found = []
+    counts = []
     for name, ports in sorted(ledger.crossings.items()):
         column = ledger.columns.get((measure, CBP, name))
         if column is not None and ports <= ledger.members[series.key]:
             count = ledger.counts[row, column]
             if np.isnan(count):
                 return ()
-            found.append((name, int(count)))
-    return tuple(found)
+            counts.append((name, int(count)))
+    return tuple(counts)

@@ -304,4 +304,4 @@ def _held(counts: "pd.DataFrame") -> "dict[tuple[str, str], tuple[pd.Timestamp, 
     for number, (measure, source, _key) in enumerate(_keys(counts)):
         rows.setdefault((measure, source), []).extend(np.flatnonzero(is_counted[:, number]))
     dates = pd.DatetimeIndex(counts.index)
-    return {key: (dates[min(found)], dates[max(found)]) for key, found in rows.items()}
+    return {key: (dates[min(counted)], dates[max(counted)]) for key, counted in rows.items()}

@@ -120,27 +120,27 @@ def change(
 
     ledger = ledger_of(border)
     area = area_of(ledger, of)
-    found = []
+    changes = []
     for name in checked_measures(measure, mode):
         last = until if until is not None else latest_year(ledger, area, name)
         if last is not None:
-            found.append(change_of(ledger, area, name, since, last))
+            changes.append(change_of(ledger, area, name, since, last))
     return pd.DataFrame(
         {
             "of": area.id,
-            "measure": [one.measure for one in found],
+            "measure": [one.measure for one in changes],
             "since": since,
-            "until": [one.until for one in found],
-            "before": pd.array([one.before for one in found], dtype="Int64"),
-            "after": pd.array([one.after for one in found], dtype="Int64"),
-            "percent": np.array([one.percent for one in found], dtype="float64"),
-            "months": [one.months for one in found],
-            "months_possible": [one.months_possible for one in found],
-            "opened": [_keys(one.opened) for one in found],
-            "ended": [_keys(one.ended) for one in found],
-            "begun": [_keys(one.begun) for one in found],
-            "comparable": [one.reason is None for one in found],
-            "reason": pd.array([one.reason for one in found], dtype="string"),
+            "until": [one.until for one in changes],
+            "before": pd.array([one.before for one in changes], dtype="Int64"),
+            "after": pd.array([one.after for one in changes], dtype="Int64"),
+            "percent": np.array([one.percent for one in changes], dtype="float64"),
+            "months": [one.months for one in changes],
+            "months_possible": [one.months_possible for one in changes],
+            "opened": [_keys(one.opened) for one in changes],
+            "ended": [_keys(one.ended) for one in changes],
+            "begun": [_keys(one.begun) for one in changes],
+            "comparable": [one.reason is None for one in changes],
+            "reason": pd.array([one.reason for one in changes], dtype="string"),
         }
     )
 
@@ -199,7 +199,7 @@ class _Year:
         self._values[places] = months.counts[chosen]
         self._expected = np.zeros(self._values.shape, dtype=np.bool_)
         self._expected[places] = expected_months(ledger, measure, months)[chosen]
-        self._columns = {one: place for place, one in enumerate(months.series)}
+        self._columns = {one: position for position, one in enumerate(months.series)}
 
     def of(self, family: Sequence[Series]) -> _Values:
         """Return the months of a family, NaN where a member's count is missing."""
@@ -236,11 +236,11 @@ def _settled(nothing: Change, tally: _Tally, months_held: int) -> Change:
 
 def _families(ledger: Ledger, measure: str, series: Sequence[Series]) -> list[list[Series]]:
     """Return the series by family: codes of one split together, every other one alone."""
-    found: dict[tuple[str, ...], list[Series]] = {}
+    families: dict[tuple[str, ...], list[Series]] = {}
     for one in series:
         split = ledger.splits.get((measure, one.key)) if one.source == BTS else None
-        found.setdefault(split.codes if split else tuple(one), []).append(one)
-    return list(found.values())
+        families.setdefault(split.codes if split else tuple(one), []).append(one)
+    return list(families.values())
 
 
 def _is_cut(ledger: Ledger, measure: str, family: Sequence[Series], years: tuple[int, int]) -> bool:

@@ -62,8 +62,8 @@ def parts_of(ledger: Ledger, area: Area, measure: str) -> Parts:
 
 def counted_measures(ledger: Ledger, area: Area) -> list[str]:
     """Return the measures that an area has any count of, or a code that reaches beyond it."""
-    found = {name: parts_of(ledger, area, name) for name in MEASURES}
-    return [name for name, parts in found.items() if parts.series or parts.beyond]
+    by_measure = {name: parts_of(ledger, area, name) for name in MEASURES}
+    return [name for name, parts in by_measure.items() if parts.series or parts.beyond]
 
 
 def _add_code(

@@ -33,17 +33,17 @@ class AreaVolumes:
 
     def years(self, about: About) -> list[Year]:
         """Return the years of which all twelve months are held."""
-        found = years_of(self.ledger, self.area, about.measure)
-        return [year for year in found if year.is_held]
+        years = years_of(self.ledger, self.area, about.measure)
+        return [year for year in years if year.is_held]
 
     def in_year(self, about: About) -> Year | None:
         """Return the year that documents compare by; ``None`` where it is not held."""
-        return next((found for found in self.years(about) if found.year == self.year), None)
+        return next((year for year in self.years(about) if year.year == self.year), None)
 
     def newer_years(self, about: About) -> list[Year]:
         """Return the years after the compared one, the last perhaps not whole."""
-        found = years_of(self.ledger, self.area, about.measure)
-        return [year for year in found if year.year > self.year]
+        years = years_of(self.ledger, self.area, about.measure)
+        return [year for year in years if year.year > self.year]
 
     def change(self, about: About, since: int, until: int | None = None) -> Change:
         """Return the change like for like, to the year that documents compare by."""
@@ -55,8 +55,8 @@ class AreaVolumes:
 
     def of_series(self, measure: str, series: Series) -> Year | None:
         """Return the compared year of a whole port code or of the series of a crossing."""
-        found = years_of_series(self.ledger, measure, series)
-        return next((year for year in found if year.year == self.year), None)
+        years = years_of_series(self.ledger, measure, series)
+        return next((year for year in years if year.year == self.year), None)
 
     def notes(self, back: int | None = None) -> list[Note]:
         """Return the notes on the compared years and after, each once, in order.
@@ -64,13 +64,13 @@ class AreaVolumes:
         ``back`` is the number of years before the compared one, by default all of them.
         """
         first = self.year - (_RECENT_YEARS if back is None else back)
-        found = {
+        notes = {
             note.id: note
             for about in self.measures
             for note in notes_between(about.notes, first, self.year + 10)
             if note.kind not in _SILENT_KINDS
         }
-        return sorted(found.values(), key=lambda note: (note.first, note.id))
+        return sorted(notes.values(), key=lambda note: (note.first, note.id))
 
 
 def volumes_of(ledger: Ledger, area: Area, mode: str | None = None) -> AreaVolumes:
@@ -80,7 +80,9 @@ def volumes_of(ledger: Ledger, area: Area, mode: str | None = None) -> AreaVolum
     """
     border = area_of(ledger, BORDER)
     year = min(
-        found for name in MAIN_MEASURES if (found := latest_year(ledger, border, name)) is not None
+        latest
+        for name in MAIN_MEASURES
+        if (latest := latest_year(ledger, border, name)) is not None
     )
     measures = [
         about_of(ledger, area, name)
@@ -96,4 +98,4 @@ def _is_shown(ledger: Ledger, area: Area, about: About, year: int) -> bool:
     if not about.parts.series:
         return bool(about.parts.beyond)
     years = years_of(ledger, area, about.measure)
-    return any(found.value for found in years if found.year > year - _SHOWN_YEARS)
+    return any(counted.value for counted in years if counted.year > year - _SHOWN_YEARS)

@@ -71,10 +71,10 @@ def whole_of(ledger: Ledger, kind: AreaKind, measure: str, year: int) -> Whole |
     taken: dict[str, _Taken] = defaultdict(_Taken)
     parts = {}
     for area in areas_of(ledger, kind):
-        found = _year_of(ledger, area, measure, year)
-        if found is not None:
-            parts[area.id] = sum(found.values())
-        _take(ledger, area, measure, found, taken)
+        values = _year_of(ledger, area, measure, year)
+        if values is not None:
+            parts[area.id] = sum(values.values())
+        _take(ledger, area, measure, values, taken)
     counted = {series.key: value for series, value in border.items()}
     rest = [
         Remainder(code, counted.get(code, 0) - taken[code].value, _reason(taken[code]))
@@ -88,7 +88,7 @@ def _take(
     ledger: Ledger,
     area: Area,
     measure: str,
-    found: dict[Series, int] | None,
+    values: dict[Series, int] | None,
     taken: dict[str, _Taken],
 ) -> None:
     parts = parts_of(ledger, area, measure)
@@ -96,10 +96,10 @@ def _take(
         taken[_code_of(ledger, one.series)].reasons.add("not_divided")
     for series in parts.series:
         of_code = taken[_code_of(ledger, series)]
-        if found is None:
+        if values is None:
             of_code.reasons.add("not_held")
         else:
-            of_code.value += found[series]
+            of_code.value += values[series]
             of_code.reasons |= {"sources_differ"} if series.source != BTS else set()
 
 

@@ -234,9 +234,9 @@ def _counts(
 def _labelled(area: Area, tables: "Iterable[pd.DataFrame]") -> "pd.DataFrame":
     import pandas as pd
 
-    found = [table for table in tables if not table.empty]
-    if not found:
+    filled = [table for table in tables if not table.empty]
+    if not filled:
         return pd.DataFrame(columns=[*_COLUMNS])
-    table = pd.concat(found, ignore_index=True)
+    table = pd.concat(filled, ignore_index=True)
     table.insert(0, "of", area.id)
     return table

@@ -53,12 +53,12 @@ class _Catalogue:
 
     def text(self, message_id: str) -> str:
         context, english = parts(message_id)
-        found = self.texts.get((context, english), english)
-        return found if isinstance(found, str) else found[0]
+        text = self.texts.get((context, english), english)
+        return text if isinstance(text, str) else text[0]
 
     def plural(self, one: str, many: str, n: int) -> str:
-        found = self.texts.get((None, one))
-        forms = found if isinstance(found, tuple) else (one, many)
+        forms_kept = self.texts.get((None, one))
+        forms = forms_kept if isinstance(forms_kept, tuple) else (one, many)
         return forms[min(self.form(n), len(forms) - 1)]
 
 
@@ -170,8 +170,8 @@ class Words:
         Texts by language; those that the reader's own language shows already are left out.
         """
         shown = set(self.picks(row, name))
-        found = {lang: _value(row, f"{name}_{lang}") for lang in _IN_BOTH}
-        return {lang: str(text) for lang, text in found.items() if text and text not in shown}
+        texts = {lang: _value(row, f"{name}_{lang}") for lang in _IN_BOTH}
+        return {lang: str(text) for lang, text in texts.items() if text and text not in shown}
 
     def column(self, columns: Mapping[str, Sequence[Any]], name: str) -> list[str]:
         """Return ``picks`` joined for each row of columns."""
@@ -250,15 +250,15 @@ def _catalogue(lang: str) -> _Catalogue:
     from babel.messages.pofile import read_po
 
     with _files()[lang].open("rb") as file:
-        found = read_po(file)
+        catalogue = read_po(file)
     texts: dict[tuple[str | None, str], str | _Plural] = {}
-    for item in found:
+    for item in catalogue:
         english = item.id if isinstance(item.id, str) else item.id[0]
         if english and item.string and not item.fuzzy:
             forms = item.string
             texts[item.context, english] = forms if isinstance(forms, str) else tuple(forms)
-    locale = found.locale_identifier or lang
-    return _Catalogue(locale, texts, _plural_rule(found.plural_expr))
+    locale = catalogue.locale_identifier or lang
+    return _Catalogue(locale, texts, _plural_rule(catalogue.plural_expr))
 
 
 def _plural_rule(expression: str) -> Callable[[int], int]:

@@ -50,13 +50,13 @@ msgstr ""
 
 def marked_messages(folders: Sequence[Path]) -> Catalog:
     """Return the messages that modules and templates below the folders mark."""
-    found = Catalog()
+    marked = Catalog()
     for folder in folders:
         for _file, _line, text, _comments, context in extract_from_dir(
             folder, _METHODS, keywords=_KEYWORDS
         ):
-            found.add(text, context=context)
-    return found
+            marked.add(text, context=context)
+    return marked
 
 
 def data_messages(lang: str) -> Iterator[str]:
@@ -81,24 +81,24 @@ def data_messages(lang: str) -> Iterator[str]:
 
 def updated(catalogue: Catalog, template: Catalog, more: Iterable[str] = ()) -> Catalog:
     """Return the catalogue with exactly the messages of the template and the texts of ``more``."""
-    found = Catalog(locale=catalogue.locale_identifier)
+    renewed = Catalog(locale=catalogue.locale_identifier)
     wanted = [(item.id, item.context) for item in template if item.id]
     for text, context in [*wanted, *((text, None) for text in more)]:
         kept = catalogue.get(text, context)
-        found.add(text, kept.string if kept else "", context=context)
-    return found
+        renewed.add(text, kept.string if kept else "", context=context)
+    return renewed
 
 
 def written(catalogue: Catalog, locale: str) -> bytes:
     """Return a catalogue as a ``.po`` file, sorted, without dates."""
-    place = io.BytesIO()
-    write_po(place, catalogue, sort_output=True, width=_WIDTH, omit_header=True)
+    written = io.BytesIO()
+    write_po(written, catalogue, sort_output=True, width=_WIDTH, omit_header=True)
     try:
         name = Locale.parse(locale).get_display_name("en")
     except (UnknownLocaleError, ValueError):
         name = locale
     header = _HEADER.format(name=name, locale=locale, plural=catalogue.plural_forms)
-    return header.encode() + place.getvalue()
+    return header.encode() + written.getvalue()
 
 
 def main() -> None:

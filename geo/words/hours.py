@@ -120,11 +120,11 @@ def _times(entry: "re.Match[str]", lang: str) -> str:
 
 
 def _in_24_hours(clock: str) -> str:
-    found = _TIME.fullmatch(clock)
-    if found is None:
+    match = _TIME.fullmatch(clock)
+    if match is None:
         return "12:00" if clock.lower() == "noon" else "0:00"
-    hour = int(found[1]) % 12 + (12 if found[3] == "p" else 0)
-    return f"{hour}:{found[2] or '00'}"
+    hour = int(match[1]) % 12 + (12 if match[3] == "p" else 0)
+    return f"{hour}:{match[2] or '00'}"
 
 
 def _day(name: str, lang: str) -> str:

@@ -39,7 +39,7 @@ def _rule_in_words(rule: "re.Match[str]") -> str:
 
 
 def _days_in_words(days: str) -> str:
-    words = re.sub("|".join(_WORDS), lambda found: _WORDS[found[0]], days)
+    words = re.sub("|".join(_WORDS), lambda match: _WORDS[match[0]], days)
     return words.replace(",", " and ")
 
 

@@ -50,9 +50,9 @@ def owner_text(owner: str, lang: str) -> str:
     if owner in _NAMES:
         return words(lang).say(owner)
     for pattern, named in _PATTERNS:
-        found = pattern.fullmatch(owner)
-        if found:
-            return words(lang).say(named, name=found["name"])
+        match = pattern.fullmatch(owner)
+        if match:
+            return words(lang).say(named, name=match["name"])
     return owner
 
 
