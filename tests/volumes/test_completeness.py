@@ -248,3 +248,10 @@ def test_a_selection_has_the_notes_of_its_codes_and_crossings(border: Border) ->
     found = {notes[row] for row in chosen.rows(border, "series_notes")}
     assert {"covid-2020", "2406-1998-02-zero", "santa-teresa-buses-1996"} <= found
     assert found.isdisjoint({"lukeville-closed-2023", "el-paso-region-2025-06"})
+
+
+def test_two_counts_of_one_month_measure_and_code_are_refused(border: Border) -> None:
+    volumes = border.volumes
+    twice = pd.concat([volumes, volumes.head(1).assign(id="again")], ignore_index=True)
+    with pytest.raises(ValueError, match="of the same month, measure and place"):
+        border.replace(volumes=twice).volumes_per_year()
