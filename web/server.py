@@ -22,6 +22,7 @@ from geo.feeds.settings import live_folder
 from geo.queries.registry import QUESTIONS
 from web.app import create_app
 from web.downloads.file_cache import cache_folder
+from web.operations.live_figures import LiveFigures
 from web.operations.log import configure_logging
 from web.operations.metrics import Metrics
 from web.operations.store_watch import keep_up
@@ -84,7 +85,7 @@ def serve_forever(settings: Settings) -> None:
         return front
 
     if settings.metrics.isdigit():
-        metrics.serve(int(settings.metrics))
+        metrics.serve(int(settings.metrics), LiveFigures(settings))
     for one in beside:
         one.start()
     click.echo(f"Border Ports serves http://{settings.host}:{settings.port}", err=True)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from geo.feeds.history import DAY, HOUR, RECORDED, History, Series
 
-__all__ = ["USUAL_DAYS", "UsualHour", "day_profile"]
+__all__ = ["USUAL_DAYS", "UsualHour", "clock_offsets", "day_profile", "of_each_hour"]
 
 USUAL_DAYS: Final = 91
 """Thirteen weeks: long enough for thirteen of each weekday, short enough for one season."""
@@ -57,14 +57,14 @@ def day_profile(
 
 
 def _profile(series: Series, zone: ZoneInfo, weekday: int | None) -> list[UsualHour]:
-    local = series.moments + _offsets(series.moments, zone)
+    local = series.moments + clock_offsets(series.moments, zone)
     hours = local // HOUR
     if weekday is not None:
         chosen = (local // DAY + _THURSDAY) % _WEEK == weekday
         hours, minutes = hours[chosen], series.minutes[chosen]
     else:
         minutes = series.minutes
-    hours, minutes = _of_each_hour(hours, minutes)
+    hours, minutes = of_each_hour(hours, minutes)
     found = []
     for hour in range(_HOURS):
         waits = minutes[hours % _HOURS == hour]
@@ -74,7 +74,7 @@ def _profile(series: Series, zone: ZoneInfo, weekday: int | None) -> list[UsualH
     return found
 
 
-def _of_each_hour(
+def of_each_hour(
     hours: npt.NDArray[np.int64], minutes: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return one wait for each hour that there was: the middle one, of two the lower."""
@@ -84,7 +84,7 @@ def _of_each_hour(
     return found, minutes[starts + (counts - 1) // 2]
 
 
-def _offsets(moments: npt.NDArray[np.int64], zone: ZoneInfo) -> npt.NDArray[np.int64]:
+def clock_offsets(moments: npt.NDArray[np.int64], zone: ZoneInfo) -> npt.NDArray[np.int64]:
     """Return the seconds by which the clocks of a zone are ahead of UTC at each moment."""
     hours, places = np.unique(moments // HOUR, return_inverse=True)
     days = {int(day) for day in np.unique(hours * HOUR // DAY)}

@@ -26,6 +26,7 @@ __all__ = [
     "listing",
     "locale_of",
     "miles",
+    "month_day",
     "number",
     "partial_day",
     "percent",
@@ -123,6 +124,13 @@ def day(when: date, lang: str) -> str:
 def short_day(when: date, lang: str) -> str:
     """Return a date for a table: ``Nov 23, 2026``."""
     return words(lang).each(lambda one: _date(when, one, "medium"))
+
+
+def month_day(when: date, lang: str) -> str:
+    """Return a date whose year is known: ``Nov 23``."""
+    from babel.dates import format_skeleton
+
+    return words(lang).each(lambda one: str(format_skeleton("MMMd", when, locale=locale_of(one))))
 
 
 def partial_day(text: str, lang: str) -> str:

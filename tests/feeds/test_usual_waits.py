@@ -2,7 +2,7 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from geo.feeds.history import HOUR, FeedState, History
+from geo.feeds.recent_waits import recent_waits
 from geo.feeds.usual_waits import day_profile
 from geo.feeds.waits import Reading, WaitReport
 
@@ -85,3 +86,24 @@ def test_waits_put_together_by_the_hour_count_as_before(
 
 def test_nothing_kept_is_nothing_usual(tmp_path: Path) -> None:
     assert day_profile(History(tmp_path), "1", "pov_ready", DENVER, until=UNTIL) == []
+
+
+def test_the_last_days_are_what_pandas_makes_of_them(
+    kept: tuple[History, "pd.Series[int]"],
+) -> None:
+    """Over the end of summer time, up to an hour that has begun."""
+    history, waits = kept
+    until = datetime(2026, 11, 3, 18, 20, tzinfo=UTC)
+    recent = recent_waits(history, "240203", "pov_ready", DENVER, until=until)
+    clock = pd.DatetimeIndex(waits.index).tz_convert(DENVER).tz_localize(None)
+    chosen = (clock >= pd.Timestamp("2026-10-28")) & (waits.index < until)
+    series = pd.Series(waits.to_numpy()[chosen], index=clock[chosen])
+    of_day = series.groupby(series.index.date)
+    assert recent.first == date(2026, 10, 28)
+    assert [(one.day, one.readings, one.least, one.median, one.most) for one in recent.days] == [
+        (day, len(one), one.min(), one.median(), one.max()) for day, one in of_day
+    ]
+    hours = (series.index - pd.Timestamp("2026-10-28")) // pd.Timedelta("1h")
+    middle = series.groupby(hours).quantile(0.5, interpolation="lower")
+    assert dict(recent.hours) == middle.to_dict()
+    assert not recent_waits(history, "999999", "pov_ready", DENVER, until=until).days

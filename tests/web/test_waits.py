@@ -3,7 +3,7 @@
 import gzip
 import io
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -13,8 +13,10 @@ from flask.testing import FlaskClient
 from geo import Border
 from geo.feeds.history import History
 from geo.feeds.poll import replay
+from geo.feeds.recent_waits import RecentWaits
 from web.app import create_app
 from web.pages import wait_features, wait_history, waits
+from web.pages.wait_chart import wait_chart
 from web.settings import Settings
 
 WAITS = Path(__file__).parents[1] / "data" / "waits"
@@ -226,6 +228,7 @@ def test_the_page_of_a_port_has_its_lanes_and_what_is_usual(live: FlaskClient) -
     part = page[page.index('id="waits"') : page.index('id="hours"')]
     assert "Otay Mesa Commercial" in part
     assert "<b>45</b> RFID" in part
+    assert re.search(r'class="recent-waits".*<td[^>]*>45</td>', part, re.DOTALL)
     assert (
         "PedWest"
         not in live.get("/ports/san-ysidro?lang=en")
@@ -272,8 +275,9 @@ def test_health_and_figures_say_how_old_the_answer_is(
     expected = (datetime.now(UTC) - PUBLISHED).total_seconds()
     assert 0 <= expected - state["age_seconds"] < 600
     text = live.get("/metrics").text
-    assert re.search(r"^border_ports_waits_age_seconds \d+$", text, re.MULTILINE)
+    assert re.search(r"^border_ports_waits_age_seconds [\d.e+]+$", text, re.MULTILINE)
     assert "border_ports_waits_failures_total 0" in text
+    assert "border_ports_waits_failing 0" in text
     assert "waits" not in client.get("/health/ready").get_json()
     assert "border_ports_waits" not in client.get("/metrics").text
 
@@ -287,3 +291,15 @@ def test_days_that_are_none_are_refused_by_name(live: FlaskClient, days: str) ->
     answer = live.get(f"/waits/240203/commercial_standard?{days}")
     assert answer.status_code == 400
     assert answer.get_json()["errors"][0]["parameter"] == days.partition("=")[0]
+
+
+def test_the_chart_of_a_week_breaks_where_nothing_was_recorded() -> None:
+    hours = ((0, 30), (1, 0), (3, 60))
+    recent = RecentWaits(first=date(2026, 8, 16), hours=hours, days=())
+    chart = wait_chart(recent)
+    assert [minutes for _, minutes in chart.ticks] == [0, 20, 40, 60]
+    height = {minutes: y for y, minutes in chart.ticks}
+    assert chart.path.count("M") == 2, "from the first hour on, and from the fourth on"
+    assert f"V{height[0]:g}" in chart.path
+    assert chart.path.index(f",{height[60]:g}") > chart.path.index("V")
+    assert [day.day for _, day in chart.days] == [16, 17, 18, 19, 20, 21, 22]

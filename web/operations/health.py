@@ -12,10 +12,9 @@ from geo.data.contact import checked_contact
 from geo.data.frames import BorderFrames
 from geo.data.freshness import freshness
 from geo.errors import DatasetError, InvalidValueError
-from geo.feeds.poll import CBP_WAITS
 from geo.words.messages import message
 from web.http.operation import JSON, Call, Operation, Reply
-from web.operations.live_history import live_history
+from web.operations.live_figures import LiveFigures, live_state
 from web.operations.store_watch import store_trouble
 from web.settings import Settings
 
@@ -27,11 +26,6 @@ _PROMETHEUS: Final = "text/plain;version=0.0.4"
 _TEXT: Final = "text/plain"
 _METRICS_PATH: Final = re.compile(r"(?:/[A-Za-z0-9._~-]+)+")
 _CONTACT_PATH: Final = "/.well-known/security.txt"
-_LIVE_FIGURES: Final = (
-    ("age_seconds", "age_seconds", "gauge", "Age of the newest answer of CBP, by its own clock."),
-    ("failing", "failing", "gauge", "Requests to CBP that failed since the last answer."),
-    ("failures", "failures_total", "counter", "Requests to CBP that failed."),
-)
 _CONTACT_HOLDS: Final = timedelta(days=180)
 
 
@@ -107,7 +101,7 @@ def _live(_call: Call) -> Reply:
 
 
 def _metrics(call: Call) -> Reply:
-    text = call.service.metrics.text() + _live_figures(call.service.settings)
+    text = call.service.metrics.text(LiveFigures(call.service.settings))
     return Reply(body=text, media=_PROMETHEUS, keep=False, max_age=0, open=False)
 
 
@@ -124,34 +118,9 @@ def _ready(call: Call) -> Reply:
         "dataset_version": call.border.version,
         "ports": len(call.border.records("ports")),
         **_age(call.border),
-        **_live_state(call.service.settings),
+        **live_state(call.service.settings),
     }
     return Reply(body=orjson.dumps(body), media=JSON, keep=False, max_age=0)
-
-
-def _live_state(settings: Settings) -> dict[str, Any]:
-    """Return how the live feed fares, where the service shows one; its failing is no fault here."""
-    history = live_history(settings)
-    if history is None:
-        return {}
-    state = history.state(CBP_WAITS)
-    since = None if state.published is None else datetime.now(UTC) - state.published
-    age = None if since is None else int(since.total_seconds())
-    return {"waits": {"age_seconds": age, "failing": state.failing, "failures": state.failures}}
-
-
-def _live_figures(settings: Settings) -> bytes:
-    """Return the figures of the live feed in Prometheus' text format, if it shows one."""
-    state = _live_state(settings).get("waits")
-    if state is None:
-        return b""
-    lines = [
-        f"# HELP border_ports_waits_{name} {about}\n# TYPE border_ports_waits_{name} {kind}\n"
-        f"border_ports_waits_{name} {state[key]}\n"
-        for key, name, kind, about in _LIVE_FIGURES
-        if state[key] is not None
-    ]
-    return "".join(lines).encode()
 
 
 def _age(border: BorderFrames) -> dict[str, Any]:

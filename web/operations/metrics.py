@@ -7,14 +7,15 @@ cannot stop a request from being counted, nor the counting a request.
 import mmap
 import threading
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from prometheus_client import CollectorRegistry
     from prometheus_client.metrics_core import Metric
 
-__all__ = ["Metrics"]
+__all__ = ["Figures", "Metrics"]
 
 _BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 _METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS", "other")
@@ -30,6 +31,14 @@ _COUNTS: Final = len(_METHODS) * len(_STATUSES)
 _SECONDS: Final = _COUNTS + len(_BUCKETS) + 1
 _BYTES: Final = _SECONDS + 1
 _FIGURES: Final = _BYTES + 1
+
+
+class Figures(Protocol):
+    """What yields figures as Prometheus' client wants them."""
+
+    def collect(self) -> "Iterator[Metric]":
+        """Yield the figures."""
+        ...
 
 
 class Metrics:
@@ -56,21 +65,25 @@ class Metrics:
             figures[start + _SECONDS] += seconds
             figures[start + _BYTES] += size
 
-    def text(self) -> bytes:
-        """Return the figures in Prometheus' text format."""
-        from prometheus_client import CollectorRegistry, generate_latest
+    def text(self, *beside: Figures) -> bytes:
+        """Return the figures, and those beside them, in Prometheus' text format."""
+        from prometheus_client import generate_latest
 
-        registry = CollectorRegistry()
-        registry.register(self)
-        return bytes(generate_latest(registry))
+        return bytes(generate_latest(self._registry(beside)))
 
-    def serve(self, port: int) -> None:
+    def serve(self, port: int, *beside: Figures) -> None:
         """Answer for the figures at a port of this machine alone, from a thread."""
-        from prometheus_client import CollectorRegistry, start_http_server
+        from prometheus_client import start_http_server
+
+        start_http_server(port, "127.0.0.1", self._registry(beside))
+
+    def _registry(self, beside: "tuple[Figures, ...]") -> "CollectorRegistry":
+        from prometheus_client import CollectorRegistry
 
         registry = CollectorRegistry()
-        registry.register(self)
-        start_http_server(port, "127.0.0.1", registry)
+        for figures in (self, *beside):
+            registry.register(figures)
+        return registry
 
     def collect(self) -> "Iterator[Metric]":
         """Yield the figures as Prometheus' client wants them."""

@@ -11,7 +11,7 @@ from geo.queries.selection import Selection
 from geo.words.catalogue import words
 from geo.words.hours import hours_text
 from geo.words.messages import message
-from geo.words.numbers import as_of
+from geo.words.numbers import as_of, month_day
 from geo.words.owners import owner_name
 from geo.words.tolls import axles_text, toll_text, vehicle_text
 from web.http.operation import HTML, Call, Operation, Reply
@@ -120,6 +120,7 @@ def _use(call: Call, row: dict[str, Any]) -> dict[str, Any]:
         "systems": call.words.codes("code_system"),
         "waits": port_waits(call, row),
         "lane_names": call.words.codes("wait_lane"),
+        "short_date": lambda when: month_day(when, call.lang),
     }
 
 

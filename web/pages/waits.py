@@ -24,6 +24,7 @@ from web.http.parameters import text
 from web.operations.live_history import live_history
 from web.pages.html import page
 from web.pages.port_hours import present_moment
+from web.pages.wait_chart import wait_chart
 
 __all__ = [
     "WAITS_KEPT_SECONDS",
@@ -233,6 +234,7 @@ def port_waits(call: Call, port: dict[str, Any]) -> list[dict[str, Any]]:
             "clock": _clocks(item.moment, port),
             "age": _age(call, item.age_minutes),
             **_usual(history, item, ZoneInfo(port["time_zone"]), now),
+            **_recent(history, item, ZoneInfo(port["time_zone"]), now),
         })  # fmt: skip
     return rows
 
@@ -246,3 +248,13 @@ def _usual(history: History, item: PresentWait, zone: ZoneInfo, now: datetime) -
         history, item.reading.number, item.reading.lane, zone, until=now, weekday=local.weekday()
     )
     return {"hours": hours, "usual": next((one for one in hours if one.hour == local.hour), None)}
+
+
+def _recent(history: History, item: PresentWait, zone: ZoneInfo, now: datetime) -> dict[str, Any]:
+    """Return the waits of the last days, with their chart; none where none were recorded."""
+    from geo.feeds.recent_waits import recent_waits
+
+    recent = recent_waits(history, item.reading.number, item.reading.lane, zone, until=now)
+    if not recent.days:
+        return {"recent": None, "recent_chart": None}
+    return {"recent": recent, "recent_chart": wait_chart(recent)}
