@@ -6,13 +6,15 @@ import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from geo.cli.store import opened
+from geo.feeds.cbp_records import LANES
 from geo.feeds.fetch import Fetcher, Manner
 from geo.feeds.history import History
+from geo.feeds.nearest_waits import MOST_WAIT, ORDERS, nearest_waits
 from geo.feeds.poll import CBP_WAITS, CBP_WAITS_ADDRESS, Poller, poll, replay
 from geo.feeds.settings import (
     FEED_VARIABLES,
@@ -24,6 +26,7 @@ from geo.feeds.settings import (
 )
 
 if TYPE_CHECKING:
+    from geo.feeds.nearest_waits import NearWait
     from geo.feeds.poll import Polled
 
 __all__ = ["feeds", "live_fetcher"]
@@ -140,6 +143,54 @@ def status() -> None:
         click.echo(message)
     if state.error:
         click.echo(f"failing since {state.failing:,} requests: {state.error}")
+
+
+@feeds.command("nearest")
+@click.argument("lon", type=float)
+@click.argument("lat", type=float)
+@click.option(
+    "--lane",
+    type=click.Choice(LANES),
+    default="pov_standard",
+    show_default=True,
+    help="Kind of lane.",
+)
+@click.option("-k", type=click.IntRange(1), default=3, show_default=True, help="How many ports.")
+@click.option("--max-wait", type=click.IntRange(0, MOST_WAIT), help="Longest wait, in minutes.")
+@click.option("--max-km", type=click.FloatRange(0), help="Farthest, in kilometres.")
+@click.option(
+    "--order",
+    type=click.Choice(ORDERS),
+    default=ORDERS[0],
+    show_default=True,
+    help="What comes first: the nearest, or the shortest wait.",
+)
+def nearest_command(lon: float, lat: float, **choices: Any) -> None:  # noqa: ANN401 - as given
+    """List the nearest ports with the wait of now, from what is kept.
+
+    Ports as near whose wait is not known, or longer than asked for, are listed below.
+
+    Example: border-ports feeds nearest -- -106.45 31.75
+    """
+    waits = History(live_folder()).waits(CBP_WAITS)
+    answer = nearest_waits(opened(), waits, lon, lat, now=datetime.now(UTC), **choices)
+    for one in answer.found:
+        click.echo(_line(one))
+    if answer.not_counted:
+        click.echo("not counted:")
+    for one in answer.not_counted:
+        click.echo(_line(one))
+
+
+def _line(one: "NearWait") -> str:
+    """Return a port, its distance, and its wait with its age, or why there is none."""
+    start = f"{one.port_id}  {one.distance_km:,.1f} km  "
+    present = one.present
+    if present is None:
+        return f"{start}CBP lists no such lanes"
+    status = "too old" if present.age == "past" else present.reading.status
+    wait = status if one.minutes is None else f"{one.minutes} min"
+    return f"{start}{wait}, {present.age_minutes:,} min ago"
 
 
 def _say(done: "Polled") -> None:

@@ -15,7 +15,7 @@ from geo.feeds.history import History
 from geo.feeds.poll import replay
 from geo.feeds.recent_waits import RecentWaits
 from web.app import create_app
-from web.pages import wait_features, wait_history, waits
+from web.pages import wait_features, wait_history, wait_nearest, waits
 from web.pages.wait_chart import wait_chart
 from web.settings import Settings
 
@@ -41,7 +41,7 @@ def at(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 def move(monkeypatch: pytest.MonkeyPatch, **later: float) -> None:
     """Let it be some time after CBP's answer."""
-    for module in (waits, wait_features, wait_history):
+    for module in (waits, wait_features, wait_history, wait_nearest):
         monkeypatch.setattr(module, "present_moment", lambda: PUBLISHED + timedelta(**later))
 
 
@@ -223,6 +223,20 @@ def test_a_feature_says_where_what_and_how_old(live: FlaskClient) -> None:
 
 
 @pytest.mark.usefixtures("at")
+def test_the_nearest_are_answered_with_their_waits(live: FlaskClient) -> None:
+    asked = "/waits/nearest?lon=-106.45&lat=31.75&lane=pov_standard&order=wait&max_wait=30"
+    answer = live.get(asked).get_json()
+    minutes = [one["properties"]["minutes"] for one in answer["features"]]
+    assert minutes == sorted(minutes)
+    assert max(minutes) <= 30
+    aside = {one["port_id"]: one for one in answer["not_counted"]}
+    assert aside["ysleta"]["minutes"] == 40
+    assert aside["el-paso-good-neighbor"]["minutes"] is None
+    assert live.get(f"{asked}&k=0").status_code == 400
+    assert live.get("/waits/nearest?lon=-106.45&lat=31.75").status_code == 400
+
+
+@pytest.mark.usefixtures("at")
 def test_the_page_of_a_port_has_its_lanes_and_what_is_usual(live: FlaskClient) -> None:
     page = live.get("/ports/otay-mesa?lang=en").text
     part = page[page.index('id="waits"') : page.index('id="hours"')]
@@ -262,6 +276,9 @@ def test_without_live_data_everything_says_so(client: FlaskClient) -> None:
     assert client.get("/waits/250401/pov_standard").get_json()["waits"] == []
     assert client.get("/ports/otay-mesa/waits").get_json()["waits"] == []
     assert client.get("/waits/now").get_json()["features"] == []
+    near = client.get("/waits/nearest?lon=-106.45&lat=31.75&lane=pov_ready").get_json()
+    assert near["features"] == []
+    assert {one["status"] for one in near["not_counted"]} == {"not_listed"}
     assert client.get("/waits/days/2022-06-29").get_json()["waits"] == []
     file = client.get("/waits/days/2022-06-29?f=parquet").data
     assert pd.read_parquet(io.BytesIO(file)).empty

@@ -71,6 +71,11 @@ def _wait_schemas() -> dict[str, _Schema]:
     now_and_usual = _object({**row, "usual": usual}, (*row, "usual"))
     layer = {**row, "mode": _TEXT, "lane_kind": _TEXT, "stale": {"type": "boolean"}}
     point = _object({"type": _TEXT, "coordinates": _list(_NUMBER)}, ("type", "coordinates"))
+    unlisted = {**_TEXT, "enum": [*STATUSES, "not_listed"]}
+    near = _object(
+        {**row, "status": unlisted, "distance_km": _NUMBER, "bearing_deg": _NUMBER},
+        ("port_id", "distance_km", "bearing_deg", "status", "minutes"),
+    )
     kept = {
         **dict.fromkeys(("port_id", "number", "lane"), _TEXT),
         "observed": {"type": "string", "format": "date-time"},
@@ -79,6 +84,7 @@ def _wait_schemas() -> dict[str, _Schema]:
     return {
         "WaitFeatures": _features(_feature(_object(layer, tuple(layer)), point),
                                   {**about, "timeStamp": moment}),
+        "NearestWaits": _features(_feature(near, point), {**about, "not_counted": _list(near)}),
         "WaitsOfDay": _object({**about, "waits": _list(_object(kept, tuple(kept)))},
                               (*about, "waits")),
         "PortWaits": _object({**about, "waits": _list(now_and_usual)}, (*about, "waits")),

@@ -20,6 +20,7 @@ from web.pages.sitemap import sitemap_operations
 from web.pages.state import state_operation
 from web.pages.wait_features import wait_features_operation
 from web.pages.wait_history import wait_history_operations
+from web.pages.wait_nearest import wait_nearest_operation
 from web.pages.waits import wait_operations
 from web.pages.waits_of_port import port_waits_operation
 from web.settings import Settings
@@ -46,6 +47,7 @@ def page_operations(
         *project_operations(border),
         *wait_operations(border),
         wait_features_operation(border),
+        wait_nearest_operation(border),
         *wait_history_operations(border),
         port_waits_operation(port_ids),
         *figure_operations(border, port_ids),

@@ -1,0 +1,124 @@
+"""The nearest ports with the wait of now: how long, how far, and what is not known."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from geo.border import Border
+from geo.errors import InvalidValueError
+from geo.feeds.cbp_records import LANES
+from geo.feeds.history import Waits
+from geo.feeds.present import PresentWait, present_waits
+from geo.queries.access import HOLDERS
+from geo.queries.nearest import nearest
+
+__all__ = ["MOST_WAIT", "ORDERS", "NearWait", "NearestWaits", "nearest_waits"]
+
+ORDERS: Final = ("distance", "wait")
+MOST_WAIT: Final = 24 * 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearWait:
+    """A port at a distance, with its wait for a kind of lane.
+
+    ``present`` is ``None`` where CBP lists no such lanes there, or says nothing.
+    """
+
+    port_id: str
+    distance_km: float
+    bearing_deg: float
+    present: PresentWait | None
+
+    @property
+    def minutes(self) -> int | None:
+        """Return the wait of now in minutes, ``None`` where it is not known."""
+        return None if self.present is None else self.present.minutes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearestWaits:
+    """The ports asked for, and those as near that are not among them.
+
+    ``not_counted`` are the ports no farther than the farthest found whose wait is not known, or
+    longer than what was asked for; where fewer were found than asked for, all such ports.
+    """
+
+    found: tuple[NearWait, ...]
+    not_counted: tuple[NearWait, ...]
+
+
+def nearest_waits(  # noqa: PLR0913 - a question's values
+    border: Border,
+    waits: Waits | None,
+    lon: float,
+    lat: float,
+    *,
+    lane: str,
+    now: datetime,
+    k: int = 3,
+    max_wait: int | None = None,
+    max_km: float | None = None,
+    order: str = "distance",
+) -> NearestWaits:
+    """Return the k nearest ports whose wait of now is known, and at most ``max_wait`` minutes.
+
+    Distances are geodesic. The ports are those open northbound to the lane's mode, and to holders
+    of its programme. With the order
+    ``wait`` those k have the shortest wait first, of equal ones the nearest.
+
+    Raises
+    ------
+    InvalidValueError
+        A value is not allowed.
+    """
+    if lane not in LANES:
+        raise InvalidValueError("lane", lane, ", ".join(LANES))
+    if order not in ORDERS:
+        raise InvalidValueError("order", order, ", ".join(ORDERS))
+    if max_wait is not None and not 0 <= max_wait <= MOST_WAIT:
+        raise InvalidValueError("max_wait", str(max_wait), f"0 to {MOST_WAIT} minutes")
+    ports = len(border.records("ports"))
+    if not 1 <= k <= ports:
+        raise InvalidValueError("k", str(k), f"1 to {ports}")
+    mode, _, kind = lane.partition("_")
+    program = kind if kind in HOLDERS else None
+    answer = nearest(border, lon, lat, k=ports, mode=mode, max_km=max_km, program=program)
+    known = _of_lane(() if waits is None else present_waits(waits, now), lane)
+    ranked = [_near(row, known) for row in answer.records()]
+    limit = MOST_WAIT if max_wait is None else max_wait
+    found = [one for one in ranked if one.minutes is not None and one.minutes <= limit][:k]
+    beside = ranked[: ranked.index(found[-1])] if len(found) == k else ranked
+    chosen = {one.port_id for one in found}
+    if order == "wait":
+        found.sort(key=lambda one: (one.minutes, one.distance_km))
+    return NearestWaits(
+        found=tuple(found),
+        not_counted=tuple(one for one in beside if one.port_id not in chosen),
+    )
+
+
+def _near(row: Mapping[str, Any], known: Mapping[str, PresentWait]) -> NearWait:
+    return NearWait(
+        port_id=row["id"],
+        distance_km=row["distance_km"],
+        bearing_deg=row["bearing_deg"],
+        present=known.get(row["id"]),
+    )
+
+
+def _of_lane(present: Sequence[PresentWait], lane: str) -> dict[str, PresentWait]:
+    """Return the wait of each port: of several places the shortest known one."""
+    found: dict[str, PresentWait] = {}
+    for item in present:
+        if item.reading.lane != lane:
+            continue
+        before = found.get(item.reading.port_id)
+        if before is None or _is_shorter(item, before):
+            found[item.reading.port_id] = item
+    return found
+
+
+def _is_shorter(one: PresentWait, other: PresentWait) -> bool:
+    return one.minutes is not None and (other.minutes is None or one.minutes < other.minutes)
