@@ -127,7 +127,7 @@ def status() -> None:
     history = History(live_folder())
     waits = history.waits(CBP_WAITS)
     if waits is None:
-        click.echo(f"{CBP_WAITS}: no live data ({history.path} is not there)")
+        click.echo(_no_data(history))
         return
     state, now = waits.state, datetime.now(UTC)
     rows, size = history.size()
@@ -172,7 +172,11 @@ def nearest_command(lon: float, lat: float, **choices: Any) -> None:  # noqa: AN
 
     Example: border-ports feeds nearest -- -106.45 31.75
     """
-    waits = History(live_folder()).waits(CBP_WAITS)
+    history = History(live_folder())
+    waits = history.waits(CBP_WAITS)
+    if waits is None:
+        click.echo(_no_data(history))
+        return
     answer = nearest_waits(opened(), waits, lon, lat, now=datetime.now(UTC), **choices)
     for one in answer.found:
         click.echo(_line(one))
@@ -180,6 +184,10 @@ def nearest_command(lon: float, lat: float, **choices: Any) -> None:  # noqa: AN
         click.echo("not counted:")
     for one in answer.not_counted:
         click.echo(_line(one))
+
+
+def _no_data(history: History) -> str:
+    return f"{CBP_WAITS}: no live data ({history.path} is not there)"
 
 
 def _line(one: "NearWait") -> str:

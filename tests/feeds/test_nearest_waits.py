@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from geo import Border
+from geo.cli import feeds as feeds_command
 from geo.errors import InvalidValueError
 from geo.feeds.history import History, Waits
 from geo.feeds.nearest_waits import nearest_waits
@@ -85,3 +88,20 @@ def test_values_that_are_not_allowed_are_refused_by_name(
     (name,) = wrong
     with pytest.raises(InvalidValueError, match=name):
         nearest_waits(border, waits, *EL_PASO, **values)  # type: ignore[arg-type]
+
+
+def test_the_command_lists_them_and_says_when_nothing_is_kept(
+    border: Border,
+    captured: Callable[[str], bytes],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("BORDER_PORTS_LIVE_FOLDER", str(tmp_path))
+    monkeypatch.setattr(feeds_command, "opened", lambda: border)
+    asked = ["nearest", "--lane", "pov_sentri", "-k", "1", "--", "-106.45", "31.75"]
+    assert "no live data" in CliRunner().invoke(feeds_command.feeds, asked).output
+    replay(History(tmp_path), border, captured("bwtnew_2022-06-29.json"), PUBLISHED)
+    said = CliRunner().invoke(feeds_command.feeds, asked).output.splitlines()
+    assert said[0] == "not counted:", "the answer is years old, and no wait of now"
+    assert any("too old" in line for line in said)
+    assert "el-paso-good-neighbor" in " ".join(said)
