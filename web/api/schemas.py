@@ -45,26 +45,34 @@ def shared_schemas() -> dict[str, _Schema]:
         ),
         "LocatedPoints": _features(_feature({"type": "object"}, {"type": "object"}), {}),
         **_wait_schemas(),
+        **_kept_wait_schemas(),
     }  # fmt: skip
 
 
-def _wait_schemas() -> dict[str, _Schema]:
-    """Return the schemas of waiting times, now and before."""
-    moment: _Schema = {"type": "string", "format": "date-time", "nullable": True}
+_MOMENT: Final[_Schema] = {"type": "string", "format": "date-time", "nullable": True}
+_ABOUT_WAITS: Final[dict[str, _Schema]] = {"source": _TEXT, "note": _TEXT}
+
+
+def _wait_row() -> dict[str, _Schema]:
+    """Return the properties of a wait as it is answered."""
     some: _Schema = {**_COUNT, "nullable": True}
-    row: dict[str, _Schema] = {
+    return {
         **dict.fromkeys(("port_id", "number", "place", "observed_as_written"), _TEXT),
         "lane": {**_TEXT, "enum": list(LANES)},
         "status": {**_TEXT, "enum": list(STATUSES)},
         **dict.fromkeys(("minutes", "lanes_open", "lanes_most"), some),
         "method": {**_TEXT, "enum": [*METHODS, None], "nullable": True},
-        **dict.fromkeys(("observed", "answered"), moment),
+        **dict.fromkeys(("observed", "answered"), _MOMENT),
         "age_minutes": _COUNT,
         "age": {**_TEXT, "enum": list(AGES)},
     }
-    about = {"source": _TEXT, "note": _TEXT}
-    now = {"live": {"type": "boolean"}, **dict.fromkeys(("asked", "answered", "published"), moment)}
-    past = _object({"observed": moment, "minutes": _COUNT}, ("observed", "minutes"))
+
+
+def _wait_schemas() -> dict[str, _Schema]:
+    """Return the schemas of waiting times now."""
+    row, about = _wait_row(), _ABOUT_WAITS
+    moments = dict.fromkeys(("asked", "answered", "published"), _MOMENT)
+    now = {"live": {"type": "boolean"}, **moments, "waits": _list(_object(row, tuple(row)))}
     whole: dict[str, _Schema] = {"hour": _COUNT, "days": _COUNT}
     minutes: dict[str, _Schema] = dict.fromkeys(("low", "median", "high"), _NUMBER)
     usual = _optional(_object({**whole, **minutes}, (*whole, *minutes)))
@@ -76,21 +84,28 @@ def _wait_schemas() -> dict[str, _Schema]:
         {**row, "status": unlisted, "distance_km": _NUMBER, "bearing_deg": _NUMBER},
         ("port_id", "distance_km", "bearing_deg", "status", "minutes"),
     )
-    kept = {
+    return {
+        "Waits": _object({**about, **now}, (*about, *now)),
+        "PortWaits": _object({**about, "waits": _list(now_and_usual)}, (*about, "waits")),
+        "WaitFeatures": _features(_feature(_object(layer, tuple(layer)), point),
+                                  {**about, "timeStamp": _MOMENT}),
+        "NearestWaits": _features(_feature(near, point), {**about, "not_counted": _list(near)}),
+    }  # fmt: skip
+
+
+def _kept_wait_schemas() -> dict[str, _Schema]:
+    """Return the schemas of the waiting times that were kept."""
+    about = _ABOUT_WAITS
+    past = _object({"observed": _MOMENT, "minutes": _COUNT}, ("observed", "minutes"))
+    kept: dict[str, _Schema] = {
         **dict.fromkeys(("port_id", "number", "lane"), _TEXT),
         "observed": {"type": "string", "format": "date-time"},
         **dict.fromkeys(("span_seconds", "minutes", "readings", "least", "most"), _COUNT),
     }
     return {
-        "WaitFeatures": _features(_feature(_object(layer, tuple(layer)), point),
-                                  {**about, "timeStamp": moment}),
-        "NearestWaits": _features(_feature(near, point), {**about, "not_counted": _list(near)}),
+        "WaitHistory": _object({**about, "waits": _list(past)}, (*about, "waits")),
         "WaitsOfDay": _object({**about, "waits": _list(_object(kept, tuple(kept)))},
                               (*about, "waits")),
-        "PortWaits": _object({**about, "waits": _list(now_and_usual)}, (*about, "waits")),
-        "Waits": _object({**about, **now, "waits": _list(_object(row, tuple(row)))},
-                         (*about, *now, "waits")),
-        "WaitHistory": _object({**about, "waits": _list(past)}, (*about, "waits")),
     }  # fmt: skip
 
 
