@@ -57,6 +57,7 @@ class Exchange:
         self._rest_until = mmap.mmap(-1, _MOMENT.size)
         self._clients: dict[int, httpx.Client] = {}
         weakref.finalize(self, _close, self._clients)
+        _trusted()  # Here, so that the processes forked from this one need not read it.
 
     def ask(
         self, path: str, body: dict[str, Any] | None = None, until: float | None = None
