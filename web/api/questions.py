@@ -16,6 +16,7 @@ from geo.words.messages import message
 from web.api.question_parameters import question_parameter
 from web.features.links import link, link_header, self_links
 from web.http.operation import CSV, GEOJSON, HTML, JSON, OPENAPI, Call, Operation, Reply, Service
+from web.pages.answers import answer_page
 from web.pages.html import page
 
 __all__ = ["question_operations", "question_schema_name"]
@@ -56,7 +57,10 @@ def _operation(border: BorderFrames, question: Question) -> Operation:
         if question.is_costly(call.border, values):
             call.costly()
         found = question.ask(call.border, values, call.service.router)
-        reply = _table(question, found) if call.media == CSV else _reply(question, found)
+        if call.media == HTML:
+            reply = answer_page(call, question, found)
+        else:
+            reply = _table(question, found) if call.media == CSV else _reply(question, found)
         is_of_now = call.query.get("open_at") == "now" or question.asks_router(values)
         return replace(reply, max_age=0, keep=False) if is_of_now else reply
 
@@ -68,10 +72,11 @@ def _operation(border: BorderFrames, question: Question) -> Operation:
         description=question.description,
         parameters=tuple(question_parameter(border, field) for field in question.fields),
         answer=answer,
-        media=(GEOJSON if question.shape == "features" else JSON, CSV),
+        media=(GEOJSON if question.shape == "features" else JSON, CSV, HTML),
         schema=question_schema_name(question),
         problems=(502,) if question.asks_router({}) else (),
         quick=question.quick,
+        has_localised_page=True,
     )
 
 

@@ -149,7 +149,8 @@ class Operation:
     ``media`` lists what it can answer with, the default first. ``schema`` is the JSON schema of
     its JSON answer (a name among the document's components, or a schema). ``problems`` are the
     error statuses it can give beside 400, 406 and 500. ``quick`` says that every answer takes a few
-    milliseconds at most, so that no thread is needed for it.
+    milliseconds at most, pages apart, so that no thread is needed for it. ``localised`` says that
+    answers are in the reader's language, ``has_localised_page`` that the page alone is.
     """
 
     id: str
@@ -169,6 +170,7 @@ class Operation:
     response_headers: tuple[str, ...] = ()
     documented: bool = True
     localised: bool = False
+    has_localised_page: bool = False
     extra_media_names: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -190,7 +192,7 @@ class Operation:
             message("Format of the answer; otherwise the Accept header decides."),
             tuple(reversed(self.formats)),
         )
-        if not self.localised:
+        if not (self.localised or self.has_localised_page):
             return (*self.parameters, formats)
         lang = text(
             "lang",

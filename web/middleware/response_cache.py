@@ -19,6 +19,7 @@ _OVERHEAD_BYTES: Final = 1000
 """What Python takes for a kept answer beside its texts and its body."""
 _MAX_ASKED: Final = 10_000
 """Questions remembered as asked once; then all of them are forgotten."""
+_HTML: Final = "text/html"
 _KEYED_HEADERS: Final = (
     "wsgi.url_scheme",
     "HTTP_HOST",
@@ -47,8 +48,8 @@ class ResponseCache:
         Which language a header ``Accept-Language`` stands for. There are two, and thousands of
         ways to ask for them.
     quick
-        Paths of questions that are answered at once, whatever they ask; the others are left to a
-        thread when the server's loop waits.
+        Paths of questions that are answered at once, whatever they ask, but for pages; the others
+        are left to a thread when the server's loop waits.
     by_origin
         Whether answers depend on the origin of the page that asks.
     max_bytes
@@ -83,12 +84,16 @@ class ResponseCache:
         kept = self._found(key)
         if kept is not None:
             return _send(kept, environ, start_response, method)
-        if AT_ONCE in environ and environ["PATH_INFO"] not in self._quick:
+        if AT_ONCE in environ and not self._is_quick(environ):
             environ[LATER] = True
             return []
         if method == "HEAD" or "HTTP_IF_NONE_MATCH" in environ:
             return self._application(environ, start_response)
         return self._ask(key, environ, start_response)
+
+    def _is_quick(self, environ: WSGIEnvironment) -> bool:
+        is_page = "f=html" in environ["QUERY_STRING"] or _HTML in environ.get("HTTP_ACCEPT", "")
+        return environ["PATH_INFO"] in self._quick and not is_page
 
     def _key(self, environ: WSGIEnvironment) -> tuple[str, ...]:
         language = environ.get("HTTP_ACCEPT_LANGUAGE", "")
