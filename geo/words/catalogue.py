@@ -24,6 +24,7 @@ __all__ = [
     "document_languages",
     "language_name",
     "languages",
+    "said",
     "said_in_all",
     "said_in_both",
     "words",
@@ -74,6 +75,11 @@ class Phrase:
     def __str__(self) -> str:
         """Return the English text."""
         return self.make(words(SOURCE))
+
+
+def said(form: str, /, **values: object) -> Phrase:
+    """Return a message with values filled in, for each language."""
+    return Phrase(lambda words: words.say(form, **values))
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,7 +242,7 @@ def test_405_is_a_problem_and_names_the_methods(
 @pytest.mark.parametrize(
     ("path", "accept"),
     [("/", "image/png"), (ITEMS, "application/gml+xml"), ("/map", "application/json"),
-     ("/queries/locate?lon=1&lat=1", "text/html"), ("/api", "text/plain"), ("/", "text/html;q=0")],
+     ("/queries/locate?lon=1&lat=1", "image/png"), ("/api", "text/plain"), ("/", "text/html;q=0")],
 )  # fmt: skip
 def test_406_is_a_problem_and_names_the_formats(
     client: FlaskClient, path: str, accept: str
@@ -389,3 +389,41 @@ def test_problems_are_said_in_the_readers_language(client: FlaskClient) -> None:
     assert ask("/nothing?lang=es", {})[0]["title"] == "Página no encontrada"
     untold, tongue = ask("/collections/ports/items?filter=nothing%3D1", spanish)
     assert (tongue, untold["title"]) == ("en", "Invalid parameter")
+
+
+SPANISH = {"Accept-Language": "es-MX"}
+
+
+@pytest.mark.parametrize(
+    ("path", "more", "status", "said"),
+    [
+        (ITEMS, {"headers": {"Accept": "image/png"}}, 406, "no admite ninguno de"),
+        (f"{ITEMS}/nowhere", {}, 404, "ports no tiene ningún elemento 'nowhere'"),
+        (f"{ITEMS}?filter={'x' * 33_000}", {}, 414, "se admiten como máximo 32,768"),
+        ("/queries/nearest", {"data": b"x", "content_type": "text/html"}, 415, "no se lee"),
+        ("/queries/nearest", {"data": b"x", "content_type": "text/csv",
+                              "headers": {"Content-Encoding": "br"}}, 415, "envíe gzip o ninguno"),
+        ("/queries/nearest", {"data": b"lon,lat\n200,1\n", "content_type": "text/csv"}, 400,
+         "grados de -180 a 180"),
+        ("/queries/nearest", {"data": b"lon,lat\n1,2,3\n", "content_type": "text/csv"}, 400,
+         "2 celdas como en el encabezado"),
+        ("/queries/nearest", {"json": {"type": "MultiPoint", "coordinates": []}}, 400,
+         "al menos un punto"),
+        ("/queries/nearest", {"json": {"type": "Point"}}, 400, "un FeatureCollection de puntos"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_request_is_said_in_the_readers_language(
+    client: FlaskClient, path: str, more: dict[str, Any], status: int, said: str
+) -> None:
+    method = client.post if {"data", "json"} & set(more) else client.get
+    asked = {name: value for name, value in more.items() if name != "headers"}
+    answers = [
+        method(path, headers={**more.get("headers", {}), **language}, **asked)
+        for language in ({}, SPANISH)
+    ]
+    english, spanish = answers
+    assert said in problem(spanish, status, spanish.get_json()["type"].split("/")[-1])["detail"]
+    assert spanish.headers["Content-Language"] == "es"
+    assert english.headers["Content-Language"] == "en"
+    assert said not in english.get_json()["detail"]
+    assert english.get_json().get("errors") == spanish.get_json().get("errors")

@@ -11,6 +11,7 @@ import orjson
 from geo.batch.delimited import DECIMALS
 from geo.errors import InvalidValueError
 from geo.formats.formula_guard import without_formula
+from geo.words.catalogue import said
 from geo.words.messages import message
 from web.api.bulk_points import Points, TableOptions, check_cells, read_points
 from web.http.operation import CSV, GEOJSON, JSON, Call, Reply, RequestBody
@@ -22,6 +23,9 @@ __all__ = ["POINTS_BODY", "TABLE_PARAMETERS", "Answers", "points_of", "reply_of"
 Answers = dict[str, list[Any]]
 """Columns of an answer, each with a value for every point; ``None`` for none."""
 _MAX_OUTPUT_BYTES: Final = 64 * 2**20
+_NO_CSV: Final = message("to be left out where the body is no CSV")
+_TAKEN: Final = message("columns and properties other than {name}, which the answers have")
+_LARGE_ANSWER: Final = message("the answer would have more than {most} MiB")
 
 _EXAMPLE: Final = {
     "type": "FeatureCollection",
@@ -121,7 +125,7 @@ def points_of(call: Call, taken: Collection[str], most: int) -> Points:
     points = read_points(call.body, call.body_type, most, _table_options(call))
     for name in points.names():
         if name in taken:
-            allowed = f"columns and properties other than {name}, which the answers have"
+            allowed = said(_TAKEN, name=name)
             raise InvalidValueError("body", name, allowed)
     check_cells(len(points.lon) * len(taken))
     return points
@@ -138,7 +142,7 @@ def _table_options(call: Call) -> TableOptions:
     given = {item.name: call.values[item.name] for item in TABLE_PARAMETERS}
     for name, value in given.items():
         if value is not None and call.body_type != CSV:
-            raise InvalidValueError(name, value, "to be left out where the body is no CSV")
+            raise InvalidValueError(name, value, _NO_CSV)
     return TableOptions(**given)
 
 
@@ -170,8 +174,7 @@ def _geojson(points: Points, answers: Answers, about: dict[str, Any]) -> bytes:
 def _check_output(size: int) -> None:
     """Refuse an answer that repeats long names of columns in every feature."""
     if size > _MAX_OUTPUT_BYTES:
-        message = f"the answer would have more than {_MAX_OUTPUT_BYTES / 2**20:g} MiB"
-        raise TooLargeError(message)
+        raise TooLargeError(said(_LARGE_ANSWER, most=f"{_MAX_OUTPUT_BYTES / 2**20:g}"))
 
 
 def _csv(points: Points, answers: Answers) -> bytes:

@@ -14,6 +14,8 @@ from geo.batch.degrees import degrees_of_text
 from geo.batch.delimited import HEAD_BYTES, layout_of
 from geo.batch.positions import positions_of_columns
 from geo.errors import DatasetError, InvalidValueError
+from geo.words.catalogue import said
+from geo.words.messages import message
 from web.http.operation import CSV
 from web.http.problems import TooLargeError
 
@@ -27,6 +29,20 @@ _POINT_WITH_HEIGHT: Final = 3
 _DEEPEST_VALUE: Final = 100
 """Levels of lists and objects within a property."""
 _Json: TypeAlias = dict[str, Any]
+
+_MANY_CELLS: Final = message("more than {most} properties or cells; send fewer points or columns")
+_MANY_POINTS: Final = message("more than {most} points; at most so many are taken in one request")
+_SO_MANY: Final = message("{count} points; at most {most} are taken in one request")
+_ONE_POINT: Final = message("at least one point")
+_DEGREES: Final = message("longitude from -180 to 180 and latitude from -90 to 90")
+_ROWS: Final = message("rows below the header")
+_A_POINT: Final = message("a Feature with a Point")
+_POINTS: Final = message("a FeatureCollection of points or a MultiPoint")
+_CELLS: Final = message("{count} cells as in the header; is it the right delimiter?")
+_OF_COLUMN: Final = message("degrees from {low} to {high}")
+_WITH_COMMAS: Final = message(
+    "degrees from {low} to {high}; decimal=, reads commas before decimals"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +124,7 @@ def read_points(
 def check_cells(count: int) -> None:
     """Refuse more cells than ``MAX_CELLS``; ``TooLargeError`` says so."""
     if count > MAX_CELLS:
-        message = f"more than {MAX_CELLS:,} properties or cells; send fewer points or columns"
-        raise TooLargeError(message)
+        raise TooLargeError(said(_MANY_CELLS, most=f"{MAX_CELLS:,}"))
 
 
 def _read_geojson(body: bytes, max_points: int) -> Points:
@@ -129,8 +144,7 @@ def _read_geojson(body: bytes, max_points: int) -> Points:
             ids = [_id(number, feature) for number, feature in enumerate(features)]
             return _checked(pairs, "body: point", ids)
         case _:
-            allowed = "a FeatureCollection of points or a MultiPoint"
-            raise InvalidValueError("body", _kind(given), allowed)
+            raise InvalidValueError("body", _kind(given), _POINTS)
 
 
 def _kind(given: object) -> str:
@@ -145,7 +159,7 @@ def _feature(number: int, feature: Any) -> tuple[object, _Json]:  # noqa: ANN401
             return None, _properties(number, feature)
         case {"type": "Feature", "geometry": {"type": "Point", "coordinates": position}}:
             return _numbers(position), _properties(number, feature)
-    raise InvalidValueError(f"body: features[{number}]", _kind(feature), "a Feature with a Point")
+    raise InvalidValueError(f"body: features[{number}]", _kind(feature), _A_POINT)
 
 
 def _properties(number: int, feature: _Json) -> _Json:
@@ -153,9 +167,7 @@ def _properties(number: int, feature: _Json) -> _Json:
     if beside is None:
         return {}
     if not isinstance(beside, dict):
-        raise InvalidValueError(
-            f"body: features[{number}]", _kind(feature), "a Feature with a Point"
-        )
+        raise InvalidValueError(f"body: features[{number}]", _kind(feature), _A_POINT)
     for value in beside.values():
         if isinstance(value, list | dict):
             _check_depth(number, value)
@@ -209,7 +221,7 @@ def _read_csv(body: bytes, max_points: int, options: TableOptions) -> Points:
         allowed = f"CSV in {layout.encoding} with a header line ({error}); encoding names another"
         raise InvalidValueError("body", "unreadable", allowed) from None
     if not rows:
-        raise InvalidValueError("body", ", ".join(layout.names)[:200], "rows below the header")
+        raise InvalidValueError("body", ", ".join(layout.names)[:200], _ROWS)
     columns = [
         (name, layout.names.index(name), axis)
         for name, axis in ((positions.lon, "lon"), (positions.lat, "lat"))
@@ -245,9 +257,9 @@ def _degrees(line: int, name: str, cell: str, axis: str, decimal: str | None) ->
     found = degrees_of_text(cell, axis, decimal or ".")
     if abs(found) <= _LARGEST[axis]:
         return found
-    allowed = f"degrees from {-_LARGEST[axis]:g} to {_LARGEST[axis]:g}"
-    if decimal is None and not math.isnan(degrees_of_text(cell, axis, ",")):
-        allowed += "; decimal=, reads commas before decimals"
+    has_comma = decimal is None and not math.isnan(degrees_of_text(cell, axis, ","))
+    form, most = _WITH_COMMAS if has_comma else _OF_COLUMN, f"{_LARGEST[axis]:g}"
+    allowed = said(form, low=f"-{most}", high=most)
     raise InvalidValueError(f"body: line {line}, column {name!r}", cell[:80], allowed)
 
 
@@ -259,26 +271,24 @@ def _counted(
     """Yield line number and cells of the rows that are not empty, refusing too many while read."""
     for count, row in enumerate(filter(None, lines), 1):
         if count > limit:
-            message = f"more than {limit:,} points; at most {limit:,} are taken in one request"
-            raise TooLargeError(message)
+            raise TooLargeError(said(_MANY_POINTS, most=f"{limit:,}"))
         check_cells(count * columns)
         if len(row) != columns:
-            allowed = f"{columns} cells as in the header; is it the right delimiter?"
+            allowed = said(_CELLS, count=columns)
             raise InvalidValueError(f"body: line {lines.line_num}", f"{len(row)} cells", allowed)
         yield lines.line_num, row
 
 
 def _check_count(count: int, max_points: int) -> None:
     if count > max_points:
-        message = f"{count:,} points; at most {max_points:,} are taken in one request"
-        raise TooLargeError(message)
+        raise TooLargeError(said(_SO_MANY, count=f"{count:,}", most=f"{max_points:,}"))
 
 
 def _checked(
     pairs: Sequence[tuple[object, _Json]], what: str, ids: list[Any] | None = None
 ) -> Points:
     if not pairs:
-        raise InvalidValueError("body", "no points", "at least one point")
+        raise InvalidValueError("body", "no points", _ONE_POINT)
     positions = [_position(f"{what} {number}", given) for number, (given, _) in enumerate(pairs, 1)]
     return Points(
         [lon for lon, _, _ in positions],
@@ -290,7 +300,7 @@ def _checked(
 
 
 def _position(field: str, given: object) -> tuple[float, float, float | None]:
-    allowed = "longitude from -180 to 180 and latitude from -90 to 90"
+    allowed = _DEGREES
     if given is None:
         return math.nan, math.nan, None
     if not isinstance(given, list):

@@ -5,7 +5,7 @@ from typing import Final
 import orjson
 
 from geo.layers import LAYERS, Layer
-from geo.words.catalogue import Phrase
+from geo.words.catalogue import Phrase, said
 from geo.words.messages import message
 from web.features.encoding import Encoder
 from web.features.exported import exported_reply, formats_of_layer
@@ -32,6 +32,7 @@ __all__ = ["item_operations"]
 _WHOLE_FORMATS: Final = message(
     "Formats other than GeoJSON and HTML give all that match where limit and offset are left out."
 )
+_NO_FEATURE: Final = message("{layer} has no feature {id}")
 _ORDER: Final = message(
     "Without sortby the first features are those that together have a value in every property, so "
     "that programs which look at the first few learn the type of each; the rest follow in the "
@@ -114,8 +115,7 @@ def _item(call: Call, layer: Layer, encoder: Encoder) -> Reply:
     key = call.values["id"]
     table = call.border.records(layer.name)
     if key not in table:
-        message = f"{layer.name} has no feature {key[:200]!r}"
-        raise NotFoundError(message)
+        raise NotFoundError(said(_NO_FEATURE, layer=layer.name, id=repr(key[:200])))
     position = table.position(key)
     links = [*self_links(call, key), *about_links(call, layer, call.words.pick(layer, "title"))]
     crs = ("Content-Crs", f"<{call.values['crs']}>")

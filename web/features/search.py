@@ -8,7 +8,7 @@ import orjson
 from geo.cql2 import CQL2_JSON, CQL2_TEXT
 from geo.errors import InvalidValueError
 from geo.layers import Layer
-from geo.words.catalogue import Phrase
+from geo.words.catalogue import Phrase, said
 from geo.words.messages import message
 from geo.words.numbers import number, within
 from web.features.encoding import Encoder
@@ -27,6 +27,8 @@ _EXPRESSION: Final = {"anyOf": [{"type": "object"}, {"type": "boolean"}]}
 """Schema of CQL2 as JSON: true and false are filters too."""
 _MANY_BYTES: Final = 64 * 1024
 """Larger filters take longer than some 20 ms."""
+_TOO_LARGE: Final = message("the filter has {size} bytes; at most {most} are taken")
+_A_GEOMETRY: Final = message("a GeoJSON geometry, or a Feature with one")
 _GEOMETRIES: Final = frozenset(
     ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 )
@@ -86,8 +88,8 @@ def search_operation(
 def _filter(call: Call) -> dict[str, str]:
     """Return the filter of the body as the parameters of an address would have it."""
     if len(call.body) > LONGEST_SEARCH:
-        message = f"the filter has {len(call.body):,} bytes; at most {LONGEST_SEARCH:,} are taken"
-        raise TooLargeError(message)
+        size, most = f"{len(call.body):,}", f"{LONGEST_SEARCH:,}"
+        raise TooLargeError(said(_TOO_LARGE, size=size, most=most))
     try:
         text = call.body.decode()
     except UnicodeDecodeError:
@@ -110,4 +112,4 @@ def _geometry(given: Any) -> dict[str, Any]:  # noqa: ANN401
             return _geometry(inner)
         case {"type": str(kind), "coordinates": list()} if kind in _GEOMETRIES:
             return dict(given)
-    raise InvalidValueError("body", str(given)[:80], "a GeoJSON geometry, or a Feature with one")
+    raise InvalidValueError("body", str(given)[:80], _A_GEOMETRY)

@@ -6,12 +6,18 @@ from typing import Final
 from flask import Request
 
 from geo.errors import InvalidValueError
+from geo.words.catalogue import said
+from geo.words.messages import message
 from web.http.problems import TooLargeError, UnsupportedMediaError
 
 __all__ = ["whole_body"]
 
 _GZIP: Final = 16 + zlib.MAX_WBITS
 """Tells zlib to read the format of gzip."""
+_ENCODED: Final = message("Content-Encoding: {given} is not read; send gzip or none")
+_GZIP_SAID: Final = message("gzip, as Content-Encoding says")
+_GZIP_WHOLE: Final = message("one whole gzip stream")
+_TOO_LARGE: Final = message("the body is larger than {most} MiB when unpacked")
 
 
 def whole_body(request: Request, most: int) -> bytes:
@@ -30,16 +36,14 @@ def whole_body(request: Request, most: int) -> bytes:
     if encoding in {"", "identity"}:
         return request.get_data()
     if encoding not in {"gzip", "x-gzip"}:
-        message = f"Content-Encoding: {encoding[:80]!r} is not read; send gzip or none"
-        raise UnsupportedMediaError(message)
+        raise UnsupportedMediaError(said(_ENCODED, given=repr(encoding[:80])))
     unpacking = zlib.decompressobj(_GZIP)
     try:
         body = unpacking.decompress(request.get_data(), most + 1)
     except zlib.error:
-        raise InvalidValueError("body", "unreadable", "gzip, as Content-Encoding says") from None
+        raise InvalidValueError("body", "unreadable", _GZIP_SAID) from None
     if len(body) > most:
-        message = f"the body is larger than {most / 2**20:g} MiB when unpacked"
-        raise TooLargeError(message)
+        raise TooLargeError(said(_TOO_LARGE, most=f"{most / 2**20:g}"))
     if not unpacking.eof or unpacking.unused_data:
-        raise InvalidValueError("body", "cut or longer", "one whole gzip stream")
+        raise InvalidValueError("body", "cut or longer", _GZIP_WHOLE)
     return body

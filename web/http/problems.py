@@ -91,19 +91,33 @@ class InvalidParametersError(BorderError):
         super().__init__("; ".join(str(error) for error in errors))
 
 
-class NotFoundError(BorderError):
+class _SaidError(BorderError):
+    """An error whose text has words in each language.
+
+    Parameters
+    ----------
+    phrase
+        What it says: a text, or what is made anew for each language.
+    """
+
+    def __init__(self, phrase: str | Phrase) -> None:
+        self.phrase = phrase
+        super().__init__(str(phrase))
+
+
+class NotFoundError(_SaidError):
     """The path names nothing."""
 
 
-class NotAcceptableError(BorderError):
+class NotAcceptableError(_SaidError):
     """No media type that the client accepts can be given."""
 
 
-class AddressTooLongError(BorderError):
+class AddressTooLongError(_SaidError):
     """Path and query together are longer than a stated limit."""
 
 
-class TooLargeError(BorderError):
+class TooLargeError(_SaidError):
     """The request is larger than a stated limit."""
 
 
@@ -115,7 +129,7 @@ class NoRoomError(BorderError):
     """There is no room left for a file."""
 
 
-class UnsupportedMediaError(BorderError):
+class UnsupportedMediaError(_SaidError):
     """The request's body is of a type that the operation does not read."""
 
 
@@ -176,6 +190,9 @@ def _said(cause: BorderError, lang: str) -> str | None:
         return say(_NOT_SET, name=cause.setting, meaning=say(cause.phrase))
     if isinstance(cause, UnknownNameError):
         return say(_UNKNOWN, name=cause.field, value=repr(cause.value), known=cause.allowed)
+    if isinstance(cause, _SaidError):
+        text = say(cause.phrase)
+        return None if text == cause.phrase else text
     if not isinstance(cause, InvalidValueError):
         return None
     allowed = say(cause.phrase) if isinstance(cause.phrase, str | Phrase) else ""

@@ -12,7 +12,7 @@ from werkzeug.http import parse_accept_header
 from werkzeug.sansio.utils import get_current_url, get_host
 
 from geo.errors import InvalidValueError, MissingValueError, UnknownNameError
-from geo.words.catalogue import SOURCE, Phrase, languages
+from geo.words.catalogue import SOURCE, Phrase, languages, said
 from geo.words.messages import message
 from web.http.bodies import whole_body
 from web.http.handover import MAY_DEFER
@@ -38,6 +38,9 @@ _LONGEST_ADDRESS: Final = 32_768
 _LANDING: Final = "/"
 _NO_SUCH: Final = message("no such parameter; known: {known}")
 _ONCE: Final = message("to be given once")
+_NOT_READ: Final = message("Content-Type: {given} is not read; send one of {read}")
+_NONE_ALLOWED: Final = message("Accept: {given} allows none of {known}")
+_TOO_LONG: Final = message("path and query have {length} bytes; at most {most} are taken")
 _CHARSET: Final = re.compile(r";\s*charset\s*=\s*\"?utf-?8\"?", re.IGNORECASE)
 
 
@@ -142,8 +145,7 @@ class RequestReader:
             return b"", ""
         if request.mimetype not in expected.content:
             read = ", ".join(expected.content)
-            message = f"Content-Type: {request.mimetype!r} is not read; send one of {read}"
-            raise UnsupportedMediaError(message)
+            raise UnsupportedMediaError(said(_NOT_READ, given=repr(request.mimetype), read=read))
         most = self._service.settings.max_body_mib * 2**20
         return whole_body(request, most), request.mimetype
 
@@ -158,8 +160,7 @@ class RequestReader:
         best = _best_match(header, (preferred, *self._offered))
         if best is None:
             known = ", ".join(self._operation.media)
-            message = f"Accept: {header[:200]!r} allows none of {known}"
-            raise NotAcceptableError(message)
+            raise NotAcceptableError(said(_NONE_ALLOWED, given=repr(header[:200]), known=known))
         return self._offered[best]
 
 
@@ -192,8 +193,9 @@ def accepts_page(request: Request) -> bool:
 def _check_length(request: Request) -> None:
     length = len(request.path) + len(request.query_string)
     if length > _LONGEST_ADDRESS:
-        message = f"path and query have {length:,} bytes; at most {_LONGEST_ADDRESS:,} are taken"
-        raise AddressTooLongError(message)
+        raise AddressTooLongError(
+            said(_TOO_LONG, length=f"{length:,}", most=f"{_LONGEST_ADDRESS:,}")
+        )
 
 
 def _offered(operation: Operation) -> dict[str, str]:

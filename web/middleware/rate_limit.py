@@ -12,14 +12,18 @@ from limits.storage import Storage, storage_from_string
 from limits.strategies import SlidingWindowCounterRateLimiter
 
 from geo.errors import InvalidValueError
+from geo.words.catalogue import words
+from geo.words.messages import message
 from web.http.handover import AT_ONCE, COUNTED, LATER, MADE
 from web.http.operation import Service
 from web.http.problems import problem_of_status
+from web.http.reading import language_of
 from web.http.responses import response_of_reply
 from web.middleware.access_log import REQUEST_ID
 
 __all__ = ["RateLimit", "checked_rate"]
 
+_LIMITED: Final = message("at most {rate}; again in {seconds} s")
 _LOG: Final = logging.getLogger("border_ports")
 
 
@@ -70,11 +74,13 @@ class RateLimit:
         environ[COUNTED] = True
         if not seconds:
             return self._application(environ, start_response)
+        lang = language_of(Request(environ))
         reply = problem_of_status(
             429,
-            f"at most {self._rate}; again in {seconds} s",
+            words(lang).say(_LIMITED, rate=self._rate, seconds=seconds),
             environ.get(REQUEST_ID, ""),
             (("Retry-After", str(seconds)),),
+            lang,
         )
         return response_of_reply(self._service, Request(environ), reply)(environ, start_response)
 
