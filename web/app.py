@@ -1,7 +1,7 @@
 """The application factory: operations become routes, errors become problem details."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 from wsgiref.types import WSGIApplication
 
@@ -32,7 +32,7 @@ from web.middleware.access_log import REQUEST_ID, AccessLog
 from web.middleware.fixed_paths import FixedPaths
 from web.middleware.handover import Handover
 from web.middleware.host_check import CheckedProxies, KnownHosts
-from web.middleware.response_cache import ResponseCache
+from web.middleware.response_cache import Quick, ResponseCache
 from web.operations.metrics import Metrics
 from web.operations.store_watch import watch_store
 from web.pages.error_pages import for_its_reader
@@ -99,7 +99,11 @@ def create_app(
     _add_error_handlers(app, service)
     inner = Handover(FixedPaths(app.wsgi_app, _fixed_paths(service, listed, pages)), service)
     app.extensions["border_ports_costly"] = inner
-    quick = frozenset(operation.path for operation in listed if operation.quick)
+    quick = {
+        operation.path: operation.quick
+        for operation in listed
+        if operation.quick and operation.method == "GET"
+    }
     app.wsgi_app = _around(inner, service, quick)  # type: ignore[method-assign, assignment]
     watch_store(app, service, create_app)
     return app
@@ -137,7 +141,7 @@ class _Application(Flask):
 
 
 def _around(
-    application: WSGIApplication, service: Service, quick: frozenset[str]
+    application: WSGIApplication, service: Service, quick: Mapping[str, Quick]
 ) -> WSGIApplication:
     """Return the application inside what concerns every request, the outermost last."""
     settings = service.settings

@@ -165,7 +165,7 @@ class Operation:
     schema: str | Mapping[str, Any] = field(default_factory=lambda: {"type": "object"})
     example: object = None
     problems: tuple[int, ...] = ()
-    quick: bool = False
+    quick: bool | Callable[[str], bool] = False
     body: RequestBody | None = None
     response_headers: tuple[str, ...] = ()
     documented: bool = True

@@ -191,7 +191,8 @@ def accepts_page(request: Request) -> bool:
 
 
 def _check_length(request: Request) -> None:
-    length = len(request.path) + len(request.query_string)
+    environ = request.environ
+    length = len(environ["PATH_INFO"]) + len(environ["QUERY_STRING"])
     if length > _LONGEST_ADDRESS:
         raise AddressTooLongError(
             said(_TOO_LONG, length=f"{length:,}", most=f"{_LONGEST_ADDRESS:,}")

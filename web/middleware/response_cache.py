@@ -2,7 +2,8 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -10,7 +11,7 @@ from web.http.conditions import is_unchanged, moment_of
 from web.http.handover import AT_ONCE, DEFERRED, FAULT, KEEP_FLAG, LATER, MADE
 from web.http.responses import encodings_of_header
 
-__all__ = ["ResponseCache"]
+__all__ = ["Quick", "ResponseCache"]
 
 _MAX_BYTES: Final = 48 * 2**20
 _LARGEST_BODY: Final = 16 * 2**20
@@ -29,6 +30,8 @@ _KEYED_HEADERS: Final = (
     "HTTP_ACCEPT",
 )
 
+Quick: TypeAlias = bool | Callable[[str], bool]
+"""Whether an answer is quick to make, whatever is asked, or of which queries."""
 _Kept: TypeAlias = tuple[str, list[tuple[str, str]], bytes, str]
 
 
@@ -48,8 +51,9 @@ class ResponseCache:
         Which language a header ``Accept-Language`` stands for. There are two, and thousands of
         ways to ask for them.
     quick
-        Paths of questions that are answered at once, whatever they ask, but for pages; the others
-        are left to a thread when the server's loop waits.
+        Paths of questions that are answered at once, always or for some queries, but for pages; the
+        others are left to a thread when the server's loop waits. What is always quick is made anew
+        each time.
     by_origin
         Whether answers depend on the origin of the page that asks.
     max_bytes
@@ -61,7 +65,7 @@ class ResponseCache:
         application: WSGIApplication,
         language: Callable[[str], str],
         *,
-        quick: frozenset[str] = frozenset(),
+        quick: Mapping[str, Quick] = MappingProxyType({}),
         by_origin: bool = True,
         max_bytes: int = _MAX_BYTES,
     ) -> None:
@@ -80,6 +84,11 @@ class ResponseCache:
         method = environ["REQUEST_METHOD"]
         if method not in {"GET", "HEAD"} or FAULT in environ:
             return self._application(environ, start_response)
+        if AT_ONCE in environ and self._quick.get(environ["PATH_INFO"]) is True:
+            if self._is_quick(environ):
+                return self._application(environ, start_response)
+            environ[LATER] = True
+            return []
         key = self._key(environ)
         kept = self._found(key)
         if kept is not None:
@@ -92,8 +101,11 @@ class ResponseCache:
         return self._ask(key, environ, start_response)
 
     def _is_quick(self, environ: WSGIEnvironment) -> bool:
-        is_page = "f=html" in environ["QUERY_STRING"] or _HTML in environ.get("HTTP_ACCEPT", "")
-        return environ["PATH_INFO"] in self._quick and not is_page
+        quick = self._quick.get(environ["PATH_INFO"], False)
+        query = environ["QUERY_STRING"]
+        if not quick or "f=html" in query or _HTML in environ.get("HTTP_ACCEPT", ""):
+            return False
+        return quick is True or quick(query)
 
     def _key(self, environ: WSGIEnvironment) -> tuple[str, ...]:
         language = environ.get("HTTP_ACCEPT_LANGUAGE", "")

@@ -44,6 +44,12 @@ class _LineHandler(logging.Handler):
             self._process = os.getpid()
             threading.Thread(target=self._run, name="log").start()
 
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the text of a record; that of a line of the access log as it is."""
+        if record.exc_info is None and not record.args:
+            return str(record.msg)
+        return super().format(record)
+
     def flush(self) -> None:
         """Write what was collected."""
         lines = [self._lines.popleft() for _ in range(len(self._lines))]
