@@ -8,6 +8,7 @@ import pytest
 from flask import Flask, Request
 from flask.testing import FlaskClient
 
+from web.http.handover import AT_ONCE, LATER
 from web.http.reading import arguments
 
 HEADERS: dict[str, dict[str, str]] = {
@@ -83,3 +84,39 @@ def test_the_fixed_paths_are_answered_without_flask(
 def test_queries_are_taken_apart_as_werkzeug_does(query: str) -> None:
     request = Request({"QUERY_STRING": query, "REQUEST_METHOD": "GET"})
     assert arguments(request) == dict(request.args.lists())
+
+
+@pytest.mark.parametrize(
+    ("address", "at_once"),
+    [
+        ("/collections/ports/items?f=json&bbox=-107,31,-106,32.25", True),
+        ("/collections/ports/items?bbox=170,-10,-170,10&limit=2&f=json", True),
+        ("/queries/nearest?lon=-106.45&lat=31.75", True),
+        ("/queries/locate?lon=-106.45&lat=31.75&f=csv", True),
+        ("/queries/nearest?lon=-106.45&lat=31.75&f=html", False),
+        ("/collections/ports/items?f=json&filter=number%3C1000", False),
+        ("/collections/ports/items?f=html&bbox=-107,31,-106,32.25", False),
+        ("/collections/ports/items?f=gpkg&bbox=-107,31,-106,32.25", False),
+        ("/collections/states/items?f=json&bbox=-107,31,-106,32.25", False),
+    ],
+)
+def test_what_is_answered_without_a_thread_is_the_same(
+    client: FlaskClient,
+    address: str,
+    at_once: bool,  # noqa: FBT001
+) -> None:
+    headers: dict[str, Any] = {AT_ONCE: True}
+    path, _, query = address.partition("?")
+    environ = {
+        "REQUEST_METHOD": "GET", "SCRIPT_NAME": "", "PATH_INFO": path, "QUERY_STRING": query,
+        "SERVER_NAME": "localhost", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "localhost", "wsgi.url_scheme": "http", **headers,
+    }  # fmt: skip
+    begun: list[Any] = []
+    body = b"".join(client.application.wsgi_app(environ, lambda *given: begun.extend(given[:2])))
+    assert (LATER not in environ) == at_once
+    if at_once:
+        answer = client.get(address)
+        assert (begun[0], body) == (answer.status, answer.data)
+        sent = {name: value for name, value in begun[1] if name != "X-Request-Id"}
+        assert sent == {name: value for name, value in answer.headers if name != "X-Request-Id"}
