@@ -1,5 +1,6 @@
 """Load by wrk: eight connections from one thread, and what it measured."""
 
+import math
 import re
 import statistics
 import subprocess
@@ -24,8 +25,11 @@ class Measured:
 
 
 def run_wrk(url: str, seconds: float, script: list[str]) -> Measured:
-    """Return what wrk measured; ``RuntimeError`` if an answer was not 2xx."""
-    command = ["wrk", "-t1", "-c8", f"-d{seconds:g}s", "--latency"]
+    """Return what wrk measured in so many seconds, rounded up: it takes whole ones.
+
+    ``RuntimeError`` if an answer was not 2xx.
+    """
+    command = ["wrk", "-t1", "-c8", f"-d{math.ceil(seconds)}s", "--latency"]
     lua, arguments = script[:1], script[1:]
     command += [*(part for file in lua for part in ("-s", file)), url]
     command += ["--", *arguments] if arguments else []

@@ -17,7 +17,7 @@ from web.pages.html import page
 __all__ = ["answer_page"]
 
 _LABELS: Final = {
-    "name": message("Name"), "id": message("Id"), "ports": message("Ports"),
+    "name": message("Name"), "ports": message("Ports"),
     "country": message("Country"), "distance_km": message("Distance"),
     "bearing_deg": message("Bearing"), "open_to": message("Open to"),
     "along_km": message("Along the line"), "straight_km": message("Straight"),
