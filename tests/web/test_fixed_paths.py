@@ -94,6 +94,8 @@ def test_queries_are_taken_apart_as_werkzeug_does(query: str) -> None:
         ("/queries/nearest?lon=-106.45&lat=31.75", True),
         ("/queries/locate?lon=-106.45&lat=31.75&f=csv", True),
         ("/queries/nearest?lon=-106.45&lat=31.75&f=html", False),
+        ("/queries/nearest?lon=-106.45&lat=31.75&by=road", False),
+        ("/queries/nearest?lon=-106.45&lat=31.75&b%79=road", False),
         ("/collections/ports/items?f=json&filter=number%3C1000", False),
         ("/collections/ports/items?f=html&bbox=-107,31,-106,32.25", False),
         ("/collections/ports/items?f=gpkg&bbox=-107,31,-106,32.25", False),

@@ -75,9 +75,14 @@ def _operation(border: BorderFrames, question: Question) -> Operation:
         media=(GEOJSON if question.shape == "features" else JSON, CSV, HTML),
         schema=question_schema_name(question),
         problems=(502,) if question.asks_router({}) else (),
-        quick=question.quick,
+        quick=_asks_nobody if question.quick else False,
         has_localised_page=True,
     )
+
+
+def _asks_nobody(query: str) -> bool:
+    """Return whether a query surely names no way that another service would have to find."""
+    return "by=" not in query and "%" not in query
 
 
 def _table(question: Question, answer: Answer | dict[str, Any]) -> Reply:

@@ -52,8 +52,7 @@ class ResponseCache:
         ways to ask for them.
     quick
         Paths of questions that are answered at once, always or for some queries, but for pages; the
-        others are left to a thread when the server's loop waits. What is always quick is made anew
-        each time.
+        others are left to a thread when the server's loop waits.
     by_origin
         Whether answers depend on the origin of the page that asks.
     max_bytes
@@ -84,11 +83,6 @@ class ResponseCache:
         method = environ["REQUEST_METHOD"]
         if method not in {"GET", "HEAD"} or FAULT in environ:
             return self._application(environ, start_response)
-        if AT_ONCE in environ and self._quick.get(environ["PATH_INFO"]) is True:
-            if self._is_quick(environ):
-                return self._application(environ, start_response)
-            environ[LATER] = True
-            return []
         key = self._key(environ)
         kept = self._found(key)
         if kept is not None:

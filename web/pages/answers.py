@@ -19,6 +19,7 @@ __all__ = ["answer_page"]
 _LABELS: Final = {
     "name": message("Name"), "ports": message("Ports"),
     "country": message("Country"), "distance_km": message("Distance"),
+    "road_minutes": message("By road, minutes"), "road_km": message("By road"),
     "bearing_deg": message("Bearing"), "open_to": message("Open to"),
     "along_km": message("Along the line"), "straight_km": message("Straight"),
     "basis": message("Measured along"), "km": message("Along the line"), "kind": message("Kind"),
