@@ -113,3 +113,15 @@ def test_a_page_without_rows_says_so_and_shows_a_value_as_text(client: FlaskClie
     answer = client.get("/queries/within?lon=-100&lat=40&km=1&f=html&lang=es")
     assert "Nada corresponde a la pregunta." in answer.text
     assert "<table" not in answer.text
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_each_question_of_the_list_leads_to_an_example_of_its_answer(
+    client: FlaskClient, lang: str
+) -> None:
+    listed = client.get("/queries?f=json").get_json()["questions"]
+    page = client.get(f"/queries?f=html&lang={lang}").text
+    for item in listed:
+        assert client.get(item["example"]).status_code == 200, item["example"]
+        address = f"{item['example']}&f=html&lang={lang}".replace("&", "&amp;")
+        assert f'href="{address}"' in page

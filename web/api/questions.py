@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import orjson
 import shapely
@@ -112,7 +113,7 @@ def _queries(call: Call) -> Reply:
              if item.path and _is_offered(call.service, item)]  # fmt: skip
     title = call.words.say(_TITLE)
     if call.media == HTML:
-        return page(call, "queries.html", title=title, questions=asked)
+        return page(call, "queries.html", title=title, questions=asked, example=_example)
     questions = [
         {
             "id": item.operation,
@@ -120,12 +121,19 @@ def _queries(call: Call) -> Reply:
             "description": call.words.say(item.description) if item.description else "",
             "href": call.url(f"/queries/{item.path}"),
             "parameters": [field.name for field in item.fields],
+            "example": call.url(_example(item)),
         }
         for item in asked
     ]
     links = [*self_links(call, title), link(call, "/api", "service-desc", OPENAPI, "OpenAPI 3.0")]
     body = {"title": title, "questions": questions, "links": links}
     return Reply(body=orjson.dumps(body), media=JSON, headers=(link_header(links),))
+
+
+def _example(question: Question) -> str:
+    """Return the path and query of an example, with the values that must be given."""
+    given = {field.name: field.example for field in question.fields if field.required}
+    return f"/queries/{question.path}?{urlencode(given)}"
 
 
 _LANDING: Final = Operation(
