@@ -116,7 +116,7 @@ def layer_schemas(layer: Layer) -> dict[str, _Schema]:
         f"properties.{layer.name}": {
             "type": "object",
             "description": layer.description_en,
-            "properties": {column.name: _column(column) for column in layer.columns},
+            "properties": {column.name: _column_or_text(column) for column in layer.columns},
         },
         f"feature.{layer.name}": feature,
         f"features.{layer.name}": _features(
@@ -214,6 +214,16 @@ def _column(column: Column) -> _Schema:
         schema["enum"] = [*schema["enum"], None]
     schema |= {"title": column.label_en, "description": column.description}
     return schema if column.required else _optional(schema)
+
+
+def _column_or_text(column: Column) -> _Schema:
+    """Return the schema of a property; ``flat`` makes a text of a list or a truth."""
+    schema = _column(column)
+    if column.kind not in {"list", "boolean"}:
+        return schema
+    about = {name: schema.pop(name) for name in ("title", "description", "nullable")
+             if name in schema}  # fmt: skip
+    return {**about, "anyOf": [_optional(schema) if "nullable" in about else schema, _TEXT]}
 
 
 def _links() -> _Schema:
