@@ -193,8 +193,11 @@ def _said(cause: BorderError, lang: str) -> str | None:
     if isinstance(cause, _SaidError):
         text = say(cause.phrase)
         return None if text == cause.phrase else text
-    if not isinstance(cause, InvalidValueError):
-        return None
+    return _said_of_value(cause, lang) if isinstance(cause, InvalidValueError) else None
+
+
+def _said_of_value(cause: InvalidValueError, lang: str) -> str | None:
+    say = words(lang).say
     allowed = say(cause.phrase) if isinstance(cause.phrase, str | Phrase) else ""
     if not allowed or allowed == cause.phrase:
         return None
