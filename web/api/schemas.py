@@ -221,8 +221,10 @@ def _column_or_text(column: Column) -> _Schema:
     schema = _column(column)
     if column.kind not in {"list", "boolean"}:
         return schema
-    about = {name: schema.pop(name) for name in ("title", "description", "nullable")
-             if name in schema}  # fmt: skip
+    about: _Schema = {}
+    for name in ("title", "description", "nullable"):
+        if name in schema:
+            about[name] = schema.pop(name)
     return {**about, "anyOf": [_optional(schema) if "nullable" in about else schema, _TEXT]}
 
 
