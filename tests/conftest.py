@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RAW_SOURCES = Path(os.environ.get("BORDER_PORTS_SOURCES", ROOT.parent / "shared" / "sources"))
 Make = Callable[..., Path]
 ROOM_BYTES = 4096
-MOST_TRIES = 5
+MAX_TRIES = 5
 LONG_FILES = ("test_schemathesis.py", "test_locks.py")
 
 
@@ -122,7 +122,7 @@ def least_seconds() -> Callable[[Callable[[int], object], float], float]:
 
     def least(work: Callable[[int], object], limit: float) -> float:
         found = limit
-        for number in range(MOST_TRIES):
+        for number in range(MAX_TRIES):
             begun = time.thread_time()
             work(number)
             found = min(found, time.thread_time() - begun)

@@ -27,7 +27,7 @@ _FEW: Final = 1_000_000
 """Points that numpy has answered before numba is loaded (a third of a second)."""
 _FEW_OF_SEVERAL: Final = 50_000
 """The same where several ports of each are asked for, which takes numpy longer."""
-_MOST_EXACT: Final = 1000
+_MAX_EXACT: Final = 1000
 """Most ports for each point where nothing is compiled."""
 
 
@@ -91,7 +91,7 @@ class NearestEngine:
     def __post_init__(self) -> None:
         """Refuse what cannot be done."""
         if self.compiled is False:
-            checked_count(self.k, high=_MOST_EXACT)
+            checked_count(self.k, high=_MAX_EXACT)
         else:
             checked_neighbours(self.k)
         if self.compiled:

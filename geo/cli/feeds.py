@@ -14,7 +14,7 @@ from geo.cli.store import opened
 from geo.feeds.cbp_records import LANES
 from geo.feeds.fetch import Fetcher, Manner
 from geo.feeds.history import History
-from geo.feeds.nearest_waits import MOST_WAIT, ORDERS, nearest_waits
+from geo.feeds.nearest_waits import MAX_WAIT, ORDERS, nearest_waits
 from geo.feeds.poll import CBP_WAITS, CBP_WAITS_ADDRESS, Poller, poll, replay
 from geo.feeds.settings import (
     FEED_VARIABLES,
@@ -33,7 +33,7 @@ __all__ = ["feeds", "live_fetcher"]
 
 _SILENT_SECONDS: Final = 20.0
 _WHOLE_SECONDS: Final = 60.0
-_MOST_BYTES: Final = 8 * 2**20
+_MAX_BYTES: Final = 8 * 2**20
 """A whole answer of both borders has 0.2 MiB."""
 _EXIT_FAILED: Final = 1
 
@@ -62,7 +62,7 @@ def live_fetcher(settings: FeedSettings) -> Fetcher:
             silent_seconds=_SILENT_SECONDS,
             whole_seconds=_WHOLE_SECONDS,
             attempts=1,
-            max_bytes=_MOST_BYTES,
+            max_bytes=_MAX_BYTES,
         )
     )
 
@@ -156,7 +156,7 @@ def status() -> None:
     help="Kind of lane.",
 )
 @click.option("-k", type=click.IntRange(1), default=3, show_default=True, help="How many ports.")
-@click.option("--max-wait", type=click.IntRange(0, MOST_WAIT), help="Longest wait, in minutes.")
+@click.option("--max-wait", type=click.IntRange(0, MAX_WAIT), help="Longest wait, in minutes.")
 @click.option("--max-km", type=click.FloatRange(0), help="Farthest, in kilometres.")
 @click.option(
     "--order",

@@ -35,7 +35,7 @@ LANES: Final[tuple[str, ...]] = tuple(
 )
 """Kinds of lanes, each a mode and a programme, in the order of the feed."""
 _MEXICAN: Final = "Mexican Border"
-_LEAST_RECORDS: Final = 30
+_MIN_RECORDS: Final = 30
 """Fewer places on the Mexican border than CBP ever listed; then something is missing."""
 _EASTERN: Final = ZoneInfo("America/New_York")
 _TEXTS: Final = ("port_number", "border", "port_name", "crossing_name", "date", "port_status")
@@ -133,7 +133,7 @@ def _plain(element: ET.Element) -> Any:  # noqa: ANN401 - a text or an object of
 
 def _records(listed: Sequence[Mapping[str, Any]]) -> tuple[Record, ...]:
     found = tuple(_record(one) for one in listed if _text(one, "border") == _MEXICAN)
-    if len(found) < _LEAST_RECORDS:
+    if len(found) < _MIN_RECORDS:
         raise _LackError(f"only {len(found)} places on the Mexican border")
     return found
 

@@ -13,10 +13,10 @@ from geo.feeds.present import PresentWait, present_waits
 from geo.queries.access import HOLDERS
 from geo.queries.nearest import nearest
 
-__all__ = ["MOST_WAIT", "ORDERS", "NearWait", "NearestWaits", "nearest_waits"]
+__all__ = ["MAX_WAIT", "ORDERS", "NearWait", "NearestWaits", "nearest_waits"]
 
 ORDERS: Final = ("distance", "wait")
-MOST_WAIT: Final = 24 * 60
+MAX_WAIT: Final = 24 * 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +77,8 @@ def nearest_waits(  # noqa: PLR0913 - a question's values
         raise InvalidValueError("lane", lane, ", ".join(LANES))
     if order not in ORDERS:
         raise InvalidValueError("order", order, ", ".join(ORDERS))
-    if max_wait is not None and not 0 <= max_wait <= MOST_WAIT:
-        raise InvalidValueError("max_wait", str(max_wait), f"0 to {MOST_WAIT} minutes")
+    if max_wait is not None and not 0 <= max_wait <= MAX_WAIT:
+        raise InvalidValueError("max_wait", str(max_wait), f"0 to {MAX_WAIT} minutes")
     ports = len(border.records("ports"))
     if not 1 <= k <= ports:
         raise InvalidValueError("k", str(k), f"1 to {ports}")
@@ -87,7 +87,7 @@ def nearest_waits(  # noqa: PLR0913 - a question's values
     answer = nearest(border, lon, lat, k=ports, mode=mode, max_km=max_km, program=program)
     known = _of_lane(() if waits is None else present_waits(waits, now), lane)
     ranked = [_near(row, known) for row in answer.records()]
-    limit = MOST_WAIT if max_wait is None else max_wait
+    limit = MAX_WAIT if max_wait is None else max_wait
     found = [one for one in ranked if one.minutes is not None and one.minutes <= limit][:k]
     beside = ranked[: ranked.index(found[-1])] if len(found) == k else ranked
     chosen = {one.port_id for one in found}

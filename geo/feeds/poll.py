@@ -27,7 +27,7 @@ from geo.files import new_file
 __all__ = [
     "CBP_WAITS",
     "CBP_WAITS_ADDRESS",
-    "LEAST_PAUSE",
+    "MIN_PAUSE",
     "Polled",
     "Poller",
     "TooSoonError",
@@ -40,10 +40,10 @@ __all__ = [
 _LOG: Final = logging.getLogger("border_ports")
 CBP_WAITS: Final = "waits"
 CBP_WAITS_ADDRESS: Final = "https://bwt.cbp.gov/api/bwtnew"
-LEAST_PAUSE: Final = timedelta(minutes=10)
+MIN_PAUSE: Final = timedelta(minutes=10)
 """Time between two requests, whoever asks for them."""
 _LONGEST_PAUSE: Final = timedelta(hours=1)
-_MOST_DOUBLINGS: Final = 3
+_MAX_DOUBLINGS: Final = 3
 _JITTER: Final = 0.1
 _LEADER_SECONDS: Final = 30.0
 _MEDIA: Final = ("json", "xml")
@@ -87,7 +87,7 @@ def poll(
         The history cannot be read or written.
     """
     before = history.state(CBP_WAITS)
-    if before.asked is not None and abs(now - before.asked) < LEAST_PAUSE:
+    if before.asked is not None and abs(now - before.asked) < MIN_PAUSE:
         when = f"{before.asked:%H:%M} UTC"
         raise TooSoonError(f"{CBP_WAITS}: was asked at {when}; once in ten minutes is enough")
     asked = replace(before, asked=now, polls=before.polls + 1)
@@ -184,7 +184,7 @@ def next_poll(state: FeedState, now: datetime, pause: timedelta, jitter: float) 
     """
     if state.asked is None:
         return now
-    doubled: timedelta = max(pause, LEAST_PAUSE) * 2 ** min(state.failing, _MOST_DOUBLINGS)
+    doubled: timedelta = max(pause, MIN_PAUSE) * 2 ** min(state.failing, _MAX_DOUBLINGS)
     return state.asked + min(_LONGEST_PAUSE, doubled) * (1 + _JITTER * jitter)
 
 
@@ -219,4 +219,4 @@ class Poller:
             self.history.roll_up(self.clock(), live.recorded_days, live.hourly_days)
         except BorderError as error:
             _LOG.error("%s: %s", CBP_WAITS, error)
-            stop.wait(LEAST_PAUSE.total_seconds())
+            stop.wait(MIN_PAUSE.total_seconds())

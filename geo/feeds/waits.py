@@ -47,7 +47,7 @@ _STATUS_OF: Final = {
 _DELAY: Final = re.compile(
     r"(?P<plain>\d{1,4})|(?:(?P<hours>\d{1,2}) hrs?)?(?: ?(?P<minutes>\d{1,3}) min)?"
 )
-_MOST_MINUTES: Final = 24 * 60
+_MAX_MINUTES: Final = 24 * 60
 _COUNT: Final = re.compile(r"\d{1,3}")
 
 
@@ -232,7 +232,7 @@ def _minutes(text: str) -> int | None:
     if not text.strip() or match is None:
         return None
     found = int(match["plain"] or 0) + 60 * int(match["hours"] or 0) + int(match["minutes"] or 0)
-    return found if found <= _MOST_MINUTES else None
+    return found if found <= _MAX_MINUTES else None
 
 
 def _count(text: str) -> int | None:

@@ -41,7 +41,7 @@ BY_ROAD: Final = (STRAIGHT, *MEASURES)
 _VEHICLES: Final = {"commercial": "truck", "bus": "bus", "pedestrian": "pedestrian"}
 """What travels, by mode; a car in any other."""
 _RAIL: Final = "rail"
-_MOST_LINES: Final = 5
+_MAX_LINES: Final = 5
 ENGINE_PHRASE: Final = message("the address of a routing engine that the way by road is asked of")
 """What the setting of a router is, in words."""
 _NO_ROUTER: Final = message(
@@ -192,7 +192,7 @@ def _is_short(order: list[int], k: int, asked: _Asked) -> bool:
 def _routes(router: Router, asked: _Asked, order: list[int], about: Row, until: float) -> list[Row]:
     """Return the ways to the first ports, as many as the router gives in time."""
     routes: list[Row] = []
-    for port in order[:_MOST_LINES]:
+    for port in order[:_MAX_LINES]:
         try:
             route = router.route(asked.start, asked.places[port], about["vehicle"], until)
         except RouterError:

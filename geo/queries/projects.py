@@ -29,7 +29,7 @@ __all__ = ["AGENDA", "LAPSING", "PROJECTS", "SLIPS", "agenda", "agenda_rows", "l
 
 _PLENARY: Final = "plenary"
 _DEFAULT_MONTHS: Final = 48
-_MOST_MONTHS: Final = 600
+_MAX_MONTHS: Final = 600
 _MONTHS: Final = 12
 
 
@@ -113,8 +113,8 @@ def lapsing(
     UnknownStateError, InvalidValueError
         A word or number is not allowed.
     """
-    if isinstance(months, bool) or not isinstance(months, int) or not 0 <= months <= _MOST_MONTHS:
-        raise InvalidValueError("months", months, f"a whole number from 0 to {_MOST_MONTHS}")
+    if isinstance(months, bool) or not isinstance(months, int) or not 0 <= months <= _MAX_MONTHS:
+        raise InvalidValueError("months", months, f"a whole number from 0 to {_MAX_MONTHS}")
     until = _months_later(border.date, months)
     found = [
         {
@@ -328,7 +328,7 @@ LAPSING: Final = Question(
         "unless work has begun. A permit of which no rule is known is not listed."
     ),
     fields=(
-        Field(name="months", kind="integer", low=0, high=_MOST_MONTHS, default=_DEFAULT_MONTHS,
+        Field(name="months", kind="integer", low=0, high=_MAX_MONTHS, default=_DEFAULT_MONTHS,
               description=message("Within how many months from the date of the data.")),
         _STATE,
         _REGION,

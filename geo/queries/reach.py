@@ -21,7 +21,7 @@ from geo.words.messages import message
 
 __all__ = ["REACH", "reach"]
 
-_MOST_MINUTES: Final = 120
+_MAX_MINUTES: Final = 120
 """The most that Valhalla answers for unless it is set otherwise."""
 _M2_PER_KM2: Final = 1e6
 
@@ -48,8 +48,8 @@ def reach(
         The router gives no answer; OSRM never does.
     """
     row = border.port_position(port_id)
-    allowed = f"a number of minutes from 1 to {_MOST_MINUTES}"
-    within = checked_number("minutes", minutes, 1.0, _MOST_MINUTES, allowed)
+    allowed = f"a number of minutes from 1 to {_MAX_MINUTES}"
+    within = checked_number("minutes", minutes, 1.0, _MAX_MINUTES, allowed)
     if router is None:
         raise MissingSettingError(ROUTER, ENGINE_PHRASE)
     vehicle = vehicle_of(checked_modes(mode), router)
@@ -92,7 +92,7 @@ REACH: Final = Question(
     fields=(
         port_field("port", "laredo-world-trade", "port_id"),
         Field(name="minutes", kind="number", description=message("Minutes on the road."), low=1,
-              high=_MOST_MINUTES, required=True, example=30, positional=True),
+              high=_MAX_MINUTES, required=True, example=30, positional=True),
         MODE,
     ),
     columns=(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Exchange"]
 
-_MOST_BYTES: Final = 32 * 2**20
+_MAX_BYTES: Final = 32 * 2**20
 _ATTEMPTS: Final = 2
 _PAUSE_SECONDS: Final = 0.1
 _AGAIN: Final = frozenset({502, 503, 504})
@@ -107,8 +107,8 @@ class Exchange:
             ) as response:
                 for part in response.iter_bytes():
                     content += part
-                    if len(content) > _MOST_BYTES:
-                        raise RouterError("wrong", f"more than {_MOST_BYTES // 2**20} MiB")
+                    if len(content) > _MAX_BYTES:
+                        raise RouterError("wrong", f"more than {_MAX_BYTES // 2**20} MiB")
                     seconds_left(end, self._seconds)
                 return response.status_code, bytes(content)
         except httpx.TimeoutException:

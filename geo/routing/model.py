@@ -9,9 +9,9 @@ from geo.errors import BorderError
 from geo.words.messages import message
 
 __all__ = [
-    "MOST_OFF_ROAD_KM",
-    "MOST_PAIRS",
-    "MOST_PLACES",
+    "MAX_OFF_ROAD_KM",
+    "MAX_PAIRS",
+    "MAX_PLACES",
     "REASONS",
     "VEHICLES",
     "Position",
@@ -30,10 +30,10 @@ Reason: TypeAlias = Literal["away", "late", "wrong", "off_road", "no_way", "too_
 
 VEHICLES: Final = ("car", "truck", "bus", "pedestrian")
 """What travels; an engine made for one of them answers with it for each."""
-MOST_OFF_ROAD_KM: Final = 5.0
+MAX_OFF_ROAD_KM: Final = 5.0
 """A position farther than this from each road that the engine knows has no way by road."""
-MOST_PLACES: Final = 80
-MOST_PAIRS: Final = 2000
+MAX_PLACES: Final = 80
+MAX_PAIRS: Final = 2000
 """Most positions and pairs of one table: engines take 100 and 2,500 unless set otherwise."""
 
 REASONS: Final[dict[Reason, str]] = {
@@ -67,7 +67,7 @@ class Table:
         A row per source and a cell per target; ``None`` where no way is known.
     source_off_km, target_off_km
         How far each position is from the road on which its way begins or ends; ``None`` where
-        there is none within ``MOST_OFF_ROAD_KM``.
+        there is none within ``MAX_OFF_ROAD_KM``.
     """
 
     seconds: Cells
@@ -111,7 +111,7 @@ class Router(Protocol):
         vehicle: str,
         until: float | None = None,
     ) -> Table:
-        """Return times and lengths; at most ``MOST_PLACES`` positions, ``MOST_PAIRS`` pairs."""
+        """Return times and lengths; at most ``MAX_PLACES`` positions, ``MAX_PAIRS`` pairs."""
 
     def route(
         self, start: Position, end: Position, vehicle: str, until: float | None = None

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from geo.routing.cells import checked_cells, checked_line, checked_number
 from geo.routing.exchange import Exchange
-from geo.routing.model import MOST_OFF_ROAD_KM, Position, Reason, Route, RouterError, Table
+from geo.routing.model import MAX_OFF_ROAD_KM, Position, Reason, Route, RouterError, Table
 
 __all__ = ["Osrm"]
 
@@ -116,7 +116,7 @@ def _off_road(waypoints: object, count: int) -> list[float | None]:
     for waypoint in waypoints:
         metres = waypoint.get("distance") if isinstance(waypoint, dict) else None
         km = checked_number(metres) / 1000.0
-        found.append(km if km <= MOST_OFF_ROAD_KM else None)
+        found.append(km if km <= MAX_OFF_ROAD_KM else None)
     return found
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.geodesy import Floats
-from geo.routing.model import MOST_OFF_ROAD_KM, MOST_PAIRS, MOST_PLACES, Position, Router
+from geo.routing.model import MAX_OFF_ROAD_KM, MAX_PAIRS, MAX_PLACES, Position, Router
 
 __all__ = ["HIGHEST_KMH", "Measure", "Ways", "least_km", "least_seconds", "ranked_ways"]
 
@@ -30,8 +30,8 @@ _ROUNDED_SECONDS: Final = 1.0
 _FIRST: Final = 3
 _NEXT: Final = 12
 """How many places more than are wanted are asked for at first, and how many in each round after."""
-_MOST_SOURCES: Final = 40
-_MOST_UNION: Final = 12
+_MAX_SOURCES: Final = 40
+_MAX_UNION: Final = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +119,7 @@ def ranked_ways(
                 ways.off_road[row] = off is None
                 off_km[row] = off or 0.0
         last = _kth(ways.seconds if by == "seconds" else ways.km, k)
-        least = bound(straight_km, off_km[:, None] + MOST_OFF_ROAD_KM)
+        least = bound(straight_km, off_km[:, None] + MAX_OFF_ROAD_KM)
         wanted = ~ways.asked & (least <= last[:, None]) & ~ways.off_road[:, None]
         step = _NEXT if len(starts) > 1 else shape[1]
     return ways
@@ -151,9 +151,9 @@ def _blocks(wanted: Bools) -> Iterator[tuple[list[int], list[int]]]:
     for row in rows:
         both = union | wanted[row]
         count = int(both.sum())
-        is_full = len(chosen) == _MOST_SOURCES or (len(chosen) + 1) * count > MOST_PAIRS
-        grows = count > max(_MOST_UNION, int(wanted[row].sum()))
-        if chosen and (is_full or grows or len(chosen) + 1 + count > MOST_PLACES):
+        is_full = len(chosen) == _MAX_SOURCES or (len(chosen) + 1) * count > MAX_PAIRS
+        grows = count > max(_MAX_UNION, int(wanted[row].sum()))
+        if chosen and (is_full or grows or len(chosen) + 1 + count > MAX_PLACES):
             yield chosen, np.flatnonzero(union).tolist()
             chosen, both = [], wanted[row].copy()
         chosen.append(row)

@@ -8,7 +8,7 @@ from geo.geodesy import distance_m
 from geo.routing.cells import checked_cells, checked_line, checked_number
 from geo.routing.exchange import Exchange
 from geo.routing.model import (
-    MOST_OFF_ROAD_KM,
+    MAX_OFF_ROAD_KM,
     VEHICLES,
     Position,
     Reason,
@@ -211,7 +211,7 @@ def refusal(code: object, detail: str) -> RouterError:
 
 
 def _place(place: Position) -> dict[str, float]:
-    metres = MOST_OFF_ROAD_KM * 1000.0
+    metres = MAX_OFF_ROAD_KM * 1000.0
     return {"lon": place[0], "lat": place[1], "search_cutoff": metres}
 
 
@@ -230,7 +230,7 @@ def _nearest_road_km(place: Position, item: object) -> float | None:
     except (KeyError, TypeError, ValueError):
         raise RouterError("wrong", "no position on a road") from None
     farthest = max(distance_m(*place, *end)[0] for end in ends) / 1000.0
-    return farthest if farthest <= MOST_OFF_ROAD_KM else None
+    return farthest if farthest <= MAX_OFF_ROAD_KM else None
 
 
 def _decoded(shape: str) -> list[Position]:

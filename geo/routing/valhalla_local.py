@@ -15,7 +15,7 @@ from geo.routing.valhalla import Valhalla, refusal
 __all__ = ["LocalValhalla"]
 
 _ACTIONS: Final = {"sources_to_targets": "matrix"}
-_MOST_MATRIX_M: Final = 5_000_000.0
+_MAX_MATRIX_M: Final = 5_000_000.0
 
 
 class LocalValhalla(Valhalla):
@@ -71,5 +71,5 @@ def _configuration(tiles: Path) -> str:
     )
     for limits in made["service_limits"].values():
         if isinstance(limits, dict) and "max_matrix_distance" in limits:
-            limits["max_matrix_distance"] = _MOST_MATRIX_M
+            limits["max_matrix_distance"] = _MAX_MATRIX_M
     return json.dumps(made)

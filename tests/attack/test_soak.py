@@ -14,7 +14,7 @@ import pytest
 
 SECONDS = 8.0
 LONG_SECONDS = 600.0
-MOST_GROWTH_MIB = 60.0
+MAX_GROWTH_MIB = 60.0
 COSTLY = (
     "/exports/brief.pdf?port=del-rio&lang={lang}", "/exports/border-ports.csv?state={state}",
     "/exports/map.svg?state={state}&lang={lang}", "/map/data/detail?v={number}",
@@ -121,7 +121,7 @@ def test_a_crowd_leaves_the_service_as_it_was(
     assert set(crowd.statuses) <= {200, 307, 400, 404, 503}
     assert service.workers() == workers
     time.sleep(6.0)  # Slow clients are sent away.
-    assert service.private_mib() - memory < MOST_GROWTH_MIB
+    assert service.private_mib() - memory < MAX_GROWTH_MIB
     assert open_files(service) <= files + 8
     assert threads_of(service) <= threads + 4
     assert service.children(makers=True)

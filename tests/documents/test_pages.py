@@ -17,7 +17,7 @@ MM = DPI / 25.4
 TOP_MM, FOOT_MM = 15.0, 17.0
 """Running head above, footer below: neither counts as filled."""
 MEASURE_MM = 180.0
-LEAST_GAP_POINTS = 0.9
+MIN_GAP_POINTS = 0.9
 """Less than the narrowest space between words."""
 WORD = re.compile(
     r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">([^<]*)<'
@@ -97,6 +97,6 @@ def test_no_word_touches_the_next(made: Make, choice: dict[str, str]) -> None:
             lines.setdefault((top, bottom), []).append((float(left), float(right), word))
         for words in map(sorted, lines.values()):
             touching += [(one[2], other[2]) for one, other in pairwise(words)
-                         if other[0] - one[1] < LEAST_GAP_POINTS]  # fmt: skip
+                         if other[0] - one[1] < MIN_GAP_POINTS]  # fmt: skip
     assert len(done.stdout) > 10_000
     assert touching == []

@@ -20,7 +20,7 @@ from geo.feeds.fetch import Fetcher, Manner
 from geo.feeds.history import DAY, HOUR, RECORDED, FeedState, History, HistoryError
 from geo.feeds.poll import (
     CBP_WAITS,
-    LEAST_PAUSE,
+    MIN_PAUSE,
     Polled,
     Poller,
     TooSoonError,
@@ -166,7 +166,7 @@ def test_the_pause_doubles_while_requests_fail_up_to_an_hour() -> None:
     assert [wait.total_seconds() / 60 for wait in waits] == [15, 30, 60, 60, 60]
     later = next_poll(FeedState(asked=NOW), NOW, pause, 1) - NOW
     assert later == timedelta(minutes=16, seconds=30)
-    assert next_poll(FeedState(asked=NOW), NOW, timedelta(0), 0) - NOW == LEAST_PAUSE
+    assert next_poll(FeedState(asked=NOW), NOW, timedelta(0), 0) - NOW == MIN_PAUSE
 
 
 def test_one_process_leads_and_the_next_takes_over(tmp_path: Path) -> None:

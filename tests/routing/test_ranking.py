@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from geo import Border
-from geo.routing.model import MOST_OFF_ROAD_KM, MOST_PAIRS, MOST_PLACES, Position, Route, Table
+from geo.routing.model import MAX_OFF_ROAD_KM, MAX_PAIRS, MAX_PLACES, Position, Route, Table
 from geo.routing.ranking import ranked_ways
 
 GEOD = Geod(ellps="WGS84")
@@ -42,7 +42,7 @@ class Roads:
     def on_road(self, place: Position) -> tuple[Position, float]:
         """Return where a position is moved to a road, and how many kilometres that is."""
         chance = self.chance(place)
-        km = float(chance.choice([0.0, 0.3, MOST_OFF_ROAD_KM - 1e-6]))
+        km = float(chance.choice([0.0, 0.3, MAX_OFF_ROAD_KM - 1e-6]))
         lon, lat, _ = GEOD.fwd(*place, float(chance.uniform(0, 360)), km * 1000.0)
         return (lon, lat), km
 
@@ -54,8 +54,8 @@ class Roads:
         until: float | None = None,
     ) -> Table:
         assert (vehicle, until) == ("car", None)
-        assert len(sources) + len(targets) <= MOST_PLACES
-        assert len(sources) * len(targets) <= MOST_PAIRS
+        assert len(sources) + len(targets) <= MAX_PLACES
+        assert len(sources) * len(targets) <= MAX_PAIRS
         self.tables += 1
         cells = [[self.way(source, target) for target in targets] for source in sources]
         return Table(

@@ -14,7 +14,7 @@ __all__ = ["bulk_locate_operations"]
 
 _MANY_BYTES: Final = 4 * 1024
 """Larger bodies take longer than some 20 ms."""
-_MOST_POINTS: Final = 20_000
+_MAX_POINTS: Final = 20_000
 """So many take some seconds."""
 _NAMES: Final = tuple(column.name for column in LOCATE.columns if column.name not in {"lon", "lat"})
 
@@ -27,7 +27,7 @@ _DESCRIPTION: Final = message(
 
 def bulk_locate_operations(max_points: int) -> list[Operation]:
     """Return the operation; ``max_points`` is the largest number of points of any request."""
-    most = min(max_points, _MOST_POINTS)
+    most = min(max_points, _MAX_POINTS)
 
     def answer(call: Call) -> Reply:
         if len(call.body) > _MANY_BYTES:

@@ -8,13 +8,13 @@ from web.http.operation import Call, Reply
 
 __all__ = ["KnownPages"]
 
-_MOST_BYTES: Final = 16 * 2**20
+_MAX_BYTES: Final = 16 * 2**20
 _OVERHEAD_BYTES: Final = 1000
-_MOST_ROOTS: Final = 4
+_MAX_ROOTS: Final = 4
 """Addresses of the service for which pages are made here; a service has one or two."""
-_MOST_MAKING: Final = 3
+_MAX_MAKING: Final = 3
 """Pages that are made here at the same time; the next ones are made by another process."""
-_MOST_WAITING: Final = 3
+_MAX_WAITING: Final = 3
 """Calls that wait for the same page here, each holding a thread."""
 
 _Key = tuple[object, ...]
@@ -50,12 +50,12 @@ class KnownPages:
             if known is not None:
                 self._replies.move_to_end(key)
                 return known
-            if call.deferrable and len(self._roots) < _MOST_ROOTS:
+            if call.deferrable and len(self._roots) < _MAX_ROOTS:
                 self._roots.add(call.root)
-            if call.root not in self._roots or len(self._making) >= _MOST_MAKING:
+            if call.root not in self._roots or len(self._making) >= _MAX_MAKING:
                 call.costly()
             making, waits = self._making.setdefault(key, (threading.Lock(), [0]))
-            if waits[0] > _MOST_WAITING:
+            if waits[0] > _MAX_WAITING:
                 call.costly()
             waits[0] += 1
         try:
@@ -79,6 +79,6 @@ class KnownPages:
                 return
             self._replies[key] = reply
             self._bytes += len(reply.body) + _OVERHEAD_BYTES
-            while self._bytes > _MOST_BYTES:
+            while self._bytes > _MAX_BYTES:
                 _, oldest = self._replies.popitem(last=False)
                 self._bytes -= len(oldest.body) + _OVERHEAD_BYTES

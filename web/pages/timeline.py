@@ -16,7 +16,7 @@ _AXIS: Final = 46
 _ROW: Final = 22
 _TOP: Final = 84
 _DAYS: Final = 365.25
-_MOST_TICKS: Final = 12
+_MAX_TICKS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def timeline(
         y = _TOP + below * _ROW if promised else _AXIS
         below += promised
         marks.append(Mark(place(span[0]), place(span[1]), y, promised, label))
-    every = max(1, -(-(last - first) // _MOST_TICKS))
+    every = max(1, -(-(last - first) // _MAX_TICKS))
     years = [(place(date(year, 1, 1)), year) for year in range(first, last + 1, every)]
     return Timeline(
         width=_WIDTH, height=_TOP + below * _ROW, axis=_AXIS, left=_LEFT, right=_WIDTH - _RIGHT,

@@ -26,7 +26,7 @@ from web.pages.waits import WAITS_KEPT_SECONDS, WAITS_SOURCE, moment_text
 __all__ = ["wait_history_operations"]
 
 _NAMES: Final = ("observed", "minutes")
-_MOST_DAYS: Final = 366
+_MAX_DAYS: Final = 366
 _DATE: Final = {"format": "date"}
 _FIRST_DAY: Final = date(2000, 1, 1)
 _LAST_DAY: Final = date(2099, 12, 31)
@@ -78,8 +78,8 @@ def _lane(numbers: tuple[str, ...], call: Call) -> Reply:
     today = present_moment().date()
     last = _day(call, "to") or today
     first = _day(call, "from") or last - timedelta(days=7)
-    if not timedelta(0) <= last - first <= timedelta(days=_MOST_DAYS):
-        raise InvalidValueError("from", str(first), f"a day up to {_MOST_DAYS} days before {last}")
+    if not timedelta(0) <= last - first <= timedelta(days=_MAX_DAYS):
+        raise InvalidValueError("from", str(first), f"a day up to {_MAX_DAYS} days before {last}")
     history = live_history(call.service.settings)
     rows = []
     if history is not None:

@@ -8,7 +8,7 @@ import orjson
 
 from geo.border import Border
 from geo.feeds.cbp_records import LANES
-from geo.feeds.nearest_waits import MOST_WAIT, ORDERS, NearWait, nearest_waits
+from geo.feeds.nearest_waits import MAX_WAIT, ORDERS, NearWait, nearest_waits
 from geo.feeds.poll import CBP_WAITS
 from geo.feeds.waits import Place, places_of
 from geo.queries.port_arrays import port_arrays
@@ -50,7 +50,7 @@ def wait_nearest_operation(border: Border) -> Operation:
             text("lane", message("Kind of lane."), LANES, required=True, example=LANES[2]),
             integer("k", message("How many ports."), 1, len(border.records("ports")),
                     default=_USUAL_K),
-            integer("max_wait", message("Longest wait, in minutes."), 0, MOST_WAIT),
+            integer("max_wait", message("Longest wait, in minutes."), 0, MAX_WAIT),
             number("max_km", message("Farthest, in kilometres."), 0, None),
             text("order", message("What comes first: the nearest, or the shortest wait."), ORDERS,
                  default=ORDERS[0]),

@@ -31,7 +31,7 @@ const COMB_LEAST = 4;
 /** Symbols that bear figures are joined from farther off: none may cover another. */
 const FIGURES_APART = 1.9;
 const DOT = 2.6;
-const LEAST_ROOM = ["MX-BCN", "MX-NLE"];
+const MIN_ROOM = ["MX-BCN", "MX-NLE"];
 /** Zooms from which modes stand below the names of single ports, and in lists. */
 const MODES_FROM = { single: 11, list: 12 };
 
@@ -88,7 +88,7 @@ class Layouter extends Writing {
     if (zoom >= ALONG_FROM) this.boundaryRivers();
     if (zoom >= TWINS_FROM && zoom < LISTS_FROM) this.twins();
     this.labels("volume");
-    if (zoom < TWINS_FROM) this.states(LEAST_ROOM);
+    if (zoom < TWINS_FROM) this.states(MIN_ROOM);
     if (zoom < COMBS_UNTIL && !this.isMerged) this.combs();
     this.flags();
     if (zoom < ALONG_FROM) this.boundaryRivers();

@@ -10,8 +10,8 @@ import { ShapesLayer } from "./shapes.js";
 /** @typedef {{name: Names, box: Bounds}} Lake */
 /** @typedef {{name: Names, box: Bounds, parts: number[]}} River `parts`: places of its lines among all */
 
-const LEAST_LAKE_PX = 18;
-const LEAST_RIVER_PX = 120;
+const MIN_LAKE_PX = 18;
+const MIN_RIVER_PX = 120;
 /** A lake so wide has its name in it, others beside them. */
 const NAME_INSIDE_PX = 170;
 const GAP_PX = 3;
@@ -41,7 +41,7 @@ export class WaterLayer extends ShapesLayer {
     return this.lakeRows.flatMap(({ name, box: [west, south, east, north] }) => {
       const wide = (east - west) * perDegree;
       const high = (north - south) * perDegree;
-      if (Math.max(wide, high) < LEAST_LAKE_PX) return [];
+      if (Math.max(wide, high) < MIN_LAKE_PX) return [];
       return {
         kind: "lake",
         text: this.bothNames(name).join("\n"),
@@ -66,7 +66,7 @@ export class WaterLayer extends ShapesLayer {
         const pixels = lines[part] && pixelsOf(view, lines[part]);
         return pixels ? spotsIn(pixels, view) : [];
       });
-      if (spots.length * STEP_PX < LEAST_RIVER_PX) return [];
+      if (spots.length * STEP_PX < MIN_RIVER_PX) return [];
       return SHARES.map((share) => {
         const { x, y } = spots[Math.floor(share * spots.length)];
         const { lat, lng: lon } = this.map.containerPointToLatLng([x, y]);
