@@ -8,6 +8,9 @@ import pyarrow as pa
 
 from geo.batch.positions import Positions
 from geo.geodesy import Floats
+from geo.words.catalogue import Phrase
+from geo.words.messages import message
+from geo.words.numbers import number
 
 __all__ = ["FAR_KM", "far_away", "likely_reason"]
 
@@ -21,6 +24,10 @@ _DECIMAL_COMMA: Final = re.compile(r"\s*[-+\u2212]?\d{1,3},\d+\s*")
 _SEXAGESIMAL: Final = re.compile(r"\d\s*[°ºd:]\s*\d|\d\s*['\u2032]|[NSEWOnsewo]\s*$")
 _WKT: Final = re.compile(r"\s*(SRID=\d+;)?\s*(POINT|MULTIPOINT|LINESTRING|POLYGON)", re.IGNORECASE)
 _LARGEST: Final = {"lon": 180.0, "lat": 90.0}
+_FAR_AWAY: Final = message(
+    "half of the points are more than {km} km from any port: has a longitude lost its minus sign, "
+    "or are longitude and latitude swapped?"
+)
 
 
 def likely_reason(batch: pa.RecordBatch, positions: Positions, lon: Floats, lat: Floats) -> str:
@@ -37,14 +44,11 @@ def likely_reason(batch: pa.RecordBatch, positions: Positions, lon: Floats, lat:
     return _of_texts(texts, lon[rows], lat[rows]) or _of_numbers(lon[rows], lat[rows])
 
 
-def far_away(median_km: float | None) -> str | None:
+def far_away(median_km: float | None) -> Phrase | None:
     """Return a warning where half of the points are farther than ``FAR_KM`` from every port."""
     if median_km is None or median_km <= FAR_KM:
         return None
-    return (
-        f"half of the points are more than {median_km:,.0f} km from any port: has a longitude lost "
-        "its minus sign, or are longitude and latitude swapped?"
-    )
+    return Phrase(lambda words: words.say(_FAR_AWAY, km=number(round(median_km), words.lang)))
 
 
 def _of_geometry(column: pa.Array, lon: Floats, lat: Floats) -> str:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from typing import Any
 
 import pytest
@@ -84,6 +85,19 @@ def test_several_modes_find_the_ports_of_each(client: FlaskClient) -> None:
 def test_nothing_is_near_enough_far_away(client: FlaskClient) -> None:
     found = client.get("/queries/nearest?lon=0&lat=0&k=5&max_km=1000").get_json()
     assert found["features"] == []
+
+
+def test_lost_signs_are_hinted_at_in_both_languages(client: FlaskClient) -> None:
+    def asked(*lons: float) -> dict[str, Any]:
+        body = {"type": "MultiPoint", "coordinates": [[lon, 31.75] for lon in lons]}
+        answer = client.post("/queries/nearest", data=json.dumps(body), content_type=GEOJSON)
+        return dict(answer.get_json())
+
+    lost = asked(106.45, 106.45, -106.45)
+    # GeographicLib, from 31.75 N 106.45 E to the nearest port: more than 11,000 km.
+    assert re.search(r"more than 11,\d{3} km .* lost its minus sign", lost["warning_en"])
+    assert re.search(r"a más de 11,\d{3} km .* signo menos", lost["warning_es"])
+    assert asked(106.45, -106.45, -106.45).keys() & {"warning_en", "warning_es"} == set()
 
 
 def test_each_of_many_points_is_where_it_is_alone(client: FlaskClient) -> None:

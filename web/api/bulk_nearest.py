@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from geo.batch.advice import far_away
 from geo.batch.answers import answer_names
 from geo.batch.engine import NearestEngine
 from geo.batch.exact import Nearest
@@ -12,7 +13,7 @@ from geo.data.frames import BorderFrames
 from geo.queries.access import DIRECTION, PROGRAM
 from geo.queries.fields import COUNT, MAX_KM, MODE, STATE
 from geo.queries.hours import OPEN_AT
-from geo.words.catalogue import Phrase
+from geo.words.catalogue import Phrase, languages, words
 from geo.words.messages import message
 from geo.words.numbers import number
 from web.api.bulk_body import POINTS_BODY, TABLE_PARAMETERS, Answers, points_of, reply_of
@@ -32,7 +33,8 @@ _DESCRIPTION: Final = message(
     "bearing_deg; those of the second nearest end in _2, and so on. Only ports count that are open "
     "to a traveller who goes northbound and as anyone may, unless direction or program say "
     "otherwise; the others are named in left_out of the GeoJSON, and with open_at those whose "
-    "hours are not known in hours_not_known."
+    "hours are not known in hours_not_known. Where half of the points are more than 1,000 km from "
+    "any port, warning_en says that a sign may be lost."
 )
 
 
@@ -72,13 +74,23 @@ def _answer(call: Call) -> Reply:
     found = _found(ports, k, np.array(points.lon), np.array(points.lat))
     closed = [{"id": port, "open_to": group} for port, group in ports.left_out]
     unknown = [{"id": port} for port in ports.hours_not_known]
-    about = {"left_out": closed, "hours_not_known": unknown}
+    about = {"left_out": closed, "hours_not_known": unknown, **_warning(found)}
     return reply_of(
         call,
         points,
         _columns(ports, *_within(found, call.values["max_km"])),
-        {name: rows for name, rows in about.items() if rows},
+        {name: value for name, value in about.items() if value},
     )
+
+
+def _warning(found: Nearest) -> dict[str, str]:
+    """Return a hint at lost signs, in each language, where half of the points are far away."""
+    index, metres, _ = found
+    known = metres[:, 0][index[:, 0] >= 0]
+    warning = far_away(float(np.median(known)) / 1000.0) if len(known) else None
+    if warning is None:
+        return {}
+    return {f"warning_{lang}": warning.make(words(lang)) for lang in languages()}
 
 
 def _found(ports: PortPoints, k: int, lon: Any, lat: Any) -> Nearest:  # noqa: ANN401

@@ -41,7 +41,8 @@ def shared_schemas() -> dict[str, _Schema]:
         "NearestOfMany": _features(
             _feature({"type": "object"}, {"type": "object"}),
             {"left_out": _list(_object({"id": _TEXT, "open_to": _TEXT}, ("id", "open_to"))),
-             "hours_not_known": _list(_object({"id": _TEXT}, ("id",)))},
+             "hours_not_known": _list(_object({"id": _TEXT}, ("id",))),
+             "warning_en": _TEXT, "warning_es": _TEXT},
         ),
         "LocatedPoints": _features(_feature({"type": "object"}, {"type": "object"}), {}),
         **_wait_schemas(),
