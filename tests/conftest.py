@@ -6,6 +6,7 @@ import resource
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -166,14 +167,13 @@ def made(border: geo.Border, tmp_path_factory: pytest.TempPathFactory) -> Make:
 
 
 @pytest.fixture(scope="session")
-def small_disk(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Callable[[], AbstractContextManager[Path]]]:
+def small_disk() -> Iterator[Callable[[], AbstractContextManager[Path]]]:
     """Return a function for a folder with 4 KiB of room within a ``with``.
 
     It is a disk of its own or, for users who may mount none, one on which no file grows further.
+    It stands outside pytest's folders, which a run that was killed would leave with a busy disk.
     """
-    folder = tmp_path_factory.mktemp("small")
+    folder = Path(tempfile.mkdtemp(prefix="border-ports-small-"))
     command = ["mount", "-t", "tmpfs", "-o", "size=256k", "none", str(folder)]
     mounted = subprocess.run(command, check=False, capture_output=True).returncode == 0
     filler = folder / "filler"
@@ -195,6 +195,7 @@ def small_disk(
     yield limited
     if mounted:
         subprocess.run(["umount", "-l", folder], check=True)  # noqa: S607
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

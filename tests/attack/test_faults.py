@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -86,15 +87,15 @@ def test_folders_in_place_of_locks_are_no_matter(service: Any) -> None:
 
 
 def test_no_room_is_507_without_a_path_and_the_service_goes_on(
-    serve: Callable[..., Any], tmp_path: Path
+    serve: Callable[..., Any],
 ) -> None:
-    small = tmp_path / "small"
-    small.mkdir()
+    small = Path(tempfile.mkdtemp(prefix="border-ports-small-"))
     mounted = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", "size=256k", "none", small],  # noqa: S607
         check=False, capture_output=True,
     )  # fmt: skip
     if mounted.returncode:
+        small.rmdir()
         pytest.skip("this user may not mount a small file system")
     try:
         with serve(cache_dir=small) as service:
@@ -106,6 +107,7 @@ def test_no_room_is_507_without_a_path_and_the_service_goes_on(
             assert "no room" in service.log.read_text().lower()
     finally:
         subprocess.run(["umount", "-l", small], check=True)  # noqa: S607
+        small.rmdir()
 
 
 def test_the_folder_for_temporary_files_may_be_cleaned_while_the_service_runs(
