@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from geo.cli.interruption import interruptible
 from geo.errors import DatasetError, InvalidValueError
 from geo.extras import require
 from geo.files import new_file
@@ -190,9 +191,13 @@ def _run_file(question: "BatchQuestion", batch: dict[str, Any]) -> "Summary":
 
     from geo.batch.files import answer_file
 
-    with tqdm(unit=" rows", unit_scale=True, disable=not sys.stderr.isatty()) as bar:
+    with (
+        interruptible() as check_interruption,
+        tqdm(unit=" rows", unit_scale=True, disable=not sys.stderr.isatty()) as bar,
+    ):
 
         def progress(rows: int, total: int | None) -> None:
+            check_interruption()
             bar.total = total
             bar.update(rows)
 
@@ -209,6 +214,7 @@ def _run_folder(question: "BatchQuestion", batch: dict[str, Any]) -> "Summary":
     parts = find_parts(batch["source"], batch["target"], resume=batch["resume"])
     total = Summary(question.engine.ports.ids)
     with ExitStack() as stack:
+        check_interruption = stack.enter_context(interruptible())
         run = _runner(batch, stack)
         bar = stack.enter_context(
             tqdm(
@@ -219,6 +225,7 @@ def _run_folder(question: "BatchQuestion", batch: dict[str, Any]) -> "Summary":
             )
         )
         for part, summary in run(question, parts):
+            check_interruption()
             total.merge(summary)
             bar.update(part.rows)
     check_share(batch["source"], total, question.max_without_position)

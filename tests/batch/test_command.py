@@ -1,5 +1,6 @@
 """``border-ports nearest`` on files: what is printed, refused, and left behind when killed."""
 
+import contextlib
 import json
 import signal
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from geo.cli import cli
+from geo.cli.interruption import interruptible as interruptible_run
 from geo.files import UNFINISHED
 
 COMMAND = [sys.executable, "-m", "web", "nearest"]
@@ -164,3 +166,14 @@ def test_a_killed_command_leaves_no_half_file(tmp_path: Path, kill: signal.Signa
     assert process.wait() != 0
     source.unlink()
     assert not (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_an_interruption_that_native_code_swallowed_ends_the_run_at_its_next_step() -> None:
+    with interruptible_run() as check:
+        check()
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            check()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
