@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 
-from geo.feeds.history import DAY, HOUR, RECORDED, History, Series
+from geo.feeds.history import DAY, HOUR, History, Series
 
 __all__ = ["USUAL_DAYS", "UsualHour", "clock_offsets", "day_profile", "of_each_hour"]
 
@@ -47,13 +47,11 @@ def day_profile(
 ) -> list[UsualHour]:
     """Return the hours of the day of which waits are kept, each day of equal weight.
 
-    ``weekday`` is that of Python, Monday being 0; ``None`` is every day.
+    An hour's wait is the middle one of those recorded in it. ``weekday`` is that of Python,
+    Monday being 0; ``None`` is every day.
     """
     since = until - timedelta(days=days)
-    parts = [history.series(number, lane, since, until, span) for span in (RECORDED, HOUR)]
-    moments = np.concatenate([part.moments for part in parts])
-    minutes = np.concatenate([part.minutes for part in parts])
-    return _profile(Series(moments=moments, minutes=minutes), zone, weekday)
+    return _profile(history.hours(number, lane, since, until), zone, weekday)
 
 
 def _profile(series: Series, zone: ZoneInfo, weekday: int | None) -> list[UsualHour]:

@@ -39,13 +39,16 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[History, "pd.Series[
             "INSERT INTO waits SELECT id, 0, ?1, ?2, 1, ?2, ?2 FROM series",
             zip((moments.as_unit("s").asi8).tolist(), waits.tolist(), strict=True),
         )
+    history.make_hours()
     return history, waits
 
 
 def expected(waits: "pd.Series[int]", weekday: int | None) -> pd.DataFrame:
     """Return days, quartiles and median of each hour of the day by the clock of Denver."""
-    clock = pd.DatetimeIndex(waits.index).tz_convert(DENVER).tz_localize(None)
-    hourly = waits.groupby(clock.floor("h")).quantile(0.5, interpolation="lower")
+    of_hour = waits.groupby(pd.DatetimeIndex(waits.index).floor("h"))
+    hourly = of_hour.quantile(0.5, interpolation="lower")
+    clock = pd.DatetimeIndex(hourly.index).tz_convert(DENVER).tz_localize(None)
+    hourly = hourly.groupby(clock).quantile(0.5, interpolation="lower")
     local = pd.DatetimeIndex(hourly.index)
     if weekday is not None:
         chosen = local.day_of_week == weekday
