@@ -54,6 +54,9 @@ def fill(history: History, rows: int, end: datetime) -> None:
         )
     file.execute("COMMIT")
     file.close()
+    start = time.perf_counter()
+    history.make_hours()
+    print(f"make the hours of all waits: {time.perf_counter() - start:.1f} s")
 
 
 def show(name: str, ask: Callable[[], object]) -> None:
@@ -75,7 +78,7 @@ def main(rows: int) -> None:
         fill(history, rows, end)
         print(f"{history.size()[0]:,} rows, {history.path.stat().st_size / 2**20:,.0f} MiB")
         later = iter(end + STEP * number for number in range(1, 100))
-        for days in (91, 730):
+        for days in (91, 730, rows // LANES // 96):
             show(f"day profile over {days} days", lambda days=days: day_profile(  # type: ignore[misc]
                 history, "7", "pov_standard", zone, until=end, days=days))  # fmt: skip
         show("latest waits", lambda: history.waits("waits"))

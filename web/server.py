@@ -18,7 +18,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from geo.feeds.settings import live_folder
+from geo.feeds.live_registry import kept_history
 from geo.queries.registry import QUESTIONS
 from web.app import create_app
 from web.downloads.file_cache import cache_folder
@@ -101,7 +101,8 @@ def _live(app: Flask, settings: Settings) -> list[Live]:
     """Return the process that asks the live feeds, if the service is to ask them."""
     if settings.live != "1":
         return []
-    return [Live(app.extensions["border_ports"].border, live_folder(settings.live_folder))]
+    history = kept_history(settings.live_folder, settings.live_database)
+    return [Live(app.extensions["border_ports"].border, history)]
 
 
 def _ready_app(settings: Settings, metrics: Metrics) -> Flask:

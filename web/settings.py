@@ -7,9 +7,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from geo.errors import InvalidValueError
-from geo.feeds.poll import CBP_WAITS
 from geo.feeds.registry import DATA_FEEDS
-from geo.feeds.settings import FEED_VARIABLES, LIVE_VARIABLES, address_variable
+from geo.feeds.settings import FEED_VARIABLES, LIVE_NAMES, LIVE_VARIABLES, address_variable
 from geo.routing.choice import ROUTER_SECONDS
 from geo.words.places import GULF_NAMES
 
@@ -27,7 +26,7 @@ _ELSEWHERE = frozenset(
             for name in (
                 *FEED_VARIABLES,
                 *LIVE_VARIABLES,
-                *(address_variable(name) for name in (*DATA_FEEDS, CBP_WAITS)),
+                *(address_variable(name) for name in (*DATA_FEEDS, *LIVE_NAMES)),
             )
         ),
     }
@@ -65,12 +64,15 @@ class Settings:
     )
     live: str = _setting(
         "0",
-        "waiting times: 1 asks CBP from a process beside the workers, read shows what "
-        "'border-ports feeds run' keeps, 0 shows none",
+        "waiting times, gauges and alerts: 1 asks for them from a process beside the workers, read "
+        "shows what 'border-ports feeds run' keeps, 0 shows none",
         allowed=("0", "1", "read"),
     )
     live_folder: str = _setting(
         "", "folder of what live feeds said; empty: ~/.local/state/border-ports"
+    )
+    live_database: str = _setting(
+        "", "postgresql://… that keeps what live feeds said; empty: a file of the folder"
     )
     router: str = _setting(
         "",

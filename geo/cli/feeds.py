@@ -13,17 +13,12 @@ import click
 from geo.cli.store import opened
 from geo.feeds.cbp_records import LANES
 from geo.feeds.fetch import Fetcher, Manner
-from geo.feeds.history import History
+from geo.feeds.history import FeedState, History
+from geo.feeds.live import LiveFeed
+from geo.feeds.live_registry import LIVE_FEEDS, feeds_asked, kept_history, live_settings
 from geo.feeds.nearest_waits import MAX_WAIT, ORDERS, nearest_waits
-from geo.feeds.poll import CBP_WAITS, CBP_WAITS_ADDRESS, Poller, poll, replay
-from geo.feeds.settings import (
-    FEED_VARIABLES,
-    LIVE_VARIABLES,
-    FeedSettings,
-    address_variable,
-    feed_settings,
-    live_folder,
-)
+from geo.feeds.poll import CBP_WAITS, Poller, poll, replay
+from geo.feeds.settings import FEED_VARIABLES, LIVE_VARIABLES, FeedSettings, address_variable
 
 if TYPE_CHECKING:
     from geo.feeds.nearest_waits import NearWait
@@ -41,7 +36,10 @@ _EXIT_FAILED: Final = 1
 def _environment() -> str:
     variables = {
         **LIVE_VARIABLES,
-        address_variable(CBP_WAITS): f"another address of the waits ({CBP_WAITS_ADDRESS})",
+        **{
+            address_variable(feed.name): f"another address of {feed.name} ({feed.address})"
+            for feed in LIVE_FEEDS.values()
+        },
     }
     variables["BORDER_PORTS_CONTACT"] = FEED_VARIABLES["BORDER_PORTS_CONTACT"]
     lines = (f"{name}  {meaning}" for name, meaning in variables.items())
@@ -69,10 +67,10 @@ def live_fetcher(settings: FeedSettings) -> Fetcher:
 
 @click.group(epilog=_environment())
 def feeds() -> None:
-    """Ask for the waiting times that CBP publishes, and keep what it says.
+    """Ask for waiting times, gauges, alerts and the rate of the peso, and keep what is said.
 
-    CBP publishes the present state alone; what was before is what was kept here. The waits are
-    as CBP records them and no official measurement.
+    CBP publishes the present state of the waits alone; what was before is what was kept here. They
+    are as CBP records them and no official measurement.
     """
 
 
@@ -88,34 +86,41 @@ def run() -> None:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    settings = feed_settings((CBP_WAITS,))
+    settings = live_settings()
     with live_fetcher(settings) as fetcher:
         poller = Poller(
-            history=History(live_folder()), border=opened(), fetcher=fetcher, settings=settings
-        )
+            history=kept_history(), border=opened(), fetcher=fetcher, settings=settings,
+            feeds=feeds_asked(settings),
+        )  # fmt: skip
         poller.run(stop)
 
 
-@feeds.command()
-def once() -> None:
-    """Ask once. A request less than ten minutes after another is refused.
+_FEED: Final = click.Choice(tuple(LIVE_FEEDS))
 
-    Example: border-ports feeds once
+
+@feeds.command()
+@click.argument("feed", type=_FEED, default=CBP_WAITS)
+def once(feed: str) -> None:
+    """Ask a feed once. A request less than ten minutes after another is refused.
+
+    Example: border-ports feeds once alerts
     """
-    settings = feed_settings((CBP_WAITS,))
+    settings = live_settings()
     with live_fetcher(settings) as fetcher:
-        done = poll(History(live_folder()), fetcher, settings, opened(), datetime.now(UTC))
-    _say(done)
+        asked, now = LIVE_FEEDS[feed], datetime.now(UTC)
+        _say(asked, poll(kept_history(), fetcher, settings, opened(), now, asked))
 
 
 @feeds.command("replay")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def replay_command(file: Path) -> None:
-    """Keep a stored answer of CBP, JSON or XML, as if it came now.
+@click.option("--feed", type=_FEED, default=CBP_WAITS, show_default=True, help="Whose answer.")
+def replay_command(file: Path, feed: str) -> None:
+    """Keep a stored answer, such as the JSON or XML of CBP, as if it came now.
 
     Example: border-ports feeds replay bwt.json
     """
-    _say(replay(History(live_folder()), opened(), file.read_bytes(), datetime.now(UTC)))
+    said, now = LIVE_FEEDS[feed], datetime.now(UTC)
+    _say(said, replay(kept_history(), opened(), file.read_bytes(), now, said))
 
 
 @feeds.command()
@@ -124,21 +129,29 @@ def status() -> None:
 
     Example: border-ports feeds status
     """
-    history = History(live_folder())
-    waits = history.waits(CBP_WAITS)
+    history = kept_history()
+    waits, now = history.waits(CBP_WAITS), datetime.now(UTC)
     if waits is None:
         click.echo(_no_data(history))
         return
-    state, now = waits.state, datetime.now(UTC)
+    _say_state(CBP_WAITS, waits.state, now)
     rows, size = history.size()
-    for name, moment in (
-        ("asked", state.asked), ("answered", state.answered), ("CBP's clock", state.published),
+    click.echo(f"lanes: {len(waits.readings):,}; kept waits: {rows:,} in {size / 2**20:,.1f} MiB")
+    for name in LIVE_FEEDS:
+        state = history.state(name)
+        if name != CBP_WAITS and state.asked is not None:
+            _say_state(name, state, now)
+
+
+def _say_state(name: str, state: FeedState, now: datetime) -> None:
+    click.echo(f"{name}:")
+    for word, moment in (
+        ("asked", state.asked), ("answered", state.answered), ("its clock", state.published),
     ):  # fmt: skip
         if moment is not None:
             minutes = (now - moment).total_seconds() / 60
-            click.echo(f"{name}: {moment:%Y-%m-%d %H:%M} UTC, {minutes:,.0f} min ago")
+            click.echo(f"{word}: {moment:%Y-%m-%d %H:%M} UTC, {minutes:,.0f} min ago")
     click.echo(f"requests: {state.polls:,}, unchanged {state.same:,}, failed {state.failures:,}")
-    click.echo(f"lanes: {len(waits.readings):,}; kept waits: {rows:,} in {size / 2**20:,.1f} MiB")
     for message in state.messages:
         click.echo(message)
     if state.error:
@@ -172,7 +185,7 @@ def nearest_command(lon: float, lat: float, **choices: Any) -> None:  # noqa: AN
 
     Example: border-ports feeds nearest -- -106.45 31.75
     """
-    history = History(live_folder())
+    history = kept_history()
     waits = history.waits(CBP_WAITS)
     if waits is None:
         click.echo(_no_data(history))
@@ -187,7 +200,7 @@ def nearest_command(lon: float, lat: float, **choices: Any) -> None:  # noqa: AN
 
 
 def _no_data(history: History) -> str:
-    return f"{CBP_WAITS}: no live data ({history.path} is not there)"
+    return f"{CBP_WAITS}: no live data ({history.name} is not there)"
 
 
 def _line(one: "NearWait") -> str:
@@ -201,14 +214,15 @@ def _line(one: "NearWait") -> str:
     return f"{start}{wait}, {present.age_minutes:,} min ago"
 
 
-def _say(done: "Polled") -> None:
+def _say(feed: LiveFeed, done: "Polled") -> None:
     if done.state.error:
         sys.exit(_EXIT_FAILED)
     if done.report is None:
-        click.echo(f"{CBP_WAITS}: the answer is the one before")
-        return
-    count = len(done.report.readings)
-    click.echo(f"{CBP_WAITS}: {count:,} lanes, {done.new_waits:,} new waits")
+        click.echo(f"{feed.name}: the answer is the one before")
+    elif feed.name == CBP_WAITS:
+        click.echo(f"{feed.name}: {len(done.report):,} lanes, {done.new_rows:,} new waits")
+    else:
+        click.echo(f"{feed.name}: {done.new_rows:,} rows")
 
 
 def _log_to_standard_error() -> None:

@@ -24,7 +24,7 @@ _LOG: Final = logging.getLogger("border_ports")
 _MAX_REDIRECTS: Final = 3
 _AGAIN: Final = frozenset({202, 408, 429, 500, 502, 503, 504})
 """Answers after which asking again may help; Socrata says 202 while it prepares one."""
-_OK, _UNCHANGED = 200, 304
+_OK, _UNCHANGED, _ERRORS_FROM = 200, 304, 400
 _MAX_QUOTED: Final = 200
 _ERROR_BYTES: Final = 4096
 _MIB: Final = 2**20
@@ -182,16 +182,24 @@ class Fetcher:
         return self._answer(_Request(address, parameters, headers, before, ("json",), json.loads))
 
     def content(
-        self, address: str, media: tuple[str, ...], *, before: Validators | None = None
+        self,
+        address: str,
+        media: tuple[str, ...],
+        *,
+        parameters: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        before: Validators | None = None,
     ) -> Answer:
         """Return the bytes that an address answers, if they are of a kind that is wanted.
 
         Parameters
         ----------
-        address
+        address, parameters
             What is asked for.
         media
             Parts of the media types that are taken, such as ``json`` and ``xml``.
+        headers
+            Headers beside the usual ones.
         before
             Validators of the answer before: the same again comes as ``unchanged``.
 
@@ -200,7 +208,31 @@ class Fetcher:
         FeedError
             As ``json`` does.
         """
-        return self._answer(_Request(address, {}, None, before, media, bytes))
+        asked = _Request(address, parameters or {}, headers, before, media, bytes)
+        return self._answer(asked)
+
+    def agree(self, address: str, form: Mapping[str, str]) -> None:
+        """Send a form by which terms are accepted; cookies that come are sent from then on.
+
+        Raises
+        ------
+        FeedError
+            The publisher does not take it.
+        """
+        import httpx
+
+        try:
+            with self._client.stream("POST", address, data=dict(form)) as response:
+                status, reason = response.status_code, response.reason_phrase
+        except httpx.TransportError as error:
+            what = str(error) or type(error).__name__
+            raise FeedError(f"{httpx.URL(address).host}: {what}") from None
+        if status >= _ERRORS_FROM:
+            raise FeedError(f"{httpx.URL(address).host}: {status} {reason}")
+
+    def pause(self, seconds: float) -> None:
+        """Wait between two requests of one session."""
+        self._sleep(seconds)
 
     def _answer(self, asked: "_Request") -> Answer:
         import httpx

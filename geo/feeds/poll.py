@@ -1,4 +1,4 @@
-"""Asking CBP for the waits again and again: one request in ten minutes at most, one process.
+"""Asking live feeds again and again: each once in ten minutes at most, by one process.
 
 A failed request is not repeated at once: the next one is later the more have failed.
 """
@@ -10,7 +10,7 @@ import os
 import random
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,10 +18,11 @@ from typing import Any, Final
 
 from geo.data.frames import BorderFrames
 from geo.errors import BorderError
-from geo.feeds.fetch import FeedError, Fetcher, PayloadError
-from geo.feeds.history import FeedState, History
+from geo.feeds.cbp_waits import CBP_WAITS, CBP_WAITS_ADDRESS, WAITS
+from geo.feeds.fetch import FeedError, Fetcher, PayloadError, Validators
+from geo.feeds.history import FeedState, History, HistoryError
+from geo.feeds.live import LiveFeed, Report
 from geo.feeds.settings import FeedSettings
-from geo.feeds.waits import WaitReport, places_of, refuse_future, wait_report
 from geo.files import new_file
 
 __all__ = [
@@ -38,29 +39,25 @@ __all__ = [
 ]
 
 _LOG: Final = logging.getLogger("border_ports")
-CBP_WAITS: Final = "waits"
-CBP_WAITS_ADDRESS: Final = "https://bwt.cbp.gov/api/bwtnew"
 MIN_PAUSE: Final = timedelta(minutes=10)
 """Time between two requests, whoever asks for them."""
 _LONGEST_PAUSE: Final = timedelta(hours=1)
 _MAX_DOUBLINGS: Final = 3
 _JITTER: Final = 0.1
 _LEADER_SECONDS: Final = 30.0
-_MEDIA: Final = ("json", "xml")
-_REFUSED: Final = "refused-waits"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Polled:
     """What a request brought.
 
-    ``report`` is ``None`` where the answer equals the one before, or failed. ``new_waits`` counts
-    waits that were not kept before, or otherwise.
+    ``report`` is ``None`` where the answer equals the one before, or failed. ``new_rows`` counts
+    rows, of waits those that were not kept before, or otherwise.
     """
 
     state: FeedState
-    report: WaitReport | None = None
-    new_waits: int = 0
+    report: Report | None = None
+    new_rows: int = 0
 
 
 class TooSoonError(BorderError):
@@ -73,8 +70,9 @@ def poll(
     settings: FeedSettings,
     border: BorderFrames,
     now: datetime,
+    feed: LiveFeed = WAITS,
 ) -> Polled:
-    """Ask once, and keep what comes, or why nothing did.
+    """Ask a feed once, and keep what comes, or why nothing did.
 
     An answer that lacks what it must have is refused whole and put aside beside the history; what
     was kept before stays.
@@ -86,24 +84,34 @@ def poll(
     HistoryError
         The history cannot be read or written.
     """
-    before = history.state(CBP_WAITS)
+    before = history.state(feed.name)
     if before.asked is not None and abs(now - before.asked) < MIN_PAUSE:
         when = f"{before.asked:%H:%M} UTC"
-        raise TooSoonError(f"{CBP_WAITS}: was asked at {when}; once in ten minutes is enough")
+        raise TooSoonError(f"{feed.name}: was asked at {when}; once in ten minutes is enough")
     asked = replace(before, asked=now, polls=before.polls + 1)
-    history.keep_state(CBP_WAITS, asked)
+    history.keep_state(feed.name, asked)
     try:
-        answer = fetcher.content(
-            settings.address(CBP_WAITS, CBP_WAITS_ADDRESS), _MEDIA, before=before.validators
-        )
-        content: bytes | None = answer.value
-        return _taken(history, border, asked, content, now, (answer.validators.etag,
-                      answer.validators.last_modified))  # fmt: skip
+        answer = feed.ask(fetcher, settings, border, before.validators)
+        taken = _Taken(feed, border, answer.value, now, answer.validators)
+        return _take(history, asked, taken)
     except FeedError as error:
-        return _failed(history, asked, error)
+        return _failed(history, feed.name, asked, error)
 
 
-def replay(history: History, border: BorderFrames, content: bytes, now: datetime) -> Polled:
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """An answer that came: of which feed, its bytes, when, and what names it."""
+
+    feed: LiveFeed
+    border: BorderFrames
+    content: bytes | None
+    now: datetime
+    validators: Validators
+
+
+def replay(
+    history: History, border: BorderFrames, content: bytes, now: datetime, feed: LiveFeed = WAITS
+) -> Polled:
     """Keep a stored answer as if it came now.
 
     Raises
@@ -111,51 +119,45 @@ def replay(history: History, border: BorderFrames, content: bytes, now: datetime
     PayloadError
         It lacks what it must have.
     """
-    state = history.state(CBP_WAITS)
-    return _taken(history, border, state, content, now, ("", ""))
+    taken = _Taken(feed, border, content, now, Validators())
+    return _take(history, history.state(feed.name), taken)
 
 
-def _taken(
-    history: History,
-    border: BorderFrames,
-    asked: FeedState,
-    content: bytes | None,
-    now: datetime,
-    validators: tuple[str, str],
-) -> Polled:
+def _take(history: History, asked: FeedState, taken: _Taken) -> Polled:
+    name, content = taken.feed.name, taken.content
     sha256 = asked.sha256 if content is None else hashlib.sha256(content).hexdigest()
-    state = replace(asked, answered=now, sha256=sha256, failing=0, error="")
+    state = replace(asked, answered=taken.now, sha256=sha256, failing=0, error="")
     if content is None or sha256 == asked.sha256:
         state = replace(state, same=state.same + 1)
-        history.keep_state(CBP_WAITS, state)
+        history.keep_state(name, state)
         return Polled(state=state)
-    report = wait_report(content, places_of(border))
-    refuse_future(report, now, content)
+    report = taken.feed.read(content, taken.border, taken.now)
     for message in report.messages:
-        _LOG.warning("%s: %s", CBP_WAITS, message)
+        _LOG.warning("%s: %s", name, message)
     state = replace(
         state,
         published=report.published,
-        etag=validators[0],
-        last_modified=validators[1],
+        etag=taken.validators.etag,
+        last_modified=taken.validators.last_modified,
         counted=dict(report.counted),
         messages=report.messages,
     )
-    return Polled(state=state, report=report, new_waits=history.keep(CBP_WAITS, report, state))
+    return Polled(state=state, report=report, new_rows=taken.feed.keep(history, report, state))
 
 
-def _failed(history: History, asked: FeedState, error: FeedError) -> Polled:
+def _failed(history: History, name: str, asked: FeedState, error: FeedError) -> Polled:
     said = str(error)
     if isinstance(error, PayloadError):
-        said = f"{said}; what came is kept in {_put_aside(history.path.parent, error.payload)}"
+        aside = _put_aside(history.path.parent / f"refused-{name}", error.payload)
+        said = f"{said}; what came is kept in {aside}"
     state = replace(asked, failures=asked.failures + 1, failing=asked.failing + 1, error=said[:500])
-    _LOG.warning("%s: %s", CBP_WAITS, said)
-    history.keep_state(CBP_WAITS, state)
+    _LOG.warning("%s: %s", name, said)
+    history.keep_state(name, state)
     return Polled(state=state)
 
 
-def _put_aside(folder: Path, payload: Any) -> str:  # noqa: ANN401 - as it came
-    path = folder / _REFUSED
+def _put_aside(path: Path, payload: Any) -> str:  # noqa: ANN401 - as it came
+    path.parent.mkdir(parents=True, exist_ok=True)
     with new_file(path) as new:
         new.write_text(str(payload), encoding="utf-8", errors="replace")
     return path.name
@@ -178,45 +180,62 @@ def leading(folder: Path) -> Iterator[bool]:
 
 
 def next_poll(state: FeedState, now: datetime, pause: timedelta, jitter: float) -> datetime:
-    """Return when to ask again: after the pause, twice as long for each failure, an hour at most.
+    """Return when to ask again: after the pause, doubled by each failure up to an hour.
 
     ``jitter`` from 0 to 1 puts it up to a tenth later, so that services do not ask together.
     """
     if state.asked is None:
         return now
-    doubled: timedelta = max(pause, MIN_PAUSE) * 2 ** min(state.failing, _MAX_DOUBLINGS)
-    return state.asked + min(_LONGEST_PAUSE, doubled) * (1 + _JITTER * jitter)
+    usual = max(pause, MIN_PAUSE)
+    doubled: timedelta = usual * 2 ** min(state.failing, _MAX_DOUBLINGS)
+    return state.asked + max(usual, min(_LONGEST_PAUSE, doubled)) * (1 + _JITTER * jitter)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poller:
-    """Asks until told to stop; of several processes of a folder one asks, the others stand by."""
+    """Asks until told to stop; of several processes of a history one asks, the others stand by."""
 
     history: History
     border: BorderFrames
     fetcher: Fetcher
     settings: FeedSettings
+    feeds: tuple[LiveFeed, ...] = (WAITS,)
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def run(self, stop: threading.Event) -> None:
         """Ask again and again. Whatever fails is logged and tried again later."""
         while not stop.is_set():
-            with leading(self.history.path.parent) as leads:
-                while leads and not stop.is_set():
-                    self._turn(stop)
+            try:
+                with self._leading() as leads:
+                    if leads:
+                        self.history.prepare()
+                    while leads and not stop.is_set():
+                        self._turn(stop)
+            except HistoryError as error:
+                _LOG.error("%s", error)
             stop.wait(_LEADER_SECONDS)
+
+    def _leading(self) -> AbstractContextManager[bool]:
+        return self.history.leading() or leading(self.history.path.parent)
 
     def _turn(self, stop: threading.Event) -> None:
         """Wait until the next request is due, make it, and put together what has become old."""
         live, jitter = self.settings.live, random.random()  # noqa: S311 - nothing depends on it
         try:
-            state = self.history.state(CBP_WAITS)
-            due = next_poll(state, self.clock(), timedelta(minutes=live.minutes), jitter)
-            if stop.wait(max(0.0, (due - self.clock()).total_seconds())):
+            moment, feed = min(
+                ((self._due(one, jitter), one) for one in self.feeds), key=lambda pair: pair[0]
+            )
+            if stop.wait(max(0.0, (moment - self.clock()).total_seconds())):
                 return
-            done = poll(self.history, self.fetcher, self.settings, self.border, self.clock())
-            _LOG.info("%s: %d new waits", CBP_WAITS, done.new_waits)
+            done = poll(self.history, self.fetcher, self.settings, self.border, self.clock(), feed)
+            _LOG.info("%s: %d new rows", feed.name, done.new_rows)
             self.history.roll_up(self.clock(), live.recorded_days, live.hourly_days)
+        except TooSoonError as error:
+            _LOG.info("%s", error)
         except BorderError as error:
-            _LOG.error("%s: %s", CBP_WAITS, error)
+            _LOG.error("%s", error)
             stop.wait(MIN_PAUSE.total_seconds())
+
+    def _due(self, feed: LiveFeed, jitter: float) -> datetime:
+        pause = timedelta(minutes=max(feed.minutes, self.settings.live.minutes))
+        return next_poll(self.history.state(feed.name), self.clock(), pause, jitter)

@@ -10,18 +10,23 @@ from urllib.parse import urlsplit
 from geo.errors import InvalidValueError
 
 __all__ = [
+    "BANXICO_TOKEN",
     "CONTACT",
     "FEED_VARIABLES",
+    "LIVE_NAMES",
     "LIVE_VARIABLES",
     "SOCRATA_TOKEN",
+    "USUAL_FEEDS",
     "FeedSettings",
     "LiveSettings",
     "address_variable",
     "feed_settings",
+    "live_database",
     "live_folder",
 ]
 
 CONTACT: Final = "BORDER_PORTS_CONTACT"
+BANXICO_TOKEN: Final = "BORDER_PORTS_BANXICO_TOKEN"  # noqa: S105 - the name of a variable
 SOCRATA_TOKEN: Final = "BORDER_PORTS_SOCRATA_TOKEN"  # noqa: S105 - the name of a variable
 FEED_VARIABLES: Final[Mapping[str, str]] = {
     CONTACT: "mail address or page by which a publisher can reach who asks; sent as User-Agent",
@@ -29,11 +34,21 @@ FEED_VARIABLES: Final[Mapping[str, str]] = {
 }
 """Variables of all feeds and what they mean; the address of each feed has one of its own."""
 _FOLDER: Final = "BORDER_PORTS_LIVE_FOLDER"
+_DATABASE: Final = "BORDER_PORTS_LIVE_DATABASE"
+_FEEDS: Final = "BORDER_PORTS_LIVE_FEEDS"
+LIVE_NAMES: Final = ("waits", "rivers", "alerts", "ibwc", "rate")
+"""The live feeds."""
+USUAL_FEEDS: Final = ("waits", "rivers", "alerts")
+"""Feeds that are asked where nobody says which: those that need neither token nor consent."""
 _MINUTES: Final = "BORDER_PORTS_LIVE_MINUTES"
 _RECORDED_DAYS: Final = "BORDER_PORTS_LIVE_RECORDED_DAYS"
 _HOURLY_DAYS: Final = "BORDER_PORTS_LIVE_HOURLY_DAYS"
 LIVE_VARIABLES: Final[Mapping[str, str]] = {
     _FOLDER: "folder of what live feeds said (default: ~/.local/state/border-ports)",
+    _DATABASE: "postgresql://… that keeps it in place of the folder's SQLite file (default: none)",
+    _FEEDS: "feeds to ask, with commas between: waits, rivers, alerts, ibwc, rate "
+    "(default: waits,rivers,alerts); ibwc accepts the terms of the portal of the IBWC",
+    BANXICO_TOKEN: "token of Banxico's service of series, which the feed rate needs",
     _MINUTES: "minutes between two requests, 10 or more (default: 15)",
     _RECORDED_DAYS: "days that waits are kept as recorded, then by the hour (default: 400)",
     _HOURLY_DAYS: "days that waits are kept by the hour, then by the day (default: 1830)",
@@ -46,6 +61,7 @@ _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 class LiveSettings:
     """How often a live feed is asked, and for how many days what it says is kept how."""
 
+    feeds: tuple[str, ...] = USUAL_FEEDS
     minutes: int = 15
     recorded_days: int = 400
     hourly_days: int = 1830
@@ -57,6 +73,7 @@ class FeedSettings:
 
     contact: str = ""
     socrata_token: str = ""
+    banxico_token: str = ""
     addresses: Mapping[str, str]
     live: LiveSettings = field(default_factory=LiveSettings)
 
@@ -88,8 +105,10 @@ def feed_settings(feeds: tuple[str, ...], environment: Mapping[str, str] | None 
     return FeedSettings(
         contact=variables.get(CONTACT, ""),
         socrata_token=variables.get(SOCRATA_TOKEN, ""),
+        banxico_token=variables.get(BANXICO_TOKEN, ""),
         addresses=addresses,
         live=LiveSettings(
+            feeds=_named(variables.get(_FEEDS, "")),
             minutes=_whole(variables, _MINUTES, 15, 10),
             recorded_days=_whole(variables, _RECORDED_DAYS, 400, 1),
             hourly_days=_whole(variables, _HOURLY_DAYS, 1830, 1),
@@ -104,6 +123,22 @@ def live_folder(text: str = "", environment: Mapping[str, str] | None = None) ->
         return Path(named)
     state = variables.get("XDG_STATE_HOME", "")
     return (Path(state) if state else Path.home() / ".local" / "state") / "border-ports"
+
+
+def live_database(text: str = "", environment: Mapping[str, str] | None = None) -> str:
+    """Return the address of the database that keeps what live feeds said, empty if a file does."""
+    variables = os.environ if environment is None else environment
+    return text or variables.get(_DATABASE, "")
+
+
+def _named(text: str) -> tuple[str, ...]:
+    """Return the feeds that a setting names, in the order in which they are known."""
+    wanted = {name.strip() for name in text.split(",") if name.strip()}
+    if not wanted:
+        return USUAL_FEEDS
+    if not wanted <= set(LIVE_NAMES):
+        raise InvalidValueError(_FEEDS, text, ", ".join(LIVE_NAMES))
+    return tuple(name for name in LIVE_NAMES if name in wanted)
 
 
 def _whole(variables: Mapping[str, str], name: str, usual: int, least: int) -> int:

@@ -98,6 +98,10 @@ class WaitReport:
     counted: Mapping[str, int] = field(default_factory=dict)
     messages: tuple[str, ...] = ()
 
+    def __len__(self) -> int:
+        """Return how many readings there are."""
+        return len(self.readings)
+
     def frame(self) -> "pd.DataFrame":
         """Return a row per reading, with typed columns; ``observed`` is in UTC."""
         import pandas as pd

@@ -4,8 +4,8 @@ The line of the boundary stays whole, vertex by vertex, so that what is measured
 published. The Mexican municipalities beside it are generalised, the others of a state joined;
 Natural Earth is clipped to the frame of the maps; counts are those of some years and of every
 month that `volume_resolutions.csv` speaks of; of CBP's answers about waiting times, US government
-work, the Mexican border is kept. `sources/inputs.csv` records each file with its
-origin.
+work, the Mexican border is kept, and of a gauge of the IBWC the last day. `sources/inputs.csv`
+records each file with its origin.
 """
 
 import csv
@@ -43,6 +43,8 @@ WAITS_JSON = (
     "bwtnew_2022-06-29_wsdot.json",
     "bwtnew_2026-10-01_mexican_border_rebuilt.json",
 )
+GAUGE = "ibwc-11013300-discharge.csv"
+GAUGE_LINES = 96
 WAITS_XML = "bwt_2014-04-28"
 MEXICAN = "Mexican Border"
 
@@ -159,6 +161,14 @@ def cut_waits(sources: Path) -> None:
     _write_packed(HERE / "waits" / f"{WAITS_XML}.xml.gz", content)
 
 
+def cut_gauge(sources: Path) -> None:
+    """Keep head and terms of a gauge's export, and the values of its last day."""
+    lines = gzip.decompress((sources / "ibwc" / f"{GAUGE}.gz").read_bytes()).splitlines(
+        keepends=True
+    )
+    _write_packed(HERE / "gauges" / f"{GAUGE}.gz", b"".join(lines[:2] + lines[-GAUGE_LINES - 1 :]))
+
+
 def write_record() -> None:
     """Write the record of the build's files: that of the raw ones, with sizes and hashes anew."""
     with (CURATED / INPUTS_FILE).open(encoding="utf-8", newline="") as file:
@@ -198,11 +208,11 @@ def main(sources: Path) -> None:
     """Cut everything anew."""
     for name in ("boundary", "inegi", "natural-earth", "transborder", "volumes"):
         (TARGET / name).mkdir(parents=True, exist_ok=True)
-    for name in ("cql2", "crosscheck", "waits"):
+    for name in ("cql2", "crosscheck", "waits", "gauges"):
         (HERE / name).mkdir(exist_ok=True)
     cuts = (
         *(cut_boundary, cut_states, cut_natural_earth, cut_counts, cut_trade),
-        *(cut_crosscheck, copy_cql2, cut_waits),
+        *(cut_crosscheck, copy_cql2, cut_waits, cut_gauge),
     )
     for cut in cuts:
         cut(sources)

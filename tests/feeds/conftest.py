@@ -337,3 +337,9 @@ def capture(name: str) -> bytes:
 def captured() -> Callable[[str], bytes]:
     """Return the function that reads an answer that CBP gave."""
     return capture
+
+
+@pytest.fixture
+def serve_on_loopback(monkeypatch: pytest.MonkeyPatch) -> Callable[[type], Any]:
+    """Return the function that serves with a handler of one's own."""
+    return lambda handler: served(handler, monkeypatch)

@@ -29,8 +29,9 @@ def test_the_process_asks_once_and_its_successor_not_at_once(
     monkeypatch: pytest.MonkeyPatch, cbp: Any, border: Border, tmp_path: Path  # noqa: ANN401
 ) -> None:  # fmt: skip
     monkeypatch.setenv("BORDER_PORTS_WAITS_URL", cbp.url)
+    monkeypatch.setenv("BORDER_PORTS_LIVE_FEEDS", "waits")
     history = History(tmp_path)
-    live = Live(border, tmp_path)
+    live = Live(border, history)
     live.start()
     try:
         wait_for(lambda: history.state(CBP_WAITS).answered is not None)

@@ -68,7 +68,7 @@ def asker(cbp: Any, border: Border, tmp_path: Path) -> Asker:  # noqa: ANN401
 
 def test_what_comes_is_kept_with_both_clocks(asker: Asker, cbp: Any) -> None:  # noqa: ANN401
     done = asker.ask()
-    assert done.new_waits == WAITS
+    assert done.new_rows == WAITS
     kept = asker.history.waits(CBP_WAITS)
     assert kept is not None
     assert done.report is not None
@@ -83,7 +83,7 @@ def test_what_comes_is_kept_with_both_clocks(asker: Asker, cbp: Any) -> None:  #
 
 def test_the_same_answer_is_asked_for_conditionally_and_kept_once(asker: Asker, cbp: Any) -> None:  # noqa: ANN401
     asker.ask()
-    assert asker.ask(15).new_waits == 0
+    assert asker.ask(15).new_rows == 0
     assert "If-None-Match" in cbp.asked[1]
     cbp.faults = [lambda handler: handler.send(200, cbp.content)]
     done = asker.ask(30)
@@ -96,7 +96,7 @@ def test_the_same_answer_is_asked_for_conditionally_and_kept_once(asker: Asker, 
 def test_a_figure_that_is_put_right_replaces_the_one_before(asker: Asker, cbp: Any) -> None:  # noqa: ANN401
     asker.ask()
     cbp.content = cbp.content.replace(b'"delay_minutes":"65"', b'"delay_minutes":"70"')
-    assert asker.ask(15).new_waits == 1
+    assert asker.ask(15).new_rows == 1
     assert asker.history.size()[0] == WAITS
     assert asker.minutes("otay-mesa", "pov_standard")[0] in {70, None}
     series = asker.history.series("250601", "pov_standard", NOW - timedelta(days=1), NOW)

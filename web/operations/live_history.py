@@ -1,7 +1,7 @@
 """What live feeds said, where the service shows it."""
 
 from geo.feeds.history import History
-from geo.feeds.settings import live_folder
+from geo.feeds.live_registry import kept_history
 from web.settings import Settings
 
 __all__ = ["live_history"]
@@ -9,4 +9,6 @@ __all__ = ["live_history"]
 
 def live_history(settings: Settings) -> History | None:
     """Return the history that the service shows, ``None`` where it shows no live data."""
-    return None if settings.live == "0" else History(live_folder(settings.live_folder))
+    if settings.live == "0":
+        return None
+    return kept_history(settings.live_folder, settings.live_database)

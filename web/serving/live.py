@@ -2,14 +2,13 @@
 
 import logging
 import threading
-from pathlib import Path
 from typing import Final
 
 from geo.border import Border
 from geo.cli.feeds import live_fetcher
 from geo.feeds.history import History
-from geo.feeds.poll import CBP_WAITS, Poller
-from geo.feeds.settings import feed_settings
+from geo.feeds.live_registry import feeds_asked, live_settings
+from geo.feeds.poll import Poller
 from web.serving.processes import ForkedProcess
 
 __all__ = ["Live"]
@@ -19,7 +18,7 @@ _PAUSE_SECONDS: Final = 60.0
 
 
 class Live(ForkedProcess):
-    """Asks the feeds of a folder from a process of its own, which ends with the service.
+    """Asks the feeds of a history from a process of its own, which ends with the service.
 
     What it is keeping when it is ended is kept whole or not at all.
 
@@ -33,11 +32,11 @@ class Live(ForkedProcess):
 
     name = "live feed"
 
-    def __init__(self, border: Border, folder: Path) -> None:
+    def __init__(self, border: Border, history: History) -> None:
         super().__init__()
         self._border = border
-        self._history = History(folder)
-        self._settings = feed_settings((CBP_WAITS,))
+        self._history = history
+        self._settings = live_settings()
         live_fetcher(self._settings).__exit__(None, None, None)
 
     def _work(self) -> None:
@@ -50,6 +49,7 @@ class Live(ForkedProcess):
                         border=self._border,
                         fetcher=fetcher,
                         settings=self._settings,
+                        feeds=feeds_asked(self._settings),
                     ).run(stop)
             except Exception:  # noqa: BLE001 - whatever it is, it must not end the asking
                 _LOG.exception("the feeds failed; they are asked again in a minute")
