@@ -1,15 +1,12 @@
 """Gauges, alerts and the rate of the peso: what is read, what is refused, what stays.
 
-The export of the IBWC is one that its portal gave. Of the other three no answer was at hand: theirs
-are written by the documented forms (https://api.water.noaa.gov/nwps/v1/docs/, the OpenAPI document
-of https://api.weather.gov, https://www.banxico.org.mx/SieAPIRest/service/v1/), with made-up values.
+Of the weather service and Banxico no answer was at hand: theirs are written by the documented forms
+(https://api.water.noaa.gov/nwps/v1/docs/, the OpenAPI document of https://api.weather.gov,
+https://www.banxico.org.mx/SieAPIRest/service/v1/), with made-up values.
 """
 
-import gzip
-import io
 import json
 import threading
-import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,7 +20,7 @@ from geo.errors import InvalidValueError
 from geo.feeds.fetch import Fetcher, Manner, PayloadError
 from geo.feeds.gauge_rows import present_gauges
 from geo.feeds.history import History
-from geo.feeds.ibwc_stations import STATIONS, portal_series, read_export
+from geo.feeds.ibwc_stations import STATIONS, portal_series
 from geo.feeds.live import LiveFeed
 from geo.feeds.live_registry import LIVE_FEEDS, feeds_asked
 from geo.feeds.nws_alerts import ALERTS, alerts_in_force
@@ -32,8 +29,6 @@ from geo.feeds.peso_rate import RATE
 from geo.feeds.poll import Polled, Poller, poll
 from geo.feeds.settings import LIVE_NAMES, FeedSettings, LiveSettings, feed_settings
 
-GAUGE = Path(__file__).parents[1] / "data" / "gauges" / "ibwc-11013300-discharge.csv.gz"
-CAPTURED = "Discharge.Best Available@11013300"
 NOW = datetime(2026, 4, 21, 5, tzinfo=UTC)
 JSON = "application/json"
 TERMS = '"Data are being provided with the understanding they are provisional",,,,'
@@ -82,48 +77,6 @@ def rate(*figures: tuple[str, str], series: str = "SF43718") -> bytes:
 
 PRESIDIO = gauge("PRST2", "Rio Grande at Presidio", -104.39, 29.56)
 GAUGES = json.dumps({"gauges": [PRESIDIO]}).encode()
-
-
-def test_the_export_that_the_portal_gave_is_read() -> None:
-    """Its last row of values is of 20:00 by a clock eight hours behind UTC; the terms follow."""
-    content = gzip.decompress(GAUGE.read_bytes())
-    found = read_export(content, CAPTURED)
-    assert found == (1.0645921599672978, "m^3/s", datetime(2026, 4, 21, 4, tzinfo=UTC))
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("export.csv", content)
-    assert read_export(packed.getvalue(), CAPTURED) == found
-
-
-@pytest.mark.parametrize(
-    ("lines", "expected"),
-    [
-        (("2026-04-20 22:00:00,5.5", "2026-04-20 22:15:00,NaN"), 5.5),
-        (("2026-04-20 22:15:00,7", "2026-04-20 22:00:00,5.5"), 7),
-        (("2026-04-20 22:00:00,NaN",), None),
-        ((), None),
-    ],
-    ids=["NaN is no value", "the newest, not the last", "only NaN", "none"],
-)
-def test_traps_of_an_export(lines: tuple[str, ...], expected: float | None) -> None:
-    found = read_export(export("Discharge.X@1", "m^3/s", *lines).encode(), "Discharge.X@1")
-    assert (found and found[0]) == expected
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (export("Discharge.X@2", "m^3/s"), "no export of it"),
-        ("<html>Disclaimer</html>", "no export of it"),
-        (export("Discharge.X@1", "m^3/s", zone="?"), "zone of its clock"),
-        (export("Discharge.X@1", "m^3/s").replace("Value (m^3/s)", "Value"), "or its unit"),
-        (export("Discharge.X@1", "cfs", "2026-04-20 22:00:00,much"), "no number: 'much'"),
-        ("PK\x03\x04 and no more", "not whole"),
-    ],
-)
-def test_what_is_no_export_is_refused(content: str, said: str) -> None:
-    with pytest.raises(PayloadError, match=said):
-        read_export(content.encode(), "Discharge.X@1")
 
 
 class Portal:
