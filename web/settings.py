@@ -125,6 +125,9 @@ class Settings:
     tiles: str = _setting(
         "", "online tiles under the map, such as USGS.USTopo; empty: none, no other host"
     )
+    basemap: str = _setting(
+        "", "PMTiles archive of streets below the map, in the schema of Protomaps; empty: none"
+    )
     metrics: str = _setting(
         "/metrics", "path of the figures for Prometheus, or a port of 127.0.0.1; empty: none"
     )

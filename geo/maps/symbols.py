@@ -98,6 +98,11 @@ COLOURS: Final[dict[str, str]] = {
     "edge": "#8a8d90",
     "bar": "#4d86b5",
     "bar_rail": "#6d6d75",
+    "road": "#ffffff",
+    "road_edge": "#b3aa97",
+    "street_rail": "#7d776c",
+    "built_up": "#cfc8b8",
+    "building": "#b5ac9b",
 }
 """Named colours of maps and pages in light mode; the build writes them into the style sheets."""
 
@@ -138,6 +143,11 @@ DARK_COLOURS: Final[dict[str, str]] = {
     "edge": "#7d8994",
     "bar": "#5f9ccd",
     "bar_rail": "#a5a8b0",
+    "road": "#5b636f",
+    "road_edge": "#14171c",
+    "street_rail": "#7d828a",
+    "built_up": "#3d424b",
+    "building": "#4b515c",
 }
 """The same names in dark mode."""
 

@@ -63,6 +63,7 @@ PHRASES: Final[dict[str, str]] = {
     "layer_towns": message("Towns"),
     "layer_water": message("Lakes and rivers"),
     "layer_railways": message("Railways"),
+    "layer_streets": message("Streets and buildings"),
     "layer_graticule": message("Meridians and parallels"),
     "segments_note": message(
         "Division by Border Ports, on treaties and IBWC works; lengths measured on the 2023 line."

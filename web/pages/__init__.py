@@ -4,6 +4,7 @@ from geo.border import Border
 from geo.volumes.areas import BORDER
 from web.http.operation import Operation
 from web.pages.area import area_operations
+from web.pages.basemap import basemap_operations
 from web.pages.charts import chart_operations
 from web.pages.citations import citation_operations
 from web.pages.compare import compare_operation
@@ -37,6 +38,7 @@ def page_operations(
     """
     return [
         *map_operations(settings.tiles, settings.frame_ancestors),
+        *basemap_operations(settings.basemap),
         ports_operation(),
         port_operation(port_ids),
         state_operation(),

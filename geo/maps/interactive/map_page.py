@@ -30,6 +30,7 @@ from geo.maps.interactive.controls.table import PortTable
 from geo.maps.interactive.controls.volumes import VolumesOnMap
 from geo.maps.interactive.controls.waits import WaitsOnMap
 from geo.maps.interactive.controls.whole_border import WholeBorder
+from geo.maps.interactive.layers.streets import StreetsLayer
 from geo.maps.interactive.tiles import Tiles
 from geo.maps.interactive.view import MAX_ZOOM
 from geo.maps.wording import phrase, phrases
@@ -57,7 +58,8 @@ class MapLinks:
 
     ``data`` are addresses by level of generalisation (without them the page holds the data),
     ``page`` that of a port's own page without its id, ``compare`` that of ports side by side,
-    ``locate`` that of the answer about a place, ``waits`` that of the waits now.
+    ``locate`` that of the answer about a place, ``waits`` that of the waits now,
+    ``streets`` that of an archive of streets, which the script at ``streets_reader`` draws.
     """
 
     data: Mapping[str, str] = field(default_factory=dict)
@@ -65,6 +67,8 @@ class MapLinks:
     compare: str = ""
     locate: str = ""
     waits: str = ""
+    streets: str = ""
+    streets_reader: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +99,8 @@ def map_parts(
     layers = border_layers(border, lang, closer=closer, addresses=links.data, page=links.page)
     for layer in layers:
         layer.add_to(found)
+    if links.streets:
+        StreetsLayer(links.streets, reader=links.streets_reader, lang=lang).add_to(found)
     WholeBorder(lang=lang).add_to(found)
     controls = _controls(border, lang, links, filters or Filters())
     for control in controls.values():

@@ -23,6 +23,7 @@ export { PortsLayer } from "../layers/ports.js";
 export { ProjectsLayer } from "../layers/projects.js";
 export { GraticuleLayer, ShapesLayer } from "../layers/shapes.js";
 export { StatesLayer } from "../layers/states.js";
+export { StreetsLayer } from "../layers/streets.js";
 export { SuppliedLayer } from "../layers/supplied.js";
 export { WaterLayer } from "../layers/water.js";
 export { geodesic } from "./geodesy.js";
