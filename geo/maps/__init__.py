@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         WaterLayer,
     )
     from geo.maps.interactive.layers.states import StatesLayer
+    from geo.maps.interactive.layers.streets import StreetsArchive, StreetsLayer
     from geo.maps.interactive.layers.supplied import SuppliedLayer
 
 __all__ = [
@@ -68,6 +69,8 @@ __all__ = [
     "SearchPorts",
     "Share",
     "StatesLayer",
+    "StreetsArchive",
+    "StreetsLayer",
     "SuppliedLayer",
     "TownsLayer",
     "VolumesOnMap",
@@ -103,6 +106,8 @@ _MODULES: Final[dict[str, str]] = {
     "SearchPorts": "controls.search",
     "Share": "controls.share",
     "StatesLayer": "layers.states",
+    "StreetsArchive": "layers.streets",
+    "StreetsLayer": "layers.streets",
     "SuppliedLayer": "layers.supplied",
     "TownsLayer": "layers.places",
     "VolumesOnMap": "controls.volumes",

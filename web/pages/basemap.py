@@ -1,21 +1,29 @@
 """The archive of streets that the map may show: one file, read in parts."""
 
+import functools
 import hashlib
 import os
 from pathlib import Path
 from typing import Final
 
 from geo.errors import InvalidValueError
+from geo.maps.interactive.layers.streets import StreetsArchive
 from web.http.file_parts import FileParts, KeptFile
 from web.http.operation import Call, Operation, Reply
 
-__all__ = ["BASEMAP_PATH", "STREETS_READER", "basemap_operations"]
+__all__ = ["basemap_operations", "streets_archive"]
 
-BASEMAP_PATH: Final = "/map/streets.pmtiles"
-STREETS_READER: Final = "/static/vendor/protomaps-leaflet/protomaps-leaflet.js"
+_PATH: Final = "/map/streets.pmtiles"
+_READER: Final = "/static/vendor/protomaps-leaflet/protomaps-leaflet.js"
 _MEDIA: Final = "application/vnd.pmtiles"
 _START: Final = b"PMTiles\x03"
 """The first bytes of an archive, with the version of its format."""
+_TILE_TYPE: Final = 99
+"""The byte that says what the tiles are."""
+_VECTOR: Final = 1
+_MAX_ZOOM: Final = 101
+"""The byte that says of which zoom the last tiles are."""
+_HEADER_BYTES: Final = 127
 
 
 def basemap_operations(path: str) -> list[Operation]:
@@ -24,17 +32,11 @@ def basemap_operations(path: str) -> list[Operation]:
     Raises
     ------
     InvalidValueError
-        The file is missing or no PMTiles archive of version 3.
+        The file is missing or no PMTiles archive of vector tiles.
     """
     if not path:
         return []
-    try:
-        with Path(path).open("rb") as file:
-            start = file.read(len(_START))
-    except OSError:
-        start = b""
-    if start != _START:
-        raise InvalidValueError("BORDER_PORTS_BASEMAP", path, "a PMTiles archive (version 3)")
+    _deepest(path)
 
     def answer(_call: Call) -> Reply:
         file = os.open(path, os.O_RDONLY)
@@ -46,7 +48,7 @@ def basemap_operations(path: str) -> list[Operation]:
     return [
         Operation(
             id="mapStreets",
-            path=BASEMAP_PATH,
+            path=_PATH,
             tag="pages",
             summary="Streets below the map",
             answer=answer,
@@ -55,3 +57,26 @@ def basemap_operations(path: str) -> list[Operation]:
             extra_media_names={_MEDIA: "pmtiles"},
         )
     ]
+
+
+def streets_archive(call: Call) -> StreetsArchive | None:
+    """Return where the map finds streets, ``None`` if the service has no archive of them."""
+    path = call.service.settings.basemap
+    if not path:
+        return None
+    return StreetsArchive(address=call.url(_PATH), reader=call.url(_READER), deepest=_deepest(path))
+
+
+@functools.cache
+def _deepest(path: str) -> int:
+    """Return the last zoom of an archive, read once: a renewed one needs a new start."""
+    try:
+        with Path(path).open("rb") as file:
+            header = file.read(_HEADER_BYTES)
+    except OSError:
+        header = b""
+    is_whole = len(header) == _HEADER_BYTES and header.startswith(_START)
+    if not is_whole or header[_TILE_TYPE] != _VECTOR:
+        wanted = "a PMTiles archive of vector tiles (version 3)"
+        raise InvalidValueError("BORDER_PORTS_BASEMAP", path, wanted)
+    return header[_MAX_ZOOM]

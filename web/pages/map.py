@@ -17,7 +17,7 @@ from geo.words.messages import message
 from web.http.operation import HTML, JSON, Call, Operation, Reply
 from web.http.parameters import number, text
 from web.http.responses import OWN_FRAMES, PAGE_POLICY
-from web.pages.basemap import BASEMAP_PATH, STREETS_READER
+from web.pages.basemap import streets_archive
 from web.pages.html import page
 from web.pages.pictures import picture_address
 
@@ -171,7 +171,7 @@ def _page(call: Call, template: str, frames: str) -> Reply:
         compare=call.url("/compare"),
         locate=call.url("/queries/locate"),
         waits="" if call.service.settings.live == "0" else call.url("/waits"),
-        **_streets(call),
+        streets=streets_archive(call),
     )
     values = call.values
     filters = Filters(
@@ -197,13 +197,6 @@ def _page(call: Call, template: str, frames: str) -> Reply:
         style_address=call.url(f"/map/map.css?v={short_hash(map_style())}"),
     )
     return Reply(body=reply.body, media=HTML, headers=reply.headers, policy=policy)
-
-
-def _streets(call: Call) -> dict[str, str]:
-    """Return where the archive of streets and its reader are, if the service has one."""
-    if not call.service.settings.basemap:
-        return {}
-    return {"streets": call.url(BASEMAP_PATH), "streets_reader": call.url(STREETS_READER)}
 
 
 def _data_version(call: Call) -> str:

@@ -30,7 +30,7 @@ from geo.maps.interactive.controls.table import PortTable
 from geo.maps.interactive.controls.volumes import VolumesOnMap
 from geo.maps.interactive.controls.waits import WaitsOnMap
 from geo.maps.interactive.controls.whole_border import WholeBorder
-from geo.maps.interactive.layers.streets import StreetsLayer
+from geo.maps.interactive.layers.streets import StreetsArchive, StreetsLayer
 from geo.maps.interactive.tiles import Tiles
 from geo.maps.interactive.view import MAX_ZOOM
 from geo.maps.wording import phrase, phrases
@@ -59,7 +59,7 @@ class MapLinks:
     ``data`` are addresses by level of generalisation (without them the page holds the data),
     ``page`` that of a port's own page without its id, ``compare`` that of ports side by side,
     ``locate`` that of the answer about a place, ``waits`` that of the waits now,
-    ``streets`` that of an archive of streets, which the script at ``streets_reader`` draws.
+    ``streets`` says where an archive of streets is, if there is one.
     """
 
     data: Mapping[str, str] = field(default_factory=dict)
@@ -67,8 +67,7 @@ class MapLinks:
     compare: str = ""
     locate: str = ""
     waits: str = ""
-    streets: str = ""
-    streets_reader: str = ""
+    streets: StreetsArchive | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +99,7 @@ def map_parts(
     for layer in layers:
         layer.add_to(found)
     if links.streets:
-        StreetsLayer(links.streets, reader=links.streets_reader, lang=lang).add_to(found)
+        StreetsLayer(links.streets, lang=lang).add_to(found)
     WholeBorder(lang=lang).add_to(found)
     controls = _controls(border, lang, links, filters or Filters())
     for control in controls.values():

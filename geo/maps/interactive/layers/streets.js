@@ -2,7 +2,7 @@
 
 import { BorderLayer } from "../scripts/layer.js";
 
-/** @typedef {{address: string, reader: string}} StreetsSettings */
+/** @typedef {{address: string, reader: string, deepest: number}} StreetsSettings */
 /** @typedef {{props: Record<string, unknown>, geomType: number}} Feature */
 /** @typedef {(name: string) => string} Colours */
 
@@ -19,6 +19,10 @@ const ROADS = /** @type {const} */ ([
   ["highway", FROM_ZOOM, 1.6, 9],
 ]);
 const EDGE_PX = 1.4;
+/** Streets have names from here on. */
+const NAMES_FROM_ZOOM = 14;
+const LEAST_RATIO = 2;
+const DARK = window.matchMedia("(prefers-color-scheme: dark)");
 
 /** @type {Promise<any> | null} */
 let reading = null;
@@ -40,52 +44,65 @@ function readerAt(address) {
 
 /** @extends {BorderLayer<import("../scripts/layer.js").Settings & StreetsSettings>} */
 export class StreetsLayer extends BorderLayer {
-  async draw() {
-    const reader = await readerAt(this.settings.reader).catch(() => null);
-    if (!reader) return;
-    const { map } = this.scene;
-    if (!map.getPane(PANE)) map.createPane(PANE).style.zIndex = Z_INDEX;
-    const dark = window.matchMedia("(prefers-color-scheme: dark)");
-    const fill = () => {
-      const style = getComputedStyle(map.getContainer());
-      const colour = (/** @type {string} */ name) => style.getPropertyValue(`--bp-${name}`).trim();
-      this.clearLayers();
-      this.addLayer(
-        reader.leafletLayer({
-          url: new URL(this.settings.address, document.baseURI).href,
-          paintRules: rulesOf(reader, colour),
-          labelRules: [],
-          backgroundColor: colour("state-us"),
-          attribution: "",
-          pane: PANE,
-          minZoom: FROM_ZOOM,
-        }),
-      );
-    };
-    fill();
-    dark.addEventListener("change", fill);
-  }
+  /** @type {any} protomaps-leaflet, once it is read */
+  reader = undefined;
+  /** The ground that is drawn on: each theme has its own. */
+  drawnOn = "";
+  onTheme = () => this.recolour();
 
   /** @param {L.Map} map */
   onAdd(map) {
     super.onAdd(map);
-    map.on("zoomend", this.mark, this);
-    this.mark();
+    map.on("zoomend", this.show, this);
+    map.on("resize", this.recolour, this);
+    DARK.addEventListener("change", this.onTheme);
+    this.show();
     return this;
   }
 
   /** @param {L.Map} map */
   onRemove(map) {
     super.onRemove(map);
-    map.off("zoomend", this.mark, this);
+    map.off("zoomend", this.show, this);
+    map.off("resize", this.recolour, this);
+    DARK.removeEventListener("change", this.onTheme);
     map.getContainer().classList.remove(PANE);
     return this;
   }
 
-  /** Areas above let streets through where these show. */
-  mark() {
-    const { map } = this.scene;
-    map.getContainer().classList.toggle(PANE, map.getZoom() >= FROM_ZOOM);
+  /** Show streets close up: the archive and what draws it are read no sooner. */
+  async show() {
+    const isClose = this.map.getZoom() >= FROM_ZOOM;
+    if (isClose) this.reader ??= await readerAt(this.settings.reader).catch(() => undefined);
+    const areStreets = this.map.getZoom() >= FROM_ZOOM && this.map.hasLayer(this);
+    this.map.getContainer().classList.toggle(PANE, areStreets && Boolean(this.reader));
+    if (areStreets) this.recolour();
+  }
+
+  /** Draw in the colours of now: of the screen, light or dark, or of a sheet of paper. */
+  recolour() {
+    const { map, reader } = this;
+    if (!reader) return;
+    const style = getComputedStyle(map.getContainer());
+    const colour = (/** @type {string} */ name) => style.getPropertyValue(`--bp-${name}`).trim();
+    if (this.drawnOn === colour("state-us")) return;
+    this.drawnOn = colour("state-us");
+    if (!map.getPane(PANE)) map.createPane(PANE).style.zIndex = Z_INDEX;
+    this.clearLayers();
+    this.addLayer(
+      reader.leafletLayer({
+        url: new URL(this.settings.address, document.baseURI).href,
+        maxDataZoom: this.settings.deepest,
+        paintRules: rulesOf(reader, colour),
+        labelRules: [namesOf(reader, colour, this.settings.lang)],
+        backgroundColor: this.drawnOn,
+        /* Sharp on paper and in pictures too. */
+        devicePixelRatio: Math.max(window.devicePixelRatio, LEAST_RATIO),
+        attribution: "",
+        pane: PANE,
+        minZoom: FROM_ZOOM,
+      }),
+    );
   }
 }
 
@@ -124,6 +141,21 @@ function rulesOf({ PolygonSymbolizer, LineSymbolizer }, colour) {
       line(kind, "road", from, (zoom) => widthAt(zoom, thin, wide)),
     ),
   ];
+}
+
+/** Names of streets, in the reader's language where they have one. @param {any} reader @param {Colours} colour @param {string} lang */
+function namesOf({ LineLabelSymbolizer }, colour, lang) {
+  return {
+    dataLayer: "roads",
+    minzoom: NAMES_FROM_ZOOM,
+    symbolizer: new LineLabelSymbolizer({
+      labelProps: [`name:${lang}`, "name"],
+      font: "12px 'Source Sans 3 Variable', sans-serif",
+      fill: colour("ink"),
+      stroke: colour("road"),
+      width: 2.5,
+    }),
+  };
 }
 
 /** @param {number} zoom @param {number} thin at zoom 9 @param {number} wide at zoom 16 */

@@ -38,6 +38,7 @@ async function addressOf(element, width, height) {
 /** Return a copy of an element in copies of those about it, which styles ask for. @param {HTMLElement} element */
 function nested(element) {
   const own = /** @type {HTMLElement} */ (element.cloneNode(true));
+  fillCanvases(element, own);
   own.style.margin = "0";
   own.style.font = getComputedStyle(element).font;
   own.style.color = getComputedStyle(element).color;
@@ -50,6 +51,18 @@ function nested(element) {
     if (outer === document.body) break;
   }
   return whole;
+}
+
+/** Put pictures in place of the copies of canvases, which are empty. @param {HTMLElement} from @param {HTMLElement} to */
+function fillCanvases(from, to) {
+  const drawn = [...from.querySelectorAll("canvas")];
+  for (const [index, copy] of [...to.querySelectorAll("canvas")].entries()) {
+    const image = document.createElement("img");
+    image.src = drawn[index].toDataURL();
+    image.className = copy.className;
+    image.style.cssText = copy.style.cssText;
+    copy.replaceWith(image);
+  }
 }
 
 /** Return all styles of the page as one text, the typefaces in it. */
