@@ -39,6 +39,7 @@ class StreetsLayer(BorderLayer):
     script_name = "StreetsLayer"
 
     def __init__(self, archive: StreetsArchive, **options: Unpack[LayerOptions]) -> None:
+        """Make the layer of an archive; the options are those of every layer."""
         super().__init__(None, **options)
         self.archive = archive
 
