@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 DONE := $(VENV)/.done
 LOWEST := $(VENV)/lowest
 ROUTING := $(VENV)/routing
+STORES := $(VENV)/stores
 MODULE ?= geo/words/numbers.py
 TESTS ?= tests/words/test_numbers.py
 SITE := $(VENV)/docs
@@ -37,7 +38,7 @@ help: ## List the targets
 serve: $(DONE)/project ## Install what is needed and serve (BORDER_PORTS_HOST, BORDER_PORTS_PORT)
 	@exec $(BIN)/border-ports serve
 
-test: $(DONE)/test $(DONE)/routing $(DONE)/project ## Install what the tests need and run all (PYTEST="options")
+test: $(DONE)/test $(DONE)/routing $(DONE)/stores $(DONE)/project ## Install what the tests need and run all (PYTEST="options")
 	@$(BIN)/python hatch_build.py --tests
 	@exec $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(PYTEST)
 
@@ -126,6 +127,11 @@ $(DONE)/routing: requirements/routing.txt | $(BIN)/python
 	  "$$python" -m venv --clear --without-pip $(ROUTING) && \
 	  $(BIN)/python -m pip --python $(ROUTING)/bin/python --disable-pip-version-check install \
 	    --quiet --require-hashes -r requirements/routing.txt; }
+	@mkdir -p $(DONE) && touch $@
+
+$(DONE)/stores: requirements/stores.txt | $(BIN)/python
+	$(BIN)/python -m venv --clear $(STORES)
+	$(STORES)/bin/$(PIP) --require-hashes -r requirements/stores.txt
 	@mkdir -p $(DONE) && touch $@
 
 $(DONE)/mutation: requirements/mutation.txt | $(DONE)/test

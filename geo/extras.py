@@ -23,6 +23,7 @@ EXTRAS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "live": ("httpx", "tenacity"),
     "postgis": ("geoalchemy2", "psycopg", "sqlalchemy"),
+    "remote": ("fsspec",),
     "routing": ("httpx", *(("valhalla",) if sys.version_info >= (3, 12) else ())),
     "scale": ("numba",),
 }

@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from geo.batch.files import BatchQuestion, answer_file, batch_question
     from geo.batch.frames import nearest_frame
     from geo.batch.parts import answer_parts, find_parts
+    from geo.batch.places import place_of
     from geo.batch.ports import PortPoints, ports_of_border
+    from geo.batch.stream import Columns
     from geo.batch.summary import Summary
     from geo.batch.tables import nearest_schema, nearest_table
 
 __all__ = [
     "BatchQuestion",
+    "Columns",
     "NearestEngine",
     "PortPoints",
     "Summary",
@@ -29,6 +32,7 @@ __all__ = [
     "nearest_frame",
     "nearest_schema",
     "nearest_table",
+    "place_of",
     "ports_of_border",
 ]
 
@@ -36,6 +40,7 @@ _MODULES: Final = {
     "NearestEngine": "engine",
     "PortPoints": "ports",
     "BatchQuestion": "files",
+    "Columns": "stream",
     "Summary": "summary",
     "answer_file": "files",
     "answer_parts": "parts",
@@ -44,6 +49,7 @@ _MODULES: Final = {
     "nearest_frame": "frames",
     "nearest_schema": "tables",
     "nearest_table": "tables",
+    "place_of": "places",
     "ports_of_border": "ports",
 }
 

@@ -1,7 +1,6 @@
 """From a batch of positions to a batch of answers, column by column."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -10,8 +9,9 @@ import pyarrow as pa
 
 from geo.batch.engine import NearestEngine
 from geo.batch.exact import Nearest
-from geo.batch.read import Stream
-from geo.batch.write import GEOMETRY, answer_metadata, output_suffix
+from geo.batch.places import Place
+from geo.batch.stream import Stream
+from geo.batch.write import GEOMETRY, OutputForm, answer_metadata, output_form
 from geo.errors import DatasetError, InvalidValueError
 from geo.geodesy import Floats
 
@@ -78,7 +78,7 @@ def answer_names(rank: int) -> tuple[str, str, str]:
     return f"port_id{after}", f"distance_km{after}", f"bearing_deg{after}"
 
 
-def answer_table(engine: NearestEngine, stream: Stream, target: Path) -> AnswerTable:
+def answer_table(engine: NearestEngine, stream: Stream, target: Place) -> AnswerTable:
     """Return the layout of the answers to a stream in a target file.
 
     Raises
@@ -88,19 +88,19 @@ def answer_table(engine: NearestEngine, stream: Stream, target: Path) -> AnswerT
     DatasetError
         A kept column cannot stand in a CSV file.
     """
-    suffix = output_suffix(target)
-    is_text = suffix.startswith(".csv")
+    form = output_form(target.name)
     geometry = stream.positions.geometry
-    kept = [name for name in stream.kept.names if not (is_text and name == geometry)]
-    position = _position(stream, suffix, carried=geometry in kept)
+    is_anew = form.position in {"degrees", "points"}
+    kept = [name for name in stream.kept.names if not (is_anew and name == geometry)]
+    position = _position(stream, form, carried=geometry in kept)
     fields = [stream.kept.field(name).remove_metadata() for name in kept]
-    if is_text:
+    if form.position == "degrees":
         _check_text(target, fields)
     if position == "degrees":
         fields += [pa.field("lon", pa.float64()), pa.field("lat", pa.float64())]
     elif position == "geometry":
         fields.append(pa.field(GEOMETRY, pa.binary()))
-    fields += [*port_fields(engine.k, is_text=is_text), *engine.more_fields()]
+    fields += [*port_fields(engine.k, is_text=form.texts), *engine.more_fields()]
     _check_names([field.name for field in fields])
     spatial = position == "geometry" or (bool(geometry) and geometry in kept)
     metadata = (
@@ -114,17 +114,17 @@ def answer_table(engine: NearestEngine, stream: Stream, target: Path) -> AnswerT
         kept=tuple(kept),
         position=position,
         schema=pa.schema(fields, metadata=metadata),
-        is_text=is_text,
+        is_text=form.texts,
     )
 
 
-def _position(stream: Stream, suffix: str, *, carried: bool) -> str:
+def _position(stream: Stream, form: OutputForm, *, carried: bool) -> str:
     geometry = stream.positions.geometry
-    if suffix.startswith(".csv"):
+    if form.position == "degrees":
         return "degrees" if geometry else ""
     if carried:
         return ""
-    return "geometry" if geometry or suffix == ".geoparquet" else ""
+    return "geometry" if geometry or form.position != "carried" else ""
 
 
 def port_fields(k: int, *, is_text: bool) -> list[pa.Field]:
@@ -145,7 +145,7 @@ def _check_names(names: list[str]) -> None:
             raise InvalidValueError("--keep", name, allowed)
 
 
-def _check_text(target: Path, fields: list[pa.Field]) -> None:
+def _check_text(target: Place, fields: list[pa.Field]) -> None:
     for field in fields:
         if pa.types.is_nested(field.type) or pa.types.is_binary(field.type):
             raise DatasetError(

@@ -5,7 +5,6 @@ from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -15,7 +14,9 @@ from geo.batch.advice import likely_reason
 from geo.batch.answers import AnswerTable, answer_table
 from geo.batch.engine import NearestEngine, usable_cores
 from geo.batch.exact import Nearest
-from geo.batch.read import Columns, Stream, input_identity, most_rows, open_stream, reason_of
+from geo.batch.places import Place, identity_of
+from geo.batch.read import most_rows, open_stream, reason_of
+from geo.batch.stream import Columns, Stream
 from geo.batch.summary import Summary, Tally, tally_of
 from geo.batch.write import open_sink
 from geo.border import Border
@@ -70,9 +71,9 @@ class BatchQuestion:
             },
         }
 
-    def provenance_of(self, source: Path) -> dict[str, Any]:
+    def provenance_of(self, source: Place) -> dict[str, Any]:
         """Return the provenance of the answers to one file: the question and the input itself."""
-        return {**self.provenance, "input": input_identity(source)}
+        return {**self.provenance, "input": identity_of(source)}
 
     def with_threads(self, threads: int) -> "BatchQuestion":
         """Return the same question for an engine of so many threads."""
@@ -114,7 +115,7 @@ def batch_question(  # noqa: PLR0913 - a question's values
 
 
 def answer_file(
-    question: BatchQuestion, source: Path, target: Path, progress: Progress | None = None
+    question: BatchQuestion, source: Place, target: Place, progress: Progress | None = None
 ) -> Summary:
     """Write the nearest ports of every row of a file, in its order, and return the summary.
 
@@ -147,7 +148,7 @@ def answer_file(
 
 
 def check_share(
-    source: Path, summary: Summary, max_share: float, reason: Callable[[], str] | None = None
+    source: Place, summary: Summary, max_share: float, reason: Callable[[], str] | None = None
 ) -> None:
     """Refuse answers of which too many rows, or all, have no position.
 
@@ -168,7 +169,7 @@ def check_share(
 class _Watched(Iterator[pa.RecordBatch]):
     """The batches of a stream; an error is that of the input, and the first batch is kept."""
 
-    def __init__(self, source: Path, stream: Stream) -> None:
+    def __init__(self, source: Place, stream: Stream) -> None:
         self._source = source
         self._stream = stream
         self._first: pa.RecordBatch | None = None
@@ -233,7 +234,7 @@ def _answer(table: AnswerTable, engine: NearestEngine, batch: pa.RecordBatch) ->
     return table.fill(batch, lon, lat, nearest), nearest, tally
 
 
-def _check_positions(source: Path, rows_before: int, nearest: Nearest) -> None:
+def _check_positions(source: Place, rows_before: int, nearest: Nearest) -> None:
     missing = np.flatnonzero(nearest[0][:, 0] < 0)
     if len(missing):
         row = rows_before + int(missing[0]) + 1

@@ -1,13 +1,12 @@
 """Folders of Parquet parts: which are to be answered, which already are."""
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -15,7 +14,8 @@ from pyarrow import parquet
 
 from geo.batch.engine import usable_cores
 from geo.batch.files import BatchQuestion, answer_file
-from geo.batch.read import INPUT_SUFFIXES
+from geo.batch.listing import PARQUET, find_files, list_files
+from geo.batch.places import Remote, is_file, is_folder, is_inside, random_access
 from geo.batch.summary import Summary
 from geo.batch.write import PROVENANCE_KEY
 from geo.errors import DatasetError, InvalidValueError
@@ -23,19 +23,13 @@ from geo.files import UNFINISHED
 
 __all__ = ["Part", "PartRunner", "answer_part", "answer_parts", "find_parts", "verify_part"]
 
-_SUFFIXES: Final = (".parquet", ".geoparquet")
-_OTHER_DATA: Final = tuple(
-    suffix for suffix in INPUT_SUFFIXES if suffix not in {*_SUFFIXES, ".txt"}
-)
-"""Files of positions that a folder of parts may not hold beside them."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One Parquet file of a folder and the file of its answers; ``rows`` of the input."""
 
-    source: Path
-    target: Path
+    source: Path | Remote
+    target: Path | Remote
     rows: int
 
 
@@ -43,8 +37,12 @@ PartRunner = Callable[[BatchQuestion, list[Part]], Iterator[tuple[Part, Summary]
 """Answers parts in any order and gives each back with its summary."""
 
 
-def find_parts(source: Path, target: Path, *, resume: bool = False) -> list[Part]:
+def find_parts(
+    source: Path | Remote, target: Path | Remote, *, pattern: str = "", resume: bool = False
+) -> list[Part]:
     """Return the parts of a folder, with the same names in the target folder.
+
+    Of a folder in which only some are meant, ``pattern`` tells which (see ``split_pattern``).
 
     Raises
     ------
@@ -53,55 +51,37 @@ def find_parts(source: Path, target: Path, *, resume: bool = False) -> list[Part
     DatasetError
         A part cannot be read.
     """
-    source, target = source.resolve(), target.resolve()
-    files = _parquet_files(source)
-    if target == source or target.is_relative_to(source):
+    if isinstance(source, Path):
+        source = source.resolve()
+    if isinstance(target, Path):
+        target = target.resolve()
+    files = find_files(source, pattern)
+    if is_inside(target, source):
         raise InvalidValueError("--output", str(target), "a folder outside the input folder")
-    if target.is_dir():
-        _prepare(target, resume=resume)
+    _prepare(target, resume=resume)
     return [
-        Part(source=path, target=target / path.relative_to(source), rows=_rows(path))
-        for path in files
+        Part(source=source / name, target=target / name, rows=_rows(source / name))
+        for name in files
     ]
 
 
-def _parquet_files(folder: Path) -> list[Path]:
-    """Return the Parquet files of a folder; what is no part of it must not be data."""
-
-    def fail(error: OSError) -> None:
-        raise DatasetError(f"{error.filename}: cannot be read: {error.strerror}")
-
-    files = sorted(
-        Path(inside) / name
-        for inside, _, names in os.walk(folder, onerror=fail, followlinks=True)
-        for name in names
-        if not name.startswith((".", "_")) and UNFINISHED not in inside
-    )
-    parquet_files = [path for path in files if path.name.lower().endswith(_SUFFIXES)]
-    others = [path for path in files if path.name.lower().endswith(_OTHER_DATA)]
-    if parquet_files and others:
-        allowed = "a folder of .parquet files only; answer the others by themselves"
-        raise InvalidValueError("--input", str(others[0]), allowed)
-    if not parquet_files:
-        raise InvalidValueError("--input", str(folder), "a folder with .parquet files")
-    return parquet_files
-
-
-def _prepare(target: Path, *, resume: bool) -> None:
+def _prepare(target: Path | Remote, *, resume: bool) -> None:
     """Refuse a folder that holds answers, or clear what an interrupted run left in it."""
-    files = [path for path in target.rglob("*") if path.name.lower().endswith(_SUFFIXES)]
-    if not resume and files:
+    if not is_folder(target):
+        return
+    if not resume and any(name.lower().endswith(PARQUET) for name in list_files(target)):
         raise InvalidValueError("--output", str(target), "an empty folder, or use --resume")
-    if resume:
+    if resume and isinstance(target, Path):
         for left in list(target.rglob(f"{UNFINISHED}*")):
             shutil.rmtree(left)
 
 
 def answer_part(question: BatchQuestion, part: Part) -> Summary:
     """Answer one part, unless its answers to the same question are there already."""
-    if part.target.exists():
+    if is_file(part.target):
         return _summary_of(question, part)
-    part.target.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(part.target, Path):
+        part.target.parent.mkdir(parents=True, exist_ok=True)
     return answer_file(question, part.source, part.target)
 
 
@@ -114,7 +94,7 @@ def verify_part(part: Part) -> None:
         They are not: a worker may have written to a folder of its own.
     """
     try:
-        rows = int(parquet.read_metadata(part.target).num_rows)
+        rows = _rows_of(part.target)
     except (OSError, pa.ArrowInvalid) as error:
         raise DatasetError(
             f"{part.target}: said to be done, but not there: do all workers see this folder?"
@@ -145,16 +125,21 @@ def _verified(question: BatchQuestion, part: Part) -> Summary:
     return summary
 
 
-def _rows(path: Path) -> int:
+def _rows_of(place: Path | Remote) -> int:
+    with random_access(place) as file:
+        return int(parquet.read_metadata(file).num_rows)
+
+
+def _rows(path: Path | Remote) -> int:
     try:
-        return int(parquet.read_metadata(path).num_rows)
+        return _rows_of(path)
     except (OSError, pa.ArrowInvalid) as error:
         raise DatasetError(f"{path}: cannot be read: {error}") from error
 
 
 def _summary_of(question: BatchQuestion, part: Part) -> Summary:
     try:
-        with parquet.ParquetFile(part.target) as file:
+        with random_access(part.target) as opened, parquet.ParquetFile(opened) as file:
             kept = json.loads((file.schema_arrow.metadata or {}).get(PROVENANCE_KEY, b"null"))
             _check_same(part, kept or {}, question.provenance_of(part.source))
             if file.metadata.num_rows != part.rows:

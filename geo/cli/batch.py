@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from geo.cli.interruption import interruptible
-from geo.errors import DatasetError, InvalidValueError
+from geo.errors import InvalidValueError
 from geo.extras import require
 from geo.files import new_file
 from geo.queries.access import closed_remark
@@ -22,14 +22,30 @@ if TYPE_CHECKING:
     from geo.batch.parts import PartRunner
     from geo.batch.summary import Summary
     from geo.border import Border
+    from geo.cli.batch_places import BatchPlaces
 
 __all__ = ["batch_options"]
 
 _SUMMARY_COLUMNS: Final = ("id", "name_en", "points", "share", "median_km", "p95_km")
 _PATH: Final = click.Path(path_type=Path)
 _OPTIONS: Final = (
-    click.option("--input", "source", type=_PATH, help="File or folder of positions."),
-    click.option("--output", "target", type=_PATH, help="File or folder of answers to write."),
+    click.option(
+        "--input",
+        "source",
+        help="File, folder, pattern ('trucks/*.parquet') or address (s3://…) of positions; - for "
+        "standard input.",
+    ),
+    click.option(
+        "--output",
+        "target",
+        help="File, folder or address of answers to write; - for standard output.",
+    ),
+    click.option(
+        "--output-format",
+        default="csv",
+        show_default=True,
+        help="Format of what is written to standard output, by its suffix.",
+    ),
     click.option("--lon", "lon_column", help="Column of longitudes, in degrees."),
     click.option("--lat", "lat_column", help="Column of latitudes, in degrees."),
     click.option("--geometry", help="Column of points, instead of --lon and --lat."),
@@ -56,7 +72,10 @@ _OPTIONS: Final = (
 _NAMES: Final = (
     "source", "target", "lon_column", "lat_column", "geometry", "layer", "keep", "strict", "resume",
     "summary", "engine", "scheduler", "most_without", "delimiter", "decimal", "encoding",
+    "output_format",
 )  # fmt: skip
+
+_DEFAULTS: Final = {"engine": "plain", "most_without": 1.0, "output_format": "csv"}
 
 
 def batch_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -85,9 +104,9 @@ def batch_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def _refuse_batch_options(batch: dict[str, Any]) -> None:
     for name, value in batch.items():
-        if value and (name, value) not in {("engine", "plain"), ("most_without", 1.0)}:
+        if value and _DEFAULTS.get(name) != value:
             option = {"target": "output", "lon_column": "lon", "lat_column": "lat"}.get(name, name)
-            message = f"--{option} needs --input"
+            message = f"--{option.replace('_', '-')} needs --input"
             raise click.UsageError(message)
 
 
@@ -95,55 +114,46 @@ def _run(batch: dict[str, Any], values: dict[str, Any]) -> None:
     from geo.cli.store import opened
 
     border = opened()
-    _check(batch)
+    places = _checked_places(batch)
     if values["form"] == "geojson":
         raise InvalidValueError("--format", "geojson", "table, json or csv with --input")
     question = _by_road(_question(border, batch, values), batch, values)
-    summary = (
-        _run_folder(question, batch) if batch["source"].is_dir() else _run_file(question, batch)
-    )
-    _report(border, summary, values["form"], batch["summary"])
+    if places.is_several:
+        summary = _run_folder(question, places, batch)
+    else:
+        summary = _run_file(question, places)
+    _report(border, summary, values["form"], batch["summary"], err=places.is_piped)
     left_out = question.engine.ports.left_out
     remark = closed_remark([{"id": port, "open_to": group} for port, group in left_out])
     if remark:
         click.echo(remark, err=True)
 
 
-def _check(batch: dict[str, Any]) -> None:
-    source: Path = batch["source"]
-    if not source.exists():
-        raise DatasetError(f"{source}: cannot be read: no such file or folder")
-    if not source.is_dir() and (batch["engine"] == "dask" or batch["resume"]):
+def _checked_places(batch: dict[str, Any]) -> "BatchPlaces":
+    """Return where the input is and the answers go; what cannot go well is refused before work."""
+    from geo.cli.batch_places import batch_places, check_output
+
+    require("cluster" if batch["engine"] == "dask" else None)
+    places = batch_places(batch["source"], batch["target"], batch["output_format"])
+    if not places.is_several and (batch["engine"] == "dask" or batch["resume"]):
         raise InvalidValueError(
-            "--input", str(source), "a folder of .parquet files, for --engine dask and --resume"
+            "--input", batch["source"], "a folder of .parquet files, for --engine dask and --resume"
         )
-    _check_place("--output", batch["target"], source)
+    check_output("--output", places.target, places)
     summary = batch["summary"]
     if summary is not None:
         if summary.suffix not in {".csv", ".json", ".svg"}:
             raise InvalidValueError("--summary", str(summary), "a name in .csv, .json or .svg")
-        _check_place("--summary", summary, source)
-        if summary.resolve() == batch["target"].resolve():
+        check_output("--summary", summary, places)
+        if isinstance(places.target, Path) and summary.resolve() == places.target.resolve():
             raise InvalidValueError("--summary", str(summary), "another place than the output")
-    require("cluster" if batch["engine"] == "dask" else None)
-
-
-def _check_place(option: str, path: Path, source: Path) -> None:
-    """Refuse to write over or into the input, or where no folder is, before work begins."""
-    resolved = path.resolve()
-    if resolved == source.resolve():
-        raise InvalidValueError(option, str(path), "another place than the input")
-    if source.is_dir() and resolved.is_relative_to(source.resolve()):
-        raise InvalidValueError(option, str(path), "a place outside the input folder")
-    is_file = option == "--summary" or not source.is_dir()
-    if is_file and (resolved.is_dir() or not resolved.parent.is_dir()):
-        raise InvalidValueError(option, str(path), "a file in a folder that exists")
+    return places
 
 
 def _question(border: "Border", batch: dict[str, Any], values: dict[str, Any]) -> "BatchQuestion":
     from geo.batch.files import batch_question
     from geo.batch.ports import checked_neighbours
-    from geo.batch.read import Columns
+    from geo.batch.stream import Columns
 
     keep = batch["keep"]
     return batch_question(
@@ -186,7 +196,7 @@ def _by_road(
     )
 
 
-def _run_file(question: "BatchQuestion", batch: dict[str, Any]) -> "Summary":
+def _run_file(question: "BatchQuestion", places: "BatchPlaces") -> "Summary":
     from tqdm import tqdm
 
     from geo.batch.files import answer_file
@@ -201,17 +211,19 @@ def _run_file(question: "BatchQuestion", batch: dict[str, Any]) -> "Summary":
             bar.total = total
             bar.update(rows)
 
-        return answer_file(question, batch["source"], batch["target"], progress)
+        return answer_file(question, places.source, places.target, progress)
 
 
-def _run_folder(question: "BatchQuestion", batch: dict[str, Any]) -> "Summary":
+def _run_folder(
+    question: "BatchQuestion", places: "BatchPlaces", batch: dict[str, Any]
+) -> "Summary":
     from tqdm import tqdm
 
     from geo.batch.files import check_share
     from geo.batch.parts import find_parts
     from geo.batch.summary import Summary
 
-    parts = find_parts(batch["source"], batch["target"], resume=batch["resume"])
+    parts = find_parts(*places.folders(), pattern=places.pattern, resume=batch["resume"])
     total = Summary(question.engine.ports.ids)
     with ExitStack() as stack:
         check_interruption = stack.enter_context(interruptible())
@@ -228,7 +240,7 @@ def _run_folder(question: "BatchQuestion", batch: dict[str, Any]) -> "Summary":
             check_interruption()
             total.merge(summary)
             bar.update(part.rows)
-    check_share(batch["source"], total, question.max_without_position)
+    check_share(places.source, total, question.max_without_position)
     return total
 
 
@@ -243,7 +255,9 @@ def _runner(batch: dict[str, Any], stack: ExitStack) -> "PartRunner":
     return answer_parts_with_dask(client)
 
 
-def _report(border: "Border", summary: "Summary", form: str, path: Path | None) -> None:
+def _report(
+    border: "Border", summary: "Summary", form: str, path: Path | None, *, err: bool
+) -> None:
     from geo.batch.advice import far_away
     from geo.batch.catchment import catchment_rows
     from geo.cli.printing import text_of_rows
@@ -253,7 +267,7 @@ def _report(border: "Border", summary: "Summary", form: str, path: Path | None) 
     if path is not None:
         _write_summary(border, rows, totals, path)
     shown = [row for row in rows if row["points"]] if form == "table" else rows
-    click.echo(text_of_rows(shown, form, _SUMMARY_COLUMNS, totals))
+    click.echo(text_of_rows(shown, form, _SUMMARY_COLUMNS, totals), err=err)
     if form != "json":
         click.echo(_sentence(totals), err=True)
     warning = far_away(totals["median_km"])

@@ -16,7 +16,7 @@ from pyproj import Geod
 from geo import batch
 from geo.batch.files import BatchQuestion, answer_file, batch_question
 from geo.batch.parts import answer_parts, find_parts
-from geo.batch.read import Columns
+from geo.batch.stream import Columns
 from geo.batch.summary import QUANTILE_ERROR, Summary
 from geo.border import Border
 from geo.errors import DatasetError, InvalidValueError

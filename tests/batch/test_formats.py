@@ -11,9 +11,9 @@ import pytest
 import shapely
 
 from geo.batch.files import BatchQuestion, answer_file, batch_question
-from geo.batch.read import Columns
+from geo.batch.stream import Columns
 from geo.border import Border
-from geo.errors import DatasetError
+from geo.errors import BorderError, DatasetError
 
 PORTS = ["laredo-gateway", "columbus", "san-ysidro"]
 """The ports beside the three city centres below, which stand as a gazetteer gives them."""
@@ -56,6 +56,40 @@ def test_points_of_other_programs_are_read(
     assert found["place"].tolist() == points["place"].tolist()
     assert found["port_id"].tolist() == PORTS
     assert shapely.equals(found.geometry.to_numpy(), points.geometry.to_numpy()).all()
+
+
+@pytest.mark.parametrize("suffix", ["gpkg", "fgb", "geojsonl", "geojsons"])
+def test_points_are_written_for_other_programs(
+    points: gpd.GeoDataFrame, question: Ask, tmp_path: Path, suffix: str
+) -> None:
+    without = gpd.GeoDataFrame({"place": ["Nowhere"]}, geometry=[None], crs="EPSG:4326")
+    # Two batches, the last row without a position.
+    many = pd.concat([points] * 22_000 + [without], ignore_index=True)
+    many.to_crs("EPSG:6372").to_parquet(tmp_path / "in.parquet")
+    target = tmp_path / f"out.{suffix}"
+    answer_file(question(), tmp_path / "in.parquet", target)
+    found = gpd.read_file(target)
+    assert found["place"].tolist() == many["place"].tolist()
+    assert found["port_id"].dropna().tolist() == PORTS * 22_000
+    places = points.geometry.reset_index(drop=True)
+    assert (found.crs, found.geometry.iloc[-1]) == ("EPSG:4326", None)
+    assert shapely.distance(found.geometry[:3].to_numpy(), places.to_numpy()).max() < 2e-9
+    with target.open("rb") as file:
+        assert (file.read(1) == b"\x1e") == (suffix == "geojsons")
+
+
+def test_what_cannot_stand_in_a_file_of_points_is_refused(question: Ask, tmp_path: Path) -> None:
+    rows = pa.table({"lon": [-99.5], "lat": [27.5], "geometry": ["mine"], "tags": [["a", "b"]]})
+    with (
+        pa.OSFile(str(tmp_path / "in.arrow"), "wb") as file,
+        pa.ipc.new_file(file, rows.schema) as writer,
+    ):
+        writer.write_table(rows)
+    for keep, named in ((("geometry",), "geometry"), (("tags",), "tags is list")):
+        asked = question(columns=Columns(lon="lon", lat="lat", keep=keep))
+        with pytest.raises(BorderError, match=named):
+            answer_file(asked, tmp_path / "in.arrow", tmp_path / "out.gpkg")
+    assert [path.name for path in tmp_path.iterdir()] == ["in.arrow"]
 
 
 def test_a_named_layer_is_read_instead_of_the_first(

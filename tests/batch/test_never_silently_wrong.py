@@ -207,7 +207,7 @@ def test_resume_refuses_answers_to_another_question_or_input(
         frame = pd.read_parquet(folder / "a.parquet").assign(lat=32.0)
         frame.to_parquet(folder / "a.parquet")
     elif change == "keep":
-        from geo.batch.read import Columns
+        from geo.batch.stream import Columns
 
         question = batch_question(border, columns=Columns(keep=("truck",)))
     elif change == "mode":
@@ -240,7 +240,7 @@ def test_answers_that_are_not_there_are_not_done(tmp_path: Path) -> None:
 def test_geoparquet_says_what_is_written_and_geopandas_places_it(
     border: Border, tmp_path: Path, crs: str, keep: tuple[str, ...] | None
 ) -> None:
-    from geo.batch.read import Columns
+    from geo.batch.stream import Columns
 
     points = gpd.GeoDataFrame(
         {"truck": ["A", "B"]}, geometry=gpd.points_from_xy([-106.45, -117.0], [31.75, 32.5]),

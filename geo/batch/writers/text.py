@@ -14,7 +14,7 @@ import pyarrow.csv as pa_csv
 
 from geo.batch.engine import usable_cores
 
-__all__ = ["TextSink", "open_text"]
+__all__ = ["TextSink", "open_sink"]
 
 _LEVEL: Final = 1
 """zlib's quickest: coordinates and distances get an eighth smaller by its default, in four times
@@ -26,11 +26,16 @@ _IN_FLIGHT_PER_CORE: Final = 2
 
 
 @contextmanager
-def open_text(path: Path, schema: pa.Schema, *, packed: bool) -> Iterator["TextSink"]:
+def open_sink(
+    path: Path,
+    schema: pa.Schema,
+    provenance: dict[str, Any],  # noqa: ARG001 - text has no place for it
+) -> Iterator["TextSink"]:
     """Open a file of text whose first line names the columns; it is whole when this ends well."""
+    packed = path.name.lower().endswith(".gz")
     with path.open("wb") as file, ThreadPoolExecutor(usable_cores()) as pool:
         sink = TextSink(file, pool, packed=packed)
-        sink.submit(schema.empty_table(), header=True)
+        sink.submit(pa.Table.from_batches([], schema), header=True)
         yield sink
         sink.finish()
 

@@ -1,0 +1,105 @@
+"""Folders, patterns and partitions: which files of positions an input of several files holds."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from geo.batch.places import Remote
+from geo.batch.read import INPUT_SUFFIXES
+from geo.errors import DatasetError, InvalidValueError
+from geo.files import UNFINISHED
+
+__all__ = ["PARQUET", "find_files", "list_files", "split_pattern"]
+
+PARQUET: Final = (".parquet", ".geoparquet")
+_OTHER_DATA: Final = tuple(suffix for suffix in INPUT_SUFFIXES if suffix not in {*PARQUET, ".txt"})
+"""Files of positions that a folder of parts may not hold beside them."""
+_WILD: Final = re.compile(r"[*?\[]")
+_PIECES: Final = re.compile(r"(\*\*/|\*\*|\*|\?|\[!?[^\]/]+\])")
+_AS_EXPRESSION: Final = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+
+
+def split_pattern(text: str) -> tuple[str, str]:
+    """Return the folder of a pattern of paths and what is inside, empty if it is no pattern.
+
+    ``*`` and ``?`` stand for what is in one name, ``**`` for any folders, ``[…]`` for one letter.
+    """
+    path, mark, query = text.partition("?") if "://" in text else (text, "", "")
+    if not _WILD.search(path) or path.startswith(("http:", "https:")) or Path(text).exists():
+        return text, ""
+    parts = path.split("/")
+    first = next(place for place, part in enumerate(parts) if _WILD.search(part))
+    folder = "/".join(parts[:first]) or ("/" if path.startswith("/") else ".")
+    return f"{folder}{mark}{query}", "/".join(parts[first:])
+
+
+def find_files(folder: Path | Remote, pattern: str = "") -> list[str]:
+    """Return the Parquet files below a folder, or those that fit a pattern, as paths inside it.
+
+    Names that begin with a dot or an underscore are no data, as other readers have it, except
+    those of partitions (``_year=2026``).
+
+    Raises
+    ------
+    InvalidValueError
+        There is none, or a file of other data, which is no part.
+    DatasetError
+        The folder cannot be read.
+    """
+    fits = _expression(pattern).fullmatch if pattern else None
+    files = sorted(
+        name for name in list_files(folder) if _is_data(name) and (not fits or fits(name))
+    )
+    parts = [name for name in files if name.lower().endswith(PARQUET)]
+    others = [name for name in files if name.lower().endswith(_OTHER_DATA)]
+    if others and (parts or pattern):
+        allowed = "a folder of .parquet files only; answer the others by themselves"
+        raise InvalidValueError("--input", str(folder / others[0]), allowed)
+    if not parts:
+        shown = f"{folder}/{pattern}" if pattern else str(folder)
+        raise InvalidValueError("--input", shown, "a folder with .parquet files")
+    return parts
+
+
+def list_files(folder: Path | Remote) -> Iterator[str]:
+    """Yield every file below a folder as a path inside it; ``DatasetError`` if one is shut."""
+    return _walk(folder) if isinstance(folder, Path) else _walk_store(folder)
+
+
+def _is_data(name: str) -> bool:
+    *folders, file = name.split("/")
+    hidden = [part for part in folders if part.startswith((".", "_")) and "=" not in part]
+    return not hidden and not file.startswith((".", "_")) and UNFINISHED not in name
+
+
+def _walk(folder: Path) -> Iterator[str]:
+    def fail(error: OSError) -> None:
+        raise DatasetError(f"{error.filename}: cannot be read: {error.strerror}")
+
+    for inside, _, names in os.walk(folder, onerror=fail, followlinks=True):
+        for name in names:
+            yield (Path(inside) / name).relative_to(folder).as_posix()
+
+
+def _walk_store(folder: Remote) -> Iterator[str]:
+    from pyarrow import fs
+
+    above = folder.path.rstrip("/") + "/"
+    try:
+        for found in folder.filesystem.get_file_info(fs.FileSelector(above, recursive=True)):
+            if found.type == fs.FileType.File:
+                yield found.path.removeprefix(above)
+    except (OSError, NotImplementedError) as error:
+        raise DatasetError(f"{folder}: cannot be read: {' '.join(str(error).split())}") from error
+
+
+def _expression(pattern: str) -> re.Pattern[str]:
+    pieces = (
+        _AS_EXPRESSION.get(piece)
+        or (piece.replace("[!", "[^") if _WILD.match(piece) else re.escape(piece))
+        for piece in _PIECES.split(pattern)
+        if piece
+    )
+    return re.compile("".join(pieces))

@@ -1,0 +1,1 @@
+"""Writers of answers, one file a format; ``geo.batch.write`` lists them."""

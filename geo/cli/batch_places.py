@@ -1,0 +1,104 @@
+"""Where ``nearest --input … --output …`` reads and writes, checked before work begins."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from geo.batch.listing import split_pattern
+from geo.batch.places import (
+    PIPE,
+    Piped,
+    Place,
+    Remote,
+    is_folder,
+    is_inside,
+    place_of,
+    size_of,
+)
+from geo.batch.read import suffix_of_bytes
+from geo.batch.write import FORMS
+from geo.errors import DatasetError, InvalidValueError
+
+__all__ = ["BatchPlaces", "batch_places", "check_output"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchPlaces:
+    """The input and the place of its answers; ``pattern`` tells files of an input folder."""
+
+    source: Place
+    target: Place
+    pattern: str = ""
+    is_several: bool = False
+
+    @property
+    def is_piped(self) -> bool:
+        """Return whether the answers go to standard output."""
+        return isinstance(self.target, Piped)
+
+    def folders(self) -> tuple[Path | Remote, Path | Remote]:
+        """Return the folders of an input of several files and of its answers.
+
+        Raises
+        ------
+        InvalidValueError
+            The answers are to go to standard output, or to a web server.
+        """
+        if isinstance(self.source, Piped) or isinstance(self.target, Piped):
+            raise InvalidValueError("--output", str(self.target), "a folder, for several files")
+        return self.source, self.target
+
+
+def batch_places(source: str, target: str, output_format: str) -> BatchPlaces:
+    """Return the places of an input and an output.
+
+    Raises
+    ------
+    InvalidValueError
+        An address or format is not known.
+    DatasetError
+        There is no such input.
+    """
+    output = _output(target, output_format)
+    if source == PIPE:
+        return BatchPlaces(source=Piped.reading(suffix_of_bytes), target=output)
+    folder, pattern = split_pattern(source)
+    place = place_of(folder, "--input")
+    if isinstance(place, Path) and not place.exists():
+        raise DatasetError(f"{place}: cannot be read: no such file or folder")
+    is_several = bool(pattern) or is_folder(place)
+    if not is_several:
+        size_of(place)
+    return BatchPlaces(source=place, target=output, pattern=pattern, is_several=is_several)
+
+
+def _output(target: str, output_format: str) -> Place:
+    if target != PIPE:
+        return place_of(target, "--output")
+    suffixes = [form.suffix for form in FORMS]
+    if f".{output_format}" not in suffixes:
+        allowed = ", ".join(suffix.removeprefix(".") for suffix in suffixes)
+        raise InvalidValueError("--output-format", output_format, allowed)
+    return Piped(name=f"stdout.{output_format}")
+
+
+def check_output(option: str, place: Place, places: BatchPlaces) -> None:
+    """Refuse to write over or into the input, or where no folder is.
+
+    Raises
+    ------
+    InvalidValueError
+        It is such a place.
+    """
+    if is_inside(place, places.source):
+        is_folder_of_parts = places.is_several and str(place) != str(places.source)
+        allowed = "a place outside the input folder" if is_folder_of_parts else ""
+        raise InvalidValueError(option, str(place), allowed or "another place than the input")
+    if isinstance(place, Path):
+        is_single = option == "--summary" or not places.is_several
+        if is_single and (place.is_dir() or not place.resolve().parent.is_dir()):
+            raise InvalidValueError(option, str(place), "a file in a folder that exists")
+    elif isinstance(place, Remote):
+        if place.is_web:
+            raise InvalidValueError(option, str(place), "a path or an object store")
+        if not is_folder(place.bucket):
+            raise InvalidValueError(option, str(place), "an address in a bucket that exists")
