@@ -6,12 +6,14 @@ from typing import Final
 
 from geo.errors import MissingExtraError
 
-__all__ = ["EXTRAS", "is_installed", "require"]
+__all__ = ["DOCUMENTS", "EXTRAS", "is_installed", "require"]
 
+DOCUMENTS: Final = "documents"
+"""The extra that papers, pictures and packs need."""
 EXTRAS: Final[dict[str, tuple[str, ...]]] = {
     "build": ("_plotly_geo", "pooch"),
     "cluster": ("dask", "distributed", "numba"),
-    "documents": (
+    DOCUMENTS: (
         "docx",
         "font_source_sans_pro",
         "icalendar",

@@ -7,7 +7,6 @@ from difflib import get_close_matches
 from typing import Any
 
 from geo.errors import InvalidValueError
-from geo.feeds.registry import DATA_FEEDS
 from geo.feeds.settings import FEED_VARIABLES, LIVE_NAMES, LIVE_VARIABLES, address_variable
 from geo.routing.choice import ROUTER_SECONDS
 from geo.words.places import GULF_NAMES
@@ -15,23 +14,6 @@ from geo.words.places import GULF_NAMES
 __all__ = ["Settings", "settings_from_environment", "settings_help"]
 
 _PREFIX = "BORDER_PORTS_"
-
-
-_ELSEWHERE = frozenset(
-    {
-        "SOURCES",
-        "TRANSLATIONS",
-        *(
-            name.removeprefix(_PREFIX)
-            for name in (
-                *FEED_VARIABLES,
-                *LIVE_VARIABLES,
-                *(address_variable(name) for name in (*DATA_FEEDS, *LIVE_NAMES)),
-            )
-        ),
-    }
-)
-"""Variables of the same beginning that are not settings of the service."""
 
 
 def _setting(
@@ -147,7 +129,7 @@ def settings_from_environment(environment: Mapping[str, str] | None = None) -> S
     known = {item.name.upper() for item in fields(Settings)}
     for name in found:
         ending = name.removeprefix(_PREFIX)
-        if ending != name and ending not in known | _ELSEWHERE:
+        if ending != name and ending not in known and ending not in _elsewhere():
             near = get_close_matches(ending, known, 1)
             allowed = f"perhaps {_PREFIX}{near[0]}" if near else "those of serve --help"
             raise InvalidValueError(name, "this setting", allowed)
@@ -165,6 +147,15 @@ def settings_help() -> str:
         f"{_PREFIX}{item.name.upper()}  {item.metadata['help']} (default: {item.default!r})"
         for item in fields(Settings)
     )
+
+
+def _elsewhere() -> set[str]:
+    """Return the variables of the same beginning that are not settings of the service."""
+    from geo.feeds.registry import DATA_FEEDS
+
+    of_feeds = {address_variable(name) for name in (*DATA_FEEDS, *LIVE_NAMES)}
+    names = {*FEED_VARIABLES, *LIVE_VARIABLES, *of_feeds}
+    return {"SOURCES", "TRANSLATIONS"} | {name.removeprefix(_PREFIX) for name in names}
 
 
 def _value(name: str, kind: object, text: str, metadata: Mapping[str, Any]) -> str | int:

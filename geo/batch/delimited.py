@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from geo.batch.positions import positions_of_columns
 from geo.errors import DatasetError, InvalidValueError
 
 __all__ = ["DECIMALS", "DELIMITERS", "HEAD_BYTES", "Layout", "layout_of"]
@@ -83,6 +82,8 @@ def _header(line: io.StringIO, delimiter: str, where: str) -> list[str]:
 
 
 def _has_positions(names: Sequence[str], lon: str | None, lat: str | None) -> bool:
+    from geo.batch.positions import positions_of_columns
+
     try:
         positions_of_columns(names, lon, lat)
     except InvalidValueError as error:

@@ -1,18 +1,29 @@
 """The papers for people: brief, slides, workbook and maps."""
 
+from importlib import import_module
+from pathlib import Path
 from typing import Final
 
-from geo.documents.brief import write_brief, write_summary
-from geo.documents.picture import write_map_png, write_map_svg
-from geo.documents.slides import write_slides
-from geo.documents.word import write_word
-from geo.documents.workbook import write_workbook
-from geo.formats.model import Format
+from geo.border import Border
+from geo.documents.request import Request
+from geo.extras import DOCUMENTS
+from geo.formats.model import FileWriter, Format
 from geo.words.messages import message
 
 __all__ = ["BRIEF", "MAP_PNG", "MAP_SVG", "SLIDES", "SUMMARY", "WORD", "WORKBOOK"]
 
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
+
+
+def _late(module: str, name: str) -> FileWriter:
+    """Return a writer of papers whose module is imported when it first writes one."""
+
+    def write(border: Border, path: Path, request: Request) -> None:
+        writer: FileWriter = getattr(import_module(module), name)
+        writer(border, path, request)
+
+    return write
+
 
 BRIEF: Final = Format(
     name="pdf",
@@ -21,12 +32,12 @@ BRIEF: Final = Format(
     title=message("Brief (PDF)"),
     purpose=message("Printed brief for a delegation, Letter or A4."),
     content="document",
-    write=write_brief,
+    write=_late("geo.documents.brief", "write_brief"),
     options=("paper",),
     stem="brief",
     in_pack=True,
     per_state=True,
-    extra="documents",
+    extra=DOCUMENTS,
 )
 SUMMARY: Final = Format(
     name="summary",
@@ -35,11 +46,11 @@ SUMMARY: Final = Format(
     title=message("Summary (PDF)"),
     purpose=message("The first page of the brief alone; a file name that begins with summary."),
     content="document",
-    write=write_summary,
+    write=_late("geo.documents.brief", "write_summary"),
     options=("paper",),
     stem="summary",
     in_pack=True,
-    extra="documents",
+    extra=DOCUMENTS,
 )
 WORD: Final = Format(
     name="docx",
@@ -48,11 +59,11 @@ WORD: Final = Format(
     title=message("Brief to edit (Word)"),
     purpose=message("The brief with real headings, tables and captions, for clearance."),
     content="document",
-    write=write_word,
+    write=_late("geo.documents.word", "write_word"),
     options=("paper",),
     stem="brief",
     in_pack=True,
-    extra="documents",
+    extra=DOCUMENTS,
 )
 SLIDES: Final = Format(
     name="pptx",
@@ -61,11 +72,11 @@ SLIDES: Final = Format(
     title=message("Slides (PowerPoint)"),
     purpose=message("Slides with editable charts and speaker notes."),
     content="document",
-    write=write_slides,
+    write=_late("geo.documents.slides", "write_slides"),
     options=("projects",),
     stem="slides",
     in_pack=True,
-    extra="documents",
+    extra=DOCUMENTS,
 )
 WORKBOOK: Final = Format(
     name="xlsx",
@@ -74,10 +85,10 @@ WORKBOOK: Final = Format(
     title=message("Workbook (Excel)"),
     purpose=message("Tables with filters and a chart, for analysts."),
     content="document",
-    write=write_workbook,
+    write=_late("geo.documents.workbook", "write_workbook"),
     stem="workbook",
     in_pack=True,
-    extra="documents",
+    extra=DOCUMENTS,
 )
 MAP_SVG: Final = Format(
     name="svg",
@@ -86,9 +97,9 @@ MAP_SVG: Final = Format(
     title=message("Map (SVG)"),
     purpose=message("Map to edit or to print at any size."),
     content="document",
-    write=write_map_svg,
+    write=_late("geo.documents.picture", "write_map_svg"),
     stem="map",
-    extra="documents",
+    extra=DOCUMENTS,
 )
 MAP_PNG: Final = Format(
     name="png",
@@ -97,7 +108,7 @@ MAP_PNG: Final = Format(
     title=message("Map (PNG, 300 dpi)"),
     purpose=message("Map as a picture for documents."),
     content="document",
-    write=write_map_png,
+    write=_late("geo.documents.picture", "write_map_png"),
     stem="map",
-    extra="documents",
+    extra=DOCUMENTS,
 )

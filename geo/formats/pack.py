@@ -12,18 +12,16 @@ from geo.border import Border
 from geo.data.provenance import provenance
 from geo.documents.meeting import Meeting, calendar, write_agenda, write_cover
 from geo.documents.request import Request, checked_request
-from geo.extras import require
+from geo.extras import DOCUMENTS, require
 from geo.files import new_file, write_zip
 from geo.formats.readme import readme
 from geo.formats.registry import FORMATS, export_file
 from geo.layers import LAYERS
 from geo.words.catalogue import words
 
-__all__ = ["MANIFEST", "PACK_EXTRA", "write_pack"]
+__all__ = ["MANIFEST", "write_pack"]
 
 MANIFEST: Final = "manifest.json"
-PACK_EXTRA: Final = "documents"
-"""The part of the installation that a pack needs."""
 
 
 def write_pack(
@@ -41,7 +39,7 @@ def write_pack(
     ExportError
         The file cannot be written.
     """
-    require(PACK_EXTRA)
+    require(DOCUMENTS)
     with new_file(path, "border-ports-pack.zip") as place, TemporaryDirectory() as name:
         folder = Path(name)
         members = _made(border, folder, request)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from geo.border import Border
 from geo.data.provenance import provenance
-from geo.documents.meeting import CALENDAR_HOST
 from geo.documents.request import Request
 from geo.formats.model import Format
 from geo.queries.answer import Row
@@ -54,6 +53,8 @@ def _days(border: Border, request: Request) -> Iterator[tuple[Row, date, date]]:
 
 def _event(row: Row, days: tuple[date, date], border: Border, lang: str) -> "Event":
     from icalendar import Event
+
+    from geo.documents.meeting import CALENDAR_HOST
 
     say, event = words(lang), Event()
     event.add("uid", f"{row['id']}@{CALENDAR_HOST}")

@@ -4,8 +4,6 @@ from typing import Any, Final
 
 import numpy as np
 
-from geo.batch.advice import far_away
-from geo.batch.answers import answer_names
 from geo.batch.engine import NearestEngine
 from geo.batch.exact import Nearest
 from geo.batch.ports import MAX_NEIGHBOURS, PortPoints, open_ports_of_border
@@ -62,6 +60,8 @@ def bulk_nearest_operations(border: BorderFrames, max_points: int) -> list[Opera
 
 
 def _answer(call: Call) -> Reply:
+    from geo.batch.answers import answer_names
+
     k: int = call.values["k"]
     if len(call.body) * max(k, MAX_NEIGHBOURS) > _MANY_BYTES * MAX_NEIGHBOURS:
         call.costly()
@@ -85,6 +85,8 @@ def _answer(call: Call) -> Reply:
 
 def _warning(found: Nearest) -> dict[str, str]:
     """Return a hint at lost signs, in each language, where half of the points are far away."""
+    from geo.batch.advice import far_away
+
     index, metres, _ = found
     known = metres[:, 0][index[:, 0] >= 0]
     warning = far_away(float(np.median(known)) / 1000.0) if len(known) else None

@@ -12,7 +12,6 @@ import orjson
 
 from geo.batch.degrees import degrees_of_text
 from geo.batch.delimited import HEAD_BYTES, layout_of
-from geo.batch.positions import positions_of_columns
 from geo.errors import DatasetError, InvalidValueError
 from geo.words.catalogue import said
 from geo.words.messages import message
@@ -204,6 +203,8 @@ def _numbers(position: object) -> object:
 
 
 def _read_csv(body: bytes, max_points: int, options: TableOptions) -> Points:
+    from geo.batch.positions import positions_of_columns
+
     try:
         layout = layout_of(
             body[:HEAD_BYTES], "body", delimiter=options.delimiter, encoding=options.encoding,

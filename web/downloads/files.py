@@ -12,7 +12,6 @@ from geo.border import Border
 from geo.documents.request import PAPERS, Request, checked_request
 from geo.errors import InvalidValueError
 from geo.formats.model import Format
-from geo.formats.pack import write_pack
 from geo.formats.registry import FORMATS, export_file, installed_formats
 from geo.layers import MODES, REGIONS, STATES
 from geo.queries.selection import checked_selection, state_pairs
@@ -134,7 +133,7 @@ class _Downloads:
         file = self._kept(
             call,
             _key(call.border, "pack", request),
-            lambda path: write_pack(call.border, path, request),
+            lambda path: _write_pack(call.border, path, request),
         )
         return _reply(file, _ZIP, f"{'-'.join(filter(None, parts))}.zip")
 
@@ -183,6 +182,12 @@ def _key(border: Border, form: str, request: Request) -> str:
     hashes = [item.get("hash") for item in border.package["resources"]]
     parts = [form, version("border-ports"), border.version, hashes, asdict(request)]
     return orjson.dumps(parts, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def _write_pack(border: Border, path: Path, request: Request) -> None:
+    from geo.formats.pack import write_pack
+
+    write_pack(border, path, request)
 
 
 def _reply(file: KeptFile, media: str, name: str) -> Reply:

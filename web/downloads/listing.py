@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 from urllib.parse import urlencode
 
-from geo.extras import is_installed
+from geo.extras import DOCUMENTS, is_installed
 from geo.formats.model import Format
-from geo.formats.pack import PACK_EXTRA
 from geo.formats.registry import installed_formats
 from geo.layers import LAYERS, REGIONS, STATES, Layer
 from geo.queries.selection import Selection, state_pairs
@@ -26,7 +25,7 @@ def export_list(call: Call, contact: str) -> dict[str, Any]:
     """
     return {
         "files": [_file(call, form) for form in installed_formats(contact)],
-        "pack": _address(call, PACK, {"lang": "both"}) if is_installed(PACK_EXTRA) else "",
+        "pack": _address(call, PACK, {"lang": "both"}) if is_installed(DOCUMENTS) else "",
         "parts": [(name, _part_links(call, query)) for query, name in _parts(call)],
         "layers": [
             (call.words.pick(layer, "title"), _layer_links(call, layer))
@@ -70,7 +69,7 @@ def _part_links(call: Call, query: Mapping[str, str]) -> _Links:
         for form in installed_formats()
         if form.is_document
     ]
-    packs = [("ZIP", _address(call, PACK, query))] if is_installed(PACK_EXTRA) else []
+    packs = [("ZIP", _address(call, PACK, query))] if is_installed(DOCUMENTS) else []
     return links + packs
 
 

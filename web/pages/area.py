@@ -6,7 +6,7 @@ from typing import Any, Final
 from geo.border import Border
 from geo.layers import MODES, REGIONS
 from geo.layers.measures import MAIN_MEASURES, MEASURES
-from geo.volumes.areas import BORDER, Area, AreaKind, area_of, areas_of
+from geo.volumes.areas import BORDER, Area, AreaKind, area_of, areas_of, pair_id
 from geo.volumes.ledger import ledger_of
 from geo.volumes.sentences import Sentences
 from geo.volumes.summary import volumes_of
@@ -55,7 +55,8 @@ class _Part:
 
 def area_operations(border: Border) -> list[Operation]:
     """Return the operations that answer with the pages of the border and its parts."""
-    pair = areas_of(ledger_of(border), "pair")[0].id
+    ports = border.records("ports").columns
+    pair = pair_id(ports["us_state"][0], ports["mx_state"][0])
     return [
         Operation(
             id="borderPage", path="/border", tag="pages", answer=_border,

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from geo.extras import require
-from geo.formats.pack import PACK_EXTRA
+from geo.extras import DOCUMENTS, require
 from geo.layers.measures import MEASURES
 from geo.volumes.about import About, about_of, marks_of
 from geo.volumes.areas import Area
@@ -67,7 +66,7 @@ def _operation(example: str, form: str, media: str) -> Operation:
         picture = _picture(call, found)
         if form == "svg":
             return _reply(call, found, picture.encode(), form)
-        require(PACK_EXTRA)
+        require(DOCUMENTS)
         call.costly()
         return _reply(call, found, _pixels(picture), form)
 

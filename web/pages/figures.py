@@ -22,14 +22,16 @@ _NEAREST_KM: Final = 1.0
 
 def figure_operations(border: Border, port_ids: tuple[str, ...]) -> list[Operation]:
     """Return the operations that answer with the pages of trade and people."""
-    codes = tuple(area.id for area in areas_of(ledger_of(border), "code"))
+    codes = border.records("port_codes").columns
+    code = min(code for system, code in zip(codes["system"], codes["code"], strict=True)
+               if system == "cbp_port")  # fmt: skip
     return [
         Operation(
             id="tradePage", path="/trade", tag="pages", answer=_trade, media=(HTML,),
             summary=message("The page of trade by area and port code"), localised=True,
             parameters=(
                 text("of", message("The area: border, all, a state or a port code."),
-                     default=_BORDER, example=codes[0], schema={"maxLength": 60}),
+                     default=_BORDER, example=code, schema={"maxLength": 60}),
             ),
         ),
         Operation(

@@ -3,8 +3,7 @@
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.border import Border
-from geo.extras import is_installed, require
-from geo.formats.pack import PACK_EXTRA
+from geo.extras import DOCUMENTS, is_installed, require
 from geo.volumes.areas import Area
 from geo.words.messages import message
 from web.http.operation import Call, Operation, Reply
@@ -36,7 +35,7 @@ def picture_operations(example: str) -> list[Operation]:
 
 def picture_address(call: Call, area: str, form: str) -> str:
     """Return the address of an area's map; empty where this installation draws none."""
-    if not is_installed(PACK_EXTRA):
+    if not is_installed(DOCUMENTS):
         return ""
     return call.url(f"/pictures/{area}.{form}?lang={call.lang}")
 
@@ -44,7 +43,7 @@ def picture_address(call: Call, area: str, form: str) -> str:
 def _operation(example: str, form: str, media: str) -> Operation:
     def answer(call: Call) -> Reply:
         area = named_area(call.border, call.values["id"])
-        require(PACK_EXTRA)
+        require(DOCUMENTS)
         call.costly()
         return Reply(body=_drawn(call.border, area, call.lang, form), media=media, max_age=_DAY_S)
 

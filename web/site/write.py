@@ -14,9 +14,8 @@ from flask.testing import FlaskClient
 
 from geo.border import Border
 from geo.errors import InvalidValueError
-from geo.extras import require
+from geo.extras import DOCUMENTS, require
 from geo.files import ExportError, writing
-from geo.formats.pack import PACK_EXTRA
 from geo.maps.interactive.map_page import map_file
 from geo.paths import assets_dir
 from geo.words.catalogue import languages
@@ -55,7 +54,7 @@ def write_site(border: Border, folder: Path, progress: Progress | None = None) -
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InvalidValueError("DIR", str(folder), "a folder that is new or empty")
-    require(PACK_EXTRA)
+    require(DOCUMENTS)
     with (
         writing(folder),
         TemporaryDirectory(prefix=".border-ports-site-", dir=folder.parent) as name,

@@ -6,13 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import pandas as pd
 
 from geo.errors import InvalidValueError
 from geo.geodesy import FRAME_CRS
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
 __all__ = ["in_degrees", "json_value", "located_rows", "names", "row_ids", "rows", "texts"]
 
@@ -35,6 +35,8 @@ def in_degrees(frame: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
 
 def json_value(value: Any) -> Any:  # noqa: ANN401 - a cell of a frame
     """Return a cell as JSON has it: ``None`` where it is not known, dates as ISO 8601."""
+    import pandas as pd
+
     if isinstance(value, list | tuple | np.ndarray):
         return [json_value(item) for item in value]
     if value is None or value is pd.NA or value is pd.NaT or value != value:  # noqa: PLR0124 - NaN
