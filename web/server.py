@@ -5,9 +5,9 @@ import gc
 import multiprocessing
 import os
 import signal
-import threading
 from collections.abc import Iterable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -22,6 +22,7 @@ from geo.feeds.live_registry import kept_history
 from geo.queries.registry import QUESTIONS
 from web.app import create_app
 from web.downloads.file_cache import cache_folder
+from web.operations.health import say_not_ready
 from web.operations.live_figures import LiveFigures
 from web.operations.log import configure_logging
 from web.operations.metrics import Metrics
@@ -38,9 +39,9 @@ from web.settings import Settings
 __all__ = ["serve_forever"]
 
 _DRAIN_SECONDS: Final = 10
-_ITEMS: Final = "/collections/ports/items?limit=1"
-_MAP: Final = ("/map", "/map/data/first")
-_WARM_SECONDS: Final = 3.0
+_FIRST_PATHS: Final = ("/collections/ports/items?limit=1", "/map")
+_LATER: Final = ("geo.batch.advice", "geo.batch.answers")
+"""Modules that no page needs, but the answer to a table of points."""
 _COLLECTED_OBJECTS: Final = 20_000
 """New objects between two looks for garbage; Python's 700 is a few requests."""
 
@@ -49,8 +50,8 @@ def serve_forever(settings: Settings) -> None:
     """Load the data once, then serve from worker processes until SIGTERM or SIGINT.
 
     Workers and maker are forked from the process that holds the data, so its memory is shared,
-    and end with it. One that dies or falls silent is replaced; on SIGTERM open requests are
-    finished first.
+    and end with it. A first worker answers before all is loaded, but not that it is ready. One
+    that dies or falls silent is replaced; on SIGTERM open requests are finished first.
 
     Raises
     ------
@@ -61,17 +62,23 @@ def serve_forever(settings: Settings) -> None:
     """
     configure_logging(settings.log_level)
     refuse_port_in_use(settings.host, settings.port)
-    metrics = Metrics(settings.workers)
-    app = _ready_app(settings, metrics)
+    gc.disable()
+    first = settings.workers
+    metrics = Metrics(settings.workers + 1)
+    app = create_app(settings, metrics=metrics)
+    gc.freeze()
     multiprocessing.set_start_method("fork", force=True)
-    board = Board(settings.workers, settings.threads)
+    board = Board(settings.workers + 1, settings.threads)
     maker = _maker(app, settings)
     guard = _guard(settings)
     beside: list[Maker | Live] = [maker, *_live(app, settings)]
-    guard.watch(board, beside, settings.worker_seconds)
+    guard.watch(board, beside, settings.worker_seconds, partial(_prepare, app))
 
     def load(worker: int) -> Front:
         board.worker = metrics.process = worker
+        if worker == first:
+            say_not_ready(app)
+        _collect_seldom()
         front = Front(
             app,
             board,
@@ -81,13 +88,10 @@ def serve_forever(settings: Settings) -> None:
             maker=MakerClient(maker.jobs),
         )
         front.task = asyncio.get_event_loop_policy().get_event_loop().create_task(front.beat())
-        _warm_map_later(app)
         return front
 
     if settings.metrics.isdigit():
         metrics.serve(int(settings.metrics), LiveFigures(settings))
-    for one in beside:
-        one.start()
     click.echo(f"Border Ports serves http://{settings.host}:{settings.port}", err=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -105,38 +109,28 @@ def _live(app: Flask, settings: Settings) -> list[Live]:
     return [Live(app.extensions["border_ports"].border, history)]
 
 
-def _ready_app(settings: Settings, metrics: Metrics) -> Flask:
-    """Return the application; what it holds by now stays, and is not looked at for garbage."""
-    gc.disable()
-    app = create_app(settings, metrics=metrics)
-    _make_ready(app)
-    gc.collect()
-    gc.freeze()
-    gc.enable()
-    gc.set_threshold(_COLLECTED_OBJECTS)
-    return app
+def _prepare(app: Flask) -> None:
+    """Load what the first asker of each kind would wait for, which the workers then share.
 
-
-def _make_ready(app: Flask) -> None:
-    """Ask what the first asker would wait for; what it takes is then shared by the workers."""
+    What the process holds by now stays, and is not looked at for garbage.
+    """
     border = app.extensions["border_ports"].border
     for question in QUESTIONS.values():
         if question.quick:
             required = {item.name: item.example for item in question.fields if item.required}
             question.ask(border, required)
-    _ask(app, (f"/states/{border.records('states').columns['id'][0]}", _ITEMS))
-
-
-def _ask(app: Flask, paths: Iterable[str]) -> None:
-    for path in paths:
+    for name in _LATER:
+        import_module(name)
+    for path in (f"/states/{border.records('states').columns['id'][0]}", *_FIRST_PATHS):
         run_wsgi_app(app.extensions["border_ports_costly"], EnvironBuilder(path).get_environ())
+    gc.collect()
+    gc.freeze()
+    _collect_seldom()
 
 
-def _warm_map_later(app: Flask) -> None:
-    """Let a worker load what draws the map, which takes no part in its start, when that is over."""
-    timer = threading.Timer(_WARM_SECONDS, _ask, (app, _MAP))
-    timer.daemon = True
-    timer.start()
+def _collect_seldom() -> None:
+    gc.enable()
+    gc.set_threshold(_COLLECTED_OBJECTS)
 
 
 def _maker(app: Flask, settings: Settings) -> Maker:

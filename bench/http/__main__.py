@@ -69,6 +69,7 @@ def _ours(folder: Path) -> Server:
             "BORDER_PORTS_WORKERS": str(_WORKERS),
             "PYTHONPATH": str(_ROOT),
         },
+        complete="/health/ready",
     )
 
 

@@ -18,7 +18,10 @@ _START_SECONDS = 60
 
 @dataclass(frozen=True, kw_only=True)
 class Server:
-    """A program that listens on ``port`` and answers ``ready`` with 200 once it serves."""
+    """A program that listens on ``port`` and answers ``ready`` with 200 once it serves.
+
+    ``complete`` is 200 once all its processes are there, where that may be later.
+    """
 
     name: str
     command: Sequence[str]
@@ -26,6 +29,7 @@ class Server:
     ready: str
     folder: Path
     environment: Mapping[str, str] = field(default_factory=dict)
+    complete: str = ""
 
 
 def free_port() -> int:
@@ -58,8 +62,10 @@ def running(server: Server) -> Iterator[tuple[int, float]]:
             start_new_session=True,
         )
     try:
-        _wait(server, process, started)
-        yield process.pid, time.perf_counter() - started
+        _wait(server, process, started, server.ready)
+        seconds = time.perf_counter() - started
+        _wait(server, process, started, server.complete or server.ready)
+        yield process.pid, seconds
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         try:
@@ -69,13 +75,13 @@ def running(server: Server) -> Iterator[tuple[int, float]]:
             process.wait()
 
 
-def _wait(server: Server, process: subprocess.Popen[bytes], started: float) -> None:
+def _wait(server: Server, process: subprocess.Popen[bytes], started: float, path: str) -> None:
     while time.perf_counter() - started < _START_SECONDS:
         if process.poll() is not None:
             message = f"{server.name} ended with {process.returncode}; see {server.folder}"
             raise RuntimeError(message)
         with contextlib.suppress(OSError, http.client.HTTPException):
-            if fetch(server.port, server.ready)[0] == http.HTTPStatus.OK:
+            if fetch(server.port, path)[0] == http.HTTPStatus.OK:
                 return
         time.sleep(0.005)
     message = f"{server.name} did not answer within {_START_SECONDS} s; see {server.folder}"

@@ -7,7 +7,6 @@ from typing import Final
 
 from geo.border import Border
 from geo.data.provenance import Provenance, layer_provenance, provenance
-from geo.documents.report_tables import Report
 from geo.documents.request import Request
 from geo.formats.layer_rows import Box, LayerRows, box_of, requested_rows
 from geo.layers import LAYERS
@@ -100,6 +99,8 @@ def _readers() -> list[tuple[str, Words]]:
 
 
 def _titled(border: Border, request: Request, about: Provenance, reader: Words) -> str:
+    from geo.documents.report_tables import Report
+
     title = reader.pick(about, "title")
     if request.selection.is_whole:
         return title

@@ -91,7 +91,7 @@ class Running:
         end = time.monotonic() + START_SECONDS
         while time.monotonic() < end and self.process.poll() is None:
             with contextlib.suppress(OSError, HTTPException):
-                if self.get("/health/live")[0] == 200:
+                if self.get("/health/ready")[0] == 200:
                     return True
             time.sleep(0.05)
         return False

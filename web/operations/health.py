@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import orjson
+from flask import Flask, current_app
 from werkzeug.exceptions import ServiceUnavailable
 
 from geo.data.contact import checked_contact
@@ -18,10 +19,12 @@ from web.operations.live_figures import LiveFigures, live_state
 from web.operations.store_watch import store_trouble
 from web.settings import Settings
 
-__all__ = ["health_operations"]
+__all__ = ["health_operations", "say_not_ready"]
 
 _LOG: Final = logging.getLogger("border_ports")
 _DAMAGED: Final = "A data file was damaged; questions are answered from the loaded data."
+_STARTING: Final = "Questions are answered; what makes the answers quick is being loaded."
+_STARTING_KEY: Final = "border_ports_starting"
 _PROMETHEUS: Final = "text/plain;version=0.0.4"
 _TEXT: Final = "text/plain"
 _METRICS_PATH: Final = re.compile(r"(?:/[A-Za-z0-9._~-]+)+")
@@ -56,6 +59,11 @@ def health_operations(settings: Settings) -> list[Operation]:
         contact = checked_contact("BORDER_PORTS_SECURITY_CONTACT", settings.security_contact)
         operations.append(_contact_operation(contact))
     return operations
+
+
+def say_not_ready(app: Flask) -> None:
+    """Let a process say for as long as it lives that it is not ready, although it answers."""
+    app.extensions[_STARTING_KEY] = True
 
 
 def _metrics_operation(path: str) -> Operation:
@@ -106,6 +114,8 @@ def _metrics(call: Call) -> Reply:
 
 
 def _ready(call: Call) -> Reply:
+    if _STARTING_KEY in current_app.extensions:
+        raise ServiceUnavailable(_STARTING)
     if trouble := store_trouble():
         raise ServiceUnavailable(trouble)
     try:

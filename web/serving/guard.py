@@ -1,4 +1,4 @@
-"""The supervisor of the workers: it replaces those that end or fall silent.
+"""The supervisor of the workers: it starts them, and replaces those that end or fall silent.
 
 granian by itself ends, silently, when a worker ends twice within 5.5 s. The names it keeps for
 itself that are used here are those of granian 2.8, to which the project pins it.
@@ -9,6 +9,7 @@ import logging
 import os
 import signal
 import socket
+import threading
 import time
 from collections.abc import Callable, Sequence
 from typing import Any, Final
@@ -26,6 +27,9 @@ _TICK_SECONDS: Final = 0.5
 _FIRST_PAUSE_SECONDS: Final = 0.5
 _LONGEST_PAUSE_SECONDS: Final = 30.0
 _PEACE_SECONDS: Final = 60.0
+_LOOK_SECONDS: Final = 0.01
+_MAX_LOOKS: Final = 3000
+"""How often the first worker is kept on because the others have not shown a sign of life."""
 
 
 class PortInUseError(BorderError):
@@ -64,10 +68,20 @@ class Guard(Server):  # type: ignore[misc, valid-type] # its base is chosen at r
     ``board`` shows which worker answers and what it is on; one without a sign of life for
     ``silent_seconds`` is killed and replaced. Those ``beside`` the workers are
     started again when they have ended.
+
+    A first worker, whose number is that of the workers, answers as soon as it can while
+    ``prepare`` loads what the others are to share; it ends when they answer.
     """
 
-    def watch(self, board: Board, beside: Sequence[ForkedProcess], silent_seconds: float) -> None:
+    def watch(
+        self,
+        board: Board,
+        beside: Sequence[ForkedProcess],
+        silent_seconds: float,
+        prepare: Callable[[], None],
+    ) -> None:
         """Set what is watched; call before ``serve``."""
+        self._prepare = prepare
         self._board = board
         self._beside = beside
         self._max_silent_ticks = int(silent_seconds / _TICK_SECONDS)
@@ -88,6 +102,34 @@ class Guard(Server):  # type: ignore[misc, valid-type] # its base is chosen at r
             return load(self._spawning)
 
         return loader
+
+    def _spawn_workers(self, spawn_target: Any, target_loader: Any) -> None:  # noqa: ANN401
+        first = self._spawn_worker(self.workers, spawn_target, target_loader)
+        first.interrupt_by_parent = True  # Its end is no accident.
+        first.start()
+        try:
+            self._prepare()
+            if not self.interrupt_signal:
+                for one in self._beside:
+                    one.start()
+                super()._spawn_workers(spawn_target, target_loader)
+                self._wait_for_life()
+        finally:
+            first.terminate()
+            threading.Thread(target=self._end, args=(first,)).start()
+
+    def _wait_for_life(self) -> None:
+        """Wait until every worker has shown a sign of life, or too long, or for the end."""
+        for _ in range(_MAX_LOOKS):
+            if self.interrupt_signal or all(map(self._board.last_beat, range(self.workers))):
+                return
+            time.sleep(_LOOK_SECONDS)
+
+    def _end(self, worker: Any) -> None:  # noqa: ANN401 - granian's record of a process
+        """Let a worker finish what it is on, within the time for that."""
+        worker.join(self.workers_kill_timeout)
+        if worker.is_alive():
+            worker.kill()
 
     def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> Any:  # noqa: ANN401
         self._spawning = idx
