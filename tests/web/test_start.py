@@ -91,8 +91,8 @@ class _Preparing:
         return "nobody"
 
     def children(self) -> list[str]:
-        tasks = Path(f"/proc/{self.process.pid}/task").iterdir()
-        return [child for task in tasks for child in (task / "children").read_text().split()]
+        main_thread = Path(f"/proc/{self.process.pid}/task/{self.process.pid}")
+        return (main_thread / "children").read_text().split()
 
 
 @pytest.fixture
