@@ -206,9 +206,9 @@ def _put_off(service: Service, current: Request, media: str) -> Response:
         current.environ[DATA_VERSION] = service.border.version
         return Response()
     headers = shared_headers(service, current)
-    found = Response(status=200, headers=[("Content-Type", media), *headers])
-    found.automatically_set_content_length = False
-    return found
+    answer = Response(status=200, headers=[("Content-Type", media), *headers])
+    answer.automatically_set_content_length = False
+    return answer
 
 
 def _add_error_handlers(app: Flask, service: Service) -> None:
@@ -255,5 +255,5 @@ def _problem_of_http(error: HTTPException) -> Reply:
 
 
 def _request_id() -> str:
-    found: Any = request.environ.get(REQUEST_ID, "")
-    return str(found)
+    request_id: Any = request.environ.get(REQUEST_ID, "")
+    return str(request_id)

@@ -179,15 +179,15 @@ def _rivers(
         (name, _NATURAL_EARTH_RIVERS, shapes.geometry) for name, shapes in main.groupby("name")
     ]
     supplement = (None, _NATURAL_EARTH.format(theme="rivers"), more.geometry)
-    found: dict[str, list[Any]] = {"name": [], "sources": []}
+    columns: dict[str, list[Any]] = {"name": [], "sources": []}
     lines: list[Any] = []
     for name, source, shapes in (*stems, supplement):
         whole = shapely.union_all(np.asarray(shapes, dtype=object))
         parts = _lines(shapely.difference(whole, own))
         lines.extend(parts)
-        found["name"] += [name] * len(parts)
-        found["sources"] += [source] * len(parts)
-    return _named(gpd.GeoDataFrame(found, geometry=lines, crs=CRS84), "river", names)
+        columns["name"] += [name] * len(parts)
+        columns["sources"] += [source] * len(parts)
+    return _named(gpd.GeoDataFrame(columns, geometry=lines, crs=CRS84), "river", names)
 
 
 def _railways(sources: Path) -> Any:  # noqa: ANN401 - an array of shapely geometries

@@ -84,7 +84,7 @@ class Traveller:
             for port in port_ids
         ]  # fmt: skip
         names = {"access_note_en": "note_en", "access_note_es": "note_es"}
-        return {name: [_joined(row[own] for row in found) for found in rows]
+        return {name: [_joined(row[own] for row in sides) for sides in rows]
                 for name, own in names.items()}  # fmt: skip
 
     def closed_ports(self, border: BorderFrames) -> dict[str, str]:
@@ -148,8 +148,8 @@ def closed_by_mode(border: BorderFrames) -> dict[str, dict[str, str]]:
 
     The mode is empty for a traveller of any.
     """
-    found = {mode: Traveller(modes=(mode,)).closed_ports(border) for mode in MODES}
-    return {"": Traveller().closed_ports(border), **found}
+    of_modes = {mode: Traveller(modes=(mode,)).closed_ports(border) for mode in MODES}
+    return {"": Traveller().closed_ports(border), **of_modes}
 
 
 def _joined(texts: Iterable[str | None]) -> str | None:

@@ -95,13 +95,13 @@ class Answer:
 
 def _flat(columns: dict[str, list[Any]]) -> dict[str, list[Any]]:
     """Return the columns with a column per key in the place of one of dictionaries."""
-    found: dict[str, list[Any]] = {}
+    flat: dict[str, list[Any]] = {}
     for name, values in columns.items():
         if values and isinstance(values[0], dict):
-            found |= {key: [value[key] for value in values] for key in values[0]}
+            flat |= {key: [value[key] for value in values] for key in values[0]}
         else:
-            found[name] = values
-    return found
+            flat[name] = values
+    return flat
 
 
 def _located(frame: "pd.DataFrame", shapes: Shapes) -> "gpd.GeoDataFrame":

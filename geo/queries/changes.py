@@ -233,13 +233,13 @@ def _what(row: Row, lang: str) -> str:
 
 def _earlier(border: BorderFrames) -> dict[tuple[str, str, str], Row]:
     """Return the newest dated value that is not shown, of each cell that has one."""
-    found: dict[tuple[str, str, str], Row] = {}
+    earlier: dict[tuple[str, str, str], Row] = {}
     for row in _rows(border, "facts"):
         if not row["shown"] and row["source_date"] is not None:
-            other = found.get(_cell(row))
+            other = earlier.get(_cell(row))
             if other is None or other["source_date"] < row["source_date"]:
-                found[_cell(row)] = row
-    return found
+                earlier[_cell(row)] = row
+    return earlier
 
 
 def _cell(row: Row) -> tuple[str, str, str]:

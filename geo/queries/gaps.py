@@ -64,10 +64,10 @@ def gaps(
     UnknownModeError, UnknownStateError
         No such mode or state.
     """
-    found = boundary_gaps(border, min_km=min_km, mode=mode, state=state)
-    rows = [gap_row(border, gap) for gap in found]
-    shapes = np.empty(len(found), dtype=object)
-    shapes[:] = [_shape(border, gap) for gap in found]
+    listed = boundary_gaps(border, min_km=min_km, mode=mode, state=state)
+    rows = [gap_row(border, gap) for gap in listed]
+    shapes = np.empty(len(listed), dtype=object)
+    shapes[:] = [_shape(border, gap) for gap in listed]
     return Answer(
         columns={name: [row[name] for row in rows] for name in GAP_COLUMNS},
         border=border,
@@ -104,8 +104,8 @@ def boundary_gaps(
     if modes:
         order = [row for row in order if any(ports.with_mode[name][row] for name in modes)]
     checked_state(state)
-    found = [_gap(border, east, west) for east, west in pairwise(order)]
-    kept = [gap for gap in found if gap.km >= least and (state is None or state in gap.states)]
+    every = [_gap(border, east, west) for east, west in pairwise(order)]
+    kept = [gap for gap in every if gap.km >= least and (state is None or state in gap.states)]
     return sorted(kept, key=lambda gap: (-gap.km, gap.from_boundary_km))
 
 

@@ -34,12 +34,12 @@ def checked_moment(value: datetime | str) -> datetime:
     if value == _NOW:
         return datetime.now(UTC).replace(microsecond=0)
     try:
-        found = datetime.fromisoformat(_with_plus(value.strip()))
+        moment = datetime.fromisoformat(_with_plus(value.strip()))
     except (TypeError, ValueError, AttributeError):
         raise InvalidValueError("open_at", value, _ALLOWED) from None
-    if len(value) < _SHORTEST or found.year not in _YEARS:
+    if len(value) < _SHORTEST or moment.year not in _YEARS:
         raise InvalidValueError("open_at", value, _ALLOWED)
-    return found
+    return moment
 
 
 def _with_plus(text: str) -> str:
@@ -96,8 +96,8 @@ def is_open_in(
     if not modes:
         return is_open(border, position, moment)
     own = border.records("ports").columns["modes"][position]
-    found = [is_open(border, position, moment, mode) for mode in modes if mode in own]
-    return True if True in found else None if None in found else False
+    answers = [is_open(border, position, moment, mode) for mode in modes if mode in own]
+    return True if True in answers else None if None in answers else False
 
 
 def hours_notes(
@@ -116,12 +116,12 @@ def hours_notes(
         columns["hours_note_es"],
         strict=True,
     )
-    found = dict.fromkeys(
+    distinct = dict.fromkeys(
         (english, spanish)
         for of_port, of_mode, english, spanish in rows
         if of_port == port and (not modes or of_mode in modes) and english
     )
-    english, spanish = (" ".join(note[side] or "" for note in found) for side in (0, 1))
+    english, spanish = (" ".join(note[side] or "" for note in distinct) for side in (0, 1))
     return english, spanish
 
 

@@ -72,9 +72,9 @@ def people_within(border: BorderFrames, port_id: str, km: float = FARTHEST_KM) -
 
 def _shares(shapes: Shapes, lon: float, lat: float, km: float) -> npt.NDArray[np.float64]:
     """Return the share of each shape's area within a geodesic distance of a point."""
-    found = np.zeros(len(shapes))
+    shares = np.zeros(len(shapes))
     if km == 0.0:
-        return found
+        return shares
     azimuths = np.linspace(0.0, 360.0, _CIRCLE_POINTS, endpoint=False)
     n = len(azimuths)
     around = GEOD.fwd(np.full(n, lon), np.full(n, lat), azimuths, np.full(n, km * 1000.0))
@@ -92,8 +92,8 @@ def _shares(shapes: Shapes, lon: float, lat: float, km: float) -> npt.NDArray[np
     disc = shapely.transform(circle, projected)
     for row in near:
         shape = shapely.transform(shapes[row], projected)
-        found[row] = shapely.area(shapely.intersection(shape, disc)) / shapely.area(shape)
-    return found
+        shares[row] = shapely.area(shapely.intersection(shape, disc)) / shapely.area(shape)
+    return shares
 
 
 def _centres_within(shapes: Shapes, lon: float, lat: float, km: float) -> npt.NDArray[np.bool_]:

@@ -75,16 +75,16 @@ class PortArrays:
 
     def subset(self, modes: tuple[str, ...], state: str | None) -> PortSubset:
         """Return the ports of ``mask``; modes and state are known ones."""
-        found = self._subsets.get((modes, state))
-        if found is None:
+        kept = self._subsets.get((modes, state))
+        if kept is None:
             rows: list[int] = np.flatnonzero(self.mask(modes, state)).tolist()
             lon, lat = self.lon[rows], self.lat[rows]
             ids = [self.ids[row] for row in rows]
             xyz = geocentric(lon, lat)
             squares = (xyz**2).sum(axis=1)
-            found = PortSubset(rows, ids, lon.tolist(), lat.tolist(), xyz, squares)
-            self._subsets[modes, state] = found
-        return found
+            kept = PortSubset(rows, ids, lon.tolist(), lat.tolist(), xyz, squares)
+            self._subsets[modes, state] = kept
+        return kept
 
 
 _AXES: Final = (shapely.get_x, shapely.get_y)

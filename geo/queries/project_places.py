@@ -32,15 +32,15 @@ def projects_along(border: BorderFrames, rows: list[int], segment: str) -> list[
     if segment not in known:
         raise InvalidValueError("segment", segment, ", ".join(known))
     ports, records = border.records("ports").columns, border.records("projects")
-    found = []
+    downstream = []
     for row in rows:
         at = [
             ports["river_km"][port] for port in ports_of(border, records.row(row))
             if ports["river_segment"][port] == segment
         ]  # fmt: skip
         if at:
-            found.append((-max(at), row))
-    return [row for _, row in sorted(found)]
+            downstream.append((-max(at), row))
+    return [row for _, row in sorted(downstream)]
 
 
 def nearest_projects(
@@ -48,9 +48,9 @@ def nearest_projects(
 ) -> list[tuple[int, float]]:
     """Return those of some projects within kilometres of a point, with the distance, by it."""
     shapes = border.geometries("projects")
-    found = [
+    located = [
         (row, rounded_km(distance_m(*point, shapes[row].x, shapes[row].y)[0] / 1000.0))
         for row in rows
         if shapes[row] is not None
     ]
-    return sorted((one for one in found if one[1] <= km), key=lambda one: one[1])
+    return sorted((one for one in located if one[1] <= km), key=lambda one: one[1])

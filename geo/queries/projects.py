@@ -83,19 +83,19 @@ def slips(border: BorderFrames, state: str | None = None, region: str | None = N
         A word is not known.
     """
     chosen = _selection(border, state=state, region=region)
-    found = []
+    rows = []
     for row in _rows(border, chosen, "projects"):
         slip = slip_of(border, row)
         if slip is not None:
-            found.append({
+            rows.append({
                 "project": row["id"], "name_en": row["name_en"], "name_es": row["name_es"],
                 "stage": row["stage"],
                 "promises": tuple(period_words(one.first, one.last) for one in slip.promises),
                 "first_promise": slip.promises[0].last, "last_promise": slip.promises[-1].last,
                 "slip_months": slip.months, "overdue": slip.overdue,
             })  # fmt: skip
-    found.sort(key=lambda row: (-row["slip_months"], row["project"]))
-    return _table(border, found, SLIPS, {"as_of": border.date})
+    rows.sort(key=lambda row: (-row["slip_months"], row["project"]))
+    return _table(border, rows, SLIPS, {"as_of": border.date})
 
 
 def lapsing(
@@ -116,7 +116,7 @@ def lapsing(
     if isinstance(months, bool) or not isinstance(months, int) or not 0 <= months <= _MAX_MONTHS:
         raise InvalidValueError("months", months, f"a whole number from 0 to {_MAX_MONTHS}")
     until = _months_later(border.date, months)
-    found = [
+    rows = [
         {
             "permit": row["id"], "project": row["project_id"], "name_en": row["name_en"],
             "name_es": row["name_es"], "holder": row["holder"],
@@ -128,8 +128,8 @@ def lapsing(
         for row in _rows(border, _selection(border, state=state, region=region), "permits")
         if row["lapses_on"] is not None and row["lapses_on"] <= until
     ]  # fmt: skip
-    found.sort(key=lambda row: (row["lapses_on"], row["permit"]))
-    return _table(border, found, LAPSING, {"as_of": border.date, "until": until})
+    rows.sort(key=lambda row: (row["lapses_on"], row["permit"]))
+    return _table(border, rows, LAPSING, {"as_of": border.date, "until": until})
 
 
 def agenda(border: BorderFrames, region: str = _PLENARY, state: str | None = None) -> Answer:
@@ -141,8 +141,8 @@ def agenda(border: BorderFrames, region: str = _PLENARY, state: str | None = Non
         A word is not known.
     """
     chosen = _selection(border, region=region, state=state)
-    found = agenda_rows(border, chosen)
-    return _table(border, found, AGENDA, {"region": region, "as_of": border.date})
+    rows = agenda_rows(border, chosen)
+    return _table(border, rows, AGENDA, {"region": region, "as_of": border.date})
 
 
 def agenda_rows(border: BorderFrames, selection: Selection) -> list[Row]:
@@ -184,19 +184,19 @@ def _last_words(promises: tuple[Any, ...]) -> str:
 def _clocks(border: BorderFrames) -> dict[str, date]:
     """Return the first day on which a permit of each project lapses."""
     columns = border.records("permits").columns
-    found: dict[str, date] = {}
+    clocks: dict[str, date] = {}
     for project, day in zip(columns["project_id"], columns["lapses_on"], strict=True):
         if project is not None and day is not None:
-            found[project] = min(day, found.get(project, day))
-    return found
+            clocks[project] = min(day, clocks.get(project, day))
+    return clocks
 
 
 def _promised(border: BorderFrames, rows: list[Row]) -> dict[str, list[Any]]:
-    found = [slip_of(border, row) for row in rows]
+    late = [slip_of(border, row) for row in rows]
     return {
-        "last_promise": [None if one is None else _last_words(one.promises) for one in found],
-        "slip_months": [None if one is None else one.months for one in found],
-        "overdue": [one is not None and one.overdue for one in found],
+        "last_promise": [None if one is None else _last_words(one.promises) for one in late],
+        "slip_months": [None if one is None else one.months for one in late],
+        "overdue": [one is not None and one.overdue for one in late],
     }
 
 

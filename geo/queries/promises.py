@@ -78,8 +78,8 @@ def period_words(first: date, last: date) -> str:
 
 def _events_by_project(border: BorderFrames) -> Mapping[str, Sequence[Row]]:
     records = border.records("project_events")
-    found: defaultdict[str, list[Row]] = defaultdict(list)
+    events: defaultdict[str, list[Row]] = defaultdict(list)
     for number in range(len(records)):
         row = records.row(number)
-        found[row["project_id"]].append(row)
-    return {key: sorted(rows, key=lambda row: row["number"]) for key, rows in found.items()}
+        events[row["project_id"]].append(row)
+    return {key: sorted(rows, key=lambda row: row["number"]) for key, rows in events.items()}

@@ -67,10 +67,10 @@ def reach(
     return Answer(columns=columns, border=border, shapes=np.array([area], dtype=object))
 
 
-def _area(found: dict[str, Any]) -> shapely.MultiPolygon:
+def _area(geometry: dict[str, Any]) -> shapely.MultiPolygon:
     """Return what the router answered as a sound area, its outer rings counter-clockwise."""
     try:
-        shape = shapely.make_valid(shapely.geometry.shape(found))
+        shape = shapely.make_valid(shapely.geometry.shape(geometry))
     except (ValueError, TypeError, shapely.errors.ShapelyError):
         raise RouterError("wrong", "no area") from None
     parts = [part for part in shapely.get_parts(shape, return_index=False)

@@ -248,16 +248,16 @@ _SLACK_KM: Final = 0.01
 def _courses_km(border: BorderFrames, layer: str) -> list[tuple[float, float] | None]:
     """Return the boundary kilometres nearest the ends of each geometry, less the meeting points."""
     line = boundary_line(border)
-    found: list[tuple[float, float] | None] = []
+    courses: list[tuple[float, float] | None] = []
     for shape in border.geometries(layer):
         if shape is None:
-            found.append(None)
+            courses.append(None)
             continue
         ends = shapely.get_coordinates(shape)[[0, -1]].tolist()
         low, high = sorted(line.nearest(*end).km for end in ends)
         slack = _SLACK_KM if high - low > 2 * _SLACK_KM else 0.0
-        found.append((low + slack, high - slack))
-    return found
+        courses.append((low + slack, high - slack))
+    return courses
 
 
 def state_pairs(border: BorderFrames) -> tuple[tuple[str, str], ...]:
@@ -307,19 +307,19 @@ def checked_selection(
         raise InvalidValueError("region", region, ", ".join((*REGIONS, _ALL_REGIONS)))
     if port is not None:
         border.port_position(port)
-    found = Selection(
+    selection = Selection(
         state=state,
         pair=_checked_pair(border, pair),
         region=None if region == _ALL_REGIONS else region,
         mode=mode,
         port=port,
     )
-    if with_ports and not found.ports(border) and not found.is_stretch(border):
+    if with_ports and not selection.ports(border) and not selection.is_stretch(border):
         given = ", ".join(str(word) for word in (port, pair, state, region, mode) if word)
         raise InvalidValueError(
             "selection", given, "a choice that a port or a stretch of the line meets"
         )
-    return found
+    return selection
 
 
 def _checked_pair(border: BorderFrames, pair: str | None) -> tuple[str, str] | None:
@@ -327,9 +327,9 @@ def _checked_pair(border: BorderFrames, pair: str | None) -> tuple[str, str] | N
         return None
     known = {f"{us}/{mx}": (us, mx) for us, mx in state_pairs(border)}
     words = pair.upper().split("/")
-    found = next(
+    chosen = next(
         (known[text] for text in map("/".join, (words, words[::-1])) if text in known), None
     )
-    if found is None:
+    if chosen is None:
         raise InvalidValueError("pair", pair, ", ".join(known))
-    return found
+    return chosen

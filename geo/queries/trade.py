@@ -122,10 +122,10 @@ def _cube(border: BorderFrames) -> _Cube:
 
 def _monthly(values: Counts, direction: str | None) -> Counts:
     """Return sums over codes and modes, shape (directions, months); other directions are zero."""
-    found: Counts = values.sum(axis=(0, 1))
+    totals: Counts = values.sum(axis=(0, 1))
     if direction is not None:
-        found = found * (np.array(TRADE_DIRECTIONS) == direction)[:, None]
-    return found
+        totals = totals * (np.array(TRADE_DIRECTIONS) == direction)[:, None]
+    return totals
 
 
 def _per_year(own: Counts, whole: Counts, months: "pd.DatetimeIndex") -> list[dict[str, Any]]:

@@ -113,9 +113,9 @@ def _published_by(border: BorderFrames, day: date) -> BorderFrames | None:
     if border.date <= day:
         return border
     for name in reversed(border.kept_versions()):
-        found = _version(border, "since", name)
-        if found.date <= day:
-            return found
+        edition = _version(border, "since", name)
+        if edition.date <= day:
+            return edition
     return None
 
 
@@ -126,8 +126,8 @@ def data_changes(old: BorderFrames, new: BorderFrames) -> list[Row]:
     """
     known = [name for name in LAYERS if not name.startswith(OWN_PREFIX) and name not in _EVIDENCE]
     before = old.package["borderPorts"]["layers"]
-    found = difference(old, new, [name for name in known if name in before]).changes
-    said = [change for change in found if not _counts(change.layer) and _is_said(change)]
+    every = difference(old, new, [name for name in known if name in before]).changes
+    said = [change for change in every if not _counts(change.layer) and _is_said(change)]
     fresh = [
         key
         for key in dict.fromkeys((change.layer, change.column) for change in said)
@@ -137,7 +137,7 @@ def data_changes(old: BorderFrames, new: BorderFrames) -> list[Row]:
         _fact(old, new, change) for change in said if (change.layer, change.column) not in fresh
     ]
     facts = [_column(new, *key) for key in fresh] + facts
-    counts = [change for change in found if _counts(change.layer)]
+    counts = [change for change in every if _counts(change.layer)]
     counts.sort(key=lambda change: (known.index(change.layer), _counted(change)))
     figures = [
         row
@@ -215,14 +215,14 @@ def _names(border: BorderFrames, change: Change, row: Row, about: str) -> dict[s
     """Return the names of what a row is about: its own, its port's or project's, or its key."""
     for layer in (None, "ports", "projects"):
         if layer is None:
-            found = row
+            named = row
         elif about in border.records(layer):
-            found = border.records(layer).row(border.records(layer).position(about))
+            named = border.records(layer).row(border.records(layer).position(about))
         else:
             continue
-        if found.get("name_en"):
-            english = str(found["name_en"])
-            return {"name_en": english, "name_es": str(found.get("name_es") or english)}
+        if named.get("name_en"):
+            english = str(named["name_en"])
+            return {"name_en": english, "name_es": str(named.get("name_es") or english)}
     return said_in_all("name", lambda _: change.key)
 
 
@@ -257,10 +257,10 @@ def _value(change: Change, value: Any, lang: str) -> str:  # noqa: ANN401 - a ce
 
 def _figure(new: BorderFrames, layer: str, subject: str, changes: Iterable[Change]) -> Row | None:
     """Return what changed of the counts of one code or crossing; ``None`` if no count did."""
-    found = list(changes)
-    added = [change for change in found if change.kind == "added"]
-    corrected = [change for change in found if change.column and _is_count(change)]
-    gone = [change for change in found if change.kind == "removed"]
+    listed = list(changes)
+    added = [change for change in listed if change.kind == "added"]
+    corrected = [change for change in listed if change.column and _is_count(change)]
+    gone = [change for change in listed if change.kind == "removed"]
     if not (added or corrected or gone):
         return None
     of_code = _PORT_CODE in LAYERS[layer].column_names

@@ -49,11 +49,11 @@ def volumes(
     """
     if per not in PERIODS:
         raise InvalidValueError("per", per, ", ".join(PERIODS))
-    found = _PER[per](border, of, measure, mode)
+    frame = _PER[per](border, of, measure, mode)
     names = ["of", "measure", per, "value", "months", "months_expected", "full"]
     measures = checked_measures(measure, mode)
     return Answer(
-        columns={name: _plain(found[name]) if name in found else [] for name in names},
+        columns={name: _plain(frame[name]) if name in frame else [] for name in names},
         border=border,
         about={
             "of": area_of(ledger_of(border), of).id,
@@ -80,16 +80,16 @@ def volume_change(
     InvalidValueError, UnknownModeError
         A word is not known, or ``since`` is not before ``until``.
     """
-    found = change(border, of, since, until, measure, mode)
+    frame = change(border, of, since, until, measure, mode)
     ledger = ledger_of(border)
     area = area_of(ledger, of)
-    columns = {str(name): _plain(found[name]) for name in found.columns}
-    columns["percent"] = _plain(found["percent"].round(2))
+    columns = {str(name): _plain(frame[name]) for name in frame.columns}
+    columns["percent"] = _plain(frame["percent"].round(2))
     for lang in _LANGUAGES:
         say = Sentences(border, lang)
         columns[f"basis_{lang}"] = [
             " ".join(say.basis(change_of(ledger, area, name, since, last)))
-            for name, last in zip(found["measure"], found["until"].astype(int), strict=True)
+            for name, last in zip(frame["measure"], frame["until"].astype(int), strict=True)
         ]
     return Answer(columns=columns, border=border, about={"of": area.id, "note": _NORTHBOUND})
 
@@ -143,7 +143,7 @@ def _remark(answer: Answer) -> str | None:
 def _notes(border: BorderFrames, of: str, measures: tuple[str, ...]) -> list[Row]:
     ledger = ledger_of(border)
     area = area_of(ledger, of)
-    found = {note.id: note for name in measures for note in about_of(ledger, area, name).notes}
+    by_id = {note.id: note for name in measures for note in about_of(ledger, area, name).notes}
     return [
         {
             "id": note.id,
@@ -154,7 +154,7 @@ def _notes(border: BorderFrames, of: str, measures: tuple[str, ...]) -> list[Row
             "text_es": note.text_es,
             "sources": note.sources,
         }
-        for note in sorted(found.values(), key=lambda note: (note.first, note.id))
+        for note in sorted(by_id.values(), key=lambda note: (note.first, note.id))
     ]
 
 

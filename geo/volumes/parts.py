@@ -71,9 +71,9 @@ def _add_code(
     area: Area,
     measure: str,
     code: str,
-    found: tuple[list[Series], list[Beyond]],
+    parts: tuple[list[Series], list[Beyond]],
 ) -> None:
-    series, beyond = found
+    series, beyond = parts
     whole = Series(BTS, code)
     crossings = _crossings(ledger, measure, code)
     carriers = _carriers(ledger, measure, code, crossings)

@@ -281,7 +281,7 @@ def _picked(row: object, name: str, lang: str) -> str:
     if english:
         is_definition = not isinstance(row, Mapping)
         return _catalogue(lang).text(str(english)) if is_definition else str(english)
-    return str(next((found for other in _IN_BOTH if (found := _value(row, f"{name}_{other}"))), ""))
+    return str(next((text for other in _IN_BOTH if (text := _value(row, f"{name}_{other}"))), ""))
 
 
 def _value(row: object, key: str) -> Any:  # noqa: ANN401 - what a cell holds

@@ -147,10 +147,10 @@ def parse_value(name: str, value: str, schema: Schema) -> Any:  # noqa: ANN401
 
 
 def _parse_number(name: str, value: str, schema: Schema) -> float:
-    found = float(value) if _NUMBER.fullmatch(value) else math.nan
-    if not math.isfinite(found) or not _in_range(found, schema):
+    number = float(value) if _NUMBER.fullmatch(value) else math.nan
+    if not math.isfinite(number) or not _in_range(number, schema):
         raise InvalidValueError(name, value, _allowed_range(_A_NUMBER, schema))
-    return found
+    return number
 
 
 def _parse_integer(name: str, value: str, schema: Schema) -> int:

@@ -169,12 +169,12 @@ def arguments(request: Request) -> Mapping[str, list[str]]:
     query: str = request.environ.get("QUERY_STRING", "")
     if "%" in query or "+" in query or not query.isascii():
         return dict(request.args.lists())
-    found: dict[str, list[str]] = {}
+    given: dict[str, list[str]] = {}
     for part in query.split("&"):
         if part:
             name, _, text = part.partition("=")
-            found.setdefault(name, []).append(text)
-    return found
+            given.setdefault(name, []).append(text)
+    return given
 
 
 @lru_cache(maxsize=256)
@@ -205,11 +205,11 @@ def _offered(operation: Operation) -> dict[str, str]:
     A type with a parameter goes by its bare name too. Clients that accept just
     ``application/json`` mean any JSON: they get the operation's GeoJSON, schema or API document.
     """
-    found = {name: media for media in operation.media for name in (media, media.split(";")[0])}
+    offered = {name: media for media in operation.media for name in (media, media.split(";")[0])}
     kin = next((media for media in operation.media if "+json" in media), None)
     if kin is not None:
-        found.setdefault(JSON, kin)
-    return found
+        offered.setdefault(JSON, kin)
+    return offered
 
 
 @lru_cache(maxsize=16)

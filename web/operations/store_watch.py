@@ -116,9 +116,9 @@ class _Watch:
 
     def _seen(self) -> str:
         """Return what tells the store and the folder of layers from all that they were before."""
-        found = store_fingerprint(self._settings.store) if self._settings.store else ""
+        seen = store_fingerprint(self._settings.store) if self._settings.store else ""
         layers = self._settings.layers
-        return f"{found} {own_fingerprint(Path(layers))}" if layers else found
+        return f"{seen} {own_fingerprint(Path(layers))}" if layers else seen
 
     def _take_up(self, border: Border, fingerprint: str) -> None:
         metrics = self._app.extensions["border_ports"].metrics

@@ -111,15 +111,15 @@ def _columns(call: Call, question: Question) -> list[ShownColumn]:
     own = {item.name: item for item in question.columns if isinstance(item, Column)}
     of_layer = LAYERS[question.layer].columns if question.layer else ()
     known = {column.name: column for column in of_layer} | own
-    found: dict[str, ShownColumn] = {}
+    columns: dict[str, ShownColumn] = {}
     for name in question.shown or tuple(own):
         base = name.removesuffix("_en").removesuffix("_es")
-        if base not in found and (name in known or name in MODES):
-            found[base] = _shown(call, base, known.get(name))
-    if "name" in found:
-        found = {"name": found["name"], **found}
-        found.pop("id", None)
-    return list(found.values())
+        if base not in columns and (name in known or name in MODES):
+            columns[base] = _shown(call, base, known.get(name))
+    if "name" in columns:
+        columns = {"name": columns["name"], **columns}
+        columns.pop("id", None)
+    return list(columns.values())
 
 
 def _shown(call: Call, base: str, column: Column | None) -> ShownColumn:

@@ -166,8 +166,8 @@ def _part(call: Call, area: Area) -> _Part:
     year, say = border.derived(_compared_year), Sentences(border, lang)
     values = []
     for name in MAIN_MEASURES:
-        found = next((one for one in years_of(ledger, area, name) if one.year == year), None)
-        values.append("" if found is None else say.value(found))
+        counted = next((one for one in years_of(ledger, area, name) if one.year == year), None)
+        values.append("" if counted is None else say.value(counted))
     return _Part(
         name=area_name(border, area, lang),
         address=area_address(area),

@@ -60,15 +60,15 @@ def chart_operations(example: str) -> list[Operation]:
 
 def _operation(example: str, form: str, media: str) -> Operation:
     def answer(call: Call) -> Reply:
-        found = _found(call)
+        drawn = _found(call)
         if form == "csv":
-            return _reply(call, found, _table(found), form)
-        picture = _picture(call, found)
+            return _reply(call, drawn, _table(drawn), form)
+        picture = _picture(call, drawn)
         if form == "svg":
-            return _reply(call, found, picture.encode(), form)
+            return _reply(call, drawn, picture.encode(), form)
         require(DOCUMENTS)
         call.costly()
-        return _reply(call, found, _pixels(picture), form)
+        return _reply(call, drawn, _pixels(picture), form)
 
     return Operation(
         id=f"chart.{form}",
@@ -113,34 +113,34 @@ def _found(call: Call) -> _Drawn:
     )
 
 
-def _reply(call: Call, found: _Drawn, body: bytes, form: str) -> Reply:
-    name = f"{found.area.id}-{found.about.measure}-{call.lang}.{form}".lower()
+def _reply(call: Call, drawn: _Drawn, body: bytes, form: str) -> Reply:
+    name = f"{drawn.area.id}-{drawn.about.measure}-{call.lang}.{form}".lower()
     disposition = ("Content-Disposition", f'attachment; filename="{name}"')
     return Reply(body=body, media=_MEDIA[form], headers=(disposition,))
 
 
-def _picture(call: Call, found: _Drawn) -> str:
+def _picture(call: Call, drawn: _Drawn) -> str:
     edition = call.words.say(
         "Border Ports, data version {version}, {date}. {address}",
         version=call.border.version,
         date=day(call.border.date, call.lang),
-        address=call.url(area_address(found.area)),
+        address=call.url(area_address(drawn.area)),
     )
     return drawing(
         call,
-        chart=found.chart,
-        title=found.name,
-        label=found.label,
+        chart=drawn.chart,
+        title=drawn.name,
+        label=drawn.label,
         kinds=call.words.codes("note_kind"),
-        lines=[line for text in (*_remarks(call, found), edition) for line in _wrapped(text)],
+        lines=[line for text in (*_remarks(call, drawn), edition) for line in _wrapped(text)],
     )
 
 
-def _remarks(call: Call, found: _Drawn) -> list[str]:
+def _remarks(call: Call, drawn: _Drawn) -> list[str]:
     """Return whose counts a chart shows, and what an outlined bar is where it has one."""
-    partial = any(not bar.year.is_full for bar in found.chart.bars)
+    partial = any(not bar.year.is_full for bar in drawn.chart.bars)
     outlined = call.words.say("Outlined bars: months are missing, or the year has not ended.")
-    return [found.source, *([outlined] if partial else [])]
+    return [drawn.source, *([outlined] if partial else [])]
 
 
 def _wrapped(text: str) -> list[str]:
@@ -164,12 +164,12 @@ def _pixels(picture: str) -> bytes:
     return bytes(made)
 
 
-def _table(found: _Drawn) -> bytes:
+def _table(drawn: _Drawn) -> bytes:
     file = io.StringIO()
     table = csv.writer(file, lineterminator="\r\n")
     table.writerow(_COLUMNS)
-    for year in found.years:
+    for year in drawn.years:
         value = "" if year.value is None else year.value
-        table.writerow([found.area.id, found.about.measure, year.year, value, year.months,
-                        year.expected, str(year.is_full).lower(), found.source])  # fmt: skip
+        table.writerow([drawn.area.id, drawn.about.measure, year.year, value, year.months,
+                        year.expected, str(year.is_full).lower(), drawn.source])  # fmt: skip
     return file.getvalue().encode()

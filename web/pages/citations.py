@@ -72,10 +72,10 @@ def citation_operations(example: str) -> list[Operation]:
 
 def _operation(example: str, ending: str, media: str, write: Any) -> Operation:  # noqa: ANN401
     def answer(call: Call) -> Reply:
-        found = citation(call, named_area(call.border, call.values["id"]))
-        name = f"{found.key}-{call.lang}.{ending}".lower()
+        cited = citation(call, named_area(call.border, call.values["id"]))
+        name = f"{cited.key}-{call.lang}.{ending}".lower()
         disposition = ("Content-Disposition", f'attachment; filename="{name}"')
-        return Reply(body=write(found), media=media, headers=(disposition,))
+        return Reply(body=write(cited), media=media, headers=(disposition,))
 
     short = ending.partition(".")[0]
     return Operation(
@@ -96,32 +96,32 @@ def _operation(example: str, ending: str, media: str, write: Any) -> Operation: 
     )  # fmt: skip
 
 
-def _bibtex(found: Citation) -> bytes:
+def _bibtex(cited: Citation) -> bytes:
     rows = {
-        "title": "{" + found.title.translate(_ESCAPED) + "}",
+        "title": "{" + cited.title.translate(_ESCAPED) + "}",
         "author": "{" + _PUBLISHER + "}",
-        "year": str(found.date.year),
-        "month": str(found.date.month),
-        "version": found.version.translate(_ESCAPED),
-        "langid": found.lang,
-        "url": found.address,
+        "year": str(cited.date.year),
+        "month": str(cited.date.month),
+        "version": cited.version.translate(_ESCAPED),
+        "langid": cited.lang,
+        "url": cited.address,
     }
     lines = [f"  {name} = {{{value}}}," for name, value in rows.items()]
-    entry = "\n".join([f"@misc{{border-ports-{found.key.lower()},", *lines, "}", ""])
+    entry = "\n".join([f"@misc{{border-ports-{cited.key.lower()},", *lines, "}", ""])
     return entry.encode()
 
 
-def _csl(found: Citation) -> bytes:
-    when = found.date
+def _csl(cited: Citation) -> bytes:
+    when = cited.date
     item = {
-        "id": f"border-ports-{found.key.lower()}",
+        "id": f"border-ports-{cited.key.lower()}",
         "type": "dataset",
-        "title": found.title,
+        "title": cited.title,
         "author": [{"literal": _PUBLISHER}],
         "publisher": _PUBLISHER,
-        "version": found.version,
-        "language": found.lang,
+        "version": cited.version,
+        "language": cited.lang,
         "issued": {"date-parts": [[when.year, when.month, when.day]]},
-        "URL": found.address,
+        "URL": cited.address,
     }
     return orjson.dumps([item], option=orjson.OPT_INDENT_2)

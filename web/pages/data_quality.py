@@ -94,7 +94,7 @@ def _data_quality(call: Call, contact: str) -> Reply:
     say = Sentences(border, lang)
     ledger = ledger_of(border)
     notes = notes_of(border.frame("series_notes"))
-    found = volumes_of(ledger, area_of(ledger, BORDER))
+    volumes = volumes_of(ledger, area_of(ledger, BORDER))
     unknown = _unknown(border, call.words)
 
     def shown(some: Iterable[Note]) -> list[ShownNote]:
@@ -110,9 +110,9 @@ def _data_quality(call: Call, contact: str) -> Reply:
         empty=sum(row.empty for rows in unknown.values() for row in rows),
         unknown=unknown,
         disputes=[_dispute(border, one, lang) for one in disagreements(border)],
-        year=found.year,
-        since=found.year - _BACK,
-        method=_method(ledger, found.year, say),
+        year=volumes.year,
+        since=volumes.year - _BACK,
+        method=_method(ledger, volumes.year, say),
         splits=shown(note for note in notes if note.kind == "split"),
         notes=shown(note for note in notes if note.kind != _MISSING),
         gaps=shown(note for note in notes if note.kind == _MISSING),
@@ -123,23 +123,23 @@ def _unknown(border: Border, said: Words) -> dict[str, list[_UnknownRow]]:
     """Return the columns with empty cells by the title of their layer."""
     names = _port_names(border, said.lang)
     rows: dict[str, list[_UnknownRow]] = {}
-    for found in unknown_cells(border):
-        if found.empty:
-            title = said.pick(found.layer, "title")
-            rows.setdefault(title, []).append(_unknown_row(found, names, said))
+    for unknown in unknown_cells(border):
+        if unknown.empty:
+            title = said.pick(unknown.layer, "title")
+            rows.setdefault(title, []).append(_unknown_row(unknown, names, said))
     return rows
 
 
-def _unknown_row(found: Unknown, names: Mapping[str, str], said: Words) -> _UnknownRow:
+def _unknown_row(unknown: Unknown, names: Mapping[str, str], said: Words) -> _UnknownRow:
     modes = said.codes("mode")
-    where = [_place(key, names, modes) for key in found.empty if key.partition(":")[0] in names]
+    where = [_place(key, names, modes) for key in unknown.empty if key.partition(":")[0] in names]
     return _UnknownRow(
-        column=_label(found.column, said),
-        empty=len(found.empty),
-        cells=found.cells,
+        column=_label(unknown.column, said),
+        empty=len(unknown.empty),
+        cells=unknown.cells,
         where=listing(list(dict.fromkeys(where)), said.lang, names=True),
-        why=said.pick(found.why, "why"),
-        who=said.pick(found.why, "who"),
+        why=said.pick(unknown.why, "why"),
+        who=said.pick(unknown.why, "who"),
     )
 
 
@@ -163,30 +163,30 @@ def _port_names(border: Border, lang: str) -> dict[str, str]:
     return dict(zip(columns["id"], words(lang).column(columns, "short_name"), strict=True))
 
 
-def _dispute(border: Border, found: Disagreement, lang: str) -> _Dispute:
+def _dispute(border: Border, dispute: Disagreement, lang: str) -> _Dispute:
     say = words(lang)
     names = _port_names(border, lang)
-    names = names | _row_name(border, found, lang)
+    names = names | _row_name(border, dispute, lang)
     return _Dispute(
-        place=_place(found.row, names, say.codes("mode")),
-        column=_label(found.column, say),
-        shown=None if found.shown is None else _said(border, found, found.shown, lang),
-        others=tuple(_said(border, found, other, lang) for other in found.others),
+        place=_place(dispute.row, names, say.codes("mode")),
+        column=_label(dispute.column, say),
+        shown=None if dispute.shown is None else _said(border, dispute, dispute.shown, lang),
+        others=tuple(_said(border, dispute, other, lang) for other in dispute.others),
     )
 
 
-def _row_name(border: Border, found: Disagreement, lang: str) -> dict[str, str]:
+def _row_name(border: Border, dispute: Disagreement, lang: str) -> dict[str, str]:
     """Return the name of a row that is no port's, such as a state's."""
-    table = border.records(found.layer.name)
-    if found.row not in table or found.layer.name == "ports":
+    table = border.records(dispute.layer.name)
+    if dispute.row not in table or dispute.layer.name == "ports":
         return {}
-    row = table.row(table.position(found.row))
-    return {found.row: words(lang).pick(row, "name")} if "name_en" in row else {}
+    row = table.row(table.position(dispute.row))
+    return {dispute.row: words(lang).pick(row, "name")} if "name_en" in row else {}
 
 
-def _said(border: Border, found: Disagreement, said: Statement, lang: str) -> _Said:
+def _said(border: Border, dispute: Disagreement, said: Statement, lang: str) -> _Said:
     return _Said(
-        value=cell_text(found.column, said, lang),
+        value=cell_text(dispute.column, said, lang),
         sources=tuple(sources_of(border, said.source_ids, lang)),
     )
 
@@ -194,9 +194,9 @@ def _said(border: Border, found: Disagreement, said: Statement, lang: str) -> _S
 def _method(ledger: Ledger, year: int, say: Sentences) -> list[_MethodRow]:
     """Return the change of each measure on the border, without care and like for like."""
     border = area_of(ledger, BORDER)
-    found = volumes_of(ledger, border)
+    volumes = volumes_of(ledger, border)
     rows = []
-    for about in found.measures:
+    for about in volumes.measures:
         values = {one.year: one for one in years_of(ledger, border, about.measure)}
         before, after = values.get(year - _BACK), values.get(year)
         if not (before and after and before.value and after.value):

@@ -33,7 +33,7 @@ def for_its_reader(service: Service, request: Request, problem: Reply) -> Reply:
     slug = body["type"].rpartition("/")[2]
     kind = PROBLEM_TYPES[slug]
     call = _call(service, request)
-    found = page(
+    shown = page(
         call,
         "problem.html",
         keep=False,
@@ -47,8 +47,8 @@ def for_its_reader(service: Service, request: Request, problem: Reply) -> Reply:
         else (),
     )
     kept = (pair for pair in problem.headers if pair[0] != "Content-Language")
-    headers = (*kept, *found.headers)
-    return replace(found, status=problem.status, headers=headers, max_age=0)
+    headers = (*kept, *shown.headers)
+    return replace(shown, status=problem.status, headers=headers, max_age=0)
 
 
 def _wants_page(request: Request) -> bool:

@@ -40,8 +40,8 @@ class References:
         self._lang = lang
         self._cited: dict[tuple[str, str], CitedSource] = {}
         self._others = {
-            (found.layer.name, found.row, found.column.name): (found.column, found.others)
-            for found in disagreements(border)
+            (dispute.layer.name, dispute.row, dispute.column.name): (dispute.column, dispute.others)
+            for dispute in disagreements(border)
         }
 
     @property
@@ -59,10 +59,10 @@ class References:
 
     def others(self, layer: str, row: str, column: str) -> list[tuple[str, list[CitedSource]]]:
         """Return what other sources say of a cell, each in words and with its sources."""
-        definition, found = self._others.get((layer, row, column), (None, ()))
+        definition, statements = self._others.get((layer, row, column), (None, ()))
         return [
             (cell_text(definition, said, self._lang), self._numbered(said))
-            for said in found
+            for said in statements
             if definition is not None
         ]
 
@@ -72,11 +72,11 @@ class References:
         return sources_of(self._border, [key for key in source_ids if key not in cited], self._lang)
 
     def _cite(self, cells: Iterable[tuple[str, str, str]]) -> list[CitedSource]:
-        found: dict[int, CitedSource] = {}
+        cited: dict[int, CitedSource] = {}
         for cell in cells:
             said = statement(self._border, *cell)
-            found |= {one.number: one for one in (self._numbered(said) if said else ())}
-        return [found[number] for number in sorted(found)]
+            cited |= {one.number: one for one in (self._numbered(said) if said else ())}
+        return [cited[number] for number in sorted(cited)]
 
     def _numbered(self, said: Statement) -> list[CitedSource]:
         """Return the sources of a statement; its date is theirs where there is one source."""

@@ -51,22 +51,22 @@ def _trade(call: Call) -> Reply:
     of = call.values["of"]
     known = {key for key, _ in _areas(call)} | set(ledger_of(call.border).code_names)
     of = of if of in known else _BORDER
-    found = trade(call.border, of)
+    traded = trade(call.border, of)
     by_mode = [(mode, trade(call.border, of, mode).records()) for mode in TRADE_MODES]
-    years = [row["year"] for row in found.records()]
+    years = [row["year"] for row in traded.records()]
     return page(
         call,
         "trade.html",
         title=call.words.say("Trade across the border"),
         of=of,
-        rows=found.records(),
+        rows=traded.records(),
         years=years,
         by_mode=[
             (call.words.code("trade_mode", mode), {row["year"]: row for row in rows})
             for mode, rows in by_mode
             if any(row["value_usd"] for row in rows)
         ],
-        about=found.about,
+        about=traded.about,
         left_out=call.words.say(LEFT_OUT),
         ports=_codes(call),
         areas=_areas(call),
@@ -80,9 +80,9 @@ def _codes(call: Call) -> list[dict[str, Any]]:
                if row["months"] == row["months_expected"])  # fmt: skip
     rows = []
     for area in areas_of(ledger, "code"):
-        found = {row["year"]: row for row in trade(call.border, area.id).records()}
-        if year in found:
-            rows.append(found[year] | {"code": area.id, "name": ledger.code_names[area.id]})
+        by_year = {row["year"]: row for row in trade(call.border, area.id).records()}
+        if year in by_year:
+            rows.append(by_year[year] | {"code": area.id, "name": ledger.code_names[area.id]})
     return sorted(rows, key=lambda row: -row["value_usd"])
 
 

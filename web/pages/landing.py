@@ -35,14 +35,14 @@ def landing_page(call: Call, title: str) -> Reply:
 def _figures(border: Border, lang: str) -> tuple[int, list[dict[str, str]]]:
     """Return the compared year, and each measure of the border in it with what is newer."""
     ledger = ledger_of(border)
-    found = volumes_of(ledger, area_of(ledger, BORDER))
+    volumes = volumes_of(ledger, area_of(ledger, BORDER))
     say = Sentences(border, lang)
     rows = []
-    for about in found.measures:
-        year = found.in_year(about)
+    for about in volumes.measures:
+        year = volumes.in_year(about)
         newer = [
-            say.newer(later, found.change(about, later.year - 1, later.year), about.last)
-            for later in found.newer_years(about)[-1:]
+            say.newer(later, volumes.change(about, later.year - 1, later.year), about.last)
+            for later in volumes.newer_years(about)[-1:]
             if about.last is not None
         ]
         if year is not None:
@@ -53,4 +53,4 @@ def _figures(border: Border, lang: str) -> tuple[int, list[dict[str, str]]]:
                     "newer": "".join(newer),
                 }
             )
-    return found.year, rows
+    return volumes.year, rows

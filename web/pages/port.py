@@ -128,9 +128,9 @@ def _said(lang: str) -> dict[str, Any]:
     """Return the functions by which the template says hours, dates and owners."""
     return {
         "hours": lambda value: hours_text(value, lang),
-        "owner": lambda found, role: owner_name(found, role, lang),
+        "owner": lambda row, role: owner_name(row, role, lang),
         "known_part": known_part,
-        "known_since": lambda found, name: as_of(str(known_part(found, name)), lang),
+        "known_since": lambda row, name: as_of(str(known_part(row, name)), lang),
         "zone": lambda name: zone_name(name, lang),
         "vehicle": lambda text: vehicle_text(text, lang),
         "axles": lambda text: axles_text(text, lang),
@@ -165,13 +165,13 @@ def _names(border: Border, layer: str, lang: str) -> dict[str, str]:
 def _rows(border: Border, name: str, port_id: str) -> list[dict[str, Any]]:
     table = border.records(name)
     ids = table.columns["port_id"]
-    return [table.row(position) for position, found in enumerate(ids) if found == port_id]
+    return [table.row(position) for position, own in enumerate(ids) if own == port_id]
 
 
 def _neighbours(border: Border, port_id: str) -> dict[str, dict[str, Any] | None]:
     """Return the next port each way along the whole boundary, ``None`` past its ends."""
-    found: dict[str, dict[str, Any] | None] = {}
+    neighbours: dict[str, dict[str, Any] | None] = {}
     for direction in ("upstream", "downstream"):
         rows = next_along(border, port_id, direction=direction, k=1).records()
-        found[direction] = rows[0] if rows else None
-    return found
+        neighbours[direction] = rows[0] if rows else None
+    return neighbours

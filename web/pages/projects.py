@@ -78,12 +78,12 @@ def _projects(call: Call) -> Reply:
     stage = _one_of(call.values["stage"], STAGES)
     region = _one_of(call.values["region"], REGIONS)
     rows = project_rows(call, Selection(region=region))
-    found = [row for row in rows if stage in {None, row["stage"]}]
+    shown = [row for row in rows if stage in {None, row["stage"]}]
     return page(
         call,
         "projects.html",
         title=call.words.say("Projects at the crossings"),
-        projects=found,
+        projects=shown,
         stage=stage,
         region=region,
         stages=call.words.codes("stage"),

@@ -89,8 +89,8 @@ def _ports(call: Call, key: str) -> list[dict[str, Any]]:
 
 def _shared(call: Call, row: dict[str, Any]) -> list[dict[str, Any]]:
     states = call.border.records("states")
-    found = []
+    shared = []
     for other, km in zip(row["neighbours"], row["neighbour_km"], strict=True):
         neighbour = states.row(states.position(other))
-        found.append({"id": other, "name": call.words.pick(neighbour, "name"), "km": float(km)})
-    return found
+        shared.append({"id": other, "name": call.words.pick(neighbour, "name"), "km": float(km)})
+    return shared

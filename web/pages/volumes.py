@@ -91,38 +91,38 @@ def _known(_border: BorderFrames) -> dict[tuple[str, str], Volumes]:
 
 def _area_volumes(border: Border, of: str, lang: str) -> Volumes:
     ledger = ledger_of(border)
-    found = volumes_of(ledger, area_of(ledger, of))
+    volumes = volumes_of(ledger, area_of(ledger, of))
     say = Sentences(border, lang)
     series = [
-        *(_own(found, about, say, lang) for about in found.measures if about.parts.series),
+        *(_own(volumes, about, say, lang) for about in volumes.measures if about.parts.series),
         *(
-            _beyond(found, about, one, (say, lang))
-            for about in found.measures
+            _beyond(volumes, about, one, (say, lang))
+            for about in volumes.measures
             for one in about.parts.beyond
         ),
     ]
     return Volumes(
-        year=found.year,
-        since=tuple(found.year - back for back in _BACK),
+        year=volumes.year,
+        since=tuple(volumes.year - back for back in _BACK),
         series=tuple(series),
         years=tuple(sorted({year for one in series for year in one.years}, reverse=True)),
-        changes=tuple(_changes(found, say, lang)),
+        changes=tuple(_changes(volumes, say, lang)),
         gaps=tuple(
             f"{words(lang).pick(about, 'label')}: {text}"
-            for about in found.measures
-            for text in say.gaps(found.gaps(about))
+            for about in volumes.measures
+            for text in say.gaps(volumes.gaps(about))
         ),
-        notes=tuple(shown_note(border, note, say) for note in _notes(found)),
+        notes=tuple(shown_note(border, note, say) for note in _notes(volumes)),
         kinds=words(lang).codes("note_kind"),
     )
 
 
-def _own(found: AreaVolumes, about: About, say: Sentences, lang: str) -> ShownSeries:
-    years = years_of(found.ledger, found.area, about.measure)
+def _own(volumes: AreaVolumes, about: About, say: Sentences, lang: str) -> ShownSeries:
+    years = years_of(volumes.ledger, volumes.area, about.measure)
     return ShownSeries(
         label=words(lang).pick(about, "label"),
         measure=about.measure,
-        of=found.area.id,
+        of=volumes.area.id,
         of_code="",
         source=f"{say.source(about)} {say.until(about)}",
         chart=bar_chart(years, marks_of(about)),
@@ -131,11 +131,11 @@ def _own(found: AreaVolumes, about: About, say: Sentences, lang: str) -> ShownSe
 
 
 def _beyond(
-    found: AreaVolumes, about: About, one: Beyond, how: tuple[Sentences, str]
+    volumes: AreaVolumes, about: About, one: Beyond, how: tuple[Sentences, str]
 ) -> ShownSeries:
     """Return a series that also counts other places: as what it is, not as the area's."""
     say, lang = how
-    ledger, measure = found.ledger, about.measure
+    ledger, measure = volumes.ledger, about.measure
     years = years_of_series(ledger, measure, one.series)
     whole = None
     if one.series.source == BTS:
@@ -152,16 +152,16 @@ def _beyond(
     )
 
 
-def _changes(found: AreaVolumes, say: Sentences, lang: str) -> list[ChangeRow]:
+def _changes(volumes: AreaVolumes, say: Sentences, lang: str) -> list[ChangeRow]:
     rows = []
-    for about in found.measures:
-        year = found.in_year(about)
+    for about in volumes.measures:
+        year = volumes.in_year(about)
         if year is None:
             continue
-        changes = [found.change(about, found.year - back) for back in _BACK]
+        changes = [volumes.change(about, volumes.year - back) for back in _BACK]
         newer = [
-            say.newer(later, found.change(about, later.year - 1, later.year), about.last)
-            for later in found.newer_years(about)
+            say.newer(later, volumes.change(about, later.year - 1, later.year), about.last)
+            for later in volumes.newer_years(about)
             if about.last is not None
         ]
         rows.append(
@@ -175,11 +175,11 @@ def _changes(found: AreaVolumes, say: Sentences, lang: str) -> list[ChangeRow]:
     return rows
 
 
-def _notes(found: AreaVolumes) -> list[Note]:
+def _notes(volumes: AreaVolumes) -> list[Note]:
     """Return all notes on a single port or code, else those of the compared years."""
-    if found.area.kind not in _OF_ONE:
-        return found.notes()
-    every = {note.id: note for about in found.measures for note in about.notes}
+    if volumes.area.kind not in _OF_ONE:
+        return volumes.notes()
+    every = {note.id: note for about in volumes.measures for note in about.notes}
     return sorted(every.values(), key=lambda note: (note.first, note.id))
 
 

@@ -195,8 +195,8 @@ class Front:
     async def _next(self, answer: Answer) -> bytes | None:
         if not answer.waits:
             return answer.next_part()
-        found: bytes | None = await self._in_thread(answer.next_part)
-        return found
+        part: bytes | None = await self._in_thread(answer.next_part)
+        return part
 
     async def _sent_in_time(self, part: bytes, send: Send) -> None:
         async with asyncio.timeout(self._send_seconds * max(1.0, len(part) / PART_BYTES)):

@@ -93,8 +93,8 @@ class _Copy:
     def _relative(self, text: str, page: SiteFile) -> str:
         """Return a page whose links lead to files of the copy; other links become plain text."""
 
-        def address(found: str) -> str | None:
-            target = file_of_address(unescape(found), page.lang)
+        def address(written: str) -> str | None:
+            target = file_of_address(unescape(written), page.lang)
             path, _, fragment = target.partition("#")
             if path not in self.held:
                 return None
@@ -102,17 +102,17 @@ class _Copy:
             mark = f"#{fragment}" if fragment else ""
             return escape(os.path.relpath(path, start) + mark)
 
-        def anchor(found: "re.Match[str]") -> str:
-            return found[0] if address(found[1]) else f"<span>{found[2]}</span>"
+        def anchor(match: "re.Match[str]") -> str:
+            return match[0] if address(match[1]) else f"<span>{match[2]}</span>"
 
-        def link(found: "re.Match[str]") -> str:
-            return found[0] if address(found[1]) else ""
+        def link(match: "re.Match[str]") -> str:
+            return match[0] if address(match[1]) else ""
 
         for left_out in (_FORM, _SERVED, _SHARED):
             text = left_out.sub("", text)
         text = _ANCHOR.sub(anchor, text)
         text = _LINK.sub(link, text)
-        return _ADDRESS.sub(lambda found: f'{found[1]}="{address(found[2]) or "#"}"', text)
+        return _ADDRESS.sub(lambda match: f'{match[1]}="{address(match[2]) or "#"}"', text)
 
 
 def _write(border: Border, folder: Path, progress: Progress | None) -> int:

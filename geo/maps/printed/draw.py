@@ -173,7 +173,7 @@ class Drawing:
         kinds = self.border.records("boundary").columns["kind"]
         for kind in ("river", "land"):
             style = LINE_STYLES[f"boundary_{kind}"]
-            chosen = boundary[[found == kind for found in kinds]]
+            chosen = boundary[[other == kind for other in kinds]]
             _lines(axes, list(chosen), frame, style)
 
     def _level(self, frame: Frame) -> str:

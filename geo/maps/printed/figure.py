@@ -217,11 +217,11 @@ def _drop_unprintable(figure: "Figure") -> None:
     """Take control characters out of all texts: an SVG that holds one cannot be read."""
     from matplotlib.text import Text
 
-    for found in figure.findobj(Text):
-        text = found.get_text()
+    for label in figure.findobj(Text):
+        text = label.get_text()
         shown = "".join(sign for sign in text if sign == "\n" or not _is_control(sign))
         if shown != text:
-            found.set_text(shown)
+            label.set_text(shown)
 
 
 def _is_control(sign: str) -> bool:
@@ -233,13 +233,13 @@ def _points(border: Border, positions: Sequence[int]) -> list[Any]:
 
 
 def _boxes(points: Sequence[Any], groups: Sequence[Sequence[int]]) -> list[Frame]:
-    found = []
+    frames = []
     for group in groups:
         west, south, east, north = shapely.total_bounds([points[i] for i in group]).tolist()
         lack = max(0.0, _MIN_INSET_DEG - (east - west)) / 2
         bounds = west - lack, south, east + lack, north
-        found.append(frame_of(bounds, 1.0, 1.0, margin=0.22))
-    return found
+        frames.append(frame_of(bounds, 1.0, 1.0, margin=0.22))
+    return frames
 
 
 def _letter(number: int) -> str:

@@ -42,10 +42,10 @@ STRETCHES: Final = (
 def stretches_of(border: Border, positions: Sequence[int]) -> list[tuple[Stretch, list[int]]]:
     """Return the stretches that hold any of these ports, with the row numbers of the ports."""
     ports = border.records("ports")
-    found = []
+    stretches = []
     for stretch in STRETCHES:
         ends = ports.position(stretch.first), ports.position(stretch.last)
         inside = [row for row in positions if ends[0] <= row <= ends[1]]
         if inside:
-            found.append((stretch, inside))
-    return found
+            stretches.append((stretch, inside))
+    return stretches

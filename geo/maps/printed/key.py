@@ -125,19 +125,19 @@ def _shown(
 def _handles(shown: Sequence[tuple[Symbol | LineStyle, str]]) -> list[Any]:
     from matplotlib.lines import Line2D
 
-    found: list[Any] = []
+    handles: list[Any] = []
     for style, label in shown:
         if isinstance(style, Symbol) and style in PROJECT_SYMBOLS.values():
-            found.append(tuple(Line2D([], [], label=label, **look) for look in badge(style)))
+            handles.append(tuple(Line2D([], [], label=label, **look) for look in badge(style)))
         elif isinstance(style, Symbol):
-            found.append(Line2D([], [], marker=outline(style.shape), ls="none", ms=6.5,
+            handles.append(Line2D([], [], marker=outline(style.shape), ls="none", ms=6.5,
                                 mfc=style.fill, mec=style.stroke, mew=0.5,
                                 label=label))  # fmt: skip
         else:
             dash = tuple(length * 0.45 for length in style.dash)
-            found.append(Line2D([], [], color=style.stroke, lw=1.0,
+            handles.append(Line2D([], [], color=style.stroke, lw=1.0,
                                 ls=(0, dash) if dash else "-", label=label))  # fmt: skip
-    return found
+    return handles
 
 
 def _columns(
@@ -154,14 +154,14 @@ def _columns(
     names = words_of(langs).column(columns, name)
     entries = [(border.port_number(row), textwrap.wrap(names[row], room)) for row in positions]
     total = sum(len(lines) for _number, lines in entries)
-    found: list[list[tuple[int, list[str]]]] = [[]]
+    filled: list[list[tuple[int, list[str]]]] = [[]]
     used = 0
     for entry in entries:
-        if len(found) < count and used >= total * len(found) / count:
-            found.append([])
-        found[-1].append(entry)
+        if len(filled) < count and used >= total * len(filled) / count:
+            filled.append([])
+        filled[-1].append(entry)
         used += len(entry[1])
-    return found + [[] for _ in range(count - len(found))]
+    return filled + [[] for _ in range(count - len(filled))]
 
 
 def _text(

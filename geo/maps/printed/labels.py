@@ -69,7 +69,7 @@ def place_labels(
         Whether labels that find no free place are left out.
     """
     placed = list(taken)
-    found: list[Label] = []
+    labels: list[Label] = []
     rings = _RINGS[:_NEAR_RINGS] if optional else _RINGS
     for point, text in zip(points, texts, strict=True):
         size = letter[0] * len(text) + letter[0] * 0.8, letter[1] * 1.25
@@ -83,9 +83,9 @@ def place_labels(
             if cost < _CROSSING:
                 break
         if best is not None and (least < _OVERLAP or not optional):
-            found.append(best)
+            labels.append(best)
             placed.append(best)
-    return found
+    return labels
 
 
 def clusters(points: Sequence[Place], closest: float) -> list[list[int]]:

@@ -60,8 +60,8 @@ def closer_ports(drawing: Drawing, positions: Sequence[int], frame: Frame) -> li
     if stretch.first not in ports or stretch.last not in ports:
         return []
     ends = ports.position(stretch.first), ports.position(stretch.last)
-    found = [row for row in positions if ends[0] <= row <= ends[1]]
-    return found if len(found) > 1 else []
+    between = [row for row in positions if ends[0] <= row <= ends[1]]
+    return between if len(between) > 1 else []
 
 
 def draw_named(drawing: Drawing, frame: Frame, positions: Sequence[int]) -> None:

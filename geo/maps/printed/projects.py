@@ -68,18 +68,18 @@ def draw_projects(
     stated = [row for row in inside if columns["position_basis"][row] == _STATED]
     beside = [row for row in inside if row not in stated]
     size = tuple(side * 1.25 for side in _BOX_IN)
-    found = [
+    labels = [
         Label("", *(at := frame.place(shapes[row])), size[0], size[1], at, led=False)
         for row in stated
     ]
     symbols = [Label("", *port, 2 * _PORT_IN, 2 * _PORT_IN, port, led=False) for port in ports]
-    found += place_labels(
+    labels += place_labels(
         [frame.place(shapes[row]) for row in beside], ["."] * len(beside), letter=_BOX_IN,
-        marker=_PORT_IN, frame=(frame.width_in, frame.height_in), taken=[*taken, *symbols, *found],
+        marker=_PORT_IN, frame=(frame.width_in, frame.height_in), taken=[*taken, *symbols, *labels],
     )  # fmt: skip
-    for row, label in zip([*stated, *beside], found, strict=True):
+    for row, label in zip([*stated, *beside], labels, strict=True):
         _draw(axes, frame, label, PROJECT_SYMBOLS[f"project_{columns['stage'][row]}"])
-    return found
+    return labels
 
 
 def _is_in(frame: "Frame", place: Place) -> bool:

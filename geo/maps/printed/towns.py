@@ -68,11 +68,11 @@ class TownLabel:
     is_mexican: bool
 
 
-def port_numbers(found: Sequence[int]) -> str:
+def port_numbers(numbers: Sequence[int]) -> str:
     """Return numbers as 4, 4–6 or 4, 6."""
-    if len(found) > 1 and list(found) == list(range(found[0], found[-1] + 1)):
-        return f"{found[0]}–{found[-1]}"
-    return ", ".join(map(str, found))
+    if len(numbers) > 1 and list(numbers) == list(range(numbers[0], numbers[-1] + 1)):
+        return f"{numbers[0]}–{numbers[-1]}"
+    return ", ".join(map(str, numbers))
 
 
 def town_groups(
@@ -87,15 +87,15 @@ def town_groups(
         else:
             chains.append([index])
     columns = border.records("ports").columns
-    found = []
+    groups = []
     for chain in chains:
         rows = [positions[index] for index in chain]
         us_towns, mx_towns = (
             _towns([columns[side][row] for row in rows]) for side in ("us_city", "mx_city")
         )
         numbers = port_numbers([border.port_number(row) for row in rows])
-        found.append(TownGroup(numbers, us_towns, mx_towns, places[chain[len(chain) // 2]]))
-    return found
+        groups.append(TownGroup(numbers, us_towns, mx_towns, places[chain[len(chain) // 2]]))
+    return groups
 
 
 def _towns(names: Sequence[str]) -> str:
@@ -130,12 +130,12 @@ def place_towns(
         Labels that are there already.
     """
     wanted = [one for group in groups for one in _wanted(group)]
-    found: dict[int, Label] = {}
+    labels: dict[int, Label] = {}
     shapely.prepare([ground.line, ground.mexico])
     for _pass in range(_PASSES):
         for index, (text, point, is_mexican) in enumerate(wanted):
-            others = [*taken, *(label for other, label in found.items() if other != index)]
-            found[index] = _best(text, point, is_mexican, _around(ground, others))
+            others = [*taken, *(label for other, label in labels.items() if other != index)]
+            labels[index] = _best(text, point, is_mexican, _around(ground, others))
     return [
         TownLabel(
             "" if wanted[index][2] else text.split("  ")[0],
@@ -143,7 +143,7 @@ def place_towns(
             label,
             wanted[index][2],
         )
-        for index, label in found.items()
+        for index, label in labels.items()
         for text in [wanted[index][0]]
         if _is_inside(label, ground.frame)
     ]
@@ -188,15 +188,15 @@ def _best(text: str, point: Place, is_mexican: bool, around: _Around) -> Label: 
     x = point[0] + cosine * (reach + size[0] / 2)
     y = point[1] + sine * (reach + size[1] / 2)
     least = reach * 8 + order * 0.3 + _crowding(x, y, size, around)
-    found: list[tuple[float, int, Label]] = []
+    tried: list[tuple[float, int, Label]] = []
     for index in np.argsort(least, kind="stable").tolist():
-        if found and least[index] > min(found)[0]:
+        if tried and least[index] > min(tried)[0]:
             break
         label = Label(text, float(x[index]), float(y[index]), *size, point,
                       led=bool(reach[index] >= _LED_IN))  # fmt: skip
         cost = float(least[index]) + _trespass(label, is_mexican, around)
-        found.append((cost, index, label))
-    return min(found, key=lambda one: one[:2])[2]
+        tried.append((cost, index, label))
+    return min(tried, key=lambda one: one[:2])[2]
 
 
 def _crowding(x: _Floats, y: _Floats, size: Place, around: _Around) -> _Floats:
