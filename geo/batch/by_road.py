@@ -81,19 +81,19 @@ class RoadEngine(NearestEngine):
             The router gives no answer.
         """
         lons, lats = checked_degrees(lon, lat)
-        found = _ByRoad(super().find(lons, lats))
-        found.minutes = np.full((len(lons), self.k), np.nan)
-        found.km = np.full((len(lons), self.k), np.nan)
-        found.is_by_road = np.zeros(len(lons), np.bool_)
-        valid = np.flatnonzero(found[0][:, 0] >= 0)
+        nearest = _ByRoad(super().find(lons, lats))
+        nearest.minutes = np.full((len(lons), self.k), np.nan)
+        nearest.km = np.full((len(lons), self.k), np.nan)
+        nearest.is_by_road = np.zeros(len(lons), np.bool_)
+        valid = np.flatnonzero(nearest[0][:, 0] >= 0)
         for start in range(0, len(valid), _BLOCK):
-            self._answer_block(lons, lats, valid[start : start + _BLOCK], found)
-        return found
+            self._answer_block(lons, lats, valid[start : start + _BLOCK], nearest)
+        return nearest
 
     def _answer_block(
-        self, lon: Floats, lat: Floats, rows: npt.NDArray[np.intp], found: _ByRoad
+        self, lon: Floats, lat: Floats, rows: npt.NDArray[np.intp], nearest: _ByRoad
     ) -> None:
-        index, metres, bearings = found
+        index, metres, bearings = nearest
         azimuth, straight = _geodesics(lon[rows], lat[rows], self.ports.lon, self.ports.lat)
         ways = self._ways([*zip(lon[rows].tolist(), lat[rows].tolist(), strict=True)], straight)
         for place, row in enumerate(rows):
@@ -104,10 +104,10 @@ class RoadEngine(NearestEngine):
             index[row] = [*first, *rest]
             for target, values in (
                 (metres, straight[place]), (bearings, azimuth[place] % 360.0),
-                (found.minutes, ways.seconds[place] / 60.0), (found.km, ways.km[place]),
+                (nearest.minutes, ways.seconds[place] / 60.0), (nearest.km, ways.km[place]),
             ):  # fmt: skip
                 target[row] = [*values[first], *[np.nan] * len(rest)]
-            found.is_by_road[row] = True
+            nearest.is_by_road[row] = True
 
     def _ways(self, starts: Sequence[tuple[float, float]], straight_m: Floats) -> Ways:
         if self.router is None:

@@ -52,15 +52,15 @@ def degrees_of_text(text: str, axis: str, decimal: str = ".") -> float:
 
 
 def _sexagesimal(text: str, side: int) -> float:
-    found = _SIXTIETHS.fullmatch(text)
-    if found is None or (found["sign"] and side):
+    match = _SIXTIETHS.fullmatch(text)
+    if match is None or (match["sign"] and side):
         return math.nan
-    if not side and found["mark"] and not found["mark"].strip():
+    if not side and match["mark"] and not match["mark"].strip():
         return math.nan  # Two numbers with a space may be anything.
-    parts = [float(found[name] or 0.0) for name in ("degrees", "minutes", "seconds")]
+    parts = [float(match[name] or 0.0) for name in ("degrees", "minutes", "seconds")]
     whole = [part.is_integer() for part in parts]
     fits = max(parts[1:]) < _SIXTY and (whole[0] or not any(parts[1:]))
-    if not fits or (not whole[1] and found["seconds"]):
+    if not fits or (not whole[1] and match["seconds"]):
         return math.nan
-    sign = side or (-1 if found["sign"] == "-" else 1)
+    sign = side or (-1 if match["sign"] == "-" else 1)
     return sign * (parts[0] + parts[1] / _SIXTY + parts[2] / _SIXTY**2)

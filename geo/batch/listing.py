@@ -88,9 +88,9 @@ def _walk_store(folder: Remote) -> Iterator[str]:
 
     above = folder.path.rstrip("/") + "/"
     try:
-        for found in folder.filesystem.get_file_info(fs.FileSelector(above, recursive=True)):
-            if found.type == fs.FileType.File:
-                yield found.path.removeprefix(above)
+        for entry in folder.filesystem.get_file_info(fs.FileSelector(above, recursive=True)):
+            if entry.type == fs.FileType.File:
+                yield entry.path.removeprefix(above)
     except (OSError, NotImplementedError) as error:
         raise DatasetError(f"{folder}: cannot be read: {' '.join(str(error).split())}") from error
 

@@ -185,10 +185,10 @@ def size_of(place: Place) -> int | None:
             return place.stat().st_size
         except OSError as error:
             raise DatasetError(f"{place}: cannot be read: {error.strerror}") from error
-    found = _info(place)
-    if found.type.name == "NotFound":
+    info = _info(place)
+    if info.type.name == "NotFound":
         raise DatasetError(f"{place}: cannot be read: no such file or folder")
-    return None if found.size is None else int(found.size)
+    return None if info.size is None else int(info.size)
 
 
 def _info(place: Remote) -> "fs.FileInfo":

@@ -67,12 +67,12 @@ def ports_of_border(
     UnknownModeError, UnknownStateError
         No such mode or state.
     """
-    found = open_ports_of_border(
+    ports = open_ports_of_border(
         border, mode=mode, state=state, direction=direction, program=program
     )
-    if not len(found):
+    if not len(ports):
         raise InvalidValueError("mode", mode, f"a mode that some port of {state} has")
-    return found
+    return ports
 
 
 def open_ports_of_border(

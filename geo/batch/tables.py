@@ -74,10 +74,10 @@ def _answered(
 ) -> pa.RecordBatch:
     schema = nearest_schema(batch.schema, engine)
     nearest = engine.find(*positions_of_schema(batch.schema, *columns).of(batch))
-    found: list[Any] = list(batch.columns)
+    arrays: list[Any] = list(batch.columns)
     for rank in range(engine.k):
-        found += port_columns(engine, nearest, rank, is_text=True)
-    return pa.RecordBatch.from_arrays(found, schema=schema)
+        arrays += port_columns(engine, nearest, rank, is_text=True)
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 @lru_cache(maxsize=1)

@@ -120,12 +120,12 @@ class Headlines:
     @cached_property
     def _moves(self) -> list[_Move]:
         """Return what can safely be said of the measures, the weightiest first."""
-        ledger = self._volumes.found.ledger
+        ledger = self._volumes.area_volumes.ledger
         border = area_of(ledger, BORDER)
-        found = []
+        moves = []
         for about in self._volumes.counted():
-            year = self._volumes.found.in_year(about)
-            change = self._volumes.found.change(about, self._since)
+            year = self._volumes.area_volumes.in_year(about)
+            change = self._volumes.area_volumes.change(about, self._since)
             whole = change_of(ledger, border, about.measure, self._since, self._volumes.year)
             if (
                 year is None
@@ -136,21 +136,21 @@ class Headlines:
                 or year.months < (1 - _MAX_MISSING) * year.expected
             ):
                 continue
-            totals = [one.value or 0 for one in self._volumes.found.years(about)]
+            totals = [one.value or 0 for one in self._volumes.area_volumes.years(about)]
             weight = abs(change.percent) * (change.after or 0) / (whole.after or 1)
             is_highest = year.value >= max(totals)
-            found.append(_Move(about, year.value, change, weight, is_highest))
-        return sorted(found, key=lambda move: -move.weight)
+            moves.append(_Move(about, year.value, change, weight, is_highest))
+        return sorted(moves, key=lambda move: -move.weight)
 
     def _findings(self, lang: str) -> list[str]:
-        found = []
+        findings = []
         rises = [move for move in self._moves if move.percent >= _LEVEL][:1]
         falls = [move for move in self._moves if move.percent <= -_LEVEL][:1]
         for move in rises:
-            found += self._carrier(move, lang) or self._mover(move, lang, is_gain=True)
+            findings += self._carrier(move, lang) or self._mover(move, lang, is_gain=True)
         for move in falls:
-            found += self._mover(move, lang, is_gain=False)
-        return found
+            findings += self._mover(move, lang, is_gain=False)
+        return findings
 
     def _carrier(self, move: _Move, lang: str) -> list[str]:
         """Return which place carries a quarter or more of a measure that rises."""
@@ -190,19 +190,19 @@ class Headlines:
 
     def _parts(self, about: About) -> list[tuple[str, Change]]:
         """Return the places that make up a measure, with their changes where comparable."""
-        ledger = self._volumes.found.ledger
-        found = []
+        ledger = self._volumes.area_volumes.ledger
+        parts = []
         for series in about.parts.series:
             area = self._area(series)
             if area is None:
                 continue
             change = change_of(ledger, area, about.measure, self._since, self._volumes.year)
             if change.percent is not None and change.before and change.before >= _MIN_COUNT:
-                found.append((self._name(series, area), change))
-        return found
+                parts.append((self._name(series, area), change))
+        return parts
 
     def _area(self, series: Series) -> Area | None:
-        ledger = self._volumes.found.ledger
+        ledger = self._volumes.area_volumes.ledger
         if series.source == BTS:
             return area_of(ledger, series.key)
         ports = sorted(ledger.crossings[series.key])
@@ -210,7 +210,7 @@ class Headlines:
 
     def _name(self, series: Series, area: Area) -> str:
         if series.source == BTS:
-            return self._volumes.found.ledger.code_names[series.key]
+            return self._volumes.area_volumes.ledger.code_names[series.key]
         ports = self._report.border.records("ports")
         row = ports.row(ports.position(area.id))
         return self._report.words.pick(row["short_name_en"], row["short_name_es"])

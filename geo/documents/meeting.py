@@ -87,11 +87,11 @@ def calendar(border: Border, request: Request, meeting: Meeting) -> bytes:
     if meeting.place:
         event.add("location", meeting.place)
     event.add("description", "; ".join([about.edition, *meeting.participants]))
-    found = Calendar()
-    found.add("prodid", f"-//Border Ports//{about.version}//EN")
-    found.add("version", "2.0")
-    found.add_component(event)
-    return bytes(found.to_ical())
+    entry = Calendar()
+    entry.add("prodid", f"-//Border Ports//{about.version}//EN")
+    entry.add("version", "2.0")
+    entry.add_component(event)
+    return bytes(entry.to_ical())
 
 
 def write_agenda(border: Border, path: Path, request: Request) -> None:

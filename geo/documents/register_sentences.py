@@ -52,14 +52,14 @@ def _since(report: Report, lang: str) -> str:
 
 
 def _moved(report: Report, lang: str) -> str:
-    found: list[tuple[int, str, _Row, Slip]] = []
+    moved: list[tuple[int, str, _Row, Slip]] = []
     for row in report.rows("projects"):
         slip = slip_of(report.border, row)
         if slip is not None and slip.months > 0:
-            found.append((-slip.months, row["id"], row, slip))
-    if not found:
+            moved.append((-slip.months, row["id"], row, slip))
+    if not moved:
         return ""
-    _, _, row, slip = min(found, key=lambda one: one[:2])
+    _, _, row, slip = min(moved, key=lambda one: one[:2])
     first, last = (
         period(period_words(one.first, one.last), lang)
         for one in (slip.promises[0], slip.promises[-1])

@@ -16,9 +16,9 @@ _TIMES: Final = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms
 def without_times(archive: bytes, day: date) -> bytes:
     """Return an office file (a zip archive) whose only date is ``day``, embedded files too."""
     members = {}
-    with zipfile.ZipFile(io.BytesIO(archive)) as found:
-        for name in found.namelist():
-            content = found.read(name)
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        for name in opened.namelist():
+            content = opened.read(name)
             if name.endswith(".xlsx"):
                 content = without_times(content, day)
             elif name == "docProps/core.xml":

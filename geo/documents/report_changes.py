@@ -17,13 +17,13 @@ _UNSAID: Final = frozenset({GEOMETRY, "sources", "as_of", "id"})
 """Columns whose changes say nothing to a delegation."""
 
 
-def changed_counts(report: Report, found: Difference) -> ReportTable:
+def changed_counts(report: Report, difference: Difference) -> ReportTable:
     """Return a row per measure of BTS: months that are new, counts corrected, counts gone.
 
     Only the port codes of the selected ports count.
     """
     codes = {row["cbp_port_code"] for row in report.rows("ports")}
-    changes = [change for change in found.of("volumes") if change.subject in codes]
+    changes = [change for change in difference.of("volumes") if change.subject in codes]
     rows = []
     for measure in BTS_MEASURES:
         own = [change for change in changes if change.key.endswith(f":{measure}")]
@@ -49,7 +49,7 @@ def changed_counts(report: Report, found: Difference) -> ReportTable:
     )
 
 
-def changed_facts(report: Report, found: Difference) -> ReportTable:
+def changed_facts(report: Report, difference: Difference) -> ReportTable:
     """Return a row per changed fact of the selected ports, with its value before and after.
 
     Notes tell how many there are beyond those shown.
@@ -57,7 +57,7 @@ def changed_facts(report: Report, found: Difference) -> ReportTable:
     names = {row["id"]: report.words.pick(row["name_en"], row["name_es"])
              for row in report.rows("ports")}  # fmt: skip
     changes = [
-        change for change in found.changes
+        change for change in difference.changes
         if change.subject in names and change.column not in {None, *_UNSAID}
     ]  # fmt: skip
     short = report.words.short

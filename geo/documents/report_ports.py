@@ -96,7 +96,7 @@ def _count(volumes: ReportVolumes, row: dict[str, Any], measure: str) -> int | s
     """Return the port's own count of the compared year, or why there is none."""
     if MEASURES[measure].mode not in row["modes"]:
         return _NOT_HERE
-    ledger = volumes.found.ledger
+    ledger = volumes.area_volumes.ledger
     years = years_of(ledger, area_of(ledger, row["id"]), measure)
     year: Year | None = next((one for one in years if one.year == volumes.year), None)
     if year is None or year.value is None or not year.is_held:
@@ -107,21 +107,21 @@ def _count(volumes: ReportVolumes, row: dict[str, Any], measure: str) -> int | s
 def _hours(report: Report, row: dict[str, Any], modes: dict[str, dict[str, Any]]) -> str | None:
     """Return the hours of each mode after its letter, or of all where they are the same."""
     letters = _mode_letters(report)
-    found: dict[str, str] = {}
+    letters_of: dict[str, str] = {}
     for mode, of_mode in modes.items():
         text = report.hours_words(of_mode["hours_cbp"])
         if text:
-            found[text] = f"{found.get(text, '')} {letters[mode]}".strip()
-    if len(found) > 1:
-        return "\n".join(f"{of}: {text}" for text, of in found.items())
-    return next(iter(found), None) or report.hours_words(row["hours"])
+            letters_of[text] = f"{letters_of.get(text, '')} {letters[mode]}".strip()
+    if len(letters_of) > 1:
+        return "\n".join(f"{of}: {text}" for text, of in letters_of.items())
+    return next(iter(letters_of), None) or report.hours_words(row["hours"])
 
 
 def _by_mode(report: Report) -> dict[str, dict[str, dict[str, Any]]]:
-    found: dict[str, dict[str, dict[str, Any]]] = {}
+    by_port: dict[str, dict[str, dict[str, Any]]] = {}
     for row in report.rows("port_modes"):
-        found.setdefault(row["port_id"], {})[row["mode"]] = row
-    return found
+        by_port.setdefault(row["port_id"], {})[row["mode"]] = row
+    return by_port
 
 
 def _mode_letters(report: Report) -> dict[str, str]:
@@ -137,7 +137,7 @@ def _legend(report: Report, volumes: ReportVolumes) -> list[str]:
     """Return what letters, dots and counts of the table mean, and of when its facts are."""
     dates = sorted(filter(None, (known_part(row, "hours_as_of") for row in report.rows("ports"))))
     letters = _mode_letters(report)
-    found = []
+    texts = []
     for lang in report.words.langs:
         say = words(lang).say
         modes = ", ".join(f"{letters[mode]} {say(_NAMES[mode])}" for mode in MODES)
@@ -153,5 +153,5 @@ def _legend(report: Report, volumes: ReportVolumes) -> list[str]:
                 first=short_partial_day(str(dates[0]), lang),
                 last=short_partial_day(str(dates[-1]), lang),
             )
-        found.append(text)
-    return found
+        texts.append(text)
+    return texts

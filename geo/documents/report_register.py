@@ -90,7 +90,7 @@ def slips_table(report: Report) -> ReportTable:
         (row, slip) for row in report.rows("projects")
         if (slip := slip_of(report.border, row)) is not None and slip.months
     ]  # fmt: skip
-    moved.sort(key=lambda found: (-found[1].months, found[0]["id"]))
+    moved.sort(key=lambda pair: (-pair[1].months, pair[0]["id"]))
     return ReportTable(
         key="slips",
         title=say("Openings that moved"),

@@ -123,14 +123,14 @@ class Report:
     def crossings(self) -> ReportTable:
         """Return the ports from west to east, grouped by pair of states."""
         short = self.words.short
-        found: list[tuple[Any, ...]] = []
+        rows: list[tuple[Any, ...]] = []
         groups: dict[int, str] = {}
         pair = None
         for row in self.rows("ports"):
             if pair != (row["us_state"], row["mx_state"]):
                 pair = row["us_state"], row["mx_state"]
-                groups[len(found)] = _PAIR_SEPARATOR.join(self.state_name(name) for name in pair)
-            found.append(self._crossing(row))
+                groups[len(rows)] = _PAIR_SEPARATOR.join(self.state_name(name) for name in pair)
+            rows.append(self._crossing(row))
         columns = (
             ReportColumn(label=short("number"), kind="integer", width=0.5),
             ReportColumn(label=short("name"), width=3.4),
@@ -142,7 +142,7 @@ class Report:
             ReportColumn(label=short("river_km"), kind="decimal", width=1.0, note="km"),
         )
         return ReportTable(
-            key="crossings", title=short("crossings"), columns=columns, rows=found,
+            key="crossings", title=short("crossings"), columns=columns, rows=rows,
             notes=[self.words.long("crossings_note")], groups=groups,
         )  # fmt: skip
 
@@ -168,15 +168,15 @@ class Report:
         """Return the number of ports of each state on both sides, and by mode."""
         ports = self.rows("ports")
         states = self.border.records("states")
-        found = []
+        rows = []
         for state in STATES:
             of_state = [row for row in ports if state in (row["us_state"], row["mx_state"])]
             if of_state:
                 country = self.words.short(states.row(states.position(state))["country"])
                 counts = [sum(mode in row["modes"] for row in of_state) for mode in MODES]
-                found.append((self.state_name(state), country, len(of_state), *counts))
+                rows.append((self.state_name(state), country, len(of_state), *counts))
         totals = [sum(mode in row["modes"] for row in ports) for mode in MODES]
-        found.append((self.words.short("total"), None, len(ports), *totals))
+        rows.append((self.words.short("total"), None, len(ports), *totals))
         short = self.words.short
         columns = (
             ReportColumn(label=short("state"), width=2.6),
@@ -191,14 +191,14 @@ class Report:
         if not self.selection.is_whole:
             notes.append(self.words.long("per_state_part"))
         return ReportTable(
-            key="per_state", title=short("per_state"), columns=columns, rows=found, notes=notes
+            key="per_state", title=short("per_state"), columns=columns, rows=rows, notes=notes
         )  # fmt: skip
 
     def gaps(self, most: int | None = None) -> ReportTable:
         """Return the stretches without a port, longest first; both ends are selected ports."""
         short = self.words.short
         ids = {row["id"] for row in self.rows("ports")}
-        found = [
+        rows = [
             (
                 self.words.pick(row["from_name_en"], row["from_name_es"]),
                 self.words.pick(row["to_name_en"], row["to_name_es"]),
@@ -220,14 +220,14 @@ class Report:
             ReportColumn(label=short("straight_km"), kind="decimal", width=1.2, note="km"),
         )
         return ReportTable(
-            key="gaps", title=short("gaps"), columns=columns, rows=found[:most],
+            key="gaps", title=short("gaps"), columns=columns, rows=rows[:most],
             notes=[self.words.long("gaps_note")],
         )  # fmt: skip
 
     def segments(self) -> ReportTable:
         """Return the river segments with measured and published lengths."""
         short, pick = self.words.short, self.words.pick
-        found = [
+        rows = [
             (
                 row["id"],
                 pick(row["name_en"], row["name_es"]),
@@ -251,14 +251,14 @@ class Report:
             ReportColumn(label=short("published_by"), width=3.0),
         )
         return ReportTable(
-            key="segments", title=short("segments"), columns=columns, rows=found,
+            key="segments", title=short("segments"), columns=columns, rows=rows,
             notes=[self.words.long("segments_note")],
         )  # fmt: skip
 
     def not_counted(self) -> ReportTable:
         """Return the crossings left out, and why."""
         short, pick = self.words.short, self.words.pick
-        found = [
+        rows = [
             (
                 pick(row["name_en"], row["name_es"]),
                 _PAIR_SEPARATOR.join(row[name][3:] for name in ("us_state", "mx_state")),
@@ -274,7 +274,7 @@ class Report:
             ReportColumn(label=short("reason"), width=3.6),
         )
         return ReportTable(
-            key="not_counted", title=short("not_counted"), columns=columns, rows=found
+            key="not_counted", title=short("not_counted"), columns=columns, rows=rows
         )
 
     def _publisher(self, row: _Row) -> str:
@@ -288,7 +288,7 @@ class Report:
     def totals(self) -> ReportTable:
         """Return other published totals and how they relate to 55."""
         short, pick = self.words.short, self.words.pick
-        found = [
+        rows = [
             (
                 pick(row["total"], row["total_es"]),
                 self._publisher(row),
@@ -303,7 +303,7 @@ class Report:
             ReportColumn(label=short("what"), width=3.2),
             ReportColumn(label=short("relation"), width=3.0),
         )
-        return ReportTable(key="totals", title=short("totals"), columns=columns, rows=found)
+        return ReportTable(key="totals", title=short("totals"), columns=columns, rows=rows)
 
 
 def _dashed(hours: str) -> str:

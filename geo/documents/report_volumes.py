@@ -34,7 +34,7 @@ class ReportVolumes:
         self._words = words(report.words.lang)
         ledger = ledger_of(report.border)
         area = _area(ledger, report)
-        self.found: AreaVolumes = volumes_of(ledger, area, report.selection.mode)
+        self.area_volumes: AreaVolumes = volumes_of(ledger, area, report.selection.mode)
 
     @cached_property
     def _sentences(self) -> dict[str, Sentences]:
@@ -44,7 +44,7 @@ class ReportVolumes:
     @property
     def year(self) -> int:
         """Return the year that all measures of all documents are compared by."""
-        return self.found.year
+        return self.area_volumes.year
 
     @property
     def lang(self) -> str:
@@ -61,14 +61,18 @@ class ReportVolumes:
 
     def counted(self) -> list[About]:
         """Return the measures that the area itself has a figure of."""
-        return [about for about in self.found.measures if self.found.in_year(about) is not None]
+        return [
+            about
+            for about in self.area_volumes.measures
+            if self.area_volumes.in_year(about) is not None
+        ]
 
     def latest(self) -> ReportTable:
         """Return the latest year by measure with the changes over five and ten years."""
         say = self._words.say
         rows = []
         for about in self.counted():
-            year = self.found.in_year(about)
+            year = self.area_volumes.in_year(about)
             if year is not None:
                 rows.append((
                     self.label(about), year.value, self._months(year),
@@ -104,11 +108,13 @@ class ReportVolumes:
 
     def remarks(self) -> list[list[str]]:
         """Return whose counts the figures are, what is missing, and what is compared."""
-        found = self.found.measures
-        bases = {lang: [self._basis(about, lang) for about in found] for lang in self._words.langs}
-        is_one = len(found) > 1 and all(len(set(texts)) == 1 for texts in bases.values())
+        measures = self.area_volumes.measures
+        bases = {
+            lang: [self._basis(about, lang) for about in measures] for lang in self._words.langs
+        }
+        is_one = len(measures) > 1 and all(len(set(texts)) == 1 for texts in bases.values())
         paragraphs = [[bases[lang][0] for lang in self._words.langs]] if is_one else []
-        for place, about in enumerate(found):
+        for place, about in enumerate(measures):
             texts = []
             for lang in self._words.langs:
                 basis = [] if is_one else [bases[lang][place]]
@@ -124,9 +130,9 @@ class ReportVolumes:
 
     def basis_of(self, heading: str) -> list[list[str]]:
         """Return how figures are made and whose counts those of a measure are, by its name."""
-        found = [about for about in self.counted() if self.label(about) == heading]
+        labelled = [about for about in self.counted() if self.label(about) == heading]
         return [*self.method(), *([self._basis(about, lang) for lang in self._words.langs]
-                                  for about in found)]  # fmt: skip
+                                  for about in labelled)]  # fmt: skip
 
     def notes(self, back: int | None = None) -> ReportTable:
         """Return the notes on the counts of the compared years, or of ``back`` years, and after."""
@@ -138,7 +144,7 @@ class ReportVolumes:
                 self._words.code("note_kind", note.kind),
                 self._words.pick({"text_en": note.text_en, "text_es": note.text_es}, "text"),
             )
-            for note in self.found.notes(back)
+            for note in self.area_volumes.notes(back)
         ]  # fmt: skip
         return ReportTable(
             key="volume_notes",
@@ -162,41 +168,43 @@ class ReportVolumes:
     @cached_property
     def _by_code(self) -> ReportTable:
         say = self._words.say
-        found = []
+        rows = []
         for code, name in self.codes().items():
             cells: list[Any] = []
-            for about in self.found.measures:
-                year = self.found.of_series(about.measure, Series(BTS, code))
+            for about in self.area_volumes.measures:
+                year = self.area_volumes.of_series(about.measure, Series(BTS, code))
                 cells.append(None if year is None else year.value)
                 if about.measure in CHANGED:
                     cells.append(self._code_change(about.measure, code, year))
-            found.append((name, code, *cells))
-        found.sort(key=lambda row: ([-(cell or 0) for cell in row[2:3]], row[1]))
+            rows.append((name, code, *cells))
+        rows.sort(key=lambda row: ([-(cell or 0) for cell in row[2:3]], row[1]))
         columns = [
             ReportColumn(label=say("Port code"), width=2.3),
             ReportColumn(label=say("CBP code"), width=0.75),
         ]
-        for about in self.found.measures:
+        for about in self.area_volumes.measures:
             columns.append(ReportColumn(label=self.bts_label(about), kind="integer", width=1.35))
             if about.measure in CHANGED:
                 since = say("against {year}", year=self.year - BACK_YEARS[0])
                 columns.append(ReportColumn(label=since, kind="percent", width=0.95, note="%"))
         return ReportTable(
             key="by_code", title=say("By port code, {year}", year=self.year),
-            columns=tuple(columns), rows=found,
+            columns=tuple(columns), rows=rows,
         )  # fmt: skip
 
     def _code_change(self, measure: str, code: str, year: Year | None) -> float | None:
         if year is None or not year.value:
             return None
-        area = area_of(self.found.ledger, code)
-        found = change_of(self.found.ledger, area, measure, self.year - BACK_YEARS[0], self.year)
-        return found.percent
+        area = area_of(self.area_volumes.ledger, code)
+        moved = change_of(
+            self.area_volumes.ledger, area, measure, self.year - BACK_YEARS[0], self.year
+        )
+        return moved.percent
 
     def years(self) -> ReportTable:
         """Return the last years of each measure, those with missing months said so."""
         abouts = self.counted()
-        tables = {about.measure: {one.year: one for one in self.found.years(about)}
+        tables = {about.measure: {one.year: one for one in self.area_volumes.years(about)}
                   for about in abouts}  # fmt: skip
         known = sorted({year for years in tables.values() for year in years})[-_TABLE_YEARS:]
         rows = [
@@ -218,11 +226,11 @@ class ReportVolumes:
 
     def trends(self) -> list[Trend]:
         """Return the years since the first for each measure that has any count."""
-        found = []
+        trends = []
         for about in self.counted():
-            years = self.found.years(about)
+            years = self.area_volumes.years(about)
             if any(one.value for one in years):
-                found.append(
+                trends.append(
                     Trend(
                         heading=self.label(about),
                         years=tuple(one.year for one in years),
@@ -236,7 +244,7 @@ class ReportVolumes:
                         compared=tuple(self.year - back for back in (*BACK_YEARS, 0)),
                     )
                 )  # fmt: skip
-        return found
+        return trends
 
     def trend_title(self, first: int) -> str:
         """Return the heading of the trends."""
@@ -272,10 +280,10 @@ class ReportVolumes:
         """
         rows: list[tuple[Any, ...]] = []
         for code, name in self.codes().items():
-            for about in self.found.measures:
+            for about in self.area_volumes.measures:
                 label = self.bts_label(about)
                 rows += self._rows_of(about, Series(BTS, code), (code, name, "BTS"), label)
-        for about in self.found.measures:
+        for about in self.area_volumes.measures:
             for series in about.parts.series:
                 if series.source != BTS:
                     named = ("", self._sentence().named(series), "CBP")
@@ -286,7 +294,7 @@ class ReportVolumes:
     def _rows_of(
         self, about: About, series: Series, named: tuple[str, str, str], label: str
     ) -> list[tuple[Any, ...]]:
-        years = years_of_series(self.found.ledger, about.measure, series)
+        years = years_of_series(self.area_volumes.ledger, about.measure, series)
         return [
             (*named, one.year, label, one.value, one.months, one.expected)
             for one in years
@@ -295,19 +303,21 @@ class ReportVolumes:
 
     def codes(self) -> dict[str, str]:
         """Return the port codes that count the area, with what else they cover."""
-        ledger, area = self.found.ledger, self.found.area
-        found = {}
+        ledger, area = self.area_volumes.ledger, self.area_volumes.area
+        sentences = {}
         for code in sorted(ledger.code_names):
             members = ledger.members.get(code, frozenset())
             is_here = area.kind == "border" or not members.isdisjoint(area.ports)
             if is_here and self._counts_any(code):
                 others = [] if area.kind == "border" else sorted(members - area.ports)
-                found[code] = self._sentence().code_and_others(code, others)
-        return found
+                sentences[code] = self._sentence().code_and_others(code, others)
+        return sentences
 
     def _counts_any(self, code: str) -> bool:
-        ledger = self.found.ledger
-        return any(ledger.has(about.measure, Series(BTS, code)) for about in self.found.measures)
+        ledger = self.area_volumes.ledger
+        return any(
+            ledger.has(about.measure, Series(BTS, code)) for about in self.area_volumes.measures
+        )
 
     def _basis(self, about: About, lang: str) -> str:
         say = self._sentences[lang]
@@ -317,12 +327,12 @@ class ReportVolumes:
         say = self._sentences[lang]
         texts = []
         if about.parts.series:
-            texts += say.gaps(self.found.gaps(about))
+            texts += say.gaps(self.area_volumes.gaps(about))
             for back in BACK_YEARS:
-                texts += say.basis(self.found.change(about, self.year - back))
+                texts += say.basis(self.area_volumes.change(about, self.year - back))
             texts += self._newer(about, lang)
         for one in about.parts.beyond:
-            year = self.found.of_series(about.measure, one.series)
+            year = self.area_volumes.of_series(about.measure, one.series)
             value = None if year is None or year.value is None else number(year.value, lang)
             texts.append(say.beyond_with(one, self.year, value))
         return texts
@@ -333,13 +343,13 @@ class ReportVolumes:
         if last is None:
             return []
         texts = []
-        is_in_table = self.found.area.kind == "port"
-        for year in self.found.newer_years(about):
+        is_in_table = self.area_volumes.area.kind == "port"
+        for year in self.area_volumes.newer_years(about):
             if is_in_table and year.is_held:
                 continue
-            found = self.found.change(about, year.year - 1, year.year)
-            if found.percent is not None:
-                texts.append(self._sentences[lang].newer(year, found, last))
+            moved = self.area_volumes.change(about, year.year - 1, year.year)
+            if moved.percent is not None:
+                texts.append(self._sentences[lang].newer(year, moved, last))
         return texts
 
     def _months(self, year: Year) -> str:
@@ -351,8 +361,8 @@ class ReportVolumes:
         return f"{year.value:,} ({self._months(year)})"
 
     def _change(self, about: About, back: int) -> float | str:
-        found = self.found.change(about, self.year - back)
-        return found.percent if found.percent is not None else self._sentence().change(found)
+        moved = self.area_volumes.change(about, self.year - back)
+        return moved.percent if moved.percent is not None else self._sentence().change(moved)
 
     def bts_label(self, about: About) -> str:
         """Return the name that BTS gives a measure."""

@@ -256,19 +256,19 @@ def _add_per_state(sheets: _Sheets, report: Report) -> None:
 
 def _headings(columns: Sequence[ReportColumn]) -> list[str]:
     """Return the headings, made different where two are the same, as Excel wants."""
-    found: list[str] = []
+    headings: list[str] = []
     for column in columns:
         heading, number = column.label, 2
-        while heading.lower() in {other.lower() for other in found}:
+        while heading.lower() in {other.lower() for other in headings}:
             heading = f"{column.label} ({number})"
             number += 1
-        found.append(heading)
-    return found
+        headings.append(heading)
+    return headings
 
 
-def _add_volumes(sheets: _Sheets, report: Report, found: ReportVolumes) -> None:
+def _add_volumes(sheets: _Sheets, report: Report, volumes: ReportVolumes) -> None:
     short = report.words.short
-    sheets.add(found.latest())
+    sheets.add(volumes.latest())
     sheets.add(
         ReportTable(
             key="volumes",
@@ -285,28 +285,28 @@ def _add_volumes(sheets: _Sheets, report: Report, found: ReportVolumes) -> None:
                 ReportColumn(label=short("months"), kind="integer"),
                 ReportColumn(label=short("months_expected"), kind="integer"),
             ),
-            rows=found.sheet_rows(),
-            notes=[*found.method(), *found.remarks()],
+            rows=volumes.sheet_rows(),
+            notes=[*volumes.method(), *volumes.remarks()],
         )
     )
-    sheets.add(changes(report, found))
-    sheets.add(by_month(report, found))
-    _add_trend(sheets, found)
-    sheets.add(found.notes())
+    sheets.add(changes(report, volumes))
+    sheets.add(by_month(report, volumes))
+    _add_trend(sheets, volumes)
+    sheets.add(volumes.notes())
 
 
 def _add_trend(sheets: _Sheets, volumes: ReportVolumes) -> None:
-    found = volumes.trends()
-    if not found:
+    trends = volumes.trends()
+    if not trends:
         return
-    years = sorted({year for trend in found for year in trend.years})
-    totals = [dict(trend.known) for trend in found]
+    years = sorted({year for trend in trends for year in trend.years})
+    totals = [dict(trend.known) for trend in trends]
     table = ReportTable(
         key="trend",
         title=volumes.trend_title(years[0]),
         columns=(
             ReportColumn(label=volumes.year_label(), kind="year"),
-            *(ReportColumn(label=trend.heading, kind="integer") for trend in found),
+            *(ReportColumn(label=trend.heading, kind="integer") for trend in trends),
         ),
         rows=[(year, *(known.get(year) for known in totals)) for year in years],
         notes=[*volumes.method(), [volumes.gap_note()]],

@@ -136,14 +136,14 @@ def changes(report: Report, volumes: ReportVolumes) -> ReportTable:
     rows = []
     for about in volumes.counted():
         for back in BACK_YEARS:
-            found = volumes.found.change(about, volumes.year - back)
-            if found.before is None or found.after is None:
+            moved = volumes.area_volumes.change(about, volumes.year - back)
+            if moved.before is None or moved.after is None:
                 continue
-            share = None if found.percent is None else found.percent / 100
+            share = None if moved.percent is None else moved.percent / 100
             rows.append((
-                volumes.label(about), found.since, found.until, found.before, found.after,
-                Formula('=IF(D{row}=0,"",E{row}/D{row}-1)', share), found.months,
-                found.months_possible,
+                volumes.label(about), moved.since, moved.until, moved.before, moved.after,
+                Formula('=IF(D{row}=0,"",E{row}/D{row}-1)', share), moved.months,
+                moved.months_possible,
             ))  # fmt: skip
     columns = (
         ReportColumn(label=report.words.short("measure")),
@@ -164,9 +164,9 @@ def changes(report: Report, volumes: ReportVolumes) -> ReportTable:
 def by_month(report: Report, volumes: ReportVolumes) -> ReportTable:
     """Return the last three years month by month of each port code of the selection."""
     say, short = report.words.say, report.words.short
-    ledger = volumes.found.ledger
+    ledger = volumes.area_volumes.ledger
     rows: list[tuple[Any, ...]] = []
-    for about in volumes.found.measures:
+    for about in volumes.area_volumes.measures:
         for code, name in volumes.codes().items():
             series = Series(BTS, code)
             if not ledger.has(about.measure, series):

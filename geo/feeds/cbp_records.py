@@ -132,10 +132,10 @@ def _plain(element: ET.Element) -> Any:  # noqa: ANN401 - a text or an object of
 
 
 def _records(listed: Sequence[Mapping[str, Any]]) -> tuple[Record, ...]:
-    found = tuple(_record(one) for one in listed if _text(one, "border") == _MEXICAN)
-    if len(found) < _MIN_RECORDS:
-        raise _LackError(f"only {len(found)} places on the Mexican border")
-    return found
+    records = tuple(_record(one) for one in listed if _text(one, "border") == _MEXICAN)
+    if len(records) < _MIN_RECORDS:
+        raise _LackError(f"only {len(records)} places on the Mexican border")
+    return records
 
 
 def _record(one: Mapping[str, Any]) -> Record:

@@ -33,9 +33,9 @@ def moment_of(text: str, zone: ZoneInfo, published: datetime) -> datetime | None
     local = published.astimezone(zone)
     for day in (local.date() + timedelta(days=back) for back in (1, 0, -1)):
         wall = datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
-        found = _of_two(wall, match["zone"], published)
-        if found <= published + AHEAD:
-            return found
+        moment = _of_two(wall, match["zone"], published)
+        if moment <= published + AHEAD:
+            return moment
     return None  # pragma: no cover - the day before always is
 
 

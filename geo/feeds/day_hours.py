@@ -57,8 +57,8 @@ def make_hours(kept: Open, moments: Iterable[tuple[int, int]]) -> None:
             (series, start, start + HOUR),
         )
         day = start // DAY * DAY
-        found = kept.rows("SELECT minutes FROM hours WHERE series = ? AND day = ?", (series, day))
-        hours = np.frombuffer(found[0][0], dtype="<u2").copy() if found else _no_hours()
+        rows = kept.rows("SELECT minutes FROM hours WHERE series = ? AND day = ?", (series, day))
+        hours = np.frombuffer(rows[0][0], dtype="<u2").copy() if rows else _no_hours()
         if waits:
             hours[(start - day) // HOUR] = waits[(len(waits) - 1) // 2][0]
         kept.change(_KEEP, (series, day, hours.tobytes()))
@@ -80,8 +80,8 @@ def _middle(
     hours: npt.NDArray[np.int64], minutes: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     order = np.lexsort((minutes, hours))
-    found, starts, counts = np.unique(hours[order], return_index=True, return_counts=True)
-    return found, minutes[order][starts + (counts - 1) // 2]
+    distinct, starts, counts = np.unique(hours[order], return_index=True, return_counts=True)
+    return distinct, minutes[order][starts + (counts - 1) // 2]
 
 
 def _packed(

@@ -55,24 +55,24 @@ def present_gauges(rows: tuple[Mapping[str, Any], ...], now: datetime) -> list[d
 
     Old and past are what waits are after the same time; of daily figures, after two and four days.
     """
-    found = []
+    shown = []
     for row in rows:
         since = max(timedelta(0), now - datetime.fromisoformat(row["observed"]))
         old, past = (_OLD_DAILY, _PAST_DAILY) if row["is_daily"] else (OLD, PAST)
         age = "past" if since >= past else "old" if since >= old else "fresh"
         hidden = {"value": None, "value_si": None, "flood_category": None} if age == "past" else {}
         minutes = int(since.total_seconds() // 60)
-        found.append({**row, **hidden, "age_minutes": minutes, "age": age})
-    return found
+        shown.append({**row, **hidden, "age_minutes": minutes, "age": age})
+    return shown
 
 
 def river_ports(border: BorderFrames) -> list[dict[str, Any]]:
     """Return the ports on a river, from west to east, with their positions."""
     table, points = border.records("ports"), border.geometries("ports")
     rows = (table.row(position) for position in range(len(table)))
-    found = [
+    ports = [
         row | {"longitude": point.x, "latitude": point.y}
         for row, point in zip(rows, points, strict=True)
         if row["river"] and point is not None
     ]
-    return sorted(found, key=lambda row: float(row["longitude"]))
+    return sorted(ports, key=lambda row: float(row["longitude"]))

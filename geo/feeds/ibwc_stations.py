@@ -54,14 +54,14 @@ def portal_series(border: BorderFrames) -> list[tuple[str, Mapping[str, Any]]]:
     Of a gauge's flow the series as recorded is taken, where there is one, and not the daily one.
     """
     table = border.records("waterworks")
-    found: list[tuple[str, Mapping[str, Any]]] = []
+    listed: list[tuple[str, Mapping[str, Any]]] = []
     for row in (table.row(position) for position in range(len(table))):
         if row["kind"] in _KINDS and row["portal_dataset"]:
             chosen: dict[str, str] = {}
             for series in sorted(row["portal_dataset"], key=_is_daily):
                 chosen.setdefault(series.partition(".")[0], series)
-            found += [(series, row) for name, series in chosen.items() if name in _QUANTITY]
-    return found
+            listed += [(series, row) for name, series in chosen.items() if name in _QUANTITY]
+    return listed
 
 
 def read_export(content: bytes, series: str) -> tuple[float, str, datetime] | None:
@@ -140,20 +140,20 @@ def _ask(
     back = {"returnUrl": "/AQWebportal/Data"}
     fetcher.content(f"{base}/Disclaimer", ("html",), parameters=back)
     fetcher.agree(f"{base}/AcceptDisclaimer", back)
-    found: dict[str, str | None] = {}
+    texts: dict[str, str | None] = {}
     reasons = []
     for series, _ in portal_series(border):
         fetcher.pause(_PAUSE_SECONDS)
         asked = {"DataSet": series, "DateRange": "Days7", "ExportFormat": "csv"}
         try:
             content = fetcher.content(f"{base}/Export/DataSet", _MEDIA, parameters=asked).value
-            found[series] = _unpacked(content).decode("utf-8-sig", errors="replace")
+            texts[series] = _unpacked(content).decode("utf-8-sig", errors="replace")
         except FeedError as error:
-            found[series] = None
+            texts[series] = None
             reasons.append(str(error))
-    if not any(found.values()):
+    if not any(texts.values()):
         raise FeedError(reasons[0] if reasons else "IBWC: no series to ask for")
-    return Answer(url=base, value=orjson.dumps(found))
+    return Answer(url=base, value=orjson.dumps(texts))
 
 
 def _read(content: bytes, border: BorderFrames, now: datetime) -> RowReport:

@@ -29,12 +29,12 @@ def read_object(content: bytes, publisher: str) -> Mapping[str, Any]:
         They are no JSON, or no object.
     """
     try:
-        found = orjson.loads(content)
+        value = orjson.loads(content)
     except ValueError:
-        found = None
-    if not isinstance(found, dict):
+        value = None
+    if not isinstance(value, dict):
         raise PayloadError(f"{publisher}: no object of JSON", content.decode(errors="replace"))
-    return found
+    return value
 
 
 def member(held: object, name: str, kind: type[_Kind]) -> _Kind:
@@ -62,9 +62,9 @@ def number_in(held: Mapping[str, Any], name: str) -> float | None:
 def moment_in(held: Mapping[str, Any], name: str) -> datetime | None:
     """Return a moment with its zone in UTC; ``None`` where there is none, or of year 1."""
     try:
-        found = datetime.fromisoformat(held.get(name) or "")
+        moment = datetime.fromisoformat(held.get(name) or "")
     except (TypeError, ValueError):
         return None
-    if found.tzinfo is None or found.year < 1970:  # noqa: PLR2004
+    if moment.tzinfo is None or moment.year < 1970:  # noqa: PLR2004
         return None
-    return found.astimezone(UTC)
+    return moment.astimezone(UTC)

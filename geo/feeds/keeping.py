@@ -206,10 +206,10 @@ class Database:
     def reading(self) -> Iterator[Open | None]:
         """Open the tables read only."""
         with self._connected(read_only=True) as connection:
-            found = _version_of(connection)
-            if found is not None:
-                _check_version(found, self.name)
-            yield None if found is None else _DatabaseOpen(connection)
+            version = _version_of(connection)
+            if version is not None:
+                _check_version(version, self.name)
+            yield None if version is None else _DatabaseOpen(connection)
 
     @contextmanager
     def writing(self) -> Iterator[tuple[Open, bool]]:
@@ -235,13 +235,13 @@ class Database:
 
     def size_bytes(self, open_history: Open) -> int:
         """Return the bytes of the tables and their indexes."""
-        found = open_history.rows(
+        sizes = open_history.rows(
             "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint FROM pg_class c "
             "JOIN pg_namespace n ON n.oid = c.relnamespace "
             "WHERE n.nspname = ? AND c.relkind = 'r'",
             (_SCHEMA_NAME,),
         )
-        return int(found[0][0])
+        return int(sizes[0][0])
 
     @contextmanager
     def leading(self) -> Iterator[bool]:

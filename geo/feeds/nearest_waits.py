@@ -88,13 +88,13 @@ def nearest_waits(  # noqa: PLR0913 - a question's values
     known = _of_lane(() if waits is None else present_waits(waits, now), lane)
     ranked = [_near(row, known) for row in answer.records()]
     limit = MAX_WAIT if max_wait is None else max_wait
-    found = [one for one in ranked if one.minutes is not None and one.minutes <= limit][:k]
-    beside = ranked[: ranked.index(found[-1])] if len(found) == k else ranked
-    chosen = {one.port_id for one in found}
+    near = [one for one in ranked if one.minutes is not None and one.minutes <= limit][:k]
+    beside = ranked[: ranked.index(near[-1])] if len(near) == k else ranked
+    chosen = {one.port_id for one in near}
     if order == "wait":
-        found.sort(key=lambda one: (one.minutes, one.distance_km))
+        near.sort(key=lambda one: (one.minutes, one.distance_km))
     return NearestWaits(
-        found=tuple(found),
+        found=tuple(near),
         not_counted=tuple(one for one in beside if one.port_id not in chosen),
     )
 
@@ -110,14 +110,14 @@ def _near(row: Mapping[str, Any], known: Mapping[str, PresentWait]) -> NearWait:
 
 def _of_lane(present: Sequence[PresentWait], lane: str) -> dict[str, PresentWait]:
     """Return the wait of each port: of several places the shortest known one."""
-    found: dict[str, PresentWait] = {}
+    by_port: dict[str, PresentWait] = {}
     for item in present:
         if item.reading.lane != lane:
             continue
-        before = found.get(item.reading.port_id)
+        before = by_port.get(item.reading.port_id)
         if before is None or _is_shorter(item, before):
-            found[item.reading.port_id] = item
-    return found
+            by_port[item.reading.port_id] = item
+    return by_port
 
 
 def _is_shorter(one: PresentWait, other: PresentWait) -> bool:

@@ -32,13 +32,13 @@ def alerts_in_force(
     rows: Sequence[Mapping[str, Any]], now: datetime, port_id: str | None = None
 ) -> list[Mapping[str, Any]]:
     """Return the alerts that have not ended, the worst first, of one port or of all."""
-    found = [
+    alerts = [
         row
         for row in rows
         if datetime.fromisoformat(row["ends"] or row["expires"]) > now
         and (port_id is None or port_id in row["port_ids"])
     ]
-    return sorted(found, key=lambda row: (SEVERITIES.index(row["severity"]), row["onset"]))
+    return sorted(alerts, key=lambda row: (SEVERITIES.index(row["severity"]), row["onset"]))
 
 
 def _ask(

@@ -46,16 +46,16 @@ def _read(content: bytes, border: BorderFrames, now: datetime) -> RowReport:
     try:
         gauges = member(document, "gauges", list)
         ports = river_ports(border)
-        found = [row for gauge in gauges for row in _rows(gauge, ports)]
+        read = [row for gauge in gauges for row in _rows(gauge, ports)]
     except LackError as lack:
         raise PayloadError(f"NWS: gauges: {lack}", content.decode(errors="replace")) from None
-    if not found:
+    if not read:
         raise PayloadError("NWS: no gauge beside a port", content.decode(errors="replace"))
-    rows = [row for row in found if row["observed"] is not None]
+    rows = [row for row in read if row["observed"] is not None]
     newest = max((datetime.fromisoformat(row["observed"]) for row in rows), default=now)
     if newest > now + _AHEAD:
         raise PayloadError(f"NWS: gauges: {newest:%Y-%m-%d %H:%M} UTC is to come", "")
-    silent = len(found) - len(rows)
+    silent = len(read) - len(rows)
     return RowReport(
         published=newest, rows=tuple(rows), counted={"without_value": silent} if silent else {}
     )
@@ -118,8 +118,8 @@ def _beside(
 
 
 def _category(observed: Mapping[str, Any]) -> str | None:
-    found = text_in(observed, "floodCategory")
-    return found if found in FLOOD_CATEGORIES else None
+    category = text_in(observed, "floodCategory")
+    return category if category in FLOOD_CATEGORIES else None
 
 
 RIVERS: Final = LiveFeed(

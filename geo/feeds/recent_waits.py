@@ -57,10 +57,10 @@ def recent_waits(
     starts = (local // HOUR, local // DAY)
     hours, middle = of_each_hour(starts[0], series.minutes)
     origin = (first - _FIRST).days
-    found = []
+    shown = []
     for one in np.unique(starts[1]).tolist():
         waits = series.minutes[starts[1] == one]
-        found.append(
+        shown.append(
             DayWaits(
                 day=first + timedelta(days=one - origin),
                 readings=len(waits),
@@ -71,4 +71,4 @@ def recent_waits(
         )
     begun = origin * (DAY // HOUR)
     pairs = zip((hours - begun).tolist(), middle.tolist(), strict=True)
-    return RecentWaits(first=first, hours=tuple(pairs), days=tuple(found))
+    return RecentWaits(first=first, hours=tuple(pairs), days=tuple(shown))

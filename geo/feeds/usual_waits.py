@@ -63,13 +63,13 @@ def _profile(series: Series, zone: ZoneInfo, weekday: int | None) -> list[UsualH
     else:
         minutes = series.minutes
     hours, minutes = of_each_hour(hours, minutes)
-    found = []
+    profile = []
     for hour in range(_HOURS):
         waits = minutes[hours % _HOURS == hour]
         if len(waits):
             low, median, high = (float(value) for value in np.quantile(waits, _QUARTILES))
-            found.append(UsualHour(hour=hour, days=len(waits), low=low, median=median, high=high))
-    return found
+            profile.append(UsualHour(hour=hour, days=len(waits), low=low, median=median, high=high))
+    return profile
 
 
 def of_each_hour(
@@ -78,8 +78,8 @@ def of_each_hour(
     """Return one wait for each hour that there was: the middle one, of two the lower."""
     order = np.lexsort((minutes, hours))
     hours, minutes = hours[order], minutes[order]
-    found, starts, counts = np.unique(hours, return_index=True, return_counts=True)
-    return found, minutes[starts + (counts - 1) // 2]
+    distinct, starts, counts = np.unique(hours, return_index=True, return_counts=True)
+    return distinct, minutes[starts + (counts - 1) // 2]
 
 
 def clock_offsets(moments: npt.NDArray[np.int64], zone: ZoneInfo) -> npt.NDArray[np.int64]:
@@ -87,11 +87,11 @@ def clock_offsets(moments: npt.NDArray[np.int64], zone: ZoneInfo) -> npt.NDArray
     hours, places = np.unique(moments // HOUR, return_inverse=True)
     days = {int(day) for day in np.unique(hours * HOUR // DAY)}
     edges = {day: _offset(day * DAY, zone) for day in days | {day + 1 for day in days}}
-    found = [
+    offsets = [
         edges[day] if edges[day] == edges[day + 1] else _offset(hour * HOUR, zone)
         for hour, day in zip(hours.tolist(), (hours * HOUR // DAY).tolist(), strict=True)
     ]
-    return np.array(found, dtype=np.int64)[places]
+    return np.array(offsets, dtype=np.int64)[places]
 
 
 def _offset(seconds: int, zone: ZoneInfo) -> int:

@@ -235,8 +235,8 @@ def _minutes(text: str) -> int | None:
     match = _DELAY.fullmatch(text.strip())
     if not text.strip() or match is None:
         return None
-    found = int(match["plain"] or 0) + 60 * int(match["hours"] or 0) + int(match["minutes"] or 0)
-    return found if found <= _MAX_MINUTES else None
+    minutes = int(match["plain"] or 0) + 60 * int(match["hours"] or 0) + int(match["minutes"] or 0)
+    return minutes if minutes <= _MAX_MINUTES else None
 
 
 def _count(text: str) -> int | None:

@@ -75,5 +75,5 @@ def write_features(
         raise InvalidValueError("crs", crs, f"{CRS84} for {chosen}")
     require(chosen.extra)
     with new_file(path, f"{name}{chosen.suffix}") as file:
-        found = chosen_rows(border, name, rows, geometry=geometry, crs=crs)
-        chosen.write_rows(file, found, layer_provenance(border, name))
+        layer_rows = chosen_rows(border, name, rows, geometry=geometry, crs=crs)
+        chosen.write_rows(file, layer_rows, layer_provenance(border, name))

@@ -83,22 +83,22 @@ def _meeting_files(
 ) -> dict[str, bytes | Path]:
     """Return cover and agenda of a meeting in each language, and its entry for calendars."""
     meeting, members = of
-    found: dict[str, bytes | Path] = {}
+    files: dict[str, bytes | Path] = {}
     asked = {
         lang: checked_request(request.selection, lang=lang, paper=request.paper)
         for lang in words(request.lang).langs
     }
     if request.selection.rows(border, "projects"):
         for lang, one in asked.items():
-            found[f"agenda-{lang}.pdf"] = folder / f"agenda-{lang}.pdf"
+            files[f"agenda-{lang}.pdf"] = folder / f"agenda-{lang}.pdf"
             write_agenda(border, folder / f"agenda-{lang}.pdf", one)
-    listed = [*found, *members]
+    listed = [*files, *members]
     for lang, one in asked.items():
-        found[f"cover-{lang}.pdf"] = folder / f"cover-{lang}.pdf"
+        files[f"cover-{lang}.pdf"] = folder / f"cover-{lang}.pdf"
         write_cover(border, folder / f"cover-{lang}.pdf", one, meeting, listed)
     if meeting.date is not None:
-        found["meeting.ics"] = calendar(border, request, meeting)
-    return found
+        files["meeting.ics"] = calendar(border, request, meeting)
+    return files
 
 
 def _manifest(border: Border, members: dict[str, bytes | Path]) -> dict[str, Any]:

@@ -131,19 +131,19 @@ def _layer(layer: Layer, file: str, reader: Words) -> Element:
     """Return a layer of the project, with its style in it."""
     kind = {None: "No geometry", "LineString": "Line", "MultiPolygon": "Polygon"}
     style = layer_style(layer, reader)
-    found = Element("maplayer", type="vector", geometry=kind.get(layer.geometry, "Point"),
+    element = Element("maplayer", type="vector", geometry=kind.get(layer.geometry, "Point"),
                     labelsEnabled=style.get("labelsEnabled", "0"))  # fmt: skip
-    SubElement(found, "id").text = _id(layer.name)
-    SubElement(found, "datasource").text = _source(file, layer.name)
-    SubElement(found, "layername").text = reader.pick(layer, "title")
+    SubElement(element, "id").text = _id(layer.name)
+    SubElement(element, "datasource").text = _source(file, layer.name)
+    SubElement(element, "layername").text = reader.pick(layer, "title")
     if layer.geometry is not None:
-        _add_crs(SubElement(found, "srs"), FRAME_CRS)
-    about = SubElement(found, "resourceMetadata")
+        _add_crs(SubElement(element, "srs"), FRAME_CRS)
+    about = SubElement(element, "resourceMetadata")
     SubElement(about, "title").text = reader.pick(layer, "title")
     SubElement(about, "abstract").text = "\n".join(reader.picks(layer, "description"))
-    SubElement(found, "provider", encoding="UTF-8").text = "ogr"
-    found.extend(style)
-    return found
+    SubElement(element, "provider", encoding="UTF-8").text = "ogr"
+    element.extend(style)
+    return element
 
 
 def _add_view(root: Element, boxes: Sequence[Box]) -> None:

@@ -79,12 +79,12 @@ def _add(parent: Element, path: str) -> Element:
 
 def _add_text(parent: Element, name: str, text: str | Mapping[str, str]) -> None:
     """Add a text; one by language is given in each, the first language's as the main one."""
-    found = _add(parent, name)
+    element = _add(parent, name)
     main = text if isinstance(text, str) else text[SOURCE]
-    _add(found, "gco:CharacterString").text = main
+    _add(element, "gco:CharacterString").text = main
     if not isinstance(text, str):
-        found.set(_name("xsi:type"), "lan:PT_FreeText_PropertyType")
-        free = _add(found, "lan:PT_FreeText")
+        element.set(_name("xsi:type"), "lan:PT_FreeText_PropertyType")
+        free = _add(element, "lan:PT_FreeText")
         for lang, said in text.items():
             shown = _add(free, "lan:textGroup/lan:LocalisedCharacterString")
             shown.set("locale", f"#{lang.upper()}")
@@ -136,30 +136,30 @@ def _add_date(parent: Element, of: Described) -> None:
 
 
 def _add_identification(parent: Element, of: Described, contact: str) -> None:
-    found = _add(parent, "mri:MD_DataIdentification")
-    citation = _add(found, "mri:citation/cit:CI_Citation")
+    element = _add(parent, "mri:MD_DataIdentification")
+    citation = _add(element, "mri:citation/cit:CI_Citation")
     _add_text(citation, "cit:title", of.title)
     _add_date(_add(citation, "cit:date"), of)
     _add_text(citation, "cit:edition", of.about.version)
     _add_identifier(_add(citation, "cit:identifier"), of.identifier, "border-ports")
-    _add_text(found, "mri:abstract", of.abstract)
-    _add_contact(found, "mri:pointOfContact", contact)
-    kind = _add(found, "mri:spatialRepresentationType")
+    _add_text(element, "mri:abstract", of.abstract)
+    _add_contact(element, "mri:pointOfContact", contact)
+    kind = _add(element, "mri:spatialRepresentationType")
     _add_code(kind, "mcc:MD_SpatialRepresentationTypeCode", "vector")
     for topic in _TOPICS:
-        _add(found, "mri:topicCategory/mri:MD_TopicCategoryCode").text = topic
-    _add_extent(found, of)
-    keywords = _add(found, "mri:descriptiveKeywords/mri:MD_Keywords")
+        _add(element, "mri:topicCategory/mri:MD_TopicCategoryCode").text = topic
+    _add_extent(element, of)
+    keywords = _add(element, "mri:descriptiveKeywords/mri:MD_Keywords")
     for word in KEYWORDS:
         said = {lang: words(lang).say(word) for lang in languages()}
         _add_text(keywords, "mri:keyword", said)
     _add_code(_add(keywords, "mri:type"), "mri:MD_KeywordTypeCode", "theme")
-    terms = _add(found, "mri:resourceConstraints/mco:MD_LegalConstraints")
+    terms = _add(element, "mri:resourceConstraints/mco:MD_LegalConstraints")
     _add_code(_add(terms, "mco:useConstraints"), "mco:MD_RestrictionCode", "otherRestrictions")
     for licence in of.about.licences:
         said = {lang: words(lang).say(licence) for lang in languages()}
         _add_text(terms, "mco:otherConstraints", said)
-    _add_locale_of_data(found)
+    _add_locale_of_data(element)
 
 
 def _add_locale_of_data(parent: Element) -> None:
@@ -201,14 +201,14 @@ def _add_layers(parent: Element, parts: Sequence[Described]) -> None:
 
 def _add_distribution(parent: Element, files: Sequence[Distribution]) -> None:
     """Add the formats of the data and, where a service sends them, their addresses."""
-    found = _add(parent, "mrd:MD_Distribution")
+    element = _add(parent, "mrd:MD_Distribution")
     for file in files:
         citation = "mrd:distributionFormat/mrd:MD_Format/mrd:formatSpecificationCitation"
-        _add_text(_add(found, f"{citation}/cit:CI_Citation"), "cit:title", file.title)
+        _add_text(_add(element, f"{citation}/cit:CI_Citation"), "cit:title", file.title)
     for file in files:
         if file.address:
             options = "mrd:transferOptions/mrd:MD_DigitalTransferOptions/mrd:onLine"
-            resource = _add(found, f"{options}/cit:CI_OnlineResource")
+            resource = _add(element, f"{options}/cit:CI_OnlineResource")
             _add_text(resource, "cit:linkage", file.address)
             _add_text(resource, "cit:protocol", "WWW:DOWNLOAD-1.0-http--download")
             _add_text(resource, "cit:name", file.title)

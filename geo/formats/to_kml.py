@@ -134,22 +134,22 @@ def _heading(column: Column, reader: Words) -> str:
 def _geometry(shape: Any) -> Element:  # noqa: ANN401
     match shape.geom_type:
         case "Point":
-            found = Element("Point")
-            _text(found, "coordinates", _coordinates(shape))
+            element = Element("Point")
+            _text(element, "coordinates", _coordinates(shape))
         case "LineString":
-            found = Element("LineString")
-            _text(found, "tessellate", "1")
-            _text(found, "coordinates", _coordinates(shape))
+            element = Element("LineString")
+            _text(element, "tessellate", "1")
+            _text(element, "coordinates", _coordinates(shape))
         case "Polygon":
-            found = Element("Polygon")
-            _text(found, "tessellate", "1")
-            _add_ring(found, "outerBoundaryIs", shape.exterior)
+            element = Element("Polygon")
+            _text(element, "tessellate", "1")
+            _add_ring(element, "outerBoundaryIs", shape.exterior)
             for ring in shape.interiors:
-                _add_ring(found, "innerBoundaryIs", ring)
+                _add_ring(element, "innerBoundaryIs", ring)
         case _:
-            found = Element("MultiGeometry")
-            found.extend(_geometry(part) for part in shape.geoms)
-    return found
+            element = Element("MultiGeometry")
+            element.extend(_geometry(part) for part in shape.geoms)
+    return element
 
 
 def _add_ring(polygon: Element, name: str, ring: Any) -> None:  # noqa: ANN401

@@ -80,11 +80,11 @@ def _write(border: Border, path: Path, request: Request) -> None:
 
 def short_names(layer: Layer) -> dict[str, str]:
     """Return the columns of a layer by their names of at most ten letters, each different."""
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for column in layer.columns:
         words = [_WORDS.get(word, word) for word in column.name.split("_")]
-        found[_free_name("_".join(words), found)] = column.name
-    return found
+        names[_free_name("_".join(words), names)] = column.name
+    return names
 
 
 def _free_name(wanted: str, taken: Iterable[str]) -> str:
@@ -99,10 +99,10 @@ def _free_name(wanted: str, taken: Iterable[str]) -> str:
 def _remarks(cut: Mapping[str, int]) -> list[Phrase]:
     """Return what the format changes: missing numbers, and the texts of which a part is lost."""
     columns = "; ".join(f"{name} ({rows:,})" for name, rows in cut.items())
-    found = [_NO_NUMBER]
+    remarks = [_NO_NUMBER]
     if columns:
-        found.append(Phrase(lambda words: words.say(_CUT, columns=columns)))
-    return found
+        remarks.append(Phrase(lambda words: words.say(_CUT, columns=columns)))
+    return remarks
 
 
 def _write_layer(folder: Path, rows: LayerRows) -> tuple[dict[str, str], dict[str, int]]:

@@ -145,9 +145,9 @@ def _read(host: str, status: int, content: bytes) -> Any:  # noqa: ANN401 - what
     if status not in {200, *range(_REFUSED, _FAILED)}:
         raise RouterError("wrong", f"{host}: {status}")
     try:
-        found = json.loads(content)
+        value = json.loads(content)
     except ValueError:
         raise RouterError("wrong", f"{host}: {len(content):,} bytes that are no JSON") from None
-    if not isinstance(found, dict | list):
+    if not isinstance(value, dict | list):
         raise RouterError("wrong", f"{host}: no object")
-    return found
+    return value

@@ -39,7 +39,7 @@ class Osrm:
     ) -> Table:
         """Return times and lengths of the quickest ways."""
         first, last = len(sources), len(sources) + len(targets)
-        found = self._ask(
+        reply = self._ask(
             "table",
             [*sources, *targets],
             f"sources={_numbers(0, first)}&destinations={_numbers(first, last)}"
@@ -47,12 +47,12 @@ class Osrm:
             until,
         )
         shape = (len(sources), len(targets))
-        off_source = _off_road(found.get("sources"), len(sources))
-        off_target = _off_road(found.get("destinations"), len(targets))
+        off_source = _off_road(reply.get("sources"), len(sources))
+        off_target = _off_road(reply.get("destinations"), len(targets))
         return Table(
-            seconds=_on_roads(checked_cells(found.get("durations"), shape), off_source, off_target),
+            seconds=_on_roads(checked_cells(reply.get("durations"), shape), off_source, off_target),
             km=_on_roads(
-                checked_cells(found.get("distances"), shape, 0.001), off_source, off_target
+                checked_cells(reply.get("distances"), shape, 0.001), off_source, off_target
             ),
             source_off_km=off_source,
             target_off_km=off_target,
@@ -67,9 +67,9 @@ class Osrm:
     ) -> Route:
         """Return the quickest way."""
         options = "overview=simplified&geometries=geojson&steps=false"
-        found = self._ask("route", [start, end], options, until)
+        reply = self._ask("route", [start, end], options, until)
         try:
-            route = found["routes"][0]
+            route = reply["routes"][0]
             seconds, metres, line = route["duration"], route["distance"], route["geometry"]
             points = line["coordinates"]
         except (KeyError, IndexError, TypeError):
@@ -95,10 +95,10 @@ class Osrm:
     ) -> dict[str, Any]:
         listed = ";".join(f"{lon:.6f},{lat:.6f}" for lon, lat in places)
         path = f"/{service}/v1/{_PROFILE}/{listed}?{options}&generate_hints=false"
-        _status, found = self._exchange.ask(path, until=until)
-        code = found.get("code") if isinstance(found, dict) else None
+        _status, reply = self._exchange.ask(path, until=until)
+        code = reply.get("code") if isinstance(reply, dict) else None
         if code == "Ok":
-            return dict(found)
+            return dict(reply)
         if code in _REASONS:
             raise RouterError(_REASONS[code])
         raise RouterError("wrong", f"code {str(code)[:40]}")
@@ -112,12 +112,12 @@ def _off_road(waypoints: object, count: int) -> list[float | None]:
     """Return how far each position was moved to a road, ``None`` beyond what counts as near."""
     if not isinstance(waypoints, list) or len(waypoints) != count:
         raise RouterError("wrong", "positions missing")
-    found: list[float | None] = []
+    km_of: list[float | None] = []
     for waypoint in waypoints:
         metres = waypoint.get("distance") if isinstance(waypoint, dict) else None
         km = checked_number(metres) / 1000.0
-        found.append(km if km <= MAX_OFF_ROAD_KM else None)
-    return found
+        km_of.append(km if km <= MAX_OFF_ROAD_KM else None)
+    return km_of
 
 
 def _on_roads(

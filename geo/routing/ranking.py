@@ -130,16 +130,16 @@ def _kth(values: Floats, k: int) -> Floats:
     known = np.where(np.isnan(values), np.inf, values)
     if k > known.shape[1]:
         return np.full(len(known), np.inf)
-    found: Floats = np.partition(known, k - 1, axis=1)[:, k - 1]
-    return found
+    largest: Floats = np.partition(known, k - 1, axis=1)[:, k - 1]
+    return largest
 
 
 def _nearest_of(wanted: Bools, straight_km: Floats, count: int) -> Bools:
     """Return those wanted that are among the ``count`` nearest of them, row by row."""
     far = np.where(wanted, straight_km, np.inf)
     ranks = far.argsort(axis=1, kind="stable").argsort(axis=1, kind="stable")
-    found: Bools = wanted & (ranks < count)
-    return found
+    nearest: Bools = wanted & (ranks < count)
+    return nearest
 
 
 def _blocks(wanted: Bools) -> Iterator[tuple[list[int], list[int]]]:

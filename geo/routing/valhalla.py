@@ -85,9 +85,9 @@ class Valhalla:
             "generalize": _SIMPLER_M,
             **_costing(vehicle),
         }
-        found = self._ask("route", asked, until)
+        reply = self._ask("route", asked, until)
         try:
-            trip = found["trip"]
+            trip = reply["trip"]
             summary = trip["summary"]
             line = [*chain.from_iterable(_decoded(leg["shape"]) for leg in trip["legs"])]
             return Route(
@@ -110,9 +110,9 @@ class Valhalla:
             "polygons": True,
             **_costing(vehicle),
         }
-        found = self._ask("isochrone", asked, until)
+        reply = self._ask("isochrone", asked, until)
         try:
-            shape = found["features"][0]["geometry"]
+            shape = reply["features"][0]["geometry"]
             kind, coordinates = shape["type"], shape["coordinates"]
         except (KeyError, IndexError, TypeError):
             raise RouterError("wrong", "no area") from None
@@ -129,10 +129,10 @@ class Valhalla:
         if wanted:
             asked = {"locations": [_place(place) for place in wanted], "verbose": False,
                      **_costing(vehicle)}  # fmt: skip
-            found = self._ask("locate", asked, until)
-            if not isinstance(found, list) or len(found) != len(wanted):
+            reply = self._ask("locate", asked, until)
+            if not isinstance(reply, list) or len(reply) != len(wanted):
                 raise RouterError("wrong", "positions missing")
-            for place, item in zip(wanted, found, strict=True):
+            for place, item in zip(wanted, reply, strict=True):
                 known[vehicle, place] = _nearest_road_km(place, item)
         return [known[vehicle, place] for place in places]
 
@@ -151,13 +151,13 @@ class Valhalla:
             **_costing(vehicle),
         }
         try:
-            found = self._ask("sources_to_targets", asked, until)
+            reply = self._ask("sources_to_targets", asked, until)
         except RouterError as error:
             if error.reason not in _APART:
                 raise
             return self._in_parts(sources, targets, vehicle, until)
         shape = (len(sources), len(targets))
-        cells = found.get("sources_to_targets") if isinstance(found, dict) else None
+        cells = reply.get("sources_to_targets") if isinstance(reply, dict) else None
         if not isinstance(cells, dict):
             raise RouterError("wrong", "no table")
         return (
@@ -197,11 +197,11 @@ class ValhallaService(Valhalla):
         super().__init__(self._over_http, seconds)
 
     def _over_http(self, action: str, asked: dict[str, Any], until: float | None) -> Any:  # noqa: ANN401
-        status, found = self._exchange.ask(f"/{action}", asked, until)
+        status, reply = self._exchange.ask(f"/{action}", asked, until)
         if status != 200:  # noqa: PLR2004
-            code = found.get("error_code") if isinstance(found, dict) else None
+            code = reply.get("error_code") if isinstance(reply, dict) else None
             raise refusal(code, f"{status}, error {code}")
-        return found
+        return reply
 
 
 def refusal(code: object, detail: str) -> RouterError:

@@ -155,9 +155,9 @@ def _geojson(points: Points, answers: Answers, about: dict[str, Any]) -> bytes:
             "type": "Feature",
             **member,
             "geometry": shape,
-            "properties": {**beside, **dict(zip(names, found, strict=True))},
+            "properties": {**beside, **dict(zip(names, row, strict=True))},
         }
-        for member, shape, beside, found in zip(
+        for member, shape, beside, row in zip(
             points.members(),
             points.geometries(),
             points.beside,
@@ -187,12 +187,11 @@ def _csv(points: Points, answers: Answers) -> bytes:
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow([*map(without_formula, (*shown, *own)), *answers])
-    places = zip(points.ids or [None] * len(points.lon), points.lon, points.lat, strict=True)
-    for place, cells, found in zip(
-        places, points.beside, zip(*answers.values(), strict=True), strict=True
+    asked = zip(points.ids or [None] * len(points.lon), points.lon, points.lat, strict=True)
+    for (key, lon, lat), cells, row in zip(
+        asked, points.beside, zip(*answers.values(), strict=True), strict=True
     ):
-        key, lon, lat = place
         known = {"id": key} if math.isnan(lon) else {"id": key, "lon": lon, "lat": lat}
         first = [without_formula(known.get(name)) for name in shown]
-        writer.writerow([*first, *(without_formula(cells.get(name)) for name in own), *found])
+        writer.writerow([*first, *(without_formula(cells.get(name)) for name in own), *row])
     return target.getvalue().encode()

@@ -71,23 +71,23 @@ def _answer(call: Call) -> Reply:
         call.border,
         **{field.keyword: call.values[field.name] for field in _FIELDS if field not in _OF_EACH},
     )
-    found = _found(ports, k, np.array(points.lon), np.array(points.lat))
+    nearest = _found(ports, k, np.array(points.lon), np.array(points.lat))
     closed = [{"id": port, "open_to": group} for port, group in ports.left_out]
     unknown = [{"id": port} for port in ports.hours_not_known]
-    about = {"left_out": closed, "hours_not_known": unknown, **_warning(found)}
+    about = {"left_out": closed, "hours_not_known": unknown, **_warning(nearest)}
     return reply_of(
         call,
         points,
-        _columns(ports, *_within(found, call.values["max_km"])),
+        _columns(ports, *_within(nearest, call.values["max_km"])),
         {name: value for name, value in about.items() if value},
     )
 
 
-def _warning(found: Nearest) -> dict[str, str]:
+def _warning(nearest: Nearest) -> dict[str, str]:
     """Return a hint at lost signs, in each language, where half of the points are far away."""
     from geo.batch.advice import far_away
 
-    index, metres, _ = found
+    index, metres, _ = nearest
     known = metres[:, 0][index[:, 0] >= 0]
     warning = far_away(float(np.median(known)) / 1000.0) if len(known) else None
     if warning is None:
@@ -103,26 +103,26 @@ def _found(ports: PortPoints, k: int, lon: Any, lat: Any) -> Nearest:  # noqa: A
     return NearestEngine(ports, k=k, compiled=False, threads=1).find(lon, lat)
 
 
-def _within(found: Nearest, max_km: float | None) -> Nearest:
+def _within(nearest: Nearest, max_km: float | None) -> Nearest:
     """Return the ports that are not farther than a distance."""
-    index, metres, bearing = found
+    index, metres, bearing = nearest
     if max_km is None:
-        return found
+        return nearest
     return np.where(metres <= max_km * 1000.0, index, np.int16(-1)), metres, bearing
 
 
 def _columns(ports: PortPoints, index: Any, metres: Any, bearing: Any) -> Answers:  # noqa: ANN401
-    found: Answers = {}
+    columns: Answers = {}
     for rank in range(index.shape[1]):
         ending = "" if rank == 0 else f"_{rank + 1}"
         rows = index[:, rank].tolist()
         known = [row >= 0 for row in rows]
         kms = np.round(metres[:, rank] / 1000.0, 6).tolist()
         degrees = np.round(bearing[:, rank], 4).tolist()
-        found[f"port_id{ending}"] = [ports.ids[row] if row >= 0 else None for row in rows]
-        found[f"distance_km{ending}"] = _where(known, kms)
-        found[f"bearing_deg{ending}"] = _where(known, degrees)
-    return found
+        columns[f"port_id{ending}"] = [ports.ids[row] if row >= 0 else None for row in rows]
+        columns[f"distance_km{ending}"] = _where(known, kms)
+        columns[f"bearing_deg{ending}"] = _where(known, degrees)
+    return columns
 
 
 def _where(known: list[bool], values: list[float]) -> list[float | None]:

@@ -255,9 +255,9 @@ def _degrees(line: int, name: str, cell: str, axis: str, decimal: str | None) ->
     """Return the degrees of a cell, NaN for an empty one; ``InvalidValueError`` names the place."""
     if not cell.strip():
         return math.nan
-    found = degrees_of_text(cell, axis, decimal or ".")
-    if abs(found) <= _LARGEST[axis]:
-        return found
+    degrees = degrees_of_text(cell, axis, decimal or ".")
+    if abs(degrees) <= _LARGEST[axis]:
+        return degrees
     has_comma = decimal is None and not math.isnan(degrees_of_text(cell, axis, ","))
     form, most = _WITH_COMMAS if has_comma else _OF_COLUMN, f"{_LARGEST[axis]:g}"
     allowed = said(form, low=f"-{most}", high=most)

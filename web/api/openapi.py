@@ -7,6 +7,7 @@ import orjson
 
 from geo.layers import LAYERS
 from geo.queries.registry import QUESTIONS
+from geo.words.credits import NOT_OFFICIAL
 from geo.words.messages import message
 from web.api.questions import question_schema_name
 from web.api.schemas import layer_schemas, question_schema, shared_schemas
@@ -106,7 +107,7 @@ def api_document(operations: Sequence[Operation], root: str, version: str) -> di
             "version": version,
             "description": (
                 "The US-Mexico land border: its ports of entry, ten states and the river, in "
-                "English and Spanish. Not an official publication of either government."
+                f"English and Spanish. {NOT_OFFICIAL}"
             ),
             "license": {"name": "Apache-2.0 (code); data: see each collection's licence"},
         },

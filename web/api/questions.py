@@ -57,11 +57,11 @@ def _operation(border: BorderFrames, question: Question) -> Operation:
         values = dict(call.values)
         if question.is_costly(call.border, values):
             call.costly()
-        found = question.ask(call.border, values, call.service.router)
+        answered = question.ask(call.border, values, call.service.router)
         if call.media == HTML:
-            reply = answer_page(call, question, found)
+            reply = answer_page(call, question, answered)
         else:
-            reply = _table(question, found) if call.media == CSV else _reply(question, found)
+            reply = _table(question, answered) if call.media == CSV else _reply(question, answered)
         is_of_now = call.query.get("open_at") == "now" or question.asks_router(values)
         return replace(reply, max_age=0, keep=False) if is_of_now else reply
 

@@ -40,13 +40,13 @@ class Encoder:
     ) -> dict[str, list[Any]]:
         """Return the cells of some rows by column; ``flat`` makes texts of lists and truths."""
         table = self._border.records(layer.name)
-        found = {name: [table.columns[name][row] for row in rows] for name in names}
+        columns = {name: [table.columns[name][row] for row in rows] for name in names}
         for name in names:
             kind = layer.column(name).kind
             if flat and kind in _NOT_FLAT:
                 text = KINDS[kind].text
-                found[name] = [None if cell is None else text(cell) for cell in found[name]]
-        return found
+                columns[name] = [None if cell is None else text(cell) for cell in columns[name]]
+        return columns
 
     def _writer(self, layer: Layer, level: str, crs: str) -> FeatureWriter:
         key = (layer.name, level, crs)

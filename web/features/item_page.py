@@ -134,7 +134,7 @@ def items_reply(call: Call, layer: Layer, encoder: Encoder, rows: list[int]) -> 
     crs = ("Content-Crs", f"<{call.values['crs']}>")
     if call.media == HTML:
         table = call.border.records(layer.name)
-        found = page(
+        answered = page(
             call,
             "items.html",
             title=title,
@@ -146,7 +146,9 @@ def items_reply(call: Call, layer: Layer, encoder: Encoder, rows: list[int]) -> 
             matched=len(rows),
             sketch=sketch(call.border, layer, shown),
         )
-        return Reply(body=found.body, media=HTML, headers=(*found.headers, crs, link_header(links)))
+        return Reply(
+            body=answered.body, media=HTML, headers=(*answered.headers, crs, link_header(links))
+        )
     projected = {} if call.values["crs"] == CRS84_URI else {"coordRefSys": call.values["crs"]}
     head = {
         "type": "FeatureCollection",
@@ -174,14 +176,14 @@ def _weight(call: Call, layer: Layer, rows: list[int]) -> float:
 
 def _page_links(call: Call, layer: Layer, matched: int) -> list[Link]:
     offset, limit = call.values["offset"], call.values["limit"]
-    found: list[Link] = []
+    links: list[Link] = []
     if call.values["resultType"] == "hits":
-        return found
+        return links
     if offset + limit < matched:
-        found.append(_page_link(call, layer, "next", offset + limit))
+        links.append(_page_link(call, layer, "next", offset + limit))
     if offset > 0:
-        found.append(_page_link(call, layer, "prev", max(offset - limit, 0)))
-    return found
+        links.append(_page_link(call, layer, "prev", max(offset - limit, 0)))
+    return links
 
 
 def _page_link(call: Call, layer: Layer, rel: str, offset: int) -> Link:
@@ -190,17 +192,21 @@ def _page_link(call: Call, layer: Layer, rel: str, offset: int) -> Link:
         {**call.query, "offset": offset, "limit": call.values["limit"], "f": names[call.media]}
     )
     path = f"{call.operation.path}?{query}"
-    found = link(call, path, rel, call.media, f"{call.words.pick(layer, 'title')} ({rel})")
-    return found if call.operation.method == "GET" else found | {"method": call.operation.method}
+    described = link(call, path, rel, call.media, f"{call.words.pick(layer, 'title')} ({rel})")
+    return (
+        described
+        if call.operation.method == "GET"
+        else described | {"method": call.operation.method}
+    )
 
 
 def about_links(call: Call, layer: Layer, title: str) -> list[Link]:
     """Return the links from items to what describes them; ``title`` is the layer's."""
     path = f"/collections/{layer.name}"
-    found = [
+    links = [
         link(call, path, "collection", JSON, title),
         link(call, f"{path}/queryables", _QUERYABLES_REL, SCHEMA, title),
     ]
     if not call.values["flat"]:
-        found.append(link(call, f"{path}/{FEATURE_SCHEMA}", DESCRIBED_BY, SCHEMA, title))
-    return found
+        links.append(link(call, f"{path}/{FEATURE_SCHEMA}", DESCRIBED_BY, SCHEMA, title))
+    return links

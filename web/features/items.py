@@ -47,15 +47,15 @@ _ORDER: Final = message(
 def item_operations(service: Service) -> list[Operation]:
     """Return the operations for the items and the single item of each collection."""
     encoder = Encoder(service.border)
-    found = []
+    operations = []
     for layer in LAYERS.values():
         source = LayerSource(service.border, layer)
-        found += [
+        operations += [
             _items_operation(service, layer, encoder, source),
             _item_operation(layer, encoder),
             search_operation(service, layer, encoder, source),
         ]
-    return found
+    return operations
 
 
 def _items_operation(
@@ -129,7 +129,7 @@ def _item(call: Call, layer: Layer, encoder: Encoder) -> Reply:
     links = [*self_links(call, key), *about_links(call, layer, call.words.pick(layer, "title"))]
     crs = ("Content-Crs", f"<{call.values['crs']}>")
     if call.media == HTML:
-        found = page(
+        shown = page(
             call,
             "item.html",
             title=call.words.pick(table.row(position), "name") or key,
@@ -140,7 +140,7 @@ def _item(call: Call, layer: Layer, encoder: Encoder) -> Reply:
             links=links,
             sketch=sketch(call.border, layer, [position]),
         )
-        return Reply(body=found.body, media=HTML, headers=(*found.headers, crs, link_header(links)))
+        return Reply(body=shown.body, media=HTML, headers=(*shown.headers, crs, link_header(links)))
     feature = encoder.features(layer, [position], call.values)[0]
     body = b'%b,"links":%b}' % (feature[:-1], orjson.dumps(links))
     return Reply(body=body, media=GEOJSON, headers=(crs, link_header(links)))

@@ -4,6 +4,7 @@ from typing import Final
 
 import orjson
 
+from geo.words.credits import NOT_OFFICIAL
 from geo.words.messages import message
 from web.features.links import link, link_header, self_links
 from web.http.operation import HTML, JSON, OPENAPI, Call, Operation, Reply
@@ -86,7 +87,7 @@ def _landing(call: Call) -> Reply:
         "description": border.counting_rule(call.lang),
         "dataset_version": border.version,
         "dataset_date": border.date,
-        "attribution": call.words.say("Not an official publication of either government."),
+        "attribution": call.words.say(NOT_OFFICIAL),
         "links": links,
     }
     return Reply(body=orjson.dumps(body), media=JSON, headers=(link_header(links),))

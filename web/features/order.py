@@ -61,5 +61,5 @@ def _shows(column: Column, values: list[Any]) -> npt.NDArray[np.bool_]:
         telling = [value is not None and abs(value) > _LARGEST_32_BITS for value in values]
     else:
         return known
-    found = np.array(telling, dtype=np.bool_)
-    return found if found.any() else known
+    told = np.array(telling, dtype=np.bool_)
+    return told if told.any() else known

@@ -133,15 +133,15 @@ def sort_parameter(layer: Layer) -> Parameter:
     """Return the parameter that orders the items."""
 
     def check(names: list[str]) -> list[tuple[str, bool]]:
-        found = []
+        keys = []
         for name in names:
             # A "+" in a query string arrives as a space.
             bare = name.lstrip("+- ")
             if bare not in layer.column_names or len(name) - len(bare) > 1:
                 allowed = f"names with - for descending: {', '.join(layer.column_names)}"
                 raise InvalidValueError("sortby", name, allowed)
-            found.append((bare, name.startswith("-")))
-        return found
+            keys.append((bare, name.startswith("-")))
+        return keys
 
     pattern = f"^[+-]?({'|'.join(layer.column_names)})$"
     return Parameter(

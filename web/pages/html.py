@@ -13,6 +13,7 @@ from geo.data.freshness import freshness_text
 from geo.maps.symbols import COLOURS
 from geo.words import numbers
 from geo.words.catalogue import language_name, languages
+from geo.words.credits import NOT_OFFICIAL
 from geo.words.messages import message
 from geo.words.owners import owners_text
 from geo.words.units import unit_symbol
@@ -57,6 +58,7 @@ def page(
         template,
         border=call.border,
         data_reach=freshness_text(call.border, call.lang),
+        not_official=NOT_OFFICIAL,
         description=description or call.words.say(_ABOUT),
         picture=picture,
         indexed=indexed,

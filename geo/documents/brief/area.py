@@ -66,9 +66,9 @@ def area_content(report: Report, pictures: Pictures) -> dict[str, Any]:
     else:
         sections += planned
     sections += [
-        section(found.title, _table_blocks(found))
-        for found in (report.gaps(_MAX_GAPS), report.not_counted(), report.segments())
-        if found.rows
+        section(shown.title, _table_blocks(shown))
+        for shown in (report.gaps(_MAX_GAPS), report.not_counted(), report.segments())
+        if shown.rows
     ]
     if report.selection.is_whole:
         totals = report.totals()
@@ -80,11 +80,11 @@ def area_content(report: Report, pictures: Pictures) -> dict[str, Any]:
 
 def register_sections(report: Report) -> list[Block]:
     """Return what is planned in the selection: projects, openings that moved, permits."""
-    found = register_tables(report)
-    if not found:
+    tables = register_tables(report)
+    if not tables:
         return []
     blocks = [
-        block for one in found
+        block for one in tables
         for block in (heading(one.title), *_table_blocks(one, _SMALL_POINTS))
     ]  # fmt: skip
     return [section(report.words.say("Projects and permits"), blocks)]
@@ -94,8 +94,8 @@ def own_sections(report: Report) -> list[Block]:
     """Return what others supplied for the selection, each layer with its supplier's name."""
     title = report.words.say("Supplied by others")
     return [
-        section(f"{title}: {found.title}", _table_blocks(found, _SMALL_POINTS))
-        for found in own_tables(report)
+        section(f"{title}: {shown.title}", _table_blocks(shown, _SMALL_POINTS))
+        for shown in own_tables(report)
     ]
 
 
@@ -104,14 +104,14 @@ def area_summary(report: Report, pictures: Pictures) -> dict[str, Any]:
     return {**summary_content(report, ReportVolumes(report), pictures), "sections": []}
 
 
-def changes_section(report: Report, found: Difference) -> Block:
+def changes_section(report: Report, changes: Difference) -> Block:
     """Return what changed in the selected part since an earlier version of the data."""
     title = report.words.short(
         "changed_since",
-        version=found.old_version,
-        date=short_day(found.old_date, report.words.lang),
+        version=changes.old_version,
+        date=short_day(changes.old_date, report.words.lang),
     )
-    tables = [changed_counts(report, found), changed_facts(report, found)]
+    tables = [changed_counts(report, changes), changed_facts(report, changes)]
     blocks = [
         block
         for one in tables if one.rows
@@ -122,7 +122,7 @@ def changes_section(report: Report, found: Difference) -> Block:
 
 def volume_blocks(
     report: Report,
-    found: ReportVolumes,
+    volumes: ReportVolumes,
     pictures: Pictures,
     *,
     codes: bool = True,
@@ -132,13 +132,13 @@ def volume_blocks(
 
     ``trend_columns`` is the number of charts side by side.
     """
-    latest, trends = found.latest(), found.trends()
-    blocks = [notes(text) for text in found.method()]
+    latest, trends = volumes.latest(), volumes.trends()
+    blocks = [notes(text) for text in volumes.method()]
     if latest.rows:
         blocks += [heading(latest.title), table(latest)]
-    blocks += [remark(text) for text in found.remarks()]
-    if not codes and found.years().rows:
-        blocks += [heading(found.years().title), table(found.years())]
+    blocks += [remark(text) for text in volumes.remarks()]
+    if not codes and volumes.years().rows:
+        blocks += [heading(volumes.years().title), table(volumes.years())]
     if trends and not codes:
         size = ChartSize(width_in=PAGE_IN, columns=min(trend_columns, len(trends)))
         lang, alt = report.words.lang, chart_alt(report, trends)
@@ -148,10 +148,10 @@ def volume_blocks(
             pictures.chart("trend", trends, lang, size, alt),
             remark(report.words.long("columns_note")),
         ]
-    counted = found.by_code()
+    counted = volumes.by_code()
     if codes and counted.rows:
         blocks += [heading(counted.title), table(counted, _SMALL_POINTS)]
-    known = found.notes(_NOTED_YEARS if codes else None)
+    known = volumes.notes(_NOTED_YEARS if codes else None)
     if known.rows:
         blocks += [heading(known.title), table(known, _SMALL_POINTS)]
     return blocks
@@ -174,8 +174,8 @@ def source_blocks(report: Report) -> list[Block]:
     ]  # fmt: skip
 
 
-def _table_blocks(found: ReportTable, size: float = 7.4) -> list[Block]:
-    return [*(notes(text) for text in found.notes), table(found, size)]
+def _table_blocks(shown: ReportTable, size: float = 7.4) -> list[Block]:
+    return [*(notes(text) for text in shown.notes), table(shown, size)]
 
 
 def _map_sections(report: Report, pictures: Pictures) -> list[Block]:

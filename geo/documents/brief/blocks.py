@@ -81,7 +81,7 @@ def items(texts: Sequence[str]) -> Block:
     return {"kind": "list", "items": list(texts)}
 
 
-def table(found: ReportTable, size: float = _TABLE_POINTS) -> Block:
+def table(content: ReportTable, size: float = _TABLE_POINTS) -> Block:
     """Return a table; ``size`` is that of its letters in points."""
     return {
         "kind": "table",
@@ -93,10 +93,10 @@ def table(found: ReportTable, size: float = _TABLE_POINTS) -> Block:
                 "number": column.is_number,
                 "style": column.style,
             }
-            for column in found.columns
+            for column in content.columns
         ],
-        "rows": found.texts(),
-        "groups": {str(row): title for row, title in found.groups.items()},
+        "rows": content.texts(),
+        "groups": {str(row): title for row, title in content.groups.items()},
     }
 
 
@@ -105,9 +105,9 @@ def columns(*parts: Sequence[Block], widths: Sequence[float]) -> Block:
     return {"kind": "columns", "parts": [list(part) for part in parts], "widths": list(widths)}
 
 
-def tiles(found: Sequence[dict[str, Any]]) -> Block:
+def tiles(shown: Sequence[dict[str, Any]]) -> Block:
     """Return figures side by side: value, label and a line for each further fact."""
-    return {"kind": "tiles", "tiles": list(found)}
+    return {"kind": "tiles", "tiles": list(shown)}
 
 
 def sentences(texts: Sequence[Sequence[str]]) -> Block:

@@ -122,7 +122,7 @@ def _map(report: Report, pictures: Pictures) -> Block:
 def _facts(report: Report, row: dict[str, Any]) -> ReportTable:
     short = report.words.short
     river = [f"{row['river_km']:,.1f} km ({row['river_mile']:,.1f} mi)"] if row["river_km"] else []
-    found = [
+    rows = [
         (short("towns"), f"{row['us_city']} – {row['mx_city']}"),
         (short("states"), " – ".join(report.state_name(row[side]) for side in _SIDES)),
         (short("county"), row["us_county"]),
@@ -145,7 +145,7 @@ def _facts(report: Report, row: dict[str, Any]) -> ReportTable:
             ReportColumn(label=short("fact"), width=1.2),
             ReportColumn(label=short("value"), width=4.0),
         ),
-        rows=found,
+        rows=rows,
     )
 
 
@@ -154,7 +154,7 @@ _SIDES: Final = ("us_state", "mx_state")
 
 def _lanes(report: Report) -> ReportTable:
     short = report.words.short
-    found = [
+    rows = [
         (
             report.mode_name(row["mode"]),
             row["lanes_northbound"],
@@ -174,7 +174,7 @@ def _lanes(report: Report) -> ReportTable:
             ReportColumn(label=short("hours_mx"), width=2.2),
             ReportColumn(label=short("as_of"), width=0.9),
         ),
-        rows=found,
+        rows=rows,
     )
 
 
@@ -183,7 +183,7 @@ def _neighbours(report: Report, row: dict[str, Any]) -> ReportTable:
     border = report.border
     point = border.geometries("ports", "full")[border.port_position(row["id"])]
     near = nearest(border, point.x, point.y, k=_NEIGHBOURS + 1).records()
-    found = [
+    rows = [
         (
             report.words.pick(other["name_en"], other["name_es"]),
             report.mode_names(other["modes"]),
@@ -204,5 +204,5 @@ def _neighbours(report: Report, row: dict[str, Any]) -> ReportTable:
             ReportColumn(label=short("distance_mi"), kind="decimal", width=1.2),
             ReportColumn(label=short("along_km"), kind="decimal", width=1.2),
         ),
-        rows=found[: _NEIGHBOURS // len(report.words.langs)],
+        rows=rows[: _NEIGHBOURS // len(report.words.langs)],
     )

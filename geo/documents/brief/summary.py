@@ -45,9 +45,9 @@ def summary_content(report: Report, volumes: ReportVolumes, pictures: Pictures) 
     blocks: list[Block] = [_map(report, pictures)]
     blocks += figure_tiles(report, volumes, pictures, "summary")
     movers = _movers(volumes)
-    found = said.findings()
-    if found:
-        parts = [heading(report.words.say("What changed")), sentences(found)]
+    findings = said.findings()
+    if findings:
+        parts = [heading(report.words.say("What changed")), sentences(findings)]
         largest = [heading(movers.title), table(movers)] if movers.rows else []
         blocks += [columns(parts, largest, widths=(1.15, 1))] if largest else parts
     planned = register_sentences(report)
@@ -139,7 +139,7 @@ def figure_tiles(
 
 
 def _has_count(volumes: ReportVolumes, about: About) -> bool:
-    year = volumes.found.in_year(about)
+    year = volumes.area_volumes.in_year(about)
     return year is not None and bool(year.value)
 
 
@@ -158,13 +158,13 @@ def chart_alt(report: Report, trends: list[Any]) -> str:
 
 
 def _tile(volumes: ReportVolumes, about: About, lang: str) -> dict[str, Any]:
-    year = volumes.found.in_year(about)
+    year = volumes.area_volumes.in_year(about)
     value = None if year is None else year.value
     changes = []
     for back in BACK_YEARS:
         since = volumes.year - back
-        found = volumes.found.change(about, since)
-        shown = "—" if found.percent is None else change(found.percent, words(lang).leading)
+        moved = volumes.area_volumes.change(about, since)
+        shown = "—" if moved.percent is None else change(moved.percent, words(lang).leading)
         changes.append([shown, volumes.say("against {year}", year=since)])
     if year is None or year.is_full:
         caveat = volumes.say("All months counted")

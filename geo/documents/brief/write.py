@@ -98,7 +98,7 @@ def compile_brief(body: dict[str, Any], pictures: Pictures, path: Path) -> None:
         for file, content in pictures.files.items():
             (folder / file).write_bytes(content)
         try:
-            found = typst.compile(
+            document = typst.compile(
                 str(template),
                 root=str(folder),
                 font_paths=[str(font_folder())],
@@ -108,7 +108,7 @@ def compile_brief(body: dict[str, Any], pictures: Pictures, path: Path) -> None:
         except typst.TypstError as error:
             message = f"{path}: the brief cannot be set: {error}"
             raise ExportError(message) from error
-    path.write_bytes(with_row_heads(found, head_columns(body)))
+    path.write_bytes(with_row_heads(document, head_columns(body)))
 
 
 def _settable(value: Any) -> Any:  # noqa: ANN401

@@ -69,7 +69,7 @@ def _facts(report: Report, row: _Row, agenda: _Row) -> ReportTable:
         covers = pick(row["cost_covers_en"], row["cost_covers_es"])
         cost = f"{number(row['cost'], report.words.tag)} {row['cost_currency']} ({covers})"
     since = each(lambda lang: short_partial_day(stage_date, lang))
-    found = [
+    rows = [
         (say("Stage"), f"{report.words.code('stage', row['stage'])} ({since})"),
         (say("Last word"), pick(row["state_en"], row["state_es"])),
         (say("Permit lapses"), lapses and each(lambda lang: short_day(lapses, lang))),
@@ -82,7 +82,7 @@ def _facts(report: Report, row: _Row, agenda: _Row) -> ReportTable:
         key="project", title=say("The project"),
         columns=(ReportColumn(label=report.words.short("fact"), width=1),
                  ReportColumn(label=report.words.short("value"), width=3.4)),
-        rows=[row for row in found if row[1]],
+        rows=[row for row in rows if row[1]],
     )  # fmt: skip
 
 

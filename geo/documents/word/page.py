@@ -79,8 +79,8 @@ class WordPage:
         styles["Caption"].paragraph_format.keep_with_next = True
         defaults = styles.element.find(qn("w:docDefaults"))
         runs = defaults.find(qn("w:rPrDefault")).find(qn("w:rPr"))
-        for found in runs.findall(qn("w:lang")):
-            runs.remove(found)
+        for element in runs.findall(qn("w:lang")):
+            runs.remove(element)
         runs.append(_language(language))
 
     def heading(self, text: str, level: int) -> None:
@@ -126,13 +126,13 @@ class WordPage:
         _field(paragraph, f" SEQ {label} \\* ARABIC ", str(self._counts[label]))
         paragraph.add_run(f". {text}")
 
-    def table(self, found: Mapping[str, Any], caption: tuple[str, str]) -> None:
+    def table(self, content: Mapping[str, Any], caption: tuple[str, str]) -> None:
         """Add a table whose head repeats and whose rows do not break.
 
         ``caption`` is the word for a table, and what this one shows.
         """
         self._caption(*caption)
-        columns = found["columns"]
+        columns = content["columns"]
         table = self.document.add_table(rows=0, cols=len(columns))
         table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
@@ -141,7 +141,7 @@ class WordPage:
         table._tbl.tblPr.append(described)  # noqa: SLF001
         table._tbl.tblPr.find(qn("w:tblLook")).addprevious(_cell_margins())  # noqa: SLF001
         widths = [
-            Mm(width) for width in column_widths(columns, found["rows"], _MEASURE_MM, _TABLE_PT)
+            Mm(width) for width in column_widths(columns, content["rows"], _MEASURE_MM, _TABLE_PT)
         ]
         for grid, width in zip(table.columns, widths, strict=True):
             grid.width = width
@@ -153,16 +153,16 @@ class WordPage:
             other=self._other,
         )
         rows.head([column["label"] for column in columns])
-        for number, texts in enumerate(found["rows"]):
-            if group := found["groups"].get(str(number)):
+        for number, texts in enumerate(content["rows"]):
+            if group := content["groups"].get(str(number)):
                 rows.group(group)
             rows.row(texts)
         self.document.add_paragraph()
 
-    def tiles(self, found: Sequence[Mapping[str, Any]]) -> None:
+    def tiles(self, figures: Sequence[Mapping[str, Any]]) -> None:
         """Add figures as a table of one row."""
-        cells = self.document.add_table(rows=1, cols=len(found)).rows[0].cells
-        for cell, tile in zip(cells, found, strict=True):
+        cells = self.document.add_table(rows=1, cols=len(figures)).rows[0].cells
+        for cell, tile in zip(cells, figures, strict=True):
             value = cell.paragraphs[0].add_run(tile["value"])
             value.font.size, value.font.bold = Pt(16), True
             cell.add_paragraph().add_run(tile["label"]).font.bold = True
@@ -198,25 +198,25 @@ def _colour(name: str) -> RGBColor:
 
 
 def _language(tag: str) -> Any:  # noqa: ANN401 - lxml has no types here
-    found = OxmlElement("w:lang")
-    found.set(qn("w:val"), tag)
-    return found
+    element = OxmlElement("w:lang")
+    element.set(qn("w:val"), tag)
+    return element
 
 
 def _cell_margins() -> Any:  # noqa: ANN401 - lxml has no types here
-    found = OxmlElement("w:tblCellMar")
+    margins = OxmlElement("w:tblCellMar")
     for name in ("left", "right"):
         side = OxmlElement(f"w:{name}")
         side.set(qn("w:w"), str(Mm(PADDING_MM).twips))
         side.set(qn("w:type"), "dxa")
-        found.append(side)
-    return found
+        margins.append(side)
+    return margins
 
 
 def _mark(kind: str) -> Any:  # noqa: ANN401 - lxml has no types here
-    found = OxmlElement("w:fldChar")
-    found.set(qn("w:fldCharType"), kind)
-    return found
+    element = OxmlElement("w:fldChar")
+    element.set(qn("w:fldCharType"), kind)
+    return element
 
 
 def _field(paragraph: Any, code: str, shown: str, *, is_open: bool = False) -> None:  # noqa: ANN401

@@ -126,8 +126,8 @@ class RowWriter:
 
 
 def _add(parent: Any, name: str, **values: str) -> Any:  # noqa: ANN401
-    found = parent.makeelement(qn(name))
-    parent.append(found)
+    element = parent.makeelement(qn(name))
+    parent.append(element)
     for key, value in values.items():
-        found.set(qn(f"w:{key}"), value)
-    return found
+        element.set(qn(f"w:{key}"), value)
+    return element

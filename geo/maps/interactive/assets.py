@@ -53,7 +53,7 @@ def leaflet_style() -> str:
     """Return Leaflet's styles with its pictures in them."""
     return re.sub(
         r"url\((images/[\w.-]+)\)",
-        lambda found: f"url({_data_address(f'leaflet/{found[1]}', 'image/png')})",
+        lambda match: f"url({_data_address(f'leaflet/{match[1]}', 'image/png')})",
         _text("leaflet/leaflet.css"),
     )
 

@@ -154,16 +154,16 @@ def folium_map(border: "Border", lang: str = "en") -> BorderMap:
     lang
         Language of names and legends.
     """
-    found = BorderMap(lang)
+    drawn = BorderMap(lang)
     for layer in border_layers(border, lang, closer=_INLINE_LEVELS):
-        layer.add_to(found)
-    WholeBorder(lang=lang).add_to(found)
-    SearchPorts(lang=lang).add_to(found)
-    AskNearest(closed=closed_by_mode(border), lang=lang).add_to(found)
-    Legend(lang=lang).add_to(found)
+        layer.add_to(drawn)
+    WholeBorder(lang=lang).add_to(drawn)
+    SearchPorts(lang=lang).add_to(drawn)
+    AskNearest(closed=closed_by_mode(border), lang=lang).add_to(drawn)
+    Legend(lang=lang).add_to(drawn)
     title = phrase("file_title", lang, n=border.port_totals()["ports"])
-    cast("Figure", found.get_root()).title = safe_markup(html.escape(title))
-    return found
+    cast("Figure", drawn.get_root()).title = safe_markup(html.escape(title))
+    return drawn
 
 
 def border_layers(
@@ -238,20 +238,20 @@ def layer_contents(border: "Border", level: str) -> dict[str, Any]:
     if level in {FIRST_LEVEL, LATER}:
         layers = border_layers(border, "en", closer=())
         wanted = [layer for layer in layers if layer.show == (level == FIRST_LEVEL)]
-        return {layer.key: found for layer in wanted if (found := layer.content())}
+        return {layer.key: content for layer in wanted if (content := layer.content())}
     closer = border_layers(border, "en", closer=(level,))
     return {layer.key: drawn for layer in closer if (drawn := layer.closer_content(level))}
 
 
 def _programmes(border: "Border") -> dict[str, str]:
     """Return the programmes that serve each port, in words to search for."""
-    found: dict[str, set[str]] = {}
+    programmes: dict[str, set[str]] = {}
     columns = border.records("port_modes").columns
     for name in PROGRAMMES:
         for port, is_there in zip(columns["port_id"], columns[name], strict=True):
             if is_there:
-                found.setdefault(port, set()).add(name.replace("_", " "))
-    return {key: " ".join(sorted(names)) for key, names in found.items() if names}
+                programmes.setdefault(port, set()).add(name.replace("_", " "))
+    return {key: " ".join(sorted(names)) for key, names in programmes.items() if names}
 
 
 def _long_gaps(border: "Border") -> "gpd.GeoDataFrame":

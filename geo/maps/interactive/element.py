@@ -75,8 +75,8 @@ class BorderElement(MacroElement):
     @property
     def map_name(self) -> str:
         """Return the script's name of the map; ``ValueError`` if the element is on none."""
-        found = get_obj_in_upper_tree(self, folium.Map)
-        return str(found.get_name())
+        parent = get_obj_in_upper_tree(self, folium.Map)
+        return str(parent.get_name())
 
     def texts(self) -> dict[str, Any]:
         """Return the phrases that the script says, in the element's language."""

@@ -68,18 +68,18 @@ def texts(frame: "pd.DataFrame", stem: str) -> list[dict[str, str] | None]:
     columns = re.compile(rf"{stem}_([a-z]{{2}})")
     matches = [match for name in map(str, frame.columns) if (match := columns.fullmatch(name))]
     languages = {match[0]: match[1] for match in matches}
-    found: list[dict[str, str] | None] = []
+    said: list[dict[str, str] | None] = []
     for row in rows(frame, languages):
         known = {languages[name]: str(value) for name, value in row.items() if value}
-        found.append(known or None)
-    return found
+        said.append(known or None)
+    return said
 
 
 def names(frame: "pd.DataFrame") -> list[dict[str, str]]:
     """Return the names of the rows by language; English is there: ``name``, else the id."""
     plain = frame["name"] if "name" in frame.columns else row_ids(frame)
-    found = zip(texts(frame, "name"), plain, strict=True)
-    return [{"en": str(json_value(other) or "")} | (name or {}) for name, other in found]
+    named = zip(texts(frame, "name"), plain, strict=True)
+    return [{"en": str(json_value(other) or "")} | (name or {}) for name, other in named]
 
 
 def located_rows(frame: "gpd.GeoDataFrame", columns: Iterable[str]) -> list[dict[str, Any]]:

@@ -91,29 +91,29 @@ def map_parts(
     Every text of the data set is escaped by the template engine or travels as JSON.
     """
     links = links or MapLinks()
-    found = BorderMap(lang, label=phrase("map_label", lang))
+    drawn = BorderMap(lang, label=phrase("map_label", lang))
     if tiles is not None:
-        _tile_layer(tiles).add_to(found)
+        _tile_layer(tiles).add_to(drawn)
     closer = () if links.data else ("web", "detail")
     layers = border_layers(border, lang, closer=closer, addresses=links.data, page=links.page)
     for layer in layers:
-        layer.add_to(found)
+        layer.add_to(drawn)
     if links.streets:
-        StreetsLayer(links.streets, lang=lang).add_to(found)
-    WholeBorder(lang=lang).add_to(found)
+        StreetsLayer(links.streets, lang=lang).add_to(drawn)
+    WholeBorder(lang=lang).add_to(drawn)
     controls = _controls(border, lang, links, filters or Filters())
     for control in controls.values():
-        control.add_to(found)
-    _name_repeatably(found)
-    figure = cast("Figure", found.get_root())
-    found.render()
+        control.add_to(drawn)
+    _name_repeatably(drawn)
+    figure = cast("Figure", drawn.get_root())
+    drawn.render()
     script = "\n".join(line.strip() for line in figure.script.render().splitlines())
     body = rendered(
         "map_page.html",
         t=phrases(lang),
         lang=lang,
         table_id=controls["table"].get_name(),
-        canvas=_markup_of(found),
+        canvas=_markup_of(drawn),
         **{name: _markup_of(control) for name, control in controls.items()},
     )
     return MapParts(body=body, script=script)
@@ -174,14 +174,14 @@ def _tile_layer(tiles: Tiles) -> folium.TileLayer:
     )
 
 
-def _name_repeatably(found: BorderMap) -> None:
+def _name_repeatably(drawn: BorderMap) -> None:
     """Give the map and what is on it ids that repeat: folium's are random."""
-    found._id = "border"  # noqa: SLF001
-    children = list(found._children.values())  # noqa: SLF001
-    found._children.clear()  # noqa: SLF001
+    drawn._id = "border"  # noqa: SLF001
+    children = list(drawn._children.values())  # noqa: SLF001
+    drawn._children.clear()  # noqa: SLF001
     for number, child in enumerate(children):
         child._id = str(number)  # noqa: SLF001
-        found.add_child(child)
+        drawn.add_child(child)
 
 
 def map_file(border: "Border", lang: str) -> str:

@@ -35,6 +35,6 @@ def symbol_class(symbol: Symbol) -> str:
 
 def line_json(style: LineStyle) -> dict[str, Any]:
     """Return how a line or area is drawn, without its words."""
-    found = asdict(style)
-    del found["label"]
-    return {name: value for name, value in found.items() if value not in ("", ())}
+    fields = asdict(style)
+    del fields["label"]
+    return {name: value for name, value in fields.items() if value not in ("", ())}

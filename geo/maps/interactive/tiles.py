@@ -35,18 +35,18 @@ def tile_provider(name: str) -> Tiles:
     from xyzservices import providers
 
     try:
-        found = providers.flatten()[name]
+        provider = providers.flatten()[name]
     except KeyError:
         raise InvalidValueError("tiles", name, _EXAMPLES) from None
-    url = found["url"]
-    if found.requires_token() or not url.startswith("https://") or re.search(r"[{]\w*key", url):
+    url = provider["url"]
+    if provider.requires_token() or not url.startswith("https://") or re.search(r"[{]\w*key", url):
         raise InvalidValueError("tiles", name, _EXAMPLES)
-    address = found.build_url(x="{x}", y="{y}", z="{z}", scale_factor="")
+    address = provider.build_url(x="{x}", y="{y}", z="{z}", scale_factor="")
     host = urlsplit(address.replace("{", "").replace("}", "")).hostname or ""
     return Tiles(
         name=name,
         url=address,
-        attribution=found["attribution"],
-        most_zoom=int(found.get("max_zoom", _DEEPEST)),
+        attribution=provider["attribution"],
+        most_zoom=int(provider.get("max_zoom", _DEEPEST)),
         host=f"https://{host}",
     )

@@ -45,7 +45,7 @@ def _of_mode(ledger: Ledger, measure: str) -> dict[str, Any]:
             key: _years(years_of_series(ledger, measure, Series(source, key)))
             for key in sorted(keys)
         }
-        return {key: found for key, found in years.items() if found}
+        return {key: of_year for key, of_year in years.items() if of_year}
 
     return {
         "total": _years(total),

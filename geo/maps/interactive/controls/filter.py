@@ -101,8 +101,8 @@ def _states_of(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
 
 def owners(frame: "gpd.GeoDataFrame") -> dict[str, list[str]]:
     """Return the owners and operators named for each side, in alphabetical order."""
-    found = {}
+    owners = {}
     for side in ("us", "mx"):
         roles = [name for name in (f"{side}_owner", f"{side}_operator") if name in frame.columns]
-        found[side] = sorted({str(name) for role in roles for name in frame[role].dropna()})
-    return found
+        owners[side] = sorted({str(name) for role in roles for name in frame[role].dropna()})
+    return owners

@@ -40,5 +40,5 @@ def keys_of(children: list[Any], names: tuple[str, ...]) -> list[LegendKey]:
     layers: list[Layer] = [
         child for child in children if isinstance(child, BorderLayer) and child.key in names
     ]
-    found = [key for layer in legend_layers(layers) for key in layer["keys"]]
-    return [key for key in found if key.kind != "note"]
+    keys = [key for layer in legend_layers(layers) for key in layer["keys"]]
+    return [key for key in keys if key.kind != "note"]

@@ -43,12 +43,12 @@ def port_rows(
         frame = frame.sort_values("boundary_km", ascending=False, kind="stable")
     known = {row["id"]: row["name"] for row in state_rows(states, lang)}
     other = "en" if lang == "es" else "es"
-    found = []
+    listed = []
     cells = zip(row_ids(frame), names(frame), rows(frame, _COLUMNS), strict=True)
     for key, name, columns in cells:
         row = dict.fromkeys(_COLUMNS) | columns
         first, second = (name.get(one, name["en"]) for one in (lang, other))
-        found.append(
+        listed.append(
             row
             | {
                 "id": key,
@@ -60,7 +60,7 @@ def port_rows(
                 "shown": _passes(row, name, filters),
             }
         )
-    return found
+    return listed
 
 
 def state_rows(states: "pd.DataFrame | None", lang: str) -> list[dict[str, str]]:

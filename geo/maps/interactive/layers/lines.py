@@ -133,7 +133,7 @@ class RiverLayer(_LinesLayer):
         """Return a line per segment with its length, and what the division rests on."""
         style = LINE_STYLES["river_segment"]
         figures = rows(self.frame, ("length_km", "length_mi"))
-        found = [
+        keys = [
             LegendKey(
                 text=name.get(self.lang, name["en"]),
                 kind="line",
@@ -142,7 +142,7 @@ class RiverLayer(_LinesLayer):
             )
             for key, name, row in zip(row_ids(self.frame), names(self.frame), figures, strict=True)
         ]
-        return [*found, LegendKey(text=phrase("segments_note", self.lang), kind="note")]
+        return [*keys, LegendKey(text=phrase("segments_note", self.lang), kind="note")]
 
 
 def _lengths(row: dict[str, Any], lang: str) -> str:

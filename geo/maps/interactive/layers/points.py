@@ -76,5 +76,5 @@ class NotCountedLayer(PointsLayer):
         """Return the crossings with name, status and reason in every language."""
         said = {stem: dict(zip(row_ids(self.frame), texts(self.frame, stem), strict=True))
                 for stem in _TEXTS}  # fmt: skip
-        found = located_rows(self.frame, ())
-        return {"rows": [row | {stem: said[stem][row["id"]] for stem in _TEXTS} for row in found]}
+        located = located_rows(self.frame, ())
+        return {"rows": [row | {stem: said[stem][row["id"]] for stem in _TEXTS} for row in located]}

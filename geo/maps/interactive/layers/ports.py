@@ -79,7 +79,7 @@ class PortsLayer(BorderLayer):
         more = {"short": short, "programmes": self.programmes}
         return {
             "rows": [
-                row | {key: found for key, known in more.items() if (found := known.get(row["id"]))}
+                row | {key: value for key, known in more.items() if (value := known.get(row["id"]))}
                 for row in located_rows(frame, _COLUMNS)
             ]
         }

@@ -45,8 +45,8 @@ class ProjectsLayer(PointsLayer):
     def content(self) -> dict[str, Any]:
         """Return the projects with name, stage, date of the last word, and that word."""
         said = dict(zip(row_ids(self.frame), texts(self.frame, "state"), strict=True))
-        found = located_rows(self.frame, ("stage", "stage_date", "stage_date_precision"))
-        return {"rows": [row | {"when": _when(row), "state": said[row["id"]]} for row in found]}
+        located = located_rows(self.frame, ("stage", "stage_date", "stage_date_precision"))
+        return {"rows": [row | {"when": _when(row), "state": said[row["id"]]} for row in located]}
 
 
 def _symbol(stage: str) -> "Symbol":

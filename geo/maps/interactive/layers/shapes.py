@@ -132,11 +132,11 @@ def _parted(
         "land_us": shapely.intersection(shapes, north),
         "land_mx": shapely.difference(shapes, north),
     }
-    found = {}
+    parted = {}
     for name, pieces in parts.items():
         kept = [shape for shape in pieces if shape.area > 0]
-        found[name] = land.iloc[: len(kept)].set_geometry(kept, crs=FRAME_CRS)
-    return found
+        parted[name] = land.iloc[: len(kept)].set_geometry(kept, crs=FRAME_CRS)
+    return parted
 
 
 def _westward(line: Any) -> list[tuple[float, float]]:  # noqa: ANN401 - a shapely line
@@ -169,24 +169,24 @@ class WaterLayer(_ShapesLayer):
         """Return the shapes, and the lakes and rivers that have a name with their extent."""
         lakes = self.frames["lakes"]
         named = zip(texts(lakes, "name"), lakes.geometry, strict=True)
-        found = [{"name": name, "box": _extent([shape])} for name, shape in named if name]
-        return super().content() | {"lakes": found, "rivers": self._rivers()}
+        extents = [{"name": name, "box": _extent([shape])} for name, shape in named if name]
+        return super().content() | {"lakes": extents, "rivers": self._rivers()}
 
     def _rivers(self) -> list[dict[str, Any]]:
         """Return each river with a name, and which of all the lines are its own."""
         frame = self.frames["rivers"]
         shapes = np.asarray(frame.geometry.array, dtype=object)
         ends = np.cumsum(shapely.get_num_geometries(shapes)).tolist()
-        found: dict[str, dict[str, Any]] = {}
+        rivers: dict[str, dict[str, Any]] = {}
         lines: dict[str, list[Any]] = {}
         for name, shape, start, end in zip(
             texts(frame, "name"), shapes, [0, *ends], ends, strict=False
         ):
             if name:
-                river = found.setdefault(str(name), {"name": name, "parts": []})
+                river = rivers.setdefault(str(name), {"name": name, "parts": []})
                 river["parts"] += range(start, end)
                 lines.setdefault(str(name), []).append(shape)
-        return [river | {"box": _extent(lines[key])} for key, river in found.items()]
+        return [river | {"box": _extent(lines[key])} for key, river in rivers.items()]
 
 
 def _extent(shapes: list[Any]) -> list[float]:

@@ -86,8 +86,8 @@ class StatesLayer(BorderLayer):
         if self.boundary is None or level not in _NEAR_DEG:
             return coded_shapes(frame, level)
         near, between = _near_boundary(frame, self.boundary, _NEAR_DEG[level])
-        found = coded_shapes(near, level)
-        return found | {"lines": encoded(between, found["decimals"])}
+        coded = coded_shapes(near, level)
+        return coded | {"lines": encoded(between, coded["decimals"])}
 
     def closer_levels(self) -> tuple[str, ...]:
         """Return the closer levels that the layer has."""

@@ -71,7 +71,7 @@ class SuppliedLayer(BorderLayer):
         """Return the rows as places, lines and areas of latitudes and longitudes."""
         frame = in_degrees(self.frame)
         columns = [name for name in frame.columns if name not in _LEFT_OUT]
-        found: dict[str, list[Any]] = {"places": [], "lines": [], "areas": []}
+        parts: dict[str, list[Any]] = {"places": [], "lines": [], "areas": []}
         for row, shape in zip(rows(frame, columns), frame.geometry, strict=True):
             if shape is None or shape.is_empty:
                 continue
@@ -80,13 +80,13 @@ class SuppliedLayer(BorderLayer):
             for part in shapely.get_parts(shape):
                 if part.geom_type == "Point":
                     lat, lon = _pairs(part.coords)[0]
-                    found["places"].append({"name": named, "lon": lon, "lat": lat, "facts": facts})
+                    parts["places"].append({"name": named, "lon": lon, "lat": lat, "facts": facts})
                 elif part.geom_type == "LineString":
-                    found["lines"].append(_pairs(part.coords))
+                    parts["lines"].append(_pairs(part.coords))
                 else:
                     rings = [part.exterior, *part.interiors]
-                    found["areas"].append([_pairs(ring.coords) for ring in rings])
-        return found
+                    parts["areas"].append([_pairs(ring.coords) for ring in rings])
+        return parts
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - a cell of a frame
@@ -103,11 +103,11 @@ def _pairs(coordinates: Any) -> list[list[float]]:  # noqa: ANN401 - shapely's s
 def supplied_layers(border: "Border", options: LayerOptions) -> list[SuppliedLayer]:
     """Return the layers that others supply beside a border's own, if they can be drawn."""
     held = border.package.get("borderPorts", {}).get("layers", {})
-    found = []
+    drawn = []
     for name in held:
         if not name.startswith(OWN_PREFIX) or name not in LAYERS:
             continue
         frame = border.layer(name)
         if LAYERS[name].geometry and len(frame) <= MAX_ROWS:
-            found.append(SuppliedLayer(LAYERS[name], frame, **options))  # type: ignore[arg-type]
-    return found
+            drawn.append(SuppliedLayer(LAYERS[name], frame, **options))  # type: ignore[arg-type]
+    return drawn
