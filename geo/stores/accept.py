@@ -2,9 +2,9 @@
 
 import re
 
-from geo.stores.content import changed_tables, content_text
 from geo.stores.database import connected
 from geo.stores.postgis import LOCK_KEY, package_fingerprint, package_text, read_version_row
+from geo.stores.table_hashes import changed_tables, content_text
 
 __all__ = ["accept_changes"]
 

@@ -13,12 +13,12 @@ from sqlalchemy.pool import NullPool
 from geo.data.frames import BorderFrames
 from geo.errors import DatasetError
 from geo.layers import FORMAT_VERSION, LAYERS, LEVELS, Layer
-from geo.stores.content import content_text
 from geo.stores.database import begin, connected, public_name
 from geo.stores.editions import version_key
 from geo.stores.layout import add_references, bring_to_layout
 from geo.stores.postgis import LOCK_KEY, package_fingerprint, package_text
 from geo.stores.schema import DATASET, GEOMETRY, POSITION, SCHEMA, SRID, level_table, metadata
+from geo.stores.table_hashes import content_text
 
 if TYPE_CHECKING:
     import psycopg

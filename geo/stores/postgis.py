@@ -137,7 +137,7 @@ class PostgisStore:
 
     def _read_all(self) -> None:
         with connected(self.address) as connection:
-            from geo.stores.content import changed_tables  # Needs what connecting asked for.
+            from geo.stores.table_hashes import changed_tables  # Needs what connecting asked for.
 
             self._package, content = read_version_row(connection, self.address)
             for definition in LAYERS.values():

@@ -14,7 +14,6 @@ from werkzeug.sansio.utils import get_current_url, get_host
 from geo.errors import InvalidValueError, MissingValueError, UnknownNameError
 from geo.words.catalogue import SOURCE, Phrase, languages, said
 from geo.words.messages import message
-from web.http.bodies import whole_body
 from web.http.handover import MAY_DEFER
 from web.http.operation import HTML, JSON, Call, Operation, Service
 from web.http.problems import (
@@ -23,6 +22,7 @@ from web.http.problems import (
     NotAcceptableError,
     UnsupportedMediaError,
 )
+from web.http.request_body import whole_body
 
 __all__ = [
     "RequestReader",
