@@ -156,11 +156,6 @@ class BorderFrames:
         """Return the number of ports, in all and by the counting rule; see ``port_totals``."""
         return port_totals(self.records("ports").columns["modes"])
 
-    @property
-    def is_published(self) -> bool:
-        """Return whether every frame is as published: none was replaced."""
-        return not self._given
-
     def layer(self, name: str, level: str = "full") -> "gpd.GeoDataFrame | pd.DataFrame":
         """Return a layer or table by name; ``level`` picks a generalised geometry.
 
