@@ -23,6 +23,27 @@ VOCABULARY: Final[dict[str, dict[str, str]]] = {
         "pedestrian_standard": message("Pedestrians, general lanes"),
         "pedestrian_ready": message("Pedestrians, Ready Lane"),
     },
+    "gauge_quantity": {
+        "stage": message("River stage"),
+        "discharge": message("Flow"),
+        "storage": message("Stored water"),
+        "elevation": message("Level above the sea"),
+        "filled": message("Share of the capacity for conservation"),
+    },
+    "flood_category": {
+        "no_flooding": message("no flooding"),
+        "action": message("near flood stage"),
+        "minor": message("minor flooding"),
+        "moderate": message("moderate flooding"),
+        "major": message("major flooding"),
+    },
+    "severity": {
+        "Extreme": message("extreme"),
+        "Severe": message("severe"),
+        "Moderate": message("moderate"),
+        "Minor": message("minor"),
+        "Unknown": message("severity not known"),
+    },
     "crossing_type": {
         "bridge": message("Bridge"),
         "land": message("Land crossing"),

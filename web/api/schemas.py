@@ -3,6 +3,8 @@
 from typing import Any, Final
 
 from geo.feeds.cbp_records import LANES
+from geo.feeds.gauge_rows import FLOOD_CATEGORIES, QUANTITIES
+from geo.feeds.nws_alerts import SEVERITIES
 from geo.feeds.present import AGES
 from geo.feeds.waits import METHODS, STATUSES
 from geo.layers import LAYERS, Column, Layer
@@ -47,6 +49,7 @@ def shared_schemas() -> dict[str, _Schema]:
         "LocatedPoints": _features(_feature({"type": "object"}, {"type": "object"}), {}),
         **_wait_schemas(),
         **_kept_wait_schemas(),
+        **_condition_schemas(),
     }  # fmt: skip
 
 
@@ -107,6 +110,41 @@ def _kept_wait_schemas() -> dict[str, _Schema]:
         "WaitHistory": _object({**about, "waits": _list(past)}, (*about, "waits")),
         "WaitsOfDay": _object({**about, "waits": _list(_object(kept, tuple(kept)))},
                               (*about, "waits")),
+    }  # fmt: skip
+
+
+def _condition_schemas() -> dict[str, _Schema]:
+    """Return the schemas of gauges and alerts."""
+    some: _Schema = {**_NUMBER, "nullable": True}
+    told: _Schema = {**_TEXT, "nullable": True}
+    gauge = {
+        **dict.fromkeys(("station", "source", "name_en", "name_es", "unit"), _TEXT),
+        "port_ids": _list(_TEXT),
+        **dict.fromkeys(("distance_km", "longitude", "latitude", "value", "value_si"), some),
+        "quantity": {**_TEXT, "enum": list(QUANTITIES)},
+        "unit_si": told,
+        "flood_category": {**told, "enum": [*FLOOD_CATEGORIES, None]},
+        **dict.fromkeys(("observed", "answered"), _MOMENT),
+        "is_daily": {"type": "boolean"},
+        "age_minutes": _COUNT,
+        "age": {**_TEXT, "enum": list(AGES)},
+    }
+    alert = {
+        **dict.fromkeys(("id", "event"), _TEXT),
+        "severity": {**_TEXT, "enum": list(SEVERITIES)},
+        **dict.fromkeys(("headline", "areaDesc", "senderName", "urgency", "certainty",
+                         "instruction"), told),
+        **dict.fromkeys(("sent", "onset", "expires", "ends"), _MOMENT),
+        "port_ids": _list(_TEXT),
+        "placed_by": {**_TEXT, "enum": ["area", "county"]},
+    }  # fmt: skip
+    about = {**_ABOUT_WAITS, "live": {"type": "boolean"}}
+    return {
+        "Stage": _object({**about, "gauges": _list(_object(gauge, tuple(gauge)))},
+                         (*about, "gauges")),
+        "Alerts": _object({**about, "answered": _MOMENT,
+                           "alerts": _list(_object(alert, tuple(alert)))},
+                          (*about, "answered", "alerts")),
     }  # fmt: skip
 
 

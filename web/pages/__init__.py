@@ -18,6 +18,7 @@ from web.pages.port import port_operation
 from web.pages.ports import ports_operation
 from web.pages.projects import project_operations
 from web.pages.sitemap import sitemap_operations
+from web.pages.stage import stage_operations
 from web.pages.state import state_operation
 from web.pages.wait_features import wait_features_operation
 from web.pages.wait_history import wait_history_operations
@@ -52,6 +53,7 @@ def page_operations(
         wait_nearest_operation(border),
         *wait_history_operations(border),
         port_waits_operation(port_ids),
+        *stage_operations(port_ids),
         *figure_operations(border, port_ids),
         developers_operation(),
         *sitemap_operations(),

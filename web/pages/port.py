@@ -25,6 +25,7 @@ from web.pages.html import page
 from web.pages.pictures import picture_address
 from web.pages.port_hours import clocks_of, hours_rows, present_moment, zone_name
 from web.pages.projects import project_rows
+from web.pages.stage import port_conditions
 from web.pages.volumes import area_volumes
 from web.pages.waits import port_waits
 
@@ -119,6 +120,7 @@ def _use(call: Call, row: dict[str, Any]) -> dict[str, Any]:
         "cargo": call.words.codes("cargo"),
         "systems": call.words.codes("code_system"),
         "waits": port_waits(call, row),
+        **port_conditions(call, row),
         "lane_names": call.words.codes("wait_lane"),
         "short_date": lambda when: month_day(when, call.lang),
     }

@@ -29,6 +29,8 @@ from web.pages.wait_chart import wait_chart
 __all__ = [
     "WAITS_KEPT_SECONDS",
     "WAITS_SOURCE",
+    "age_words",
+    "both_clocks",
     "moment_text",
     "place_name",
     "port_waits",
@@ -163,7 +165,7 @@ def _page(
         mode_names=call.words.codes("mode"),
         note=call.words.say(WAITS_NOTE),
         answered=answered,
-        age=partial(_age, call),
+        age=partial(age_words, call),
         now=present_moment(),
         keep=False,
     )
@@ -180,21 +182,21 @@ def _common(items: Sequence[PresentWait], port: dict[str, Any]) -> dict[str, Any
     chosen = next(item for item in told if item.moment == moment)
     return {
         "is_silent": all(item.reading.status == "pending" for item in items),
-        "clock": _clocks(moment, port),
+        "clock": both_clocks(moment, port),
         "age": chosen.age,
         "age_minutes": chosen.age_minutes,
         "lanes": {
             item.reading.lane: {
                 "item": item,
                 "own_clock": "" if item.moment == moment or item.reading.minutes is None
-                else _clocks(item.moment, port),
+                else both_clocks(item.moment, port),
             }
             for item in items
         },
     }  # fmt: skip
 
 
-def _clocks(moment: datetime, port: dict[str, Any]) -> str:
+def both_clocks(moment: datetime, port: Mapping[str, Any]) -> str:
     """Return the time on the US side, and where it differs that on the Mexican side."""
     us_time = moment.astimezone(ZoneInfo(port["time_zone"]))
     mx_time = moment.astimezone(ZoneInfo(port["mx_time_zone"] or port["time_zone"]))
@@ -203,7 +205,8 @@ def _clocks(moment: datetime, port: dict[str, Any]) -> str:
     return f"{us_time:%H:%M} ({mx_time:%H:%M})"
 
 
-def _age(call: Call, minutes: int) -> str:
+def age_words(call: Call, minutes: int) -> str:
+    """Return an age in words."""
     hours = minutes // 60
     if minutes < 120:  # noqa: PLR2004 - two hours in minutes
         return call.words.say("{n} min ago", n=minutes)
@@ -231,8 +234,8 @@ def port_waits(call: Call, port: dict[str, Any]) -> list[dict[str, Any]]:
             "item": item,
             "place": place_name(places, item),
             "answered": moment_text(found.state.answered),
-            "clock": _clocks(item.moment, port),
-            "age": _age(call, item.age_minutes),
+            "clock": both_clocks(item.moment, port),
+            "age": age_words(call, item.age_minutes),
             **_usual(history, item, ZoneInfo(port["time_zone"]), now),
             **_recent(history, item, ZoneInfo(port["time_zone"]), now),
         })  # fmt: skip
