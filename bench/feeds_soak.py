@@ -164,7 +164,7 @@ def main(hours: float, speed: float) -> None:
             latencies, memory = watch(cbp, border, folder, hours)
             stop.set()
             asking.join(30)
-        kept = {}
+        kept: dict[tuple[str, str, int], int] = {}
         for day in range(int(hours // 24) + 2):
             frame = history.day((START + timedelta(days=day)).date())
             moments = (int(moment.timestamp()) for moment in frame["observed"])
@@ -175,7 +175,11 @@ def main(hours: float, speed: float) -> None:
 
 
 def report(
-    cbp: Cbp, kept: dict[Any, int], latencies: list[float], memory: list[Any], asked: Asked
+    cbp: Cbp,
+    kept: dict[tuple[str, str, int], int],
+    latencies: list[float],
+    memory: list[Any],
+    asked: Asked,
 ) -> None:
     """Say what came of it; exit with 1 if anything is missing."""
     polls, failures, hours = asked
