@@ -96,15 +96,15 @@ class RoadEngine(NearestEngine):
         index, metres, bearings = nearest
         azimuth, straight = _geodesics(lon[rows], lat[rows], self.ports.lon, self.ports.lat)
         ways = self._ways([*zip(lon[rows].tolist(), lat[rows].tolist(), strict=True)], straight)
-        for place, row in enumerate(rows):
-            first = ways.first(place, self.k, MEASURES[self.by])
+        for number, row in enumerate(rows):
+            first = ways.first(number, self.k, MEASURES[self.by])
             if not first:
                 continue
             rest = [-1] * (self.k - len(first))
             index[row] = [*first, *rest]
             for target, values in (
-                (metres, straight[place]), (bearings, azimuth[place] % 360.0),
-                (nearest.minutes, ways.seconds[place] / 60.0), (nearest.km, ways.km[place]),
+                (metres, straight[number]), (bearings, azimuth[number] % 360.0),
+                (nearest.minutes, ways.seconds[number] / 60.0), (nearest.km, ways.km[number]),
             ):  # fmt: skip
                 target[row] = [*values[first], *[np.nan] * len(rest)]
             nearest.is_by_road[row] = True

@@ -30,7 +30,7 @@ def split_pattern(text: str) -> tuple[str, str]:
     if not _WILD.search(path) or path.startswith(("http:", "https:")) or Path(text).exists():
         return text, ""
     parts = path.split("/")
-    first = next(place for place, part in enumerate(parts) if _WILD.search(part))
+    first = next(index for index, part in enumerate(parts) if _WILD.search(part))
     folder = "/".join(parts[:first]) or ("/" if path.startswith("/") else ".")
     return f"{folder}{mark}{query}", "/".join(parts[first:])
 

@@ -164,10 +164,10 @@ class _Pair:
         self.old = old
         self.new = new
         keys_old, keys_new = pd.Index(old[layer.key]), pd.Index(new[layer.key])
-        places = keys_old.get_indexer(keys_new)
-        self._kept_new: _Rows = np.flatnonzero(places >= 0)
-        self._kept_old: _Rows = places[self._kept_new]
-        self._added: _Rows = np.flatnonzero(places < 0)
+        positions = keys_old.get_indexer(keys_new)
+        self._kept_new: _Rows = np.flatnonzero(positions >= 0)
+        self._kept_old: _Rows = positions[self._kept_new]
+        self._added: _Rows = np.flatnonzero(positions < 0)
         self._removed: _Rows = np.flatnonzero(keys_new.get_indexer(keys_old) < 0)
 
     def changes(self) -> list[Change]:

@@ -110,8 +110,8 @@ def _drawn(trends: Sequence[Trend], lang: str, size: ChartSize) -> "Figure":
     figure = Figure(figsize=(size.width_in, rows * size.panel_in))
     FigureCanvasAgg(figure)
     panel_in = (size.width_in - size.gap_in * (size.columns - 1)) / size.columns
-    for place, trend in enumerate(trends):
-        row, column = divmod(place, size.columns)
+    for index, trend in enumerate(trends):
+        row, column = divmod(index, size.columns)
         left = column * (panel_in + size.gap_in) / size.width_in
         bottom = ((rows - 1 - row) * size.panel_in + _TICKS_IN) / figure.get_figheight()
         height = (size.panel_in - _TITLE_IN - _TICKS_IN) / figure.get_figheight()

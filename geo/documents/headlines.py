@@ -158,13 +158,13 @@ class Headlines:
         growth = (move.change.after or 0) - (move.change.before or 0)
         if len(parts) < 2 or growth <= 0:  # noqa: PLR2004
             return []
-        place, change = max(parts, key=lambda part: part[1].after or 0)
+        name, change = max(parts, key=lambda part: part[1].after or 0)
         share = (change.after or 0) / (move.change.after or 1)
         more = (change.after or 0) - (change.before or 0)
         if share < _LARGE_SHARE or more <= 0:
             return []
         text = words(lang).say(
-            _CARRIES, place=place, share=_share(100 * share, lang),
+            _CARRIES, place=name, share=_share(100 * share, lang),
             growth=_share(100 * more / growth, lang),
             measure=words(lang).say(_COUNTED[move.about.measure]), since=self._since,
         )  # fmt: skip

@@ -25,6 +25,6 @@ def without_times(archive: bytes, day: date) -> bytes:
                 stamp = f"{day.isoformat()}T00:00:00Z".encode()
                 content = _TIMES.sub(rb"\g<1>" + stamp + rb"\g<3>", content)
             members[name] = content
-    place = io.BytesIO()
-    write_zip_to(place, members, day)
-    return place.getvalue()
+    buffer = io.BytesIO()
+    write_zip_to(buffer, members, day)
+    return buffer.getvalue()

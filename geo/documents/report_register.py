@@ -157,11 +157,11 @@ def _lapse(report: Report, row: _Row) -> tuple[Any, ...]:
 
 def some_columns(table: ReportTable, kept: Iterable[int]) -> ReportTable:
     """Return a table with some of its columns, by their places."""
-    places = tuple(kept)
+    positions = tuple(kept)
     return ReportTable(
         key=table.key, title=table.title, notes=table.notes,
-        columns=tuple(table.columns[place] for place in places),
-        rows=[tuple(row[place] for place in places) for row in table.rows],
+        columns=tuple(table.columns[index] for index in positions),
+        rows=[tuple(row[index] for index in positions) for row in table.rows],
     )  # fmt: skip
 
 

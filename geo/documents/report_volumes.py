@@ -114,10 +114,10 @@ class ReportVolumes:
         }
         is_one = len(measures) > 1 and all(len(set(texts)) == 1 for texts in bases.values())
         paragraphs = [[bases[lang][0] for lang in self._words.langs]] if is_one else []
-        for place, about in enumerate(measures):
+        for index, about in enumerate(measures):
             texts = []
             for lang in self._words.langs:
-                basis = [] if is_one else [bases[lang][place]]
+                basis = [] if is_one else [bases[lang][index]]
                 said = " ".join(filter(None, [*basis, *self._remarks(about, lang)]))
                 texts += [f"{words(lang).pick(about, 'label')}: {said}"] if said else []
             paragraphs += [texts] if texts else []
@@ -382,7 +382,7 @@ def _area(ledger: Ledger, report: Report) -> Area:
         if not chosen.ports(report.border):
             return Area("selection", chosen.slug, frozenset())
         return area_of(ledger, word if isinstance(word, str) else pair_id(*word))
-    place = replace(chosen, mode=None)
+    area = replace(chosen, mode=None)
     ids = report.border.records("ports").columns["id"]
-    ports = frozenset(ids[row] for row in place.ports(report.border))
-    return Area("selection", place.slug, ports)
+    ports = frozenset(ids[row] for row in area.ports(report.border))
+    return Area("selection", area.slug, ports)

@@ -332,8 +332,8 @@ def _add_charts(sheets: _Sheets, sheet: "Worksheet", table: ReportTable) -> None
         chart.set_y_axis({"num_format": "#,##0", "min": 0})
         chart.set_legend({"none": True})
         chart.set_size({"width": 520, "height": 250})
-        place = (_FIRST_ROW + (column - 1) // 2 * 13, len(table.columns) + 1 + (column - 1) % 2 * 8)
-        sheet.insert_chart(*place, chart, {"description": title, "object_position": 2})
+        cell = (_FIRST_ROW + (column - 1) // 2 * 13, len(table.columns) + 1 + (column - 1) % 2 * 8)
+        sheet.insert_chart(*cell, chart, {"description": title, "object_position": 2})
 
 
 def _sources(report: Report) -> ReportTable:

@@ -87,10 +87,10 @@ def _middle(
 def _packed(
     hours: npt.NDArray[np.int64], minutes: npt.NDArray[np.int64]
 ) -> Sequence[tuple[int, bytes]]:
-    days, places = np.unique(hours // _HOURS, return_inverse=True)
+    days, rows = np.unique(hours // _HOURS, return_inverse=True)
     table = np.tile(_no_hours(), (len(days), 1))
-    table[places, hours % _HOURS] = minutes
-    return [(int(day) * DAY, table[place].tobytes()) for place, day in enumerate(days)]
+    table[rows, hours % _HOURS] = minutes
+    return [(int(day) * DAY, table[index].tobytes()) for index, day in enumerate(days)]
 
 
 def _no_hours() -> npt.NDArray[np.uint16]:

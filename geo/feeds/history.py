@@ -190,9 +190,9 @@ class History:
                 "INSERT INTO latest (series, place, status, minutes, lanes_open, lanes_most, "
                 "method, observed, said) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
-                    (known[one.number, one.lane], place, one.status, one.minutes, one.lanes_open,
+                    (known[one.number, one.lane], index, one.status, one.minutes, one.lanes_open,
                      one.lanes_most, one.method, _seconds(one.observed), one.said)
-                    for place, one in enumerate(report.readings)
+                    for index, one in enumerate(report.readings)
                 ],
             )  # fmt: skip
             _keep_state(kept, feed, state)
@@ -204,7 +204,7 @@ class History:
             kept.change("DELETE FROM feed_rows WHERE feed = ?", (feed,))
             kept.change_many(
                 "INSERT INTO feed_rows (feed, place, said) VALUES (?, ?, ?)",
-                [(feed, place, orjson.dumps(row).decode()) for place, row in enumerate(rows)],
+                [(feed, index, orjson.dumps(row).decode()) for index, row in enumerate(rows)],
             )
             _keep_state(kept, feed, state)
 

@@ -40,7 +40,7 @@ def write_pack(
         The file cannot be written.
     """
     require(DOCUMENTS)
-    with new_file(path, "border-ports-pack.zip") as place, TemporaryDirectory() as name:
+    with new_file(path, "border-ports-pack.zip") as archive, TemporaryDirectory() as name:
         folder = Path(name)
         members = _made(border, folder, request)
         members = _meeting_files(border, folder, request, (meeting or Meeting(), members)) | members
@@ -48,7 +48,7 @@ def write_pack(
         names = tuple(name for name, layer in LAYERS.items() if not layer.is_background)
         text = readme(border, names, lang=request.lang)
         write_zip(
-            place,
+            archive,
             {"README.txt": text.encode(), MANIFEST: manifest.encode(), **members},
             border.date,
         )

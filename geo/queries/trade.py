@@ -110,13 +110,13 @@ def _cube(border: BorderFrames) -> _Cube:
     codes = sorted(frame["port_code"].unique())
     months = pd.DatetimeIndex(sorted(frame["month"].unique()))
     values = np.zeros((len(codes), len(TRADE_MODES), len(TRADE_DIRECTIONS), len(months)), np.int64)
-    place = (
+    index = (
         pd.Index(codes).get_indexer(pd.Index(frame["port_code"])),
         pd.Index(TRADE_MODES).get_indexer(pd.Index(frame["mode"])),
         pd.Index(TRADE_DIRECTIONS).get_indexer(pd.Index(frame["direction"])),
         months.get_indexer(pd.DatetimeIndex(frame["month"])),
     )
-    np.add.at(values, place, frame["value_usd"].to_numpy(np.int64))
+    np.add.at(values, index, frame["value_usd"].to_numpy(np.int64))
     return _Cube(tuple(codes), months, values)
 
 

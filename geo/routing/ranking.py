@@ -54,7 +54,7 @@ class Ways:
         seconds, km = self.seconds[row], self.km[row]
         keys = (km, seconds) if by == "seconds" else (seconds, km)
         order = np.lexsort(keys)
-        return [int(place) for place in order[:k] if not np.isnan(seconds[place])]
+        return [int(position) for position in order[:k] if not np.isnan(seconds[position])]
 
 
 def least_km(straight_km: Floats, off_km: Floats | float) -> Floats:

@@ -69,10 +69,10 @@ class Valhalla:
                 [sources[row] for row in rows], [targets[column] for column in columns],
                 vehicle, until,
             )  # fmt: skip
-            for place, row in enumerate(rows):
+            for number, row in enumerate(rows):
                 for beside, column in enumerate(columns):
-                    seconds[row][column] = times[place][beside]
-                    km[row][column] = lengths[place][beside]
+                    seconds[row][column] = times[number][beside]
+                    km[row][column] = lengths[number][beside]
         return Table(seconds=seconds, km=km, source_off_km=off_source, target_off_km=off_target)
 
     def route(

@@ -240,20 +240,20 @@ def _values(
     """Return the cells as plain values of their kinds, and every fault in words."""
     plain, faults, seen = [], [], set()
     key = columns[0].name
-    for place, cells in zip(rows.places, rows.cells, strict=True):
+    for line, cells in zip(rows.places, rows.cells, strict=True):
         values: dict[str, Any] = {}
         for column in (*columns, *(_number(name) for name in _POSITION if name in cells)):
             try:
                 values[column.name] = _value(column, cells[column.name])
             except (TypeError, ValueError) as error:
                 given = str(cells[column.name])[:80]
-                faults.append(f"{place}: column {column.name}: {given!r} {error}")
+                faults.append(f"{line}: column {column.name}: {given!r} {error}")
         if values.get(key) in seen:
-            faults.append(f"{place}: column {key}: {values[key]!r} is repeated")
+            faults.append(f"{line}: column {key}: {values[key]!r} is repeated")
         seen.add(values.get(key))
         for name, known in (("port_id", ports), ("port_code", codes)):
             if values.get(name) is not None and values[name] not in known:
-                faults.append(f"{place}: column {name}: {values[name]!r} is not known")
+                faults.append(f"{line}: column {name}: {values[name]!r} is not known")
         plain.append(values)
     return plain, faults
 

@@ -110,8 +110,8 @@ class Ledger:
     def months_of(self, measure: str, series: Iterable[Series]) -> Months:
         """Return the counts of a measure by month."""
         wanted = tuple(series)
-        places = [self.columns[measure, one.source, one.key] for one in wanted]
-        return Months(wanted, self.months, self.counts[:, places])
+        columns = [self.columns[measure, one.source, one.key] for one in wanted]
+        return Months(wanted, self.months, self.counts[:, columns])
 
 
 _Asked = ParamSpec("_Asked")

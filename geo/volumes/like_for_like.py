@@ -191,14 +191,14 @@ class _Year:
 
     def __init__(self, ledger: Ledger, measure: str, months: Months, year: int) -> None:
         chosen = months.years == year
-        places = months.dates.month.to_numpy()[chosen] - 1
+        calendar = months.dates.month.to_numpy()[chosen] - 1
         self.number = year
         self.is_held = np.zeros(MONTHS_OF_YEAR, dtype=np.bool_)
-        self.is_held[places] = True
+        self.is_held[calendar] = True
         self._values = np.full((MONTHS_OF_YEAR, len(months.series)), np.nan)
-        self._values[places] = months.counts[chosen]
+        self._values[calendar] = months.counts[chosen]
         self._expected = np.zeros(self._values.shape, dtype=np.bool_)
-        self._expected[places] = expected_months(ledger, measure, months)[chosen]
+        self._expected[calendar] = expected_months(ledger, measure, months)[chosen]
         self._columns = {one: position for position, one in enumerate(months.series)}
 
     def of(self, family: Sequence[Series]) -> _Values:

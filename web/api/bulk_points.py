@@ -228,7 +228,7 @@ def _read_csv(body: bytes, max_points: int, options: TableOptions) -> Points:
         for name, axis in ((positions.lon, "lon"), (positions.lat, "lat"))
     ]
     pairs = [
-        [_degrees(line, name, row[place], axis, options.decimal) for name, place, axis in columns]
+        [_degrees(line, name, row[index], axis, options.decimal) for name, index, axis in columns]
         for line, row in rows
     ]
     lon, lat = (list(values) for values in zip(*pairs, strict=True))

@@ -74,7 +74,7 @@ class Encoder:
             % (
                 orjson.dumps(keys[row]),
                 shape,
-                orjson.dumps({name: cells[place] for name, cells in columns.items()}),
+                orjson.dumps({name: cells[position] for name, cells in columns.items()}),
             )
-            for place, (row, shape) in enumerate(zip(rows, shapes, strict=True))
+            for position, (row, shape) in enumerate(zip(rows, shapes, strict=True))
         ]

@@ -36,10 +36,10 @@ class FileParts:
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the file, or what is chosen of it, in parts."""
-        place = self._start
+        position = self._start
         stop = self.size if self._stop is None else self._stop
-        while part := os.pread(self._file, min(PART_BYTES, stop - place), place):
-            place += len(part)
+        while part := os.pread(self._file, min(PART_BYTES, stop - position), position):
+            position += len(part)
             yield part
 
     def close(self) -> None:

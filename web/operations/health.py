@@ -87,9 +87,9 @@ def _contact_operation(contact: str) -> Operation:
     def answer(call: Call) -> Reply:
         expires = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
         end = (expires + _CONTACT_HOLDS).isoformat().replace("+00:00", "Z")
-        place = call.url(_CONTACT_PATH)
+        address = call.url(_CONTACT_PATH)
         lines = f"Contact: {contact}\nExpires: {end}\nPreferred-Languages: en, es\n"
-        body = f"{lines}Canonical: {place}\n".encode()
+        body = f"{lines}Canonical: {address}\n".encode()
         return Reply(body=body, media=_TEXT, keep=False, max_age=86_400)
 
     return Operation(

@@ -18,7 +18,7 @@ def head_columns(body: Mapping[str, Any]) -> list[int]:
     blocks = [*body["cover"], *body["after"]]
     blocks += [block for section in body["sections"] for block in section["blocks"]]
     return [
-        next((place for place, column in enumerate(table["columns"]) if not column["number"]), 0)
+        next((index for index, column in enumerate(table["columns"]) if not column["number"]), 0)
         for table in _tables(blocks)
     ]
 
@@ -45,11 +45,11 @@ def with_row_heads(content: bytes, heads: Sequence[int]) -> bytes:
             for body in _elements(table, "/TBody"):
                 for row in _kids(body):
                     _mark(row, head)
-        place = io.BytesIO()
+        buffer = io.BytesIO()
         document.save(
-            place, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate
+            buffer, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate
         )
-    return place.getvalue()
+    return buffer.getvalue()
 
 
 def _mark(row: "pikepdf.Object", head: int) -> None:

@@ -155,7 +155,7 @@ class Deck:
         slide: "Slide",
         table: ReportTable,
         rows: Sequence[Sequence[str]],
-        place: tuple[float, float],
+        corner: tuple[float, float],
         points: float,
         width_in: float = WIDTH_IN - 2 * MARGIN_IN,
     ) -> None:
@@ -164,7 +164,7 @@ class Deck:
 
         widths = _widths(table, width_in)
         shape = slide.shapes.add_table(
-            len(rows) + 1, len(widths), *map(Inches, place), Inches(sum(widths)),
+            len(rows) + 1, len(widths), *map(Inches, corner), Inches(sum(widths)),
             Inches(0.26 * (len(rows) + 1)),
         )  # fmt: skip
         _describe(shape, table.title)

@@ -56,8 +56,8 @@ def add_each_project(deck: Deck, report: Report) -> None:
         deck.grid(slide, facts, facts.texts(), (MARGIN_IN, TOP_IN), 14, _FACTS_IN)
         promised = _promises(report, row["id"])
         if promised.rows:
-            place = MARGIN_IN + _FACTS_IN + 0.3, TOP_IN
-            deck.grid(slide, promised, promised.texts(), place, 14, _BODY_IN - _FACTS_IN - 0.3)
+            corner = MARGIN_IN + _FACTS_IN + 0.3, TOP_IN
+            deck.grid(slide, promised, promised.texts(), corner, 14, _BODY_IN - _FACTS_IN - 0.3)
 
 
 def _facts(report: Report, row: _Row, agenda: _Row) -> ReportTable:

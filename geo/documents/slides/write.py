@@ -59,9 +59,9 @@ def write_slides(border: Border, path: Path, request: Request) -> None:
     properties.language = words_of_deck.language
     licence = about.licence_in(words_of_deck.lang)
     properties.comments = shorten(licence, _LONGEST_PROPERTY, placeholder="…")
-    place = io.BytesIO()
-    presentation.save(place)
-    path.write_bytes(without_times(place.getvalue(), about.date))
+    buffer = io.BytesIO()
+    presentation.save(buffer)
+    path.write_bytes(without_times(buffer.getvalue(), about.date))
 
 
 def _add_all(deck: Deck, report: Report, *, each_project: bool) -> None:
@@ -183,7 +183,7 @@ def _add_trends(deck: Deck, volumes: ReportVolumes) -> None:
             key="facts", title=title,
             columns=(ReportColumn(label=volumes.say("Change"), width=2),
                      ReportColumn(label="%", kind="percent", width=1)),
-            rows=[(columns[place].label, row[place]) for place in (3, 4)],
+            rows=[(columns[index].label, row[index]) for index in (3, 4)],
         )  # fmt: skip
         deck.grid(slide, facts, facts.texts(), (MARGIN_IN + 8.8, TOP_IN + 0.3), 14, 3.3)
         deck.text(slide, volumes.partial_note(), (MARGIN_IN, 6.5, _BODY_IN, 0.4), 12,
@@ -246,8 +246,8 @@ def _add_ports(deck: Deck, report: Report) -> None:
             table = ReportTable(key="ports", title=short("crossings"), columns=columns,
                                 rows=list(rows[first : first + _ROWS_BESIDE]))  # fmt: skip
             if table.rows:
-                place = MARGIN_IN + side * (_BODY_IN / 2 + 0.1), TOP_IN - 0.15
-                deck.grid(slide, table, table.texts(), place, 10, _BODY_IN / 2 - 0.1)
+                corner = MARGIN_IN + side * (_BODY_IN / 2 + 0.1), TOP_IN - 0.15
+                deck.grid(slide, table, table.texts(), corner, 10, _BODY_IN / 2 - 0.1)
 
 
 def _add_port(deck: Deck, report: Report) -> None:

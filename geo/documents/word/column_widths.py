@@ -33,8 +33,8 @@ def column_widths(
     """
     heads = [column["label"] for column in columns]
     least = [
-        max(_longest([head], points, "Bold"), _longest([row[place] for row in rows], points, style))
-        for place, (head, style) in enumerate(zip(heads, map(_style, columns), strict=True))
+        max(_longest([head], points, "Bold"), _longest([row[index] for row in rows], points, style))
+        for index, (head, style) in enumerate(zip(heads, map(_style, columns), strict=True))
     ]
     total = sum(column["width"] for column in columns)
     wanted = [measure_mm * column["width"] / total for column in columns]

@@ -188,9 +188,9 @@ class WordPage:
 
     def saved(self) -> bytes:
         """Return the file."""
-        place = io.BytesIO()
-        self.document.save(place)
-        return place.getvalue()
+        buffer = io.BytesIO()
+        self.document.save(buffer)
+        return buffer.getvalue()
 
 
 def _colour(name: str) -> RGBColor:

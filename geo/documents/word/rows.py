@@ -88,16 +88,16 @@ class RowWriter:
             _add(manner, "w:jc", val="right")
         style = column["style"]
         lines = text.split("\n")
-        for place, line in enumerate(lines):
-            is_second = place > 0 and style != "plain"
+        for index, line in enumerate(lines):
+            is_second = index > 0 and style != "plain"
             run = self._run(
                 paragraph,
                 line,
-                is_bold=is_bold or (style == "names" and place == 0),
+                is_bold=is_bold or (style == "names" and index == 0),
                 is_italic=is_second and style == "towns",
                 language=(_MEXICAN if style == "towns" else self._other) if is_second else "",
             )
-            if place < len(lines) - 1:
+            if index < len(lines) - 1:
                 _add(run, "w:br")
 
     def _run(

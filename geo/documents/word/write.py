@@ -88,5 +88,5 @@ class _Writer:
 
 
 def _paragraphs(page: "WordPage", texts: list[str], *, is_note: bool = False) -> None:
-    for place, text in enumerate(texts):
-        page.paragraph(text, is_note=is_note, is_other=place > 0)
+    for index, text in enumerate(texts):
+        page.paragraph(text, is_note=is_note, is_other=index > 0)

@@ -10,7 +10,7 @@ import shapely
 
 from geo.border import Border
 from geo.geodesy import KM_PER_MILE
-from geo.maps.printed.labels import Label, Place, place_labels
+from geo.maps.printed.labels import Inches, Label, place_labels
 from geo.maps.printed.projects import draw_projects
 from geo.maps.printed.symbols import outline
 from geo.maps.printed.towns import port_numbers
@@ -50,18 +50,18 @@ class Frame:
     width_in: float
     height_in: float
 
-    def place(self, point: Any) -> Place:  # noqa: ANN401 - shapely has no types here
+    def inches(self, point: Any) -> Inches:  # noqa: ANN401 - shapely has no types here
         """Return where a point is, in inches from the lower left corner."""
         return (
             (point.x - self.west) / (self.east - self.west) * self.width_in,
             (point.y - self.south) / (self.north - self.south) * self.height_in,
         )
 
-    def degrees(self, place: Place) -> Place:
-        """Return longitude and latitude of a place in inches."""
+    def degrees(self, point: Inches) -> tuple[float, float]:
+        """Return longitude and latitude of a point in inches from the lower left corner."""
         return (
-            self.west + place[0] / self.width_in * (self.east - self.west),
-            self.south + place[1] / self.height_in * (self.north - self.south),
+            self.west + point[0] / self.width_in * (self.east - self.west),
+            self.south + point[1] / self.height_in * (self.north - self.south),
         )
 
     @property
@@ -143,7 +143,7 @@ class Drawing:
         axes.text(0.0, 1.02, f"{letter}  {title}", transform=axes.transAxes, family=self.family,
                   fontsize=7, fontweight="semibold", color=COLOURS["ink"], va="bottom")  # fmt: skip
 
-    def axes(self, frame: Frame, corner: Place) -> "Axes":
+    def axes(self, frame: Frame, corner: Inches) -> "Axes":
         """Return empty axes for a frame whose lower left corner is at a place in inches."""
         width, height = self.figure.get_size_inches()
         axes = self.figure.add_axes(
@@ -193,10 +193,10 @@ class Drawing:
             name = self.reader.pick({key: columns[key][row] for key in _NAMES}, "name")
             spot = shapely.maximum_inscribed_circle(shapely.simplify(part, 0.02))
             x, y = spot.coords[0]
-            place = frame.place(shapely.Point(x, y))
+            at = frame.inches(shapely.Point(x, y))
             width = len(name) * 0.075
-            label = Label(name.upper(), *place, width, 0.11, place, led=False)
-            if label.width / 2 < place[0] < frame.width_in - label.width / 2:
+            label = Label(name.upper(), *at, width, 0.11, at, led=False)
+            if label.width / 2 < at[0] < frame.width_in - label.width / 2:
                 taken.append(label)
                 axes.text(x, y, name.upper(), family=self.family, fontsize=6.5, ha="center",
                           va="center", color=COLOURS["ink_soft"])  # fmt: skip
@@ -215,17 +215,17 @@ class Drawing:
         kinds = self.border.records("ports").columns["crossing_type"]
         for position, point in zip(positions, points, strict=True):
             marker(axes, point, kinds[position])
-        places = [frame.place(point) for point in points]
-        projects = draw_projects(self.border, (axes, frame), positions, (places, taken, closer))
+        points_in = [frame.inches(point) for point in points]
+        projects = draw_projects(self.border, (axes, frame), positions, (points_in, taken, closer))
         taken = [*taken, *projects]
-        anchors = [places[group[len(group) // 2]] for group in groups]
+        anchors = [points_in[group[len(group) // 2]] for group in groups]
         number = self.border.port_number
         texts = [port_numbers([number(positions[i]) for i in group]) for group in groups]
         labels = place_labels(anchors, texts, letter=_LETTER_IN, marker=_MARKER_IN,
                               frame=(frame.width_in, frame.height_in), taken=taken)  # fmt: skip
         for label in labels:
             self._write(axes, frame, label)
-        self._towns(axes, frame, places, [*taken, *labels])
+        self._towns(axes, frame, points_in, [*taken, *labels])
 
     def _write(self, axes: "Axes", frame: Frame, label: Label) -> None:
         x, y = frame.degrees((label.x, label.y))
@@ -238,14 +238,14 @@ class Drawing:
                         "alpha": 0.85})  # fmt: skip
 
     def _towns(
-        self, axes: "Axes", frame: Frame, ports: Sequence[Place], taken: Sequence[Label]
+        self, axes: "Axes", frame: Frame, ports: Sequence[Inches], taken: Sequence[Label]
     ) -> None:
         """Write the names of the great dams and of towns where there is room."""
         names = self.border.records("towns").columns["name"]
         dams = self._dams()
         named = [*dams, *zip(names, self._background("towns"), strict=True)]
         inside = [(name, shape) for name, shape in named if frame.box.contains(shape)]
-        points = [frame.place(shape) for _name, shape in inside]
+        points = [frame.inches(shape) for _name, shape in inside]
         on_dams = sum(frame.box.contains(shape) for _name, shape in dams)
         clear = [
             number for number, point in enumerate(points)
@@ -279,13 +279,13 @@ class Drawing:
             Rectangle((box.west, box.south), box.east - box.west, box.north - box.south,
                       fill=False, ec=COLOURS["accent"], lw=0.8, zorder=6)
         )  # fmt: skip
-        corner = frame.place(shapely.Point(box.east, box.north))
-        place = (min(corner[0] + 0.06, frame.width_in - 0.07),
+        corner = frame.inches(shapely.Point(box.east, box.north))
+        corner_in = (min(corner[0] + 0.06, frame.width_in - 0.07),
                  min(corner[1] + 0.06, frame.height_in - 0.08))  # fmt: skip
-        axes.text(*frame.degrees(place), letter, family=self.family, fontsize=7,
+        axes.text(*frame.degrees(corner_in), letter, family=self.family, fontsize=7,
                   fontweight="bold", color=COLOURS["accent"], ha="center", va="center",
                   zorder=7)  # fmt: skip
-        return Label(letter, *place, 0.12, 0.13, place, led=False)
+        return Label(letter, *corner_in, 0.12, 0.13, corner_in, led=False)
 
     def scale_bar(self, axes: "Axes", frame: Frame, *, is_right: bool = False) -> Label:
         """Draw the scale in a lower corner and return the ground that it takes."""
@@ -317,7 +317,7 @@ def _scale(km: float, lang: str) -> str:
     return f"{numbers.number(km, lang)} km ({miles})"
 
 
-def _is_clear(point: Place, ports: Sequence[Place]) -> bool:
+def _is_clear(point: Inches, ports: Sequence[Inches]) -> bool:
     return all(math.dist(point, port) > _MARKER_IN * 1.5 for port in ports)
 
 

@@ -14,7 +14,7 @@ import shapely
 from geo.border import Border
 from geo.maps.printed.draw import Drawing, Frame, frame_of
 from geo.maps.printed.fonts import use_font
-from geo.maps.printed.key import KeyPlace, draw_key, draw_legend, key_height, legend_rows
+from geo.maps.printed.key import KeyBox, draw_key, draw_legend, key_height, legend_rows
 from geo.maps.printed.labels import clusters
 from geo.maps.printed.named import draw_named
 
@@ -81,7 +81,7 @@ class _Plan:
     columns: int
     band_in: float
     below_in: float
-    key: KeyPlace
+    key: KeyBox
     corner: tuple[float, float]
 
     def place(self, number: int) -> tuple[float, float, float, float]:
@@ -106,7 +106,7 @@ def _plan(border: Border, spec: MapSpec, insets: int) -> _Plan:
         band = max(_SMALL_INSET_IN + _TITLE_IN,
                    key_height(border, spec.positions, spec.langs, width))  # fmt: skip
         return _Plan(inset_in=_SMALL_INSET_IN, columns=_BESIDE, band_in=band + _GAP_IN,
-                     below_in=base, key=KeyPlace(left, width, base + band),
+                     below_in=base, key=KeyBox(left, width, base + band),
                      corner=(0.0, base + band + _GAP_IN))  # fmt: skip
     rows = -(-insets // columns)
     band = rows * (inset_in + _GAP_IN + _TITLE_IN)
@@ -114,7 +114,7 @@ def _plan(border: Border, spec: MapSpec, insets: int) -> _Plan:
     if spec.key and not spec.towns:
         height = key_height(border, spec.positions, spec.langs, spec.width_in)
     return _Plan(inset_in=inset_in, columns=columns, band_in=band, below_in=base + height,
-                 key=KeyPlace(0.0, spec.width_in, base + height),
+                 key=KeyBox(0.0, spec.width_in, base + height),
                  corner=(0.0, base + height + band))  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def _plan_aside(spec: MapSpec, insets: int, base: float) -> _Plan:
     inset_in = (_SIDE_IN - _GAP_IN) / 2
     rows = -(-insets // 2)
     left, top = spec.main_in + 2 * _GAP_IN, base + spec.height_in
-    key = KeyPlace(left, _SIDE_IN, top - rows * (inset_in + _GAP_IN + _TITLE_IN))
+    key = KeyBox(left, _SIDE_IN, top - rows * (inset_in + _GAP_IN + _TITLE_IN))
     return _Plan(inset_in=inset_in, columns=2, band_in=0.0, below_in=base, key=key,
                  corner=(left, top))  # fmt: skip
 
@@ -147,7 +147,7 @@ def draw_map(border: Border, spec: MapSpec) -> "Figure":
     points = _points(border, spec.positions)
     bounds = spec.bounds or tuple(shapely.total_bounds(points).tolist())
     main = frame_of(bounds, spec.main_in, spec.height_in)
-    groups = clusters([main.place(point) for point in points], _CLOSEST_IN)
+    groups = clusters([main.inches(point) for point in points], _CLOSEST_IN)
     grouped = [group for group in groups if len(group) > 1]
     grouped = grouped if spec.insets and not spec.towns else []
     plan = _plan(border, spec, len(grouped))
@@ -204,13 +204,13 @@ def map_png(figure: "Figure", dpi: int = 300) -> bytes:
 
 
 def _saved(figure: "Figure", **options: Any) -> bytes:  # noqa: ANN401
-    place = io.BytesIO()
+    buffer = io.BytesIO()
     _drop_unprintable(figure)
     with warnings.catch_warnings():
         # A sign that the font lacks, such as a picture in somebody's name, is drawn as a box.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        figure.savefig(place, **options)
-    return place.getvalue()
+        figure.savefig(buffer, **options)
+    return buffer.getvalue()
 
 
 def _drop_unprintable(figure: "Figure") -> None:

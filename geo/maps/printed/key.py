@@ -13,7 +13,7 @@ from geo.maps.symbols import COLOURS, LINE_STYLES, PROJECT_SYMBOLS, SYMBOLS, Lin
 from geo.words.catalogue import words_of
 from geo.words.credits import map_credit
 
-__all__ = ["KeyPlace", "draw_key", "draw_legend", "key_height", "legend_rows"]
+__all__ = ["KeyBox", "draw_key", "draw_legend", "key_height", "legend_rows"]
 
 _LINE_IN: Final = 0.118
 _POINTS: Final = 6.6
@@ -26,7 +26,7 @@ _HANDLE_IN: Final = 0.34
 """Width of a symbol in the legend with the space around it."""
 
 
-class KeyPlace(NamedTuple):
+class KeyBox(NamedTuple):
     """Left edge, width and upper edge of the key in inches from the figure's lower left."""
 
     left: float
@@ -45,7 +45,7 @@ def key_height(
 def draw_key(
     drawing: Drawing,
     positions: Sequence[int],
-    place: KeyPlace,
+    box: KeyBox,
     langs: Sequence[str],
     *,
     is_short: bool = False,
@@ -53,9 +53,9 @@ def draw_key(
     """Write number and name, or short name, of each port in columns."""
     height = drawing.figure.get_figheight()
     name = "short_name" if is_short else "name"
-    columns = _columns(drawing.border, positions, langs, place.width, name)
+    columns = _columns(drawing.border, positions, langs, box.width, name)
     for number, column in enumerate(columns):
-        left, y = place.left + number * place.width / len(columns), place.top
+        left, y = box.left + number * box.width / len(columns), box.top
         for port, lines in column:
             for row, line in enumerate(lines):
                 y -= _LINE_IN

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-__all__ = ["Label", "clusters", "place_labels"]
+__all__ = ["Inches", "Label", "clusters", "place_labels"]
 
-Place: TypeAlias = tuple[float, float]
+Inches: TypeAlias = tuple[float, float]
+"""A point or a size on paper: across and up."""
 _ANGLES_DEG: Final = (90, 270, 45, 135, 315, 225, 0, 180, 67, 113, 247, 293, 22, 158, 202, 338)
 _OVERLAP: Final = 100.0
 _CROSSING: Final = 15.0
@@ -28,7 +29,7 @@ class Label:
     y: float
     width: float
     height: float
-    point: Place
+    point: Inches
     led: bool
 
     def overlaps(self, other: "Label") -> bool:
@@ -40,12 +41,12 @@ class Label:
 
 
 def place_labels(
-    points: Sequence[Place],
+    points: Sequence[Inches],
     texts: Sequence[str],
     *,
-    letter: Place,
+    letter: Inches,
     marker: float,
-    frame: Place,
+    frame: Inches,
     taken: Sequence[Label] = (),
     optional: bool = False,
 ) -> list[Label]:
@@ -88,7 +89,7 @@ def place_labels(
     return labels
 
 
-def clusters(points: Sequence[Place], closest: float) -> list[list[int]]:
+def clusters(points: Sequence[Inches], closest: float) -> list[list[int]]:
     """Return the numbers of the points in groups: points nearer than ``closest`` share one."""
     groups: list[list[int]] = []
     for number, point in enumerate(points):
@@ -100,7 +101,7 @@ def clusters(points: Sequence[Place], closest: float) -> list[list[int]]:
     return sorted(groups)
 
 
-def _centre(point: Place, ring: float, angle: float, size: Place, marker: float) -> Place:
+def _centre(point: Inches, ring: float, angle: float, size: Inches, marker: float) -> Inches:
     radians = math.radians(angle)
     reach = marker * ring * 1.6
     return (
@@ -110,7 +111,7 @@ def _centre(point: Place, ring: float, angle: float, size: Place, marker: float)
 
 
 def _cost(
-    label: Label, placed: Sequence[Label], points: Sequence[Place], marker: float, frame: Place
+    label: Label, placed: Sequence[Label], points: Sequence[Inches], marker: float, frame: Inches
 ) -> float:
     """Return how bad a place is: overlaps count first, then the distance."""
     bad = sum(label.overlaps(other) for other in placed) * _OVERLAP
@@ -125,7 +126,7 @@ def _cost(
     return bad + math.dist((label.x, label.y), label.point)
 
 
-def _covers(label: Label, point: Place, marker: float) -> bool:
+def _covers(label: Label, point: Inches, marker: float) -> bool:
     return (
         abs(label.x - point[0]) < label.width / 2 + marker * 0.8
         and abs(label.y - point[1]) < label.height / 2 + marker * 0.8
@@ -138,5 +139,5 @@ def _crosses(label: Label, other: Label) -> bool:
     return _turn(a, b, c) * _turn(a, b, d) < 0 and _turn(c, d, a) * _turn(c, d, b) < 0
 
 
-def _turn(a: Place, b: Place, c: Place) -> float:
+def _turn(a: Inches, b: Inches, c: Inches) -> float:
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])

@@ -9,7 +9,7 @@ import shapely
 
 from geo.maps.printed.draw import Drawing, Frame, frame_of, marker
 from geo.maps.printed.frames import STRETCHES
-from geo.maps.printed.labels import Label, Place
+from geo.maps.printed.labels import Inches, Label
 from geo.maps.printed.towns import (
     POINTS,
     Ground,
@@ -82,10 +82,10 @@ def _closer_frame(
     drawing: Drawing,
     around: "tuple[Axes, Frame]",
     rows: Sequence[int],
-    place: tuple[Place, float],
+    target: tuple[Inches, float],
 ) -> list[Label]:
     """Draw the closer frame and its mark; return the ground that both take."""
-    (axes, frame), (size, bottom) = around, place
+    (axes, frame), (size, bottom) = around, target
     points = drawing.border.geometries("ports", "full")[list(rows)]
     box = frame_of(shapely.total_bounds(points).tolist(), *size, margin=0.12)
     _symbols(drawing, axes, rows)
@@ -100,8 +100,8 @@ def _closer_frame(
                fontweight="bold", color=COLOURS["accent"], ha="center", va="center",
                zorder=9)  # fmt: skip
     _named(drawing, inset, box, rows, [letter])
-    middle = (frame.place(shapely.Point(box.west, box.south)),
-              frame.place(shapely.Point(box.east, box.north)))  # fmt: skip
+    middle = (frame.inches(shapely.Point(box.west, box.south)),
+              frame.inches(shapely.Point(box.east, box.north)))  # fmt: skip
     width, height = middle[1][0] - middle[0][0], middle[1][1] - middle[0][1]
     ground = Label("", middle[0][0] + width / 2, middle[0][1] + height / 2, width, height,
                    (0.0, 0.0), led=False)  # fmt: skip
@@ -113,24 +113,24 @@ def _named(
 ) -> None:
     """Draw ports with the names of their towns, then states and countries where free."""
     shapes = drawing.border.geometries("ports", "full")
-    rows = [row for row in rows if _is_in(frame, frame.place(shapes[row]))]
-    places = [frame.place(shapes[row]) for row in rows]
-    groups = town_groups(drawing.border, rows, places, _CLOSE_TOWNS_IN)
+    rows = [row for row in rows if _is_in(frame, frame.inches(shapes[row]))]
+    points = [frame.inches(shapes[row]) for row in rows]
+    groups = town_groups(drawing.border, rows, points, _CLOSE_TOWNS_IN)
     line = _line_in(drawing, frame)
     mexico = _mexico_in(drawing, frame)
-    ground = Ground(places, line, mexico, (frame.width_in, frame.height_in))
+    ground = Ground(points, line, mexico, (frame.width_in, frame.height_in))
     labels = place_towns(groups, ground, taken)
     for label in labels:
         _write(drawing, axes, frame, label)
     _symbols(drawing, axes, rows)
     boxes = [*taken, *(label.box for label in labels)]
-    boxes += [Label("", *place, 0.12, 0.12, place, led=False) for place in places]
+    boxes += [Label("", *point, 0.12, 0.12, point, led=False) for point in points]
     _river_name(drawing, axes, frame, boxes)
     _land_names(drawing, axes, frame, (boxes, line))
 
 
-def _is_in(frame: Frame, place: Place) -> bool:
-    return 0 < place[0] < frame.width_in and 0 < place[1] < frame.height_in
+def _is_in(frame: Frame, point: Inches) -> bool:
+    return 0 < point[0] < frame.width_in and 0 < point[1] < frame.height_in
 
 
 def _river_name(drawing: Drawing, axes: "Axes", frame: Frame, boxes: list[Label]) -> None:
@@ -141,7 +141,7 @@ def _river_name(drawing: Drawing, axes: "Axes", frame: Frame, boxes: list[Label]
     shapes = drawing.border.geometries("boundary", "overview")
     course = shapely.union_all(shapes[[river == _RIVER for river in boundary["river"]]])
     part = shapely.get_parts(shapely.clip_by_rect(course, *frame.box.bounds))
-    points = [frame.place(shapely.Point(at)) for at in shapely.get_coordinates(part).tolist()]
+    points = [frame.inches(shapely.Point(at)) for at in shapely.get_coordinates(part).tolist()]
     line = shapely.LineString(points) if len(points) > 1 else None
     for x, y in points[:: max(len(points) // 60, 1)]:
         label = Label(name, x - size[0] / 2 - 0.1, y - 0.1, *size, (x, y), led=False)
@@ -165,7 +165,7 @@ def _line_in(drawing: Drawing, frame: Frame) -> Any:  # noqa: ANN401 - shapely h
     shapes = drawing.border.geometries("boundary", "overview")
     parts = shapely.get_parts(shapely.clip_by_rect(shapes, *frame.box.bounds))
     lines = [
-        [frame.place(shapely.Point(at)) for at in shapely.get_coordinates(part).tolist()]
+        [frame.inches(shapely.Point(at)) for at in shapely.get_coordinates(part).tolist()]
         for part in parts
         if not part.is_empty
     ]
@@ -261,8 +261,8 @@ def _free_ground(
     )
     for index in np.argsort(-room, kind="stable").tolist():
         if free[index] and room[index] > 0:
-            place = float(across[index]), float(up[index])
-            label = Label(name, *place, *size, place, led=False)
+            point = float(across[index]), float(up[index])
+            label = Label(name, *point, *size, point, led=False)
             if shapely.contains(part, shapely.box(*_corners(label, frame))):
                 return label
     return None

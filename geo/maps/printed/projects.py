@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import shapely
 
 from geo.border import Border
-from geo.maps.printed.labels import Label, Place, place_labels
+from geo.maps.printed.labels import Inches, Label, place_labels
 from geo.maps.printed.symbols import outline
 from geo.maps.symbols import COLOURS, PROJECT_SYMBOLS, Shape, Symbol
 from geo.words.catalogue import words, words_of
@@ -49,7 +49,7 @@ def draw_projects(
     border: Border,
     around: "tuple[Axes, Frame]",
     positions: Sequence[int],
-    ground: tuple[Sequence[Place], Sequence[Label], Sequence["Frame"]],
+    ground: tuple[Sequence[Inches], Sequence[Label], Sequence["Frame"]],
 ) -> list[Label]:
     """Draw the projects of these ports within a frame; return the ground that they take.
 
@@ -62,19 +62,19 @@ def draw_projects(
     shapes = border.geometries("projects")
     inside = [
         row for row in project_rows(border, positions)
-        if _is_in(frame, frame.place(shapes[row]))
+        if _is_in(frame, frame.inches(shapes[row]))
         and not any(shapely.contains(box.box, shapes[row]) for box in closer)
     ]  # fmt: skip
     stated = [row for row in inside if columns["position_basis"][row] == _STATED]
     beside = [row for row in inside if row not in stated]
     size = tuple(side * 1.25 for side in _BOX_IN)
     labels = [
-        Label("", *(at := frame.place(shapes[row])), size[0], size[1], at, led=False)
+        Label("", *(at := frame.inches(shapes[row])), size[0], size[1], at, led=False)
         for row in stated
     ]
     symbols = [Label("", *port, 2 * _PORT_IN, 2 * _PORT_IN, port, led=False) for port in ports]
     labels += place_labels(
-        [frame.place(shapes[row]) for row in beside], ["."] * len(beside), letter=_BOX_IN,
+        [frame.inches(shapes[row]) for row in beside], ["."] * len(beside), letter=_BOX_IN,
         marker=_PORT_IN, frame=(frame.width_in, frame.height_in), taken=[*taken, *symbols, *labels],
     )  # fmt: skip
     for row, label in zip([*stated, *beside], labels, strict=True):
@@ -82,8 +82,8 @@ def draw_projects(
     return labels
 
 
-def _is_in(frame: "Frame", place: Place) -> bool:
-    return 0 < place[0] < frame.width_in and 0 < place[1] < frame.height_in
+def _is_in(frame: "Frame", point: Inches) -> bool:
+    return 0 < point[0] < frame.width_in and 0 < point[1] < frame.height_in
 
 
 def _draw(axes: "Axes", frame: "Frame", label: Label, symbol: Symbol) -> None:

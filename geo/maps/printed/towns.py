@@ -11,7 +11,7 @@ import shapely
 
 from geo.border import Border
 from geo.maps.printed.fonts import FAMILY, font_folder
-from geo.maps.printed.labels import Label, Place
+from geo.maps.printed.labels import Inches, Label
 
 __all__ = [
     "POINTS", "Ground", "TownGroup", "TownLabel", "leader_end", "place_towns", "port_numbers",
@@ -55,7 +55,7 @@ class TownGroup:
     numbers: str
     us_towns: str
     mx_towns: str
-    point: Place
+    point: Inches
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +76,13 @@ def port_numbers(numbers: Sequence[int]) -> str:
 
 
 def town_groups(
-    border: Border, positions: Sequence[int], places: Sequence[Place], closest_in: float
+    border: Border, positions: Sequence[int], points: Sequence[Inches], closest_in: float
 ) -> list[TownGroup]:
     """Return the ports in groups of neighbours nearer than ``closest_in``, from west to east."""
     chains: list[list[int]] = []
-    for index, place in enumerate(places):
-        near = chains and math.dist(places[chains[-1][-1]], place) < closest_in
-        if near and math.dist(places[chains[-1][0]], place) < _LONGEST_IN:
+    for index, point in enumerate(points):
+        near = chains and math.dist(points[chains[-1][-1]], point) < closest_in
+        if near and math.dist(points[chains[-1][0]], point) < _LONGEST_IN:
             chains[-1].append(index)
         else:
             chains.append([index])
@@ -94,7 +94,7 @@ def town_groups(
             _towns([columns[side][row] for row in rows]) for side in ("us_city", "mx_city")
         )
         numbers = port_numbers([border.port_number(row) for row in rows])
-        groups.append(TownGroup(numbers, us_towns, mx_towns, places[chain[len(chain) // 2]]))
+        groups.append(TownGroup(numbers, us_towns, mx_towns, points[chain[len(chain) // 2]]))
     return groups
 
 
@@ -109,10 +109,10 @@ def _towns(names: Sequence[str]) -> str:
 class Ground:
     """What labels keep clear of: the symbols, the boundary and the other country, in inches."""
 
-    ports: Sequence[Place]
+    ports: Sequence[Inches]
     line: Any
     mexico: Any
-    frame: Place
+    frame: Inches
 
 
 def place_towns(
@@ -149,7 +149,7 @@ def place_towns(
     ]
 
 
-def _wanted(group: TownGroup) -> list[tuple[str, Place, bool]]:
+def _wanted(group: TownGroup) -> list[tuple[str, Inches, bool]]:
     """Return text, point and side of the labels of a group; one where both towns are called so."""
     above = (f"{group.numbers}  {group.us_towns}", group.point, False)
     if group.us_towns == group.mx_towns:
@@ -181,7 +181,7 @@ def _around(ground: Ground, others: Sequence[Label]) -> _Around:
     return _Around(ground, sides, boxes, np.array(leaders, dtype=object), points)
 
 
-def _best(text: str, point: Place, is_mexican: bool, around: _Around) -> Label:  # noqa: FBT001
+def _best(text: str, point: Inches, is_mexican: bool, around: _Around) -> Label:  # noqa: FBT001
     """Return the place of least cost: all are weighed at once, the cheap ones looked at closely."""
     size = text_width(text, POINTS) + 0.06, _HEIGHT_IN
     reach, order, cosine, sine = _STEPS[is_mexican].T
@@ -199,7 +199,7 @@ def _best(text: str, point: Place, is_mexican: bool, around: _Around) -> Label: 
     return min(tried, key=lambda one: one[:2])[2]
 
 
-def _crowding(x: _Floats, y: _Floats, size: Place, around: _Around) -> _Floats:
+def _crowding(x: _Floats, y: _Floats, size: Inches, around: _Around) -> _Floats:
     """Return the costs of what labels at places lie on: other labels, symbols, the map's edge."""
     ground = around.ground
     ports = np.array(ground.ports).reshape(-1, 2)
@@ -237,7 +237,7 @@ def _box(label: Label) -> Any:  # noqa: ANN401 - shapely has no types here
     return shapely.box(label.x - half[0], label.y - half[1], label.x + half[0], label.y + half[1])
 
 
-def leader_end(label: Label) -> Place:
+def leader_end(label: Label) -> Inches:
     """Return where the line from a symbol meets the edge of its label."""
     half = label.width / 2, label.height / 2
     x = min(max(label.point[0], label.x - half[0]), label.x + half[0])
@@ -245,7 +245,7 @@ def leader_end(label: Label) -> Place:
     return x, y
 
 
-def _is_inside(label: Label, frame: Place) -> bool:
+def _is_inside(label: Label, frame: Inches) -> bool:
     return (
         label.width / 2 <= label.x <= frame[0] - label.width / 2
         and label.height / 2 <= label.y <= frame[1] - label.height / 2
