@@ -1,4 +1,4 @@
-"""Feeds that renew the data set: one file each, over one HTTP client.
+"""Feeds: those that renew the data set, and those asked all the time; one file each, one client.
 
 Nothing here runs unless a person or a process of its own asks; nothing a visitor does reaches out.
 The extra ``live`` brings what is needed.

@@ -12,25 +12,6 @@ from pathlib import Path
 
 import pytest
 
-_LATE = (
-    "dask", "folium", "geo.batch.answers", "geo.documents.brief", "geo.documents.report_tables",
-    "geo.formats.pack", "geopandas", "httpx", "matplotlib", "numba", "pandas",
-    "pyarrow", "pyogrio", "typst",
-)  # fmt: skip
-
-_FIRST_ANSWER = """
-import sys
-from werkzeug.test import EnvironBuilder, run_wsgi_app
-import web.command, web.server
-from web.app import create_app
-from web.settings import Settings
-application = create_app(Settings()).wsgi_app
-for path in ("/", "/queries/nearest?lon=-100&lat=29", "/collections/ports/items?limit=1"):
-    environ = EnvironBuilder(path, headers={"Accept": "application/json"}).get_environ()
-    assert run_wsgi_app(application, environ)[1] == "200 OK"
-print(*sys.modules)
-"""
-
 _PREPARING = """
 import os, sys, time
 from pathlib import Path
@@ -103,15 +84,6 @@ def preparing(tmp_path: Path) -> Iterator[_Preparing]:
     finally:
         server.process.kill()
         server.process.wait()
-
-
-def test_the_first_answers_need_none_of_the_heavy_libraries() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", _FIRST_ANSWER], capture_output=True, text=True, check=True
-    )
-    loaded = set(done.stdout.split())
-    assert {"flask", "numpy", "geo.queries.nearest", "web.server"} <= loaded
-    assert loaded & set(_LATE) == set()
 
 
 def test_a_first_worker_answers_until_the_others_have_what_they_share(

@@ -4,12 +4,14 @@ import functools
 import hashlib
 import os
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from geo.errors import InvalidValueError
-from geo.maps.interactive.layers.streets import StreetsArchive
 from web.http.file_parts import FileParts, KeptFile
 from web.http.operation import Call, Operation, Reply
+
+if TYPE_CHECKING:
+    from geo.maps.interactive.layers.streets import StreetsArchive
 
 __all__ = ["basemap_operations", "streets_archive"]
 
@@ -40,8 +42,8 @@ def basemap_operations(path: str) -> list[Operation]:
 
     def answer(_call: Call) -> Reply:
         file = os.open(path, os.O_RDONLY)
-        found = os.fstat(file)
-        digest = hashlib.sha256(f"{found.st_size} {found.st_mtime_ns}".encode()).hexdigest()
+        state = os.fstat(file)
+        digest = hashlib.sha256(f"{state.st_size} {state.st_mtime_ns}".encode()).hexdigest()
         parts = KeptFile(FileParts(file), digest)
         return Reply(body=b"", media=_MEDIA, file=parts, keep=False)
 
@@ -59,11 +61,13 @@ def basemap_operations(path: str) -> list[Operation]:
     ]
 
 
-def streets_archive(call: Call) -> StreetsArchive | None:
+def streets_archive(call: Call) -> "StreetsArchive | None":
     """Return where the map finds streets, ``None`` if the service has no archive of them."""
     path = call.service.settings.basemap
     if not path:
         return None
+    from geo.maps.interactive.layers.streets import StreetsArchive
+
     return StreetsArchive(address=call.url(_PATH), reader=call.url(_READER), deepest=_deepest(path))
 
 
