@@ -59,12 +59,10 @@ def checked_lon_lat(lon: object, lat: object) -> tuple[float, float]:
     InvalidValueError
         A value is not a number, not finite, or outside -180..180 or -90..90.
     """
-    return _checked_degrees("lon", lon, 180.0), _checked_degrees("lat", lat, 90.0)
-
-
-def _checked_degrees(field: str, value: object, limit: float) -> float:
-    allowed = f"a number of degrees from -{limit:g} to {limit:g}"
-    return checked_number(field, value, -limit, limit, allowed)
+    return (
+        checked_number("lon", lon, -180.0, 180.0, "a number of degrees from -180 to 180"),
+        checked_number("lat", lat, -90.0, 90.0, "a number of degrees from -90 to 90"),
+    )
 
 
 def checked_number(field: str, value: object, low: float, high: float, allowed: str) -> float:

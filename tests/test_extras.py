@@ -106,6 +106,7 @@ def test_every_import_is_declared_and_every_dependency_is_used() -> None:
     assert used - CORE - extras == set()
     # Data that other modules read: the zones of zoneinfo, the typeface, the outlines of states.
     data = {"tzdata", "font-source-sans-pro", "plotly-geo"}
+    data |= {"uvloop"}  # granian runs on it where it is
     by_name = {"pyvalhalla"} & extras  # imported where it can be, from Python 3.12 on
     assert (CORE | extras) - used == data | by_name
 

@@ -44,6 +44,8 @@ __all__ = ["create_app"]
 _LOG: Final = logging.getLogger("border_ports")
 _WITHOUT_CONTEXT: Final = ("features", "queries")
 """Tags of operations whose answers are made from the request alone, not from Flask's contexts."""
+_MADE_ANEW: Final = "/queries/"
+"""Where quick answers are made for each request, and never kept."""
 _PREFLIGHT_SECONDS: Final = "86400"
 _PREFLIGHT_HEADERS: Final = (
     "Authorization, Cache-Control, Content-Type, If-Modified-Since, If-None-Match, Range, "
@@ -146,7 +148,13 @@ def _around(
     """Return the application inside what concerns every request, the outermost last."""
     settings = service.settings
     by_origin = settings.cors_origins not in {"*", ""}
-    application = ResponseCache(application, language_of_header, quick=quick, by_origin=by_origin)
+    application = ResponseCache(
+        application,
+        language_of_header,
+        quick=quick,
+        anew=[path for path in quick if path.startswith(_MADE_ANEW)],
+        by_origin=by_origin,
+    )
     if settings.rate_limit not in {"", "none"}:
         from web.middleware.rate_limit import RateLimit, checked_rate
 

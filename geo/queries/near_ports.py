@@ -5,8 +5,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import numpy as np
-
 from geo.data.frames import BorderFrames
 from geo.geodesy import distance_m, geocentric_point, longest_arc, longest_chord, rounded_km
 from geo.layers import Column
@@ -72,13 +70,15 @@ def _candidates(
     counted = ports.besides(closed)
     if len(counted) <= k:
         return range(len(ports.ids))
-    here = np.array(geocentric_point(lon, lat))
-    squared = np.maximum(ports.squares - ports.xyz @ (2.0 * here) + here @ here, 0.0)
-    open_ones = squared[counted] if closed else squared
-    kth = math.sqrt(open_ones.min() if k == 1 else np.partition(open_ones, k - 1)[k - 1])
-    reach = longest_chord(longest_arc(kth) + _TIE_M)
-    near: list[int] = (squared <= reach * reach).nonzero()[0].tolist()
-    return near
+    x, y, z = geocentric_point(lon, lat)
+    # For so few ports a loop takes a third of the time of arrays.
+    squared = [square - (a * x + b * y + c * z) for a, b, c, square in ports.doubled]
+    open_ones = [squared[index] for index in counted] if closed else squared
+    own = x * x + y * y + z * z
+    kth = min(open_ones) if k == 1 else sorted(open_ones)[k - 1]
+    reach = longest_chord(longest_arc(math.sqrt(max(kth + own, 0.0))) + _TIE_M)
+    farthest = reach * reach - own
+    return [index for index, square in enumerate(squared) if square <= farthest]
 
 
 def parted_ports(

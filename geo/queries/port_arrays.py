@@ -19,25 +19,24 @@ Bools = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class PortSubset:
-    """Some of the ports: row numbers, ids, degrees WGS 84 and geocentric metres, in this order.
+    """Some of the ports, in this order: row numbers, ids, degrees WGS 84.
 
-    ``squares`` are the squared distances from the Earth's centre, square metres.
+    ``doubled`` holds twice the geocentric x, y and z of each, metres, and the squared distance from
+    the Earth's centre, square metres.
     """
 
     rows: list[int]
     ids: list[str]
     lons: list[float]
     lats: list[float]
-    xyz: Floats
-    squares: Floats
-    _open: dict[frozenset[str], npt.NDArray[np.intp]] = field(default_factory=dict)
+    doubled: list[tuple[float, float, float, float]]
+    _open: dict[frozenset[str], list[int]] = field(default_factory=dict)
 
-    def besides(self, closed: Collection[str]) -> npt.NDArray[np.intp]:
+    def besides(self, closed: Collection[str]) -> list[int]:
         """Return the indices of the ports that are not closed, ascending."""
         key = frozenset(closed)
         if key not in self._open:
-            counted = [index for index, port in enumerate(self.ids) if port not in key]
-            self._open[key] = np.array(counted, np.intp)
+            self._open[key] = [index for index, port in enumerate(self.ids) if port not in key]
         return self._open[key]
 
 
@@ -81,8 +80,13 @@ class PortArrays:
             lon, lat = self.lon[rows], self.lat[rows]
             ids = [self.ids[row] for row in rows]
             xyz = geocentric(lon, lat)
-            squares = (xyz**2).sum(axis=1)
-            kept = PortSubset(rows, ids, lon.tolist(), lat.tolist(), xyz, squares)
+            doubled = [
+                (*row, square)
+                for row, square in zip(
+                    (2.0 * xyz).tolist(), (xyz**2).sum(axis=1).tolist(), strict=True
+                )
+            ]
+            kept = PortSubset(rows, ids, lon.tolist(), lat.tolist(), doubled)
             self._subsets[modes, state] = kept
         return kept
 

@@ -223,7 +223,8 @@ def _encoded(reply: Reply, encoding: str) -> bytes:
 
 
 def _tag(body: bytes, encoding: str) -> str:
-    digest = hashlib.blake2b(body, digest_size=12).hexdigest()
+    # Processors have instructions for it: half of the time of BLAKE2.
+    digest = hashlib.sha256(body).hexdigest()[:24]
     return f'"{digest}-{encoding}"' if encoding else f'"{digest}"'
 
 

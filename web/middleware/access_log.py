@@ -1,11 +1,11 @@
 """Every request gets an id, a line in the access log and a place in the metrics."""
 
 import logging
-import os
 import re
 import time
 from collections.abc import Callable, Iterable
-from typing import Any, Final
+from random import getrandbits
+from typing import Any, Final, NamedTuple
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import orjson
@@ -26,13 +26,44 @@ Observer = Callable[[str, int, float, int], None]
 _EMPTY: Final = _LOG.makeRecord(_LOG.name, logging.INFO, __file__, 0, "", (), None).__dict__
 
 
+class _Said(NamedTuple):
+    """What a line says; it becomes a text when it is written, after the answer has left."""
+
+    moment: float
+    request_id: str
+    client: str | None
+    method: str
+    path: str
+    query: str
+    status: int
+    size: int
+    seconds: float
+
+    def __str__(self) -> str:
+        """Return the line, JSON."""
+        line = {
+            "time": round(self.moment, 3),
+            "id": self.request_id,
+            "client": self.client,
+            "method": self.method[:20],
+            "path": self.path[:500],
+            "query": self.query,
+            "status": self.status,
+            "bytes": self.size,
+            "ms": round(self.seconds * 1000.0, 3),
+        }
+        if self.client is None:
+            del line["client"]
+        return orjson.dumps(line, default=str).decode()
+
+
 class _Line(logging.LogRecord):
     """A record of one line, made without asking where in the code it was made."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, said: _Said) -> None:
         self.__dict__.update(_EMPTY)
-        self.msg = text
-        self.created = time.time()
+        self.msg = said
+        self.created = said.moment
 
 
 class AccessLog:
@@ -59,9 +90,9 @@ class AccessLog:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         started = environ.get(STARTED) or time.perf_counter()
-        request_id = os.urandom(8).hex()
+        request_id = f"{getrandbits(64):016x}"
         environ[REQUEST_ID] = request_id
-        sent: list[Any] = ["500", 0]
+        sent: list[Any] = ["500", ()]
 
         def begin(
             status: str,
@@ -69,7 +100,7 @@ class AccessLog:
             exc_info: Any = None,  # noqa: ANN401
             /,
         ) -> Callable[[bytes], object]:
-            sent[:] = status, int(next((v for n, v in headers if n == "Content-Length"), 0))
+            sent[:] = status, headers
             return start_response(status, [*headers, ("X-Request-Id", request_id)], exc_info)
 
         chunks = self._application(environ, begin)
@@ -81,25 +112,15 @@ class AccessLog:
     def _finish(
         self, environ: WSGIEnvironment, request_id: str, sent: list[Any], seconds: float
     ) -> None:
-        method, status, size = environ["REQUEST_METHOD"], int(sent[0][:3]), sent[1]
+        method, status = environ["REQUEST_METHOD"], int(sent[0][:3])
+        size = int(dict(sent[1]).get("Content-Length", 0))
         self._observe(method, status, seconds, size)
         if _LOG.isEnabledFor(logging.INFO):
             query = environ.get("QUERY_STRING", "")[:500]
-            line = {
-                "time": round(time.time(), 3),
-                "id": request_id,
-                "client": environ.get("REMOTE_ADDR") if self._names_client(query) else None,
-                "method": method[:20],
-                "path": environ.get("PATH_INFO", "")[:500],
-                "query": query,
-                "status": status,
-                "bytes": size,
-                "ms": round(seconds * 1000.0, 3),
-            }
-            if line["client"] is None:
-                del line["client"]
-            text = orjson.dumps(line, default=str).decode()
-            _LOG.handle(_Line(text))
+            client = environ.get("REMOTE_ADDR") if self._names_client(query) else None
+            path = environ.get("PATH_INFO", "")
+            said = (time.time(), request_id, client, method, path, query, status, size, seconds)
+            _LOG.handle(_Line(_Said._make(said)))
 
     def _names_client(self, query: str) -> bool:
         if self._clients == "cautious":

@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -53,6 +53,8 @@ class ResponseCache:
     quick
         Paths of questions that are answered at once, always or for some queries, but for pages; the
         others are left to a thread when the server's loop waits.
+    anew
+        Those of these paths whose quick answers are never kept: they are not looked for.
     by_origin
         Whether answers depend on the origin of the page that asks.
     max_bytes
@@ -65,12 +67,14 @@ class ResponseCache:
         language: Callable[[str], str],
         *,
         quick: Mapping[str, Quick] = MappingProxyType({}),
+        anew: Collection[str] = (),
         by_origin: bool = True,
         max_bytes: int = _MAX_BYTES,
     ) -> None:
         self._application = application
         self._language = language
         self._quick = quick
+        self._anew = frozenset(anew)
         self._headers = (*_KEYED_HEADERS, *(("HTTP_ORIGIN",) if by_origin else ()))
         self._max_bytes = max_bytes
         self._kept: OrderedDict[tuple[str, ...], _Kept] = OrderedDict()
@@ -80,6 +84,8 @@ class ResponseCache:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
+        if AT_ONCE in environ and environ["PATH_INFO"] in self._anew and self._is_quick(environ):
+            return self._application(environ, start_response)
         method = environ["REQUEST_METHOD"]
         if method not in {"GET", "HEAD"} or FAULT in environ:
             return self._application(environ, start_response)

@@ -34,12 +34,16 @@ class _LineHandler(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: deque[str] = deque(maxlen=_MAX_LINES)
+        self._lines: deque[logging.LogRecord | str] = deque(maxlen=_MAX_LINES)
         self._process = 0
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Take a line; the first one in each process starts the thread, which no fork keeps."""
-        self._lines.append(self.format(record))
+        """Take a line; the first one in each process starts the thread, which no fork keeps.
+
+        What nobody changes any more becomes a text when it is written, many lines in a row.
+        """
+        is_final = record.exc_info is None and not record.args
+        self._lines.append(record if is_final else self.format(record))
         if self._process != os.getpid():
             self._process = os.getpid()
             threading.Thread(target=self._run, name="log").start()
@@ -52,8 +56,9 @@ class _LineHandler(logging.Handler):
 
     def flush(self) -> None:
         """Write what was collected."""
-        lines = [self._lines.popleft() for _ in range(len(self._lines))]
-        if lines:
+        taken = [self._lines.popleft() for _ in range(len(self._lines))]
+        if taken:
+            lines = [line if isinstance(line, str) else self.format(line) for line in taken]
             sys.stdout.write("\n".join(lines) + "\n")
             sys.stdout.flush()
 

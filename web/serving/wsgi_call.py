@@ -58,13 +58,14 @@ def call_application(application: WSGIApplication, environ: WSGIEnvironment, bod
     parts = application(environ, begin)
     if not begun:
         return Answer(500, [], [])
-    return Answer(int(begun[0][:3]), [_header(*pair) for pair in begun[1]], parts)
+    headers = [(_name(name), value.encode("latin-1", "replace")) for name, value in begun[1]]
+    return Answer(int(begun[0][:3]), headers, parts)
 
 
 @lru_cache(maxsize=1024)
-def _header(name: str, value: str) -> tuple[bytes, bytes]:
-    """Return a header as ASGI sends it; nearly all are the same again and again."""
-    return name.lower().encode("latin-1"), value.encode("latin-1", "replace")
+def _name(text: str) -> bytes:
+    """Return the name of a header as ASGI sends it; there are few."""
+    return text.lower().encode("latin-1")
 
 
 def environ_of_scope(scope: Scope) -> WSGIEnvironment:
