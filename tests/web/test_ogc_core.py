@@ -8,9 +8,9 @@
 | A20, security schemes | the service asks nobody who they are |
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import geopandas as gpd
 import html5lib
@@ -18,6 +18,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from geo.layers import LAYERS
+from tests.web.conftest import items, links_of, pages, path_of
 
 GEOJSON = "application/geo+json"
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
@@ -42,31 +43,6 @@ PAGES = [
     "/collections/ports/items/del-rio", "/collections/volumes/items?limit=5", "/map",
     "/problems/not-found",
 ]  # fmt: skip
-
-
-def path_of(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
-
-
-def links_of(found: dict[str, Any], rel: str) -> list[dict[str, str]]:
-    return [link for link in found["links"] if link["rel"] == rel]
-
-
-def pages(client: FlaskClient, path: str) -> Iterator[dict[str, Any]]:
-    following: str | None = path
-    while following is not None:
-        page = client.get(following).get_json()
-        yield page
-        found = links_of(page, "next")
-        following = path_of(found[0]["href"]) if found else None
-
-
-def items(client: FlaskClient, query: str = "", layer: str = "ports") -> list[str]:
-    """Return the ids on the first page."""
-    answer = client.get(f"/collections/{layer}/items{query}")
-    assert answer.status_code == 200, answer.text
-    return [feature["id"] for feature in answer.get_json()["features"]]
 
 
 def test_a1_landing_page_links_to_description_conformance_and_data(client: FlaskClient) -> None:

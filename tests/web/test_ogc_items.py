@@ -7,9 +7,8 @@
 | A15 | see ``test_ogc_core.py``: it holds for every path |
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 import geopandas as gpd
 import pytest
@@ -17,34 +16,10 @@ import shapely
 from flask.testing import FlaskClient
 
 from geo.layers import LAYERS
+from tests.web.conftest import items, links_of, pages, path_of
 
 GEOJSON = "application/geo+json"
 SPATIAL = [name for name, layer in LAYERS.items() if layer.geometry]
-
-
-def path_of(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
-
-
-def links_of(found: dict[str, Any], rel: str) -> list[dict[str, str]]:
-    return [link for link in found["links"] if link["rel"] == rel]
-
-
-def pages(client: FlaskClient, path: str) -> Iterator[dict[str, Any]]:
-    following: str | None = path
-    while following is not None:
-        page = client.get(following).get_json()
-        yield page
-        found = links_of(page, "next")
-        following = path_of(found[0]["href"]) if found else None
-
-
-def items(client: FlaskClient, query: str = "", layer: str = "ports") -> list[str]:
-    """Return the ids on the first page."""
-    answer = client.get(f"/collections/{layer}/items{query}")
-    assert answer.status_code == 200, answer.text
-    return [feature["id"] for feature in answer.get_json()["features"]]
 
 
 @pytest.mark.parametrize(
