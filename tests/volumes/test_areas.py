@@ -104,6 +104,7 @@ def test_the_parts_add_up_to_the_border_or_say_why_not(
         assert whole is not None
         assert whole.value == plain
         assert sum(whole.parts.values()) + sum(one.value for one in whole.remainders) == plain
+        assert all(one.value for one in whole.remainders)
 
 
 @pytest.mark.parametrize("kind", ["us_state", "mx_state", "pair", "region", "code"])

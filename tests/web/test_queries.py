@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from geographiclib.geodesic import Geodesic
 
-# Compiled in issue A from CBP, GSA and state lists; the same totals stand in the project's brief.
+# Counted by hand from the lists of CBP, GSA and the states.
 PORTS_PER_STATE = {
     "US-TX": 34, "US-NM": 3, "US-AZ": 10, "US-CA": 8, "MX-TAM": 18, "MX-CHH": 12, "MX-SON": 10,
     "MX-BCN": 8, "MX-COA": 6, "MX-NLE": 1,
