@@ -1,5 +1,6 @@
 """From a batch of positions to a batch of answers, column by column."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +19,7 @@ from geo.geodesy import Floats
 __all__ = ["AnswerTable", "answer_names", "answer_table", "port_columns", "port_fields"]
 
 _WKB_POINT: Final = np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])
+_FEW_TEXTS: Final = 10_000
 _PER_METRE: Final = 1_000.0
 _PER_DEGREE: Final = 10_000.0
 """Steps to which distances (1 mm) and bearings are rounded."""
@@ -60,16 +62,32 @@ def port_columns(
     """Return ids (strings if ``is_text``, else a dictionary), kilometres and bearings of a rank."""
     index = np.ascontiguousarray(nearest[0][:, rank])
     valid = index >= 0
-    rows = _array(pa.int16(), index, valid)
-    ids = pa.DictionaryArray.from_arrays(rows, _strings(engine.ports.ids))
+    ids = _texts(engine.ports.ids, index, valid) if is_text else _ids(engine, index, valid)
     km = np.rint(nearest[1][:, rank] * _PER_METRE) / (1000.0 * _PER_METRE)
     degrees = np.rint(nearest[2][:, rank] * _PER_DEGREE) / _PER_DEGREE
     degrees[degrees == 360.0] = 0.0  # noqa: PLR2004
     return [
-        ids.dictionary_decode() if is_text else ids,
+        ids,
         _array(pa.float64(), km, valid),
         _array(pa.float64(), degrees, valid),
     ]
+
+
+def _ids(
+    engine: NearestEngine, index: npt.NDArray[np.int16], valid: npt.NDArray[np.bool_]
+) -> pa.Array:
+    rows = _array(pa.int16(), index, valid)
+    return pa.DictionaryArray.from_arrays(rows, _strings(engine.ports.ids, None))
+
+
+def _texts(
+    names: tuple[str, ...], index: npt.NDArray[np.int16], valid: npt.NDArray[np.bool_]
+) -> pa.Array:
+    """Return the name of each row; few are put together without loading Arrow's functions."""
+    if len(index) > _FEW_TEXTS:
+        rows = _array(pa.int16(), index, valid)
+        return pa.DictionaryArray.from_arrays(rows, _strings(names, None)).dictionary_decode()
+    return _strings([names[row] if row >= 0 else "" for row in index.tolist()], _validity(valid))
 
 
 def answer_names(rank: int) -> tuple[str, str, str]:
@@ -170,10 +188,10 @@ def _array(
     return pa.Array.from_buffers(kind, len(plain), [_validity(valid), pa.py_buffer(plain)])
 
 
-def _strings(texts: tuple[str, ...]) -> pa.Array:
+def _strings(texts: Sequence[str], validity: pa.Buffer | None) -> pa.Array:
     encoded = [text.encode() for text in texts]
     offsets = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
-    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(b"".join(encoded))]
+    buffers = [validity, pa.py_buffer(offsets), pa.py_buffer(b"".join(encoded))]
     return pa.Array.from_buffers(pa.string(), len(texts), buffers)
 
 

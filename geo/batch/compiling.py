@@ -1,12 +1,21 @@
 """Compiling by numba, keeping what was compiled in files where that is possible."""
 
+import hashlib
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import numba
 
 __all__ = ["compiled", "inlined"]
+
+_HERE: Final = Path(__file__).parent
+SOURCES: Final = [
+    *(_HERE / f"{name}.py" for name in ("compiling", "formulas", "kernel", "lanes")),
+    _HERE.parent / "geodesy.py",
+]
+"""Files whose functions are compiled into one another; numba looks only at the outermost one's."""
 
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -43,6 +52,7 @@ def _forgiving(dispatcher: Any) -> Callable[..., Any]:  # noqa: ANN401
     numba raises whatever its damaged files make of it where the function is called.
     """
     kept = dispatcher._cache  # noqa: SLF001
+    kept._cache_file._source_stamp = _stamp(dispatcher.py_func)  # noqa: SLF001
     load, save = kept.load_overload, kept.save_overload
 
     def load_or_compile(*signature: Any) -> Any:  # noqa: ANN401
@@ -60,3 +70,12 @@ def _forgiving(dispatcher: Any) -> Callable[..., Any]:  # noqa: ANN401
     kept.load_overload, kept.save_overload = load_or_compile, save_if_possible
     found: Callable[..., Any] = dispatcher
     return found
+
+
+def _stamp(function: Any) -> str:  # noqa: ANN401
+    """Return what tells the sources of a compiled function, and of all it calls, from others."""
+    found = hashlib.sha256()
+    for path in (Path(function.__code__.co_filename), *SOURCES):
+        with suppress(OSError):  # an installation without sources never changes
+            found.update(path.read_bytes())
+    return found.hexdigest()

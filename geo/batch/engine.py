@@ -41,10 +41,11 @@ def checked_degrees(lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[Floats, Flo
     """
     arrays = []
     for field, given in (("lon", lon), ("lat", lat)):
-        plain: Any = np.ma.asanyarray(given)
+        plain: Any = np.asanyarray(given)
         if plain.dtype.kind not in "iuf":
             raise InvalidValueError(field, str(plain.dtype), "numbers of degrees")
-        arrays.append(np.ma.filled(plain.astype(np.float64), np.nan))
+        floats = plain.astype(np.float64, copy=False)
+        arrays.append(floats.filled(np.nan) if hasattr(floats, "mask") else floats)
     try:
         lons, lats = np.broadcast_arrays(*arrays)
     except ValueError:

@@ -10,7 +10,6 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import shapely
 from pyproj import CRS, Transformer
 
@@ -30,6 +29,8 @@ __all__ = [
 
 _PAIRS: Final = (*product(("lon", "longitude", "lng", "long"), ("lat", "latitude")), ("x", "y"))
 """Names of columns that are taken for positions, in any case of letters."""
+_FEW_TEXTS: Final = 10_000
+"""Cells of text that are read one by one: loading Arrow's functions would take longer."""
 _WKB_POINT_BYTES: Final = 21
 _WKB_POINT: Final = np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])
 
@@ -143,15 +144,25 @@ def _list(names: Sequence[str]) -> str:
 
 def floats_of_arrow(numbers: pa.Array) -> Floats:
     """Return an array of doubles, NaN where it is null; ``to_numpy`` would import pandas."""
-    filled = pc.fill_null(numbers, math.nan) if numbers.null_count else numbers
-    if not len(filled):
+    count = len(numbers)
+    if not count:
         return np.empty(0)
-    whole = np.frombuffer(filled.buffers()[1], np.float64)
-    return whole[filled.offset : filled.offset + len(filled)]
+    validity, values = numbers.buffers()
+    rows = slice(numbers.offset, numbers.offset + count)
+    floats = np.frombuffer(values, np.float64)[rows]
+    if not numbers.null_count:
+        return floats
+    bits = np.unpackbits(np.frombuffer(validity, np.uint8), bitorder="little")[rows]
+    return np.where(bits, floats, math.nan)
 
 
 def _numbers(column: pa.Array, axis: str, decimal: str = ".") -> Floats:
-    if decimal == "." or not pa.types.is_string(column.type):
+    if pa.types.is_float64(column.type):
+        return floats_of_arrow(column)
+    is_text = pa.types.is_string(column.type)
+    if (decimal == "." and not (is_text and len(column) <= _FEW_TEXTS)) or not is_text:
+        import pyarrow.compute as pc
+
         try:
             return floats_of_arrow(pc.cast(column, pa.float64()))
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
@@ -171,7 +182,8 @@ def _coordinates(column: pa.Array) -> tuple[Floats, Floats]:
     if isinstance(column, pa.ExtensionArray):
         column = column.storage
     if pa.types.is_struct(column.type):
-        x, y = (pc.struct_field(column, name) for name in ("x", "y"))
+        parts = dict(zip(column.type.names, column.flatten(), strict=True))
+        x, y = (parts.get(name, pa.nulls(len(column), pa.float64())) for name in ("x", "y"))
         return _numbers(x, "lon"), _numbers(y, "lat")
     packed = _packed_points(column)
     if packed is not None:

@@ -2,8 +2,8 @@
 
 import functools
 import sys
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,7 +18,7 @@ from geo.queries.access import closed_remark
 from geo.routing.choice import router_of_environment
 
 if TYPE_CHECKING:
-    from geo.batch.files import BatchQuestion
+    from geo.batch.files import BatchQuestion, Progress
     from geo.batch.parts import PartRunner
     from geo.batch.summary import Summary
     from geo.border import Border
@@ -197,28 +197,37 @@ def _by_road(
 
 
 def _run_file(question: "BatchQuestion", places: "BatchPlaces") -> "Summary":
-    from tqdm import tqdm
-
     from geo.batch.files import answer_file
 
-    with (
-        interruptible() as check_interruption,
-        tqdm(unit=" rows", unit_scale=True, disable=not sys.stderr.isatty()) as bar,
-    ):
+    with interruptible() as check_interruption, _progress_bar() as show:
 
         def progress(rows: int, total: int | None) -> None:
             check_interruption()
+            show(rows, total)
+
+        return answer_file(question, places.source, places.target, progress)
+
+
+@contextmanager
+def _progress_bar() -> "Iterator[Progress]":
+    """Yield what shows rows just written, of all; on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda _rows, _total: None
+        return
+    from tqdm import tqdm
+
+    with tqdm(unit=" rows", unit_scale=True) as bar:
+
+        def show(rows: int, total: int | None) -> None:
             bar.total = total
             bar.update(rows)
 
-        return answer_file(question, places.source, places.target, progress)
+        yield show
 
 
 def _run_folder(
     question: "BatchQuestion", places: "BatchPlaces", batch: dict[str, Any]
 ) -> "Summary":
-    from tqdm import tqdm
-
     from geo.batch.files import check_share
     from geo.batch.parts import find_parts
     from geo.batch.summary import Summary
@@ -228,18 +237,12 @@ def _run_folder(
     with ExitStack() as stack:
         check_interruption = stack.enter_context(interruptible())
         run = _runner(batch, stack)
-        bar = stack.enter_context(
-            tqdm(
-                unit=" rows",
-                unit_scale=True,
-                total=sum(part.rows for part in parts),
-                disable=not sys.stderr.isatty(),
-            )
-        )
+        show = stack.enter_context(_progress_bar())
+        rows = sum(part.rows for part in parts)
         for part, summary in run(question, parts):
             check_interruption()
             total.merge(summary)
-            bar.update(part.rows)
+            show(part.rows, rows)
     check_share(places.source, total, question.max_without_position)
     return total
 

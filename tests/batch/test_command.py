@@ -177,3 +177,21 @@ def test_an_interruption_that_native_code_swallowed_ends_the_run_at_its_next_ste
         with pytest.raises(KeyboardInterrupt):
             check()
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_few_rows_load_no_more_than_they_need(tmp_path: Path, kind: str) -> None:
+    frame = pd.DataFrame({"lon": [-99.5], "lat": [27.5]})
+    source = tmp_path / f"in.{kind}"
+    _ = frame.to_csv(source, index=False) if kind == "csv" else frame.to_parquet(source)
+    code = (
+        "import sys; from click.testing import CliRunner; from geo.cli import cli; "
+        "done = CliRunner().invoke(cli, ['nearest', *sys.argv[1:]]); assert not done.exit_code; "
+        "print(*(name for name in ('dask', 'geopandas', 'numba', 'pandas', 'pyarrow.compute', "
+        "'pyogrio', 'tqdm') if name in sys.modules))"
+    )
+    words = ["--input", str(source), "--output", str(tmp_path / f"out.{kind}")]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == []

@@ -9,7 +9,7 @@ import pytest
 
 numba = pytest.importorskip("numba")
 
-from geo.batch.compiling import compiled  # noqa: E402
+from geo.batch.compiling import SOURCES, compiled  # noqa: E402
 
 
 @pytest.fixture
@@ -52,3 +52,29 @@ def test_a_full_disk_keeps_no_compiled_code(
 
     monkeypatch.setattr("numba.core.caching.IndexDataCacheFile.save", full)
     assert compiled(function)(3.0) == 6.0
+
+
+def test_a_change_in_any_file_of_the_kernel_compiles_it_anew(
+    function: Callable[[float], float], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    formulas = tmp_path / "formulas.py"
+    formulas.write_text("FACTOR = 2\n", encoding="utf-8")
+    monkeypatch.setattr("geo.batch.compiling.SOURCES", [formulas])
+
+    def hits() -> int:
+        found: Any = compiled(function)
+        assert found(2.0) == 4.0
+        return sum(found.stats.cache_hits.values())
+
+    assert [hits(), hits()] == [0, 1]
+    formulas.write_text("FACTOR = 3\n", encoding="utf-8")
+    assert [hits(), hits()] == [0, 1]
+
+
+def test_the_files_of_the_kernel_are_all_that_its_functions_come_from() -> None:
+    from geo.batch import kernel, lanes
+
+    functions = [value for module in (kernel, lanes) for value in vars(module).values()
+                 if hasattr(value, "py_func")]  # fmt: skip
+    files = {Path(function.py_func.__code__.co_filename) for function in functions}
+    assert files == set(SOURCES) - {path for path in SOURCES if path.name == "compiling.py"}

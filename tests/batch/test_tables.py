@@ -64,6 +64,12 @@ def test_columns_are_handed_on_without_a_copy(trucks: pa.Table) -> None:
         assert before.address == after.address
 
 
+def test_few_and_many_rows_get_the_same_texts(trucks: pa.Table) -> None:
+    many = pa.concat_tables([trucks] * 8).combine_chunks()
+    few = [nearest_table(part) for part in many.to_batches(max_chunksize=5_000)]
+    assert nearest_table(many).equals(pa.Table.from_batches(few))
+
+
 def test_the_schema_is_known_before_the_rows(trucks: pa.Table) -> None:
     assert nearest_schema(trucks.schema) == nearest_table(trucks).schema
     empty = trucks.slice(0, 0)
