@@ -10,6 +10,7 @@ DONE := $(VENV)/.done
 LOWEST := $(VENV)/lowest
 ROUTING := $(VENV)/routing
 STORES := $(VENV)/stores
+WORKER ?= $(VENV)/worker
 MODULE ?= geo/words/numbers.py
 TESTS ?= tests/words/test_numbers.py
 SITE := $(VENV)/docs
@@ -30,7 +31,7 @@ LOWEST_TESTS := tests/queries tests/maps tests/words/test_numbers.py tests/cql2/
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test check format cover lowest mutate docs data bench assets lock lock-assets bom audit clean
+.PHONY: help serve test check format cover lowest worker mutate docs data bench assets lock lock-assets bom audit clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -57,6 +58,11 @@ format: $(DONE)/test ## Format the code and make the safe repairs
 lowest: $(DONE)/lowest ## Run part of the tests with the lowest versions that pyproject.toml allows
 	@exec $(LOWEST)/bin/python -m pytest -p no:cacheprovider -o filterwarnings=default \
 	  --numprocesses auto --dist loadfile -k "not libreoffice" $(LOWEST_TESTS) $(PYTEST)
+
+worker: requirements/worker.txt ## Install what only answers many points (a worker) into WORKER
+	$(PYTHON) -m venv --clear $(WORKER)
+	$(WORKER)/bin/$(PIP) --require-hashes -r requirements/worker.txt
+	$(WORKER)/bin/$(PIP) --no-deps .
 
 mutate: $(DONE)/mutation $(DONE)/project ## Put small faults into MODULE and say which ones TESTS miss
 	@BIN=$(BIN) requirements/mutate $(MODULE) "$(TESTS)"

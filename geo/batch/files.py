@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -19,9 +19,11 @@ from geo.batch.read import most_rows, open_stream, reason_of
 from geo.batch.stream import Columns, Stream
 from geo.batch.summary import Summary, Tally, tally_of
 from geo.batch.write import open_sink
-from geo.border import Border
 from geo.errors import DatasetError
 from geo.queries.access import NORTHBOUND
+
+if TYPE_CHECKING:
+    from geo.border import Border
 
 __all__ = ["BatchQuestion", "Progress", "answer_file", "batch_question", "check_share"]
 
@@ -87,7 +89,7 @@ class BatchQuestion:
 
 
 def batch_question(  # noqa: PLR0913 - a question's values
-    border: Border,
+    border: "Border",
     *,
     k: int = 1,
     mode: str | None = None,

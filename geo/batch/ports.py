@@ -2,18 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from geo.border import Border
-from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError
 from geo.geodesy import Floats, geocentric
 from geo.queries.access import NORTHBOUND, Traveller
-from geo.queries.filters import ModeChoice, checked_count, checked_modes, port_mask
-from geo.queries.hours import checked_moment, is_open_in
-from geo.queries.port_arrays import port_arrays
+from geo.queries.filters import checked_count, checked_modes, port_mask
+
+if TYPE_CHECKING:
+    from geo.border import Border
+    from geo.data.frames import BorderFrames
+    from geo.queries.filters import ModeChoice
 
 __all__ = [
     "MAX_NEIGHBOURS",
@@ -51,9 +53,9 @@ class PortPoints:
 
 
 def ports_of_border(
-    border: Border,
+    border: "Border",
     *,
-    mode: ModeChoice = None,
+    mode: "ModeChoice" = None,
     state: str | None = None,
     direction: str = NORTHBOUND,
     program: str | None = None,
@@ -76,9 +78,9 @@ def ports_of_border(
 
 
 def open_ports_of_border(
-    border: BorderFrames,
+    border: "BorderFrames",
     *,
-    mode: ModeChoice = None,
+    mode: "ModeChoice" = None,
     state: str | None = None,
     open_at: datetime | str | None = None,
     direction: str = NORTHBOUND,
@@ -97,6 +99,10 @@ def open_ports_of_border(
     UnknownModeError, UnknownStateError
         No such mode or state.
     """
+    # What answers points elsewhere has the ports already, and needs nothing of what finds them.
+    from geo.queries.hours import checked_moment, is_open_in
+    from geo.queries.port_arrays import port_arrays
+
     ids = border.records("ports").columns["id"]
     traveller = Traveller(modes=checked_modes(mode), direction=direction, program=program)
     closed = traveller.closed_ports(border)

@@ -7,9 +7,7 @@ import pyarrow as pa
 
 from geo.batch.answers import port_columns, port_fields
 from geo.batch.engine import NearestEngine
-from geo.batch.ports import ports_of_border
 from geo.batch.positions import positions_of_schema
-from geo.border import load
 from geo.errors import InvalidValueError
 
 __all__ = ["nearest_schema", "nearest_table"]
@@ -82,4 +80,7 @@ def _answered(
 
 @lru_cache(maxsize=1)
 def _any_port() -> NearestEngine:
+    from geo.batch.ports import ports_of_border
+    from geo.border import load
+
     return NearestEngine(ports_of_border(load(), direction="any"))
