@@ -22,19 +22,25 @@ if TYPE_CHECKING:
 __all__ = ["Border", "load"]
 
 
-def load(address: str | Path | None = None, *, layers: str | Path | None = None) -> "Border":
+def load(
+    address: str | Path | None = None,
+    *,
+    layers: str | Path | None = None,
+    changed_tables: str = "refuse",
+) -> "Border":
     """Return the embedded data set, or one from another place.
 
     ``address`` is a folder of published files or of versions of them, or ``postgresql://…`` for
     PostGIS (extra ``postgis``). ``layers`` is a folder of layers of one's own, which stand beside
-    (``docs/own-layers.md``); their definitions belong to the process.
+    (``docs/own-layers.md``); their definitions belong to the process. Tables of a database that
+    were changed by hand are refused; ``changed_tables="warn"`` makes a version of them.
 
     Raises
     ------
     DatasetError
         The data are missing, damaged, of another format version, or out of reach.
     """
-    store = open_store(address)
+    store = open_store(address, warns=changed_tables == "warn")
     if layers is None:
         return Border(store)
     from geo.stores.layered import LayeredStore

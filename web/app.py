@@ -80,7 +80,11 @@ def create_app(
         A router is set and the extra ``routing`` is not installed.
     """
     settings = settings or settings_from_environment()
-    border = border or load(settings.store or None, layers=settings.layers or None)
+    border = border or load(
+        settings.store or None,
+        layers=settings.layers or None,
+        changed_tables=settings.changed_tables,
+    )
     border.preload()
     refuse_unsound(border)
     router = open_router(settings.router, settings.router_seconds) if settings.router else None

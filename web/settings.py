@@ -44,6 +44,12 @@ class Settings:
     store: str = _setting(
         "", "folder of published data, or postgresql://…; empty: the embedded data set"
     )
+    changed_tables: str = _setting(
+        "refuse",
+        "tables of a database that were changed by hand: refuse them, or warn and serve them as a "
+        "version of their own",
+        allowed=("refuse", "warn"),
+    )
     live: str = _setting(
         "0",
         "waiting times, gauges and alerts: 1 asks for them from a process beside the workers, read "

@@ -12,8 +12,10 @@ from geo.stores.package import PackageStore, read_description
 __all__ = ["is_database", "open_earlier", "open_store", "store_fingerprint"]
 
 
-def open_store(address: str | Path | None = None) -> Store:
+def open_store(address: str | Path | None = None, *, warns: bool = False) -> Store:
     """Open a data set: the embedded one, a folder of files or of versions, or a PostGIS database.
+
+    ``warns`` takes tables of a database that were changed by hand, as a version of their own.
 
     Raises
     ------
@@ -26,7 +28,7 @@ def open_store(address: str | Path | None = None) -> Store:
     if isinstance(address, str) and is_database(address):
         from geo.stores.postgis import PostgisStore
 
-        return PostgisStore(address)
+        return PostgisStore(address, warns=warns)
     if "://" in str(address):
         raise InvalidValueError("store", "(not shown)", "a folder or postgresql://user@host/name")
     if address is None:
@@ -47,8 +49,10 @@ def open_earlier(folder: str | Path) -> Store:
     return PackageStore(edition_folder(Path(folder)), is_earlier=True)
 
 
-def store_fingerprint(address: str) -> str:
+def store_fingerprint(address: str, *, by_hand: bool = False) -> str:
     """Return what is another with every other data set that a folder or database holds.
+
+    ``by_hand`` makes it another after every write to a table of a database too.
 
     Raises
     ------
@@ -58,5 +62,5 @@ def store_fingerprint(address: str) -> str:
     from geo.stores.postgis import current_fingerprint, package_fingerprint
 
     if is_database(address):
-        return current_fingerprint(address)
+        return current_fingerprint(address, by_hand=by_hand)
     return package_fingerprint(read_description(edition_folder(Path(address))))

@@ -6,6 +6,7 @@ while the database is away and never mixes two versions.
 
 import hashlib
 import json
+import logging
 import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
@@ -31,6 +32,7 @@ __all__ = [
     "read_version_row",
 ]
 
+_LOG: Final = logging.getLogger("border_ports")
 LOCK_KEY: Final = 0x626F7264
 """Key of the advisory lock of loaders ("bord"); readers need none, they read one snapshot."""
 _VERSION: Final = (
@@ -50,8 +52,10 @@ def package_fingerprint(package: Mapping[str, Any]) -> str:
     return hashlib.sha256(package_text(package).encode()).hexdigest()
 
 
-def current_fingerprint(address: str) -> str:
+def current_fingerprint(address: str, *, by_hand: bool = False) -> str:
     """Return the fingerprint of the data set that a database holds now.
+
+    ``by_hand`` makes it another after every write to a table too.
 
     Raises
     ------
@@ -60,9 +64,13 @@ def current_fingerprint(address: str) -> str:
     """
     with connected(address) as connection:
         row = connection.execute(_FINGERPRINT).fetchone()
-    if row is None:
-        raise DatasetError(f"{public_name(address)}: schema border_ports is empty")
-    return str(row[0])
+        if row is None:
+            raise DatasetError(f"{public_name(address)}: schema border_ports is empty")
+        if not by_hand:
+            return str(row[0])
+        from geo.stores.table_hashes import writes_text  # Needs what connecting asked for.
+
+        return f"{row[0]} {writes_text(connection)}"
 
 
 def read_version_row(
@@ -91,15 +99,20 @@ def read_version_row(
 class PostgisStore:
     """The layers and tables of schema ``border_ports``, as they were when it was opened.
 
+    Tables that were changed by hand are refused or, if ``warns`` is set, are taken as a version of
+    their own, ``2026.11.2+changed.1a2b3c4d``: the same rows have the same version, whoever reads
+    them, and other rows another.
+
     Raises
     ------
     DatasetError
         The database cannot be reached, or holds no data set or one of another format version, or
-        tables that are not as they were loaded or accepted.
+        (unless it ``warns``) tables that are not as they were loaded or accepted.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, *, warns: bool = False) -> None:
         self.address = address
+        self._warns = warns
         self._frames: dict[str, pd.DataFrame] = {}
         self._levels: dict[tuple[str, str], dict[str, shapely.Geometry]] = {}
         try:
@@ -137,17 +150,22 @@ class PostgisStore:
 
     def _read_all(self) -> None:
         with connected(self.address) as connection:
-            from geo.stores.table_hashes import changed_tables  # Needs what connecting asked for.
+            from geo.stores import table_hashes  # Needs what connecting asked for.
 
             self._package, content = read_version_row(connection, self.address)
             for definition in LAYERS.values():
                 self._read_layer(connection, definition)
-            changed = changed_tables(connection, content)
-        if changed:
+            held = table_hashes.content_text(connection)
+        changed = table_hashes.differing(content, held)
+        if not changed:
+            return
+        fault = f"{public_name(self.address)}: not as loaded: {', '.join(changed)}"
+        if not self._warns:
             raise DatasetError(
-                f"{public_name(self.address)}: not as loaded: {', '.join(changed)}; "
-                "border-ports db load puts it right, db accept keeps the change"
+                f"{fault}; border-ports db load puts it right, db accept keeps the change"
             )
+        self._package["version"] = _version_of_changed(self._package["version"], held)
+        _LOG.warning("%s; served as version %s", fault, self._package["version"])
 
     def _read_layer(self, connection: "psycopg.Connection[Any]", definition: Layer) -> None:
         frame = _frame(
@@ -169,6 +187,11 @@ class PostgisStore:
         if set(frame[key]) != set(self._frames[definition.name][key]):
             raise DatasetError(f"{public_name(self.address)}: table {name} is incomplete")
         self._levels[definition.name, level] = dict(zip(frame[key], frame.geometry, strict=True))
+
+
+def _version_of_changed(version: str, content: str) -> str:
+    mark = "." if "+" in version else "+"
+    return f"{version}{mark}changed.{hashlib.sha256(content.encode()).hexdigest()[:8]}"
 
 
 def _frame(

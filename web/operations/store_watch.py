@@ -27,6 +27,8 @@ _LOG: Final = logging.getLogger("border_ports")
 _KEY: Final = "border_ports_watch"
 _OF_DATA: Final = ("border_ports", "border_ports_costly")
 """What of an application holds the data."""
+_NOT_KNOWN: Final = ""
+"""What the store was when the data were loaded, if a write to it since might not be seen."""
 _AWAY: Final = "The data set's store is away; questions are answered from the loaded data."
 
 
@@ -77,9 +79,12 @@ class _Watch:
         self._app = app
         self._settings = service.settings
         self._build = build
+        self._by_hand = self._settings.changed_tables == "warn"
         self._fingerprint = (
             self._seen() if self._settings.layers else package_fingerprint(service.border.package)
         )
+        if self._by_hand:
+            self._fingerprint = _NOT_KNOWN
         self._process: int | None = None
         self._lock = threading.Lock()
 
@@ -103,8 +108,7 @@ class _Watch:
         try:
             fingerprint = self._seen()
             if fingerprint != self._fingerprint:
-                store, layers = self._settings.store or None, self._settings.layers or None
-                self._take_up(load(store, layers=layers), fingerprint)
+                self._take_up(self._loaded(), fingerprint)
         except BorderError as error:
             if self.trouble is None:
                 _LOG.warning("the data set's store is away: %s", error)
@@ -114,14 +118,26 @@ class _Watch:
             _LOG.warning("the data set's store is back")
         self.trouble = None
 
+    def _loaded(self) -> Border:
+        return load(
+            self._settings.store or None,
+            layers=self._settings.layers or None,
+            changed_tables=self._settings.changed_tables,
+        )
+
     def _seen(self) -> str:
         """Return what tells the store and the folder of layers from all that they were before."""
-        seen = store_fingerprint(self._settings.store) if self._settings.store else ""
+        store = self._settings.store
+        seen = store_fingerprint(store, by_hand=self._by_hand) if store else ""
         layers = self._settings.layers
         return f"{seen} {own_fingerprint(Path(layers))}" if layers else seen
 
     def _take_up(self, border: Border, fingerprint: str) -> None:
-        metrics = self._app.extensions["border_ports"].metrics
+        service = self._app.extensions["border_ports"]
+        if self._fingerprint == _NOT_KNOWN and border.package == service.border.package:
+            self._fingerprint = fingerprint
+            return
+        metrics = service.metrics
         fresh = self._build(replace(self._settings, store="", layers=""), border, metrics)
         fresh.extensions[_KEY] = self
         for name in _OF_DATA:
