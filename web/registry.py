@@ -20,10 +20,10 @@ __all__ = ["operations"]
 def operations(service: Service) -> list[Operation]:
     """Return every operation; a new family of routes is one line here."""
     port_ids = tuple(service.border.records("ports").columns["id"])
-    found: list[Operation] = []
-    found += [
+    listed: list[Operation] = []
+    listed += [
         *landing_operations(),
-        *api_operations(lambda: found),
+        *api_operations(lambda: listed),
         *collection_operations(),
         *schema_operations(),
         *item_operations(service),
@@ -35,4 +35,4 @@ def operations(service: Service) -> list[Operation]:
         *health_operations(service.settings),
         *problem_operations(),
     ]
-    return found
+    return listed

@@ -131,18 +131,20 @@ class Settings:
 
 def settings_from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     """Return the settings; ``InvalidValueError`` names a variable that is not allowed."""
-    found = os.environ if environment is None else environment
+    variables = os.environ if environment is None else environment
     known = {item.name.upper() for item in fields(Settings)}
-    for name in found:
+    for name in variables:
         ending = name.removeprefix(_PREFIX)
         if ending != name and ending not in known and ending not in _elsewhere():
             near = get_close_matches(ending, known, 1)
             allowed = f"perhaps {_PREFIX}{near[0]}" if near else "those of serve --help"
             raise InvalidValueError(name, "this setting", allowed)
     values: dict[str, Any] = {
-        item.name: _value(item.name, item.type, found[_PREFIX + item.name.upper()], item.metadata)
+        item.name: _value(
+            item.name, item.type, variables[_PREFIX + item.name.upper()], item.metadata
+        )
         for item in fields(Settings)
-        if _PREFIX + item.name.upper() in found
+        if _PREFIX + item.name.upper() in variables
     }
     return Settings(**values)
 

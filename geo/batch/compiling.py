@@ -68,14 +68,14 @@ def _forgiving(dispatcher: Any) -> Callable[..., Any]:  # noqa: ANN401
             save(*made)
 
     kept.load_overload, kept.save_overload = load_or_compile, save_if_possible
-    found: Callable[..., Any] = dispatcher
-    return found
+    typed: Callable[..., Any] = dispatcher
+    return typed
 
 
 def _stamp(function: Any) -> str:  # noqa: ANN401
     """Return what tells the sources of a compiled function, and of all it calls, from others."""
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for path in (Path(function.__code__.co_filename), *SOURCES):
         with suppress(OSError):  # an installation without sources never changes
-            found.update(path.read_bytes())
-    return found.hexdigest()
+            digest.update(path.read_bytes())
+    return digest.hexdigest()

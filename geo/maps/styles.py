@@ -46,9 +46,11 @@ def styles_by_value(layer: Layer) -> dict[str, str]:
     column = style_column(layer)
     if column is None:
         return {"": layer.style if layer.style in STYLES else _of_geometry(layer)}
-    found = {value: layer.style.format(**{column: value}) for value in layer.column(column).allowed}
+    styles = {
+        value: layer.style.format(**{column: value}) for value in layer.column(column).allowed
+    }
     order = list(STYLES)
-    known = {value: name for value, name in found.items() if name in STYLES}
+    known = {value: name for value, name in styles.items() if name in STYLES}
     return dict(sorted(known.items(), key=lambda item: order.index(item[1])))
 
 

@@ -244,12 +244,12 @@ def phrases(lang: str) -> dict[str, Any]:
 
     Nobody may change it: all ask for the same dictionary.
     """
-    found = words(lang)
-    return {key: found.say(text) for key, text in PHRASES.items()} | {
+    reader = words(lang)
+    return {key: reader.say(text) for key, text in PHRASES.items()} | {
         "sources": map_credit(lang, ports=True),
-        "modes_by_id": found.codes("mode"),
-        "mode_words": {name: found.say(text) for name, text in _MODE_WORDS.items()},
-        "types_by_id": {name: found.say(symbol.label) for name, symbol in SYMBOLS.items()},
-        "lines_by_id": {name: found.say(style.label) for name, style in LINE_STYLES.items()},
-        "points_by_id": {name: found.say(symbol.label) for name, symbol in POINT_SYMBOLS.items()},
+        "modes_by_id": reader.codes("mode"),
+        "mode_words": {name: reader.say(text) for name, text in _MODE_WORDS.items()},
+        "types_by_id": {name: reader.say(symbol.label) for name, symbol in SYMBOLS.items()},
+        "lines_by_id": {name: reader.say(style.label) for name, style in LINE_STYLES.items()},
+        "points_by_id": {name: reader.say(symbol.label) for name, symbol in POINT_SYMBOLS.items()},
     }

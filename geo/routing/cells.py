@@ -35,9 +35,9 @@ def checked_cells(
 
 def checked_line(points: object) -> list[Position]:
     """Return the positions of a line; ``RouterError`` if it is none."""
-    found: Any = points
+    pairs: Any = points
     try:
-        line = [(float(point[0]), float(point[1])) for point in found]
+        line = [(float(point[0]), float(point[1])) for point in pairs]
     except (TypeError, ValueError, IndexError):
         raise RouterError("wrong", "no line") from None
     if not line or not all(abs(lon) <= 180.0 and abs(lat) <= 90.0 for lon, lat in line):  # noqa: PLR2004

@@ -51,7 +51,11 @@ def _collection_operation(layer: Layer) -> Operation:
         links = [*self_links(call, description["title"]), *description["links"]]
         if call.media == HTML:
             return page(
-                call, "collection.html", title=description["title"], layer=layer, found=description
+                call,
+                "collection.html",
+                title=description["title"],
+                layer=layer,
+                described=description,
             )
         return Reply(
             body=orjson.dumps(description | {"links": links}),

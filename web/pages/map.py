@@ -93,8 +93,8 @@ def _data_operation(name: str, level: str) -> Operation:
         call.costly()
         from geo.maps.interactive.border_map import layer_contents
 
-        found = layer_contents(call.border, level)
-        return Reply(body=orjson.dumps(found), media=JSON, max_age=_YEAR_S)
+        contents = layer_contents(call.border, level)
+        return Reply(body=orjson.dumps(contents), media=JSON, max_age=_YEAR_S)
 
     return Operation(
         id=f"mapData.{name}",

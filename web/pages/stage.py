@@ -72,17 +72,17 @@ def _gauges(call: Call, port_id: str | None = None) -> list[dict[str, Any]]:
     """Return what gauges say now, those of one port or all, with the moment of our answer."""
     rows: list[dict[str, Any]] = []
     for feed in (RIVERS, STATIONS):
-        found = _kept(call, feed.name)
-        if found is not None:
-            answered = moment_text(found.state.answered)
+        kept = _kept(call, feed.name)
+        if kept is not None:
+            answered = moment_text(kept.state.answered)
             rows += [row | {"answered": answered}
-                     for row in present_gauges(found.rows, present_moment())]  # fmt: skip
+                     for row in present_gauges(kept.rows, present_moment())]  # fmt: skip
     return [row for row in rows if port_id is None or port_id in row["port_ids"]]
 
 
 def _alerts_now(call: Call, port_id: str | None = None) -> list[Mapping[str, Any]]:
-    found = _kept(call, ALERTS.name)
-    return alerts_in_force(found.rows, present_moment(), port_id) if found is not None else []
+    kept = _kept(call, ALERTS.name)
+    return alerts_in_force(kept.rows, present_moment(), port_id) if kept is not None else []
 
 
 def _stage(call: Call) -> Reply:
@@ -102,14 +102,14 @@ def _stage(call: Call) -> Reply:
 
 
 def _alerts(call: Call) -> Reply:
-    rows, found = _alerts_now(call, call.values["port"]), _kept(call, ALERTS.name)
+    rows, kept = _alerts_now(call, call.values["port"]), _kept(call, ALERTS.name)
     if call.media == HTML:
         told = [_alert(call, row) for row in rows]
         return _page(call, message("Alerts at ports"), "alerts.html", note=ALERTS_NOTE,
-                     asked=found is not None, alerts=told)  # fmt: skip
+                     asked=kept is not None, alerts=told)  # fmt: skip
     body = orjson.dumps({
-        "source": _ALERTS_SOURCE, "note": call.words.say(ALERTS_NOTE), "live": found is not None,
-        "answered": moment_text(found.state.answered) if found is not None else None,
+        "source": _ALERTS_SOURCE, "note": call.words.say(ALERTS_NOTE), "live": kept is not None,
+        "answered": moment_text(kept.state.answered) if kept is not None else None,
         "alerts": rows,
     })  # fmt: skip
     return Reply(body=body, media=JSON, keep=False, max_age=WAITS_KEPT_SECONDS, dated=False)
@@ -141,13 +141,13 @@ def _stations(
 ) -> list[dict[str, Any]]:
     """Return the stations with their quantities, by the clock of a port beside them."""
     ports = call.border.records("ports")
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+    stations: dict[tuple[str, str], dict[str, Any]] = {}
     for row in rows:
         key = (row["source"], row["station"])
         beside = port or (
             ports.row(ports.position(row["port_ids"][0])) if row["port_ids"] else None
         )
-        station = found.setdefault(key, {
+        station = stations.setdefault(key, {
             "name": row[f"name_{call.lang}"] if call.lang in {"en", "es"} else row["name_en"],
             "is_english": row["name_en"] == row["name_es"],
             "source": row["source"], "port_ids": row["port_ids"],
@@ -158,7 +158,7 @@ def _stations(
             **row, "ago": age_words(call, row["age_minutes"]), "shown": _shown(call, row),
             "clock": both_clocks(moment, beside) if beside and not row["is_daily"] else "",
         })  # fmt: skip
-    return list(found.values())
+    return list(stations.values())
 
 
 def _shown(call: Call, row: Mapping[str, Any]) -> str:

@@ -45,20 +45,20 @@ def wait_features_operation(border: Border) -> Operation:
 
 def _features(places: Mapping[str, Place], call: Call) -> Reply:
     history, now = live_history(call.service.settings), present_moment()
-    found = history.waits(CBP_WAITS) if history is not None else None
+    kept = history.waits(CBP_WAITS) if history is not None else None
     features: list[dict[str, Any]] = []
     seconds, since, answered = WAITS_KEPT_SECONDS, None, None
-    if found is not None:
-        state = found.state
+    if kept is not None:
+        state = kept.state
         asked = max((one for one in (state.asked, state.answered) if one), default=now)
         pause = timedelta(minutes=feed_settings(()).live.minutes)
-        span = unchanged(found, now, asked + pause)
+        span = unchanged(kept, now, asked + pause)
         seconds = max(WAITS_KEPT_SECONDS, int((span.until - now).total_seconds()))
         since, answered = moment_text(span.since), moment_text(state.answered)
         wanted = call.values["lane"]
         features = [
             _feature(call.border, place_name(places, item), item, answered)
-            for item in present_waits(found, span.since)
+            for item in present_waits(kept, span.since)
             if wanted in {None, item.reading.lane}
         ]
     document = {

@@ -70,11 +70,11 @@ def _nearest(places: Mapping[str, Place], call: Call) -> Reply:
         k=asked["k"], max_wait=asked["max_wait"], max_km=asked["max_km"], order=asked["order"],
     )  # fmt: skip
     answered = moment_text(waits.state.answered) if waits is not None else None
-    found = [_row(places, one, answered) for one in answer.found]
+    near = [_row(places, one, answered) for one in answer.found]
     document = {
         "type": "FeatureCollection",
-        "features": [_feature(call.border, row) for row in found],
-        "numberReturned": len(found),
+        "features": [_feature(call.border, row) for row in near],
+        "numberReturned": len(near),
         "not_counted": [_row(places, one, answered) for one in answer.not_counted],
         "source": WAITS_SOURCE,
         "note": str(WAITS_NOTE),

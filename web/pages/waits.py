@@ -65,20 +65,20 @@ WAITS_SOURCE: Final = "US Customs and Border Protection, Border Wait Times (bwt.
 
 def _waits(places: dict[str, Place], call: Call) -> Reply:
     history, now = live_history(call.service.settings), present_moment()
-    found = history.waits(CBP_WAITS) if history is not None else None
-    present = present_waits(found, now) if found is not None else ()
+    kept = history.waits(CBP_WAITS) if history is not None else None
+    present = present_waits(kept, now) if kept is not None else ()
     if lane := call.values["lane"]:
         present = sorted((one for one in present if one.reading.lane == lane), key=_by_wait)
     if call.media == HTML:
-        return _page(call, places, present, found.state.answered if found is not None else None)
-    answered = moment_text(found.state.answered) if found is not None else None
+        return _page(call, places, present, kept.state.answered if kept is not None else None)
+    answered = moment_text(kept.state.answered) if kept is not None else None
     rows = [wait_row(place_name(places, item), item, answered) for item in present]
     if call.media == CSV:
         body = csv_of_rows(rows, _ROW_NAMES) + "\n"
         return Reply(
             body=body.encode(), media=CSV, keep=False, max_age=WAITS_KEPT_SECONDS, dated=False
         )
-    state = found.state if found is not None else None
+    state = kept.state if kept is not None else None
     document = {
         "live": bool(present),
         "source": WAITS_SOURCE,
@@ -219,11 +219,11 @@ def port_waits(call: Call, port: dict[str, Any]) -> list[dict[str, Any]]:
     A place of which CBP has no word yet, often since it is closed, has no lanes here.
     """
     history = live_history(call.service.settings)
-    found = history.waits(CBP_WAITS) if history is not None else None
-    if history is None or found is None:
+    kept = history.waits(CBP_WAITS) if history is not None else None
+    if history is None or kept is None:
         return []
     now, places = present_moment(), places_of(call.border)
-    present = [item for item in present_waits(found, now) if item.reading.port_id == port["id"]]
+    present = [item for item in present_waits(kept, now) if item.reading.port_id == port["id"]]
     heard = {item.reading.number for item in present if item.reading.status != "pending"}
     rows = []
     for item in present:
@@ -233,7 +233,7 @@ def port_waits(call: Call, port: dict[str, Any]) -> list[dict[str, Any]]:
         rows.append({
             "item": item,
             "place": place_name(places, item),
-            "answered": moment_text(found.state.answered),
+            "answered": moment_text(kept.state.answered),
             "clock": both_clocks(item.moment, port),
             "age": age_words(call, item.age_minutes),
             **_usual(history, item, ZoneInfo(port["time_zone"]), now),
