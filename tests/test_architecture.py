@@ -34,7 +34,7 @@ def floors() -> list[list[str]]:
     (layers,) = [
         contract["layers"]
         for contract in SETTINGS["importlinter"]["contracts"]
-        if contract["type"] == "layers"
+        if contract["id"] == "floors"
     ]
     return [re.findall(r"[\w.]+", floor) for floor in layers]
 

@@ -18,6 +18,7 @@ from geo.words.catalogue import SOURCE, words
 from web.http.address_rule import AddressRule
 from web.http.handover import DATA_VERSION, DEFERRED, KEEP_FLAG, MAY_DEFER, CostlyError
 from web.http.known_pages import KnownPages
+from web.http.metrics import Metrics
 from web.http.operation import Operation, Reply, Service
 from web.http.problems import problem_of_error, problem_of_status
 from web.http.reading import RequestReader, language_of, language_of_header
@@ -33,7 +34,6 @@ from web.middleware.fixed_paths import FixedPaths
 from web.middleware.handover import Handover
 from web.middleware.host_check import CheckedProxies, KnownHosts
 from web.middleware.response_cache import Quick, ResponseCache
-from web.operations.metrics import Metrics
 from web.operations.store_watch import watch_store
 from web.pages.error_pages import for_its_reader
 from web.registry import operations

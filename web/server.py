@@ -22,10 +22,10 @@ from geo.feeds.live_registry import kept_history
 from geo.queries.registry import QUESTIONS
 from web.app import create_app
 from web.downloads.file_cache import cache_folder
+from web.http.metrics import Metrics
 from web.operations.health import say_not_ready
 from web.operations.live_figures import LiveFigures
 from web.operations.log import configure_logging
-from web.operations.metrics import Metrics
 from web.operations.store_watch import keep_up
 from web.serving.arrival import Arrival
 from web.serving.board import Board

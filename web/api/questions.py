@@ -15,7 +15,7 @@ from geo.queries.question import Question
 from geo.queries.registry import QUESTIONS
 from geo.words.messages import message
 from web.api.question_parameters import question_parameter
-from web.features.links import link, link_header, self_links
+from web.http.links import link, link_header, self_links
 from web.http.operation import CSV, GEOJSON, HTML, JSON, OPENAPI, Call, Operation, Reply, Service
 from web.pages.answers import answer_page
 from web.pages.html import page

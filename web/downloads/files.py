@@ -19,8 +19,8 @@ from geo.words.catalogue import BOTH, document_languages
 from geo.words.messages import message
 from web.downloads.file_cache import FileCache, cache_folder
 from web.downloads.listing import PACK, export_list
-from web.features.links import DESCRIBED_BY, link, self_links
 from web.http.file_parts import KeptFile
+from web.http.links import DESCRIBED_BY, link, self_links
 from web.http.operation import HTML, JSON, Call, Operation, Reply, Service
 from web.http.parameters import Parameter, text
 from web.pages.html import page

@@ -11,9 +11,9 @@ from geo.layers.evidence import SOURCES_TABLE
 from geo.words.catalogue import Phrase
 from geo.words.messages import message
 from web.features.exported import formats_of_layer
-from web.features.links import DESCRIBED_BY, Link, link, link_header, self_links
 from web.features.reference_systems import CRS84_URI, CRS_URIS
 from web.features.schemas import FEATURE_SCHEMA
+from web.http.links import DESCRIBED_BY, Link, link, link_header, self_links
 from web.http.operation import GEOJSON, HTML, JSON, SCHEMA, Call, Operation, Reply
 from web.pages.html import page
 

@@ -11,11 +11,11 @@ from geo.words.catalogue import Phrase
 from geo.words.messages import message
 from geo.words.numbers import number
 from web.features.encoding import Encoder
-from web.features.links import DESCRIBED_BY, Link, link, link_header, self_links
 from web.features.reference_systems import CRS84_URI, crs_parameter
 from web.features.schemas import FEATURE_SCHEMA
 from web.features.selection import sort_parameter
 from web.features.sketch import sketch
+from web.http.links import DESCRIBED_BY, Link, link, link_header, self_links
 from web.http.operation import GEOJSON, HTML, JSON, MEDIA_NAMES, SCHEMA, Call, Reply, Service
 from web.http.parameters import Parameter, integer, text
 from web.pages.cells import cell_text, shown_columns

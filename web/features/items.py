@@ -17,11 +17,11 @@ from web.features.item_page import (
     shape_parameters,
     shown_rows,
 )
-from web.features.links import link_header, self_links
 from web.features.search import search_operation
 from web.features.selection import filter_parameters, selected
 from web.features.sketch import sketch
 from web.features.source import LayerSource
+from web.http.links import link_header, self_links
 from web.http.operation import GEOJSON, HTML, Call, Operation, Reply, Service
 from web.http.parameters import text
 from web.http.problems import NotFoundError

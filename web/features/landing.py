@@ -6,7 +6,7 @@ import orjson
 
 from geo.words.credits import NOT_OFFICIAL
 from geo.words.messages import message
-from web.features.links import link, link_header, self_links
+from web.http.links import link, link_header, self_links
 from web.http.operation import HTML, JSON, OPENAPI, Call, Operation, Reply
 from web.pages.html import page
 from web.pages.landing import landing_page

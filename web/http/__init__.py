@@ -1,1 +1,1 @@
-"""Requests and responses: operations, parameters, reading, problems."""
+"""Requests and responses: operations, parameters, reading, links, problems, figures."""

@@ -14,8 +14,8 @@ from geo.words.catalogue import Phrase, Words, languages, words
 from geo.words.messages import message
 from web.http.file_parts import KeptFile
 from web.http.handover import CostlyError
+from web.http.metrics import Metrics
 from web.http.parameters import Parameter, text
-from web.operations.metrics import Metrics
 from web.settings import Settings
 
 __all__ = [

@@ -1,1 +1,1 @@
-"""Operation of the service: health, metrics, log, and a watch on the store."""
+"""Operation of the service: health, log, and a watch on the store."""

@@ -17,8 +17,8 @@ from geo.stores.own_layers import own_fingerprint
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from web.http.metrics import Metrics
     from web.http.operation import Service
-    from web.operations.metrics import Metrics
     from web.settings import Settings
 
 __all__ = ["keep_up", "store_trouble", "watch_store"]

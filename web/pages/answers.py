@@ -9,7 +9,7 @@ from geo.queries.answer import Answer, Row
 from geo.queries.question import Nested, Question
 from geo.words.messages import message
 from geo.words.units import unit_symbol
-from web.features.links import self_links
+from web.http.links import self_links
 from web.http.operation import Call, Reply
 from web.pages.cells import ShownColumn, cell_text
 from web.pages.html import page
