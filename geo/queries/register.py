@@ -132,9 +132,16 @@ class RegisterFrames(BorderFrames):
         return changes.changes(self, since, until).frame()
 
     def trade_per_year(
-        self, of: str = "border", mode: str | None = None, direction: str | None = None
+        self,
+        of: str = "border",
+        mode: str | None = None,
+        direction: str | None = None,
+        by: str | None = None,
     ) -> "pd.DataFrame":
         """Return the trade of an area per year, in US dollars; ``of`` as for volumes, or ``all``.
+
+        With ``by`` there are rows for each ``mode`` of transport, or for each area of a kind
+        (``us_state``, ``mx_state``, ``pair``, ``region``, ``code``, ``port``) that lies in it.
 
         Raises
         ------
@@ -143,7 +150,33 @@ class RegisterFrames(BorderFrames):
         """
         from geo.queries import trade
 
-        return trade.trade(self, of, mode, direction).frame()
+        return trade.trade(self, of, mode, direction, by=by).frame()
+
+    def volumes_by(
+        self,
+        by: str,
+        of: str = "border",
+        *,
+        per: str = "year",
+        since: int | None = None,
+        until: int | None = None,
+        measure: str | None = None,
+        mode: str | None = None,
+    ) -> "pd.DataFrame":
+        """Return the crossings of the parts of an area: states, pairs, regions, codes or ports.
+
+        ``per`` is ``year``, ``month`` or ``total``, all years from ``since`` to ``until`` added.
+
+        Raises
+        ------
+        InvalidValueError, UnknownModeError
+            A word is not known, or ``until`` is before ``since``.
+        """
+        from geo.volumes.groups import volumes_by
+
+        return volumes_by(
+            self, by, of, per=per, since=since, until=until, measure=measure, mode=mode
+        )
 
     def people_within(self, port_id: str, km: float = 100.0) -> "pd.DataFrame":
         """Return the people of 2020 within some kilometres of a port, a row for each country.

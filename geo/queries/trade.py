@@ -12,7 +12,9 @@ from geo.layers.trade import TRADE_DIRECTIONS, TRADE_MODES
 from geo.queries.answer import Answer
 from geo.queries.fields import result
 from geo.queries.question import Field, Question
-from geo.volumes.areas import Area, area_of
+from geo.queries.volumes import YEARS
+from geo.volumes.areas import FAMILIES, Area, area_of
+from geo.volumes.groups import checked_years, divided
 from geo.volumes.ledger import ledger_of
 from geo.words.catalogue import said_in_both
 from geo.words.messages import message
@@ -24,6 +26,9 @@ __all__ = ["ALL_TRADE", "LEFT_OUT", "TRADE", "trade"]
 
 ALL_TRADE: Final = "all"
 """Stands for all US-Mexico trade, whatever the port code."""
+_BY_MODE: Final = "mode"
+GROUPS: Final = (*FAMILIES, _BY_MODE)
+"""What trade can be grouped by."""
 _MONTHS: Final = 12
 LEFT_OUT: Final = message(
     "Value of goods in US dollars, nominal, by the port code at which they were booked. October "
@@ -50,31 +55,38 @@ def trade(
     of: str = "border",
     mode: str | None = None,
     direction: str | None = None,
+    *,
+    by: str | None = None,
+    since: int | None = None,
+    until: int | None = None,
 ) -> Answer:
     """Return the trade of an area per year: exports, imports, share and change like for like.
 
     ``of`` is as for ``volumes``, or ``all``. A port code that reaches beyond the area is named
-    and not added. The change compares the months that both years have.
+    and not added. The change compares the months that both years have. With ``by`` there are rows
+    for each mode of transport, or for each area of a kind that lies in the area.
 
     Raises
     ------
     InvalidValueError
-        A word is not known.
+        A word is not known, ``until`` is before ``since``, or ``all`` is to be divided into areas.
     """
     for field, word, allowed in (
-        ("mode", mode, TRADE_MODES), ("direction", direction, TRADE_DIRECTIONS)
+        ("mode", mode, TRADE_MODES), ("direction", direction, TRADE_DIRECTIONS),
+        ("by", by, GROUPS),
     ):  # fmt: skip
         if word is not None and word not in allowed:
             raise InvalidValueError(field, word, ", ".join(allowed))
-    cube = border.derived(_cube)
-    modes = [TRADE_MODES.index(mode)] if mode else list(range(len(TRADE_MODES)))
+    first, last = checked_years(since, until)
+    months = border.derived(_cube).months
     name, codes, beyond = _codes(border, of)
-    whole = _monthly(cube.usd[:, modes], direction)
-    inside = [row for row, code in enumerate(cube.codes) if codes is None or code in codes]
-    months = cube.months
-    rows = _per_year(_monthly(cube.usd[inside][:, modes], direction), whole, months)
-    rows = rows if inside else []
-    columns = [column.name for column in TRADE.columns]
+    rows = [
+        row
+        for group, modes in _groups(border, of, mode, by)
+        for row in _rows(border, group, modes, TRADE_MODES if mode is None else (mode,), direction)
+        if first <= row["year"] <= last
+    ]
+    columns = [column.name for column in TRADE.columns if by == _BY_MODE or column.name != "mode"]
     return Answer(
         columns={column: [row[column] for row in rows] for column in columns},
         border=border,
@@ -87,6 +99,43 @@ def trade(
             **said_in_both("note", LEFT_OUT),
         },
     )
+
+
+def _groups(
+    border: BorderFrames, of: str, mode: str | None, by: str | None
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the groups of the rows: an area and modes of transport each."""
+    modes = TRADE_MODES if mode is None else (mode,)
+    if by == _BY_MODE:
+        return [(of, (one,)) for one in modes]
+    if by is None:
+        return [(of, modes)]
+    if of == ALL_TRADE:
+        raise InvalidValueError("by", by, f"{_BY_MODE}, as {ALL_TRADE} has no parts")
+    ledger = ledger_of(border)
+    return [(area.id, modes) for area in divided(ledger, area_of(ledger, of), by).groups]
+
+
+def _rows(
+    border: BorderFrames,
+    of: str,
+    modes: tuple[str, ...],
+    of_modes: tuple[str, ...],
+    direction: str | None,
+) -> list[dict[str, Any]]:
+    """Return the years of an area by some modes; none where it has no port code of its own.
+
+    The share is that of all trade by ``of_modes``.
+    """
+    cube = border.derived(_cube)
+    chosen, counted = ([TRADE_MODES.index(one) for one in some] for some in (modes, of_modes))
+    name, codes, _ = _codes(border, of)
+    inside = [row for row, code in enumerate(cube.codes) if codes is None or code in codes]
+    if not inside:
+        return []
+    whole = _monthly(cube.usd[:, counted], direction)
+    own = _monthly(cube.usd[inside][:, chosen], direction)
+    return [{"of": name, "mode": modes[0], **row} for row in _per_year(own, whole, cube.months)]
 
 
 def _codes(border: BorderFrames, of: str) -> tuple[str, set[str] | None, set[str]]:
@@ -178,8 +227,17 @@ TRADE: Final = Question(
               description=message("Only goods that moved this way.")),
         Field(name="direction", kind="text", allowed=TRADE_DIRECTIONS,
               description=message("Only exports to Mexico, or imports from Mexico.")),
+        Field(name="by", kind="text", allowed=GROUPS,
+              description=message(
+                  "Group by mode of transport, or by areas of this kind: rows for each that lies "
+                  "in the area that was asked for."
+              )),
+        *YEARS,
     ),
     columns=(
+        result("of", "string", "The area, or the part of it that the row is of."),
+        result("mode", "string", "Mode of transport, where rows are grouped by it.",
+               required=False, allowed=TRADE_MODES),
         result("year", "integer", "The year."),
         result("months", "integer", "Months that the source has of the year."),
         result("months_expected", "integer", "Months that there should be."),
@@ -203,7 +261,7 @@ TRADE: Final = Question(
     ),
     shape="rows",
     answer=trade,
-    shown=("year", "months", "exports_usd", "imports_usd", "value_usd", "share_percent",
-           "change_percent", "months_compared"),
+    shown=("of", "mode", "year", "months", "exports_usd", "imports_usd", "value_usd",
+           "share_percent", "change_percent", "months_compared"),
     example="2304 --mode truck",
 )  # fmt: skip

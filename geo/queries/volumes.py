@@ -3,16 +3,16 @@
 from typing import TYPE_CHECKING, Final
 
 from geo.data.frames import BorderFrames
-from geo.errors import InvalidValueError
 from geo.layers import MODES
 from geo.layers.measures import MEASURES
 from geo.layers.series import NOTE_KINDS
 from geo.queries.answer import Answer, Row
 from geo.queries.fields import result
 from geo.queries.question import Field, Nested, Question
-from geo.volumes import change, volumes_per_month, volumes_per_year
+from geo.volumes import change
 from geo.volumes.about import about_of
-from geo.volumes.areas import area_of
+from geo.volumes.areas import FAMILIES, area_of
+from geo.volumes.groups import PERIODS, divided, volumes_by
 from geo.volumes.ledger import ledger_of
 from geo.volumes.like_for_like import REASONS, change_of
 from geo.volumes.sentences import Sentences
@@ -22,10 +22,8 @@ from geo.words.messages import message
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["CHANGE", "PERIODS", "VOLUMES", "volume_change", "volumes"]
+__all__ = ["BY", "CHANGE", "VOLUMES", "YEARS", "volume_change", "volumes"]
 
-PERIODS: Final = ("year", "month")
-_PER: Final = {"year": volumes_per_year, "month": volumes_per_month}
 _NORTHBOUND: Final = "Entries into the United States; these sources count northbound only."
 _MAX_REMARKS: Final = 8
 _FIRST_YEAR, _LAST_YEAR = 1996, 2199
@@ -38,26 +36,36 @@ def volumes(
     of: str = "border",
     mode: str | None = None,
     measure: str | None = None,
+    *,
     per: str = "year",
+    by: str | None = None,
+    since: int | None = None,
+    until: int | None = None,
 ) -> Answer:
-    """Return the crossings of an area per year or month, with sources, months and notes.
+    """Return the crossings of an area, or of its parts, per year or month or added up over years.
+
+    With sources, months and notes. With ``by`` the rows are of the areas of that kind that lie in
+    the area; those that reach beyond it are named.
 
     Raises
     ------
     InvalidValueError, UnknownModeError
-        A word is not known.
+        A word is not known, or ``until`` is before ``since``.
     """
-    if per not in PERIODS:
-        raise InvalidValueError("per", per, ", ".join(PERIODS))
-    frame = _PER[per](border, of, measure, mode)
-    names = ["of", "measure", per, "value", "months", "months_expected", "full"]
+    held = volumes_by(border, by, of, per=per, since=since, until=until, measure=measure, mode=mode)
+    period = ["since", "until"] if per == "total" else [per]
+    names = ["of", "measure", *period, "value", "months", "months_expected", "full"]
     measures = checked_measures(measure, mode)
+    ledger = ledger_of(border)
+    division = divided(ledger, area_of(ledger, of), by)
+    reaching = {} if by is None else {"by": by, "reaching_beyond": list(division.reaching)}
     return Answer(
-        columns={name: _plain(frame[name]) if name in frame else [] for name in names},
+        columns={name: _plain(held[name]) if name in held else [] for name in names},
         border=border,
         about={
-            "of": area_of(ledger_of(border), of).id,
+            "of": area_of(ledger, of).id,
             "per": per,
+            **reaching,
             "note": _NORTHBOUND,
             "measures": [item for name in measures for item in _measure(border, of, name)],
             "notes": _notes(border, of, measures),
@@ -180,6 +188,20 @@ _MEASURE: Final = Field(
     name="measure", kind="text", allowed=tuple(MEASURES),
     description=message("Only this measure; by default the main ones."),
 )  # fmt: skip
+BY: Final = Field(
+    name="by", kind="text", allowed=FAMILIES,
+    description=message(
+        "Group by areas of this kind: a row for each that lies in the area that was asked for."
+    ),
+)  # fmt: skip
+YEARS: Final = tuple(
+    Field(name=name, kind="integer", low=_FIRST_YEAR, high=_LAST_YEAR, description=description)
+    for name, description in (
+        ("since", message("Only from this year on.")),
+        ("until", message("Only to this year.")),
+    )
+)
+"""Fields that choose years."""
 _ABOUT: Final = (
     result("of", "string", "The area."),
     result("note", "string", "What is counted."),
@@ -197,26 +219,36 @@ VOLUMES: Final = Question(
     summary=message("Crossings northbound of an area per year or month"),
     description=message(
         "Sums of the area's own crossings, with the months that they are made of: a missing month "
-        "is missing, never zero. A port code that reaches beyond the area is named and not added."
+        "is missing, never zero. A port code that reaches beyond the area is named and not added. "
+        "With `by` the parts of the area are the groups: each has its own crossings, and a code "
+        "that counts several together is in none of them."
     ),
     fields=(
         _OF,
         _MODE,
         _MEASURE,
         Field(name="per", kind="text", allowed=PERIODS, default="year",
-              description=message("Whether a row is a year or a month.")),
+              description=message("Whether a row is a year, a month, or all years added up.")),
+        BY,
+        *YEARS,
     ),
     columns=(
         result("of", "string", "The area."),
         result("measure", "string", "What is counted.", allowed=tuple(MEASURES)),
         result("year", "integer", "The year, where a row is one.", required=False),
         result("month", "string", "First day of the month, where a row is one.", required=False),
+        result("since", "integer", "First year added up, where a row is all.", required=False),
+        result("until", "integer", "Last year added up, where a row is all.", required=False),
         result("value", "integer", "Crossings counted; none where no month is.", required=False),
         *_COUNTED,
     ),
     about=(
         *_ABOUT,
-        result("per", "string", "Whether a row is a year or a month.", allowed=PERIODS),
+        result("per", "string", "What a row is.", allowed=PERIODS),
+        result("by", "string", "What the rows are grouped by, if they are.", required=False,
+               allowed=FAMILIES),
+        result("reaching_beyond", "list", "Areas of that kind that lie partly outside: no group.",
+               required=False),
         Nested(
             name="measures",
             description="What belongs to each measure as a whole.",
@@ -251,7 +283,8 @@ VOLUMES: Final = Question(
     ),
     shape="rows",
     answer=volumes,
-    shown=("measure", "year", "month", "value", "months", "months_expected", "full"),
+    shown=("of", "measure", "year", "month", "since", "until", "value", "months",
+           "months_expected", "full"),
     example="US-TX_MX-TAM --mode commercial",
     remark=_remark,
 )  # fmt: skip
