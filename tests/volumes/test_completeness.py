@@ -67,6 +67,13 @@ def test_months_missing_in_2024_are_those_that_the_source_lacks(
     assert len(found) == 12
 
 
+def test_nothing_stands_beside_a_gap_of_the_crossings_own_count(ledger: Ledger) -> None:
+    gaps = gaps_of(ledger, area_of(ledger, "eagle-pass-rail"), "rail_containers")
+    # The source has zero; BTS counts 29,334 containers at Eagle Pass in September 2017.
+    assert [f"{gap.month:%Y-%m}" for gap in gaps] == ["2008-05", "2017-09", "2018-09"]
+    assert {gap.counted for gap in gaps} == {None}
+
+
 def test_what_cbp_counted_stands_beside_a_gap_and_fills_nothing(
     border: Border, ledger: Ledger, codes: CodeCounts, year_of: YearOf
 ) -> None:
