@@ -5,7 +5,7 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -109,20 +109,21 @@ def _live(app: Flask, settings: Settings) -> list[Live]:
     return [Live(app.extensions["border_ports"].border, history)]
 
 
-def _prepare(app: Flask) -> None:
+def _prepare(app: Flask) -> Iterator[object]:
     """Load what the first asker of each kind would wait for, which the workers then share.
 
-    What the process holds by now stays, and is not looked at for garbage.
+    It yields after each step. What the process then holds stays, and is not looked at for garbage.
     """
     border = app.extensions["border_ports"].border
     for question in QUESTIONS.values():
         if question.quick:
             required = {item.name: item.example for item in question.fields if item.required}
-            question.ask(border, required)
+            yield question.ask(border, required)
     for name in _LATER:
-        import_module(name)
+        yield import_module(name)
     for path in (f"/states/{border.records('states').columns['id'][0]}", *_FIRST_PATHS):
-        run_wsgi_app(app.extensions["border_ports_costly"], EnvironBuilder(path).get_environ())
+        environ = EnvironBuilder(path).get_environ()
+        yield run_wsgi_app(app.extensions["border_ports_costly"], environ)
     gc.collect()
     gc.freeze()
     _collect_seldom()

@@ -11,7 +11,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from granian.server import Server
@@ -70,7 +70,7 @@ class Guard(Server):  # type: ignore[misc, valid-type] # its base is chosen at r
     started again when they have ended.
 
     A first worker, whose number is that of the workers, answers as soon as it can while
-    ``prepare`` loads what the others are to share; it ends when they answer.
+    ``prepare`` loads what the others are to share, step by step; it ends when they answer.
     """
 
     def watch(
@@ -78,7 +78,7 @@ class Guard(Server):  # type: ignore[misc, valid-type] # its base is chosen at r
         board: Board,
         beside: Sequence[ForkedProcess],
         silent_seconds: float,
-        prepare: Callable[[], None],
+        prepare: Callable[[], Iterable[object]],
     ) -> None:
         """Set what is watched; call before ``serve``."""
         self._prepare = prepare
@@ -108,12 +108,12 @@ class Guard(Server):  # type: ignore[misc, valid-type] # its base is chosen at r
         first.interrupt_by_parent = True  # Its end is no accident.
         first.start()
         try:
-            self._prepare()
-            if not self.interrupt_signal:
-                for one in self._beside:
-                    one.start()
-                super()._spawn_workers(spawn_target, target_loader)
-                self._wait_for_life()
+            if any(self.interrupt_signal for _step in self._prepare()):
+                return
+            for one in self._beside:
+                one.start()
+            super()._spawn_workers(spawn_target, target_loader)
+            self._wait_for_life()
         finally:
             first.terminate()
             threading.Thread(target=self._end, args=(first,)).start()
