@@ -15,6 +15,8 @@ DELIMITERS: Final = (",", ";", "\t", "|")
 DECIMALS: Final = (".", ",")
 HEAD_BYTES: Final = 1 << 16
 """Of so many bytes from the start the layout is told."""
+_SEEN_BYTES: Final = 256
+"""Of so many bytes from the start it is told whether zeros stand in every other one."""
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")
 )  # fmt: skip
@@ -40,8 +42,9 @@ def layout_of(
 ) -> Layout:
     """Return the layout of a table whose first bytes are ``head``.
 
-    Without ``encoding`` a byte order mark tells it, else it is UTF-8. Without ``delimiter`` it is
-    the one by which the header line names a longitude and a latitude, else a comma.
+    Without ``encoding`` a byte order mark tells it, or zeros in every other byte (UTF-16), else it
+    is UTF-8. Without ``delimiter`` it is the one by which the header line names a longitude and a
+    latitude, else a comma.
 
     Raises
     ------
@@ -51,7 +54,7 @@ def layout_of(
         The bytes are not of that encoding, the header is empty, or a name stands in it twice.
     """
     used = _checked_encoding(encoding) or next(
-        (name for mark, name in _MARKS if head.startswith(mark)), "utf-8"
+        (name for mark, name in _MARKS if head.startswith(mark)), _without_mark(head)
     )
     line = io.StringIO(_decoded(head, used, where), newline="")
     if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
@@ -71,6 +74,13 @@ def layout_of(
     if twice is not None:
         raise DatasetError(f"{where}: line 1: two columns are called {twice!r}; rename one")
     return Layout(encoding=used, delimiter=chosen, names=tuple(names))
+
+
+def _without_mark(head: bytes) -> str:
+    """Return the encoding of bytes that no mark begins: no text in UTF-8 has a zero byte."""
+    start = head[:_SEEN_BYTES]
+    low, high = start[::2].count(0), start[1::2].count(0)
+    return "utf-16-le" if high > low else "utf-16-be" if low > high else "utf-8"
 
 
 def _header(line: io.StringIO, delimiter: str, where: str) -> list[str]:

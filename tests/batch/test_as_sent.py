@@ -39,6 +39,8 @@ def rows(source: Path, *options: str) -> list[dict[str, str]]:
         ("lng,lat\n\u2212106.45,31.75\n", (), "utf-8"),
         ('lon,lat\n"106°27\'00""W","31°45\'N"\n', (), "utf-8"),
         ("lon,lat,n\n-106.45,31.75,Juárez\n", (), "utf-16"),
+        ("lon,lat,n\n-106.45,31.75,Juárez\n", (), "utf-16-le"),
+        ("lon,lat,n\n-106.45,31.75,Juárez\n", (), "utf-16-be"),
         ("lon,lat,n\n-106.45,31.75,Juárez\n", (), "utf-8-sig"),
         ("lon,lat,n\n-106.45,31.75,Juárez\n", ("--encoding", "cp1252"), "cp1252"),
     ],

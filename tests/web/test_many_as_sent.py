@@ -46,6 +46,7 @@ def collection(*features: dict[str, Any]) -> dict[str, Any]:
         ('lon,lat\n"106°27\'00""W","31°45\'N"\n', ""),
         ("lon,lat\n106.45 O,31:45:00\n", ""),
         ("lon,lat,n\n-106.45,31.75,Juárez\n".encode("utf-16"), ""),
+        ("lon,lat,n\n-106.45,31.75,Juárez\n".encode("utf-16-le"), ""),
         ("\ufefflon,lat\n-106.45,31.75\n", ""),
         ("lon,lat,n\n-106.45,31.75,Juárez\n".encode("cp1252"), "?encoding=cp1252"),
     ],
