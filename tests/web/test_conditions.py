@@ -47,6 +47,22 @@ def test_a_download_is_resumed_where_it_broke_off(client: FlaskClient) -> None:
     assert client.get(address, headers={"Range": "bytes=-5"}).data == whole.data[-5:]
 
 
+def test_the_first_request_for_a_file_of_items_may_be_for_a_part_of_it(
+    client: FlaskClient,
+) -> None:
+    """GDAL asks so: it reads a GeoPackage part by part, and gives up where it gets the whole."""
+    address = "/collections/states/items?f=gpkg&limit=3"
+    first = client.get(address, headers={"Range": "bytes=0-15"})
+    assert (first.status_code, first.data) == (206, b"SQLite format 3\0")
+    whole = client.get(address)
+    assert (whole.status_code, whole.headers["Accept-Ranges"]) == (200, "bytes")
+    assert first.headers["Content-Range"] == f"bytes 0-15/{len(whole.data)}"
+    assert client.get(address, headers={"Range": "bytes=-9"}).data == whole.data[-9:]
+    assert client.head(address, headers={"Range": "bytes=0-9"}).status_code == 200
+    beyond = client.get(address, headers={"Range": f"bytes={len(whole.data)}-"})
+    assert (beyond.status_code, beyond.data) == (416, b"")
+
+
 @pytest.mark.parametrize(
     ("headers", "status"),
     [

@@ -132,6 +132,11 @@ def test_e3_sortables_are_linked_and_every_one_sorts(client: FlaskClient, layer:
     assert f"{RELATION}/sortables" in {item["rel"] for item in links}
     sortables = schema_of(client, layer, "sortables")["properties"]
     assert "geometry" not in sortables
+    lists = {name for name, value in schema_of(client, layer, "schema")["properties"].items()
+             if value.get("type") == "array"}  # fmt: skip
+    assert lists.isdisjoint(sortables)
+    for name in lists:
+        assert client.get(f"/collections/{layer}/items?sortby={name}").status_code == 400
     for name in sortables:
         answer = client.get(f"/collections/{layer}/items?limit=1&skipGeometry=true&sortby={name}")
         assert answer.status_code == 200, name

@@ -49,5 +49,6 @@ def exported_reply(call: Call, layer: Layer, rows: list[int], form: Format) -> R
     headers = (
         ("Content-Disposition", f'attachment; filename="{layer.name}{form.suffix}"'),
         ("Content-Crs", f"<{uri}>"),
+        ("Accept-Ranges", "bytes"),
     )
     return Reply(body=body, media=form.media_type, headers=headers)

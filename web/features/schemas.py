@@ -8,6 +8,7 @@ from geo.layers import LAYERS, Column, Layer
 from geo.words.catalogue import Phrase, words
 from geo.words.messages import message
 from geo.words.numbers import within
+from web.features.selection import sortable_names
 from web.features.source import GEOMETRY
 from web.http.operation import HTML, SCHEMA, Call, Operation, Reply
 from web.pages.html import page
@@ -82,6 +83,7 @@ def layer_properties(layer: Layer, kind: str, lang: str) -> dict[str, Any]:
     properties = {
         column.name: _property(layer, column, number, lang, kind)
         for number, column in enumerate(layer.columns, 1)
+        if kind != "sortables" or column.name in sortable_names(layer)
     }
     if layer.geometry and kind != "sortables":
         properties[GEOMETRY] = {

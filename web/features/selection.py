@@ -43,6 +43,7 @@ __all__ = [
     "plain_parameters",
     "selected",
     "sort_parameter",
+    "sortable_names",
 ]
 
 Bools = npt.NDArray[np.bool_]
@@ -129,21 +130,27 @@ def column_parameter(column: Column) -> Parameter:
     )
 
 
+def sortable_names(layer: Layer) -> tuple[str, ...]:
+    """Return the properties that items may be ordered by: all but lists."""
+    return tuple(column.name for column in layer.columns if column.kind != "list")
+
+
 def sort_parameter(layer: Layer) -> Parameter:
-    """Return the parameter that orders the items."""
+    """Return the parameter that orders the items; lists have no order."""
+    known = sortable_names(layer)
 
     def check(names: list[str]) -> list[tuple[str, bool]]:
         keys = []
         for name in names:
             # A "+" in a query string arrives as a space.
             bare = name.lstrip("+- ")
-            if bare not in layer.column_names or len(name) - len(bare) > 1:
-                allowed = f"names with - for descending: {', '.join(layer.column_names)}"
+            if bare not in known or len(name) - len(bare) > 1:
+                allowed = f"names with - for descending: {', '.join(known)}"
                 raise InvalidValueError("sortby", name, allowed)
             keys.append((bare, name.startswith("-")))
         return keys
 
-    pattern = f"^[+-]?({'|'.join(layer.column_names)})$"
+    pattern = f"^[+-]?({'|'.join(known)})$"
     return Parameter(
         name="sortby",
         description=message(

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from web.http.conditions import is_unchanged, moment_of
+from web.http.conditions import asked_range, is_unchanged, moment_of
 from web.http.handover import AT_ONCE, DEFERRED, FAULT, KEEP_FLAG, LATER, MADE
 from web.http.responses import encodings_of_header
 
@@ -41,7 +41,8 @@ class ResponseCache:
     A response is kept when it is asked for a second time, a costly one at once; questions that
     never come again, such as boxes of a map that is moved, take no memory and drive nothing out.
     Least recently used responses give way when what is kept, with keys and headers, passes 48 MiB.
-    Conditional requests are answered with 304 from the kept validators.
+    Conditional requests are answered with 304 from the kept validators, a range of bytes of what
+    is kept and not encoded with 206.
 
     Parameters
     ----------
@@ -126,22 +127,24 @@ class ResponseCache:
             exc_info: Any = None,  # noqa: ANN401
             /,
         ) -> Callable[[bytes], object]:
-            begun[:] = [status, headers]
-            return start_response(status, headers, exc_info)
+            begun[:] = [status, headers, exc_info]
+            return _refuse_write
 
         chunks = self._application(environ, begin)
-        if DEFERRED in environ or not environ.get(KEEP_FLAG):
-            return chunks
-        if not begun or not begun[0].startswith("200"):
+        keeps = DEFERRED not in environ and environ.get(KEEP_FLAG)
+        if not (keeps and begun and begun[0].startswith("200")):
+            if begun:
+                start_response(*begun)
             return chunks
         body = b"".join(chunks)
         close = getattr(chunks, "close", None)
         if close is not None:
             close()
+        tag = next((value for name, value in begun[1] if name.lower() == "etag"), "")
+        kept = (begun[0], list(begun[1]), body, tag)
         if len(body) <= _LARGEST_BODY and sum(map(len, key)) <= _LONGEST_KEY:
-            tag = next((value for name, value in begun[1] if name.lower() == "etag"), "")
-            self._keep(key, (begun[0], list(begun[1]), body, tag), at_once=MADE in environ)
-        return [body]
+            self._keep(key, kept, at_once=MADE in environ)
+        return _send(kept, environ, start_response, environ["REQUEST_METHOD"])
 
     def _found(self, key: tuple[str, ...]) -> _Kept | None:
         with self._lock:
@@ -185,8 +188,40 @@ def _send(
             "304 Not Modified", [item for item in headers if item[0].lower() not in left_out]
         )
         return []
+    is_whole = method == "HEAD" or "HTTP_RANGE" not in environ or _is_encoded(headers)
+    chosen = None if is_whole else asked_range(environ, tag, len(body))
+    if chosen is not None:
+        return _send_part(chosen, headers, body, start_response)
     start_response(status, headers)
     return [] if method == "HEAD" else [body]
+
+
+def _send_part(
+    chosen: tuple[int, int],
+    headers: list[tuple[str, str]],
+    body: bytes,
+    start_response: StartResponse,
+) -> Iterable[bytes]:
+    """Send a range of a body as it stands: 206, or 416 where it begins beyond the end."""
+    start, stop = chosen
+    others = [item for item in headers if item[0].lower() != "content-length"]
+    if start >= stop:
+        unmet = [("Content-Range", f"bytes */{len(body)}"), ("Content-Length", "0")]
+        start_response("416 REQUESTED RANGE NOT SATISFIABLE", [*others, *unmet])
+        return []
+    part = [("Content-Range", f"bytes {start}-{stop - 1}/{len(body)}"),
+            ("Content-Length", str(stop - start))]  # fmt: skip
+    start_response("206 PARTIAL CONTENT", [*others, *part])
+    return [body[start:stop]]
+
+
+def _is_encoded(headers: list[tuple[str, str]]) -> bool:
+    return any(name.lower() == "content-encoding" for name, _ in headers)
+
+
+def _refuse_write(_data: bytes) -> object:
+    message = "the application must return its body, not write it"
+    raise RuntimeError(message)
 
 
 def _has_condition(environ: WSGIEnvironment) -> bool:
