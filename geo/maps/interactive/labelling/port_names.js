@@ -1,9 +1,9 @@
 /** Where the symbols and names of ports stand: in rows, in lists, in combs, or beside their place. */
 
-import { boxAbout, hullOf, middleOf, segmentsCross, widened } from "./boxes.js";
-import { BOUNDARY } from "./grid.js";
+import { boxAbout, middleOf, segmentsCross } from "./boxes.js";
 import { placeMoving } from "./moving.js";
 import { shuffled } from "./shuffle.js";
+import { NAME_GAP, SinglePlaces } from "./single_places.js";
 
 /** @typedef {import("./boxes.js").Box} Box */
 /** @typedef {import("./boxes.js").Spot} Spot */
@@ -23,8 +23,6 @@ import { shuffled } from "./shuffle.js";
 /** @typedef {{drawn: Drawn[], written: Written[], leaders: Segment[], box: Box}} Standing */
 
 const FLAG_DISTANCES = [14, 22, 32, 44, 58, 74, 92, 112, 134, 160, 190];
-const SINGLE_DISTANCES = [0, 14, 26, 40, 56, 74, 96, 120];
-const NAME_GAP = 3;
 const ROW_GAP = 2.2;
 const MAX_ROW = 8;
 const MAX_ROW_NARROW = 7;
@@ -39,9 +37,6 @@ const COMB_STEPS = [-1, 1].flatMap((side) =>
     Array.from({ length: 21 }, (_y, j) => ({ side, dx, dy: 17 * j - 170 })),
   ),
 );
-/** Share of a leader that may run along the boundary. */
-const MAX_ALONG = 0.45;
-const PER_LEVEL_PX = 5;
 const UNNAMED_COST = 400;
 /** Pixels by which the ring about a chosen port widens it. */
 const CHOSEN_RING = 16;
@@ -263,9 +258,8 @@ const isUncrossed = (leaders) =>
  * @property {Port} port
  * @property {Text[]} names the one to try first, then shorter ones
  */
-/** @typedef {Candidate & {box: Box, text: Text}} NameCandidate */
-/** @typedef {{port: Port, options: NameCandidate[]}} Choice a port and where its names could stand */
-/** @typedef {{port: Port, candidate: NameCandidate, options: NameCandidate[]}} Named */
+/** @typedef {import("./single_places.js").NameCandidate} NameCandidate */
+/** @typedef {{port: Port, candidate: NameCandidate, readonly options: NameCandidate[]}} Named */
 
 /**
  * Name single ports: the best of several orders in which they take their places.
@@ -273,19 +267,18 @@ const isUncrossed = (leaders) =>
  * @param {Placer} placer
  * @param {Single[]} singles
  * @param {{size: number, orders: number, chosen: string | null}} view
- * @returns {{named: Named[], unnamed: Choice[]}}
+ * @returns {{named: Named[], unnamed: SinglePlaces[]}}
  */
 export function nameSingles(placer, singles, { size, orders, chosen }) {
   const sizeOf = (/** @type {Port} */ port) => size + (port.id === chosen ? CHOSEN_RING : 0);
-  const choices = singles.map(({ port, names }) => {
-    const options = names.flatMap((text) => singleCandidates(placer, port, text, sizeOf(port)));
-    const near = placer.placedNear(options, port);
-    return { port, options, free: options.filter((one) => placer.isFree(one, near)) };
-  });
+  const choices = singles.map(
+    ({ port, names }) => new SinglePlaces(placer, port, names, sizeOf(port)),
+  );
+  const room = (/** @type {number} */ i) => choices[i].of(0).all.length;
   const width = (/** @type {Single} */ { names }) => names[0].size[0];
   const indices = singles.map((_single, i) => i);
   const tried = [
-    [...indices].sort((i, j) => choices[i].options.length - choices[j].options.length),
+    [...indices].sort((i, j) => room(i) - room(j)),
     indices,
     [...indices].reverse(),
     [...indices].sort((i, j) => width(singles[j]) - width(singles[i])),
@@ -296,72 +289,42 @@ export function nameSingles(placer, singles, { size, orders, chosen }) {
     const at = order.findIndex((i) => singles[i].port.id === chosen);
     return at > 0 ? [order[at], ...order.filter((_i, j) => j !== at)] : order;
   };
-  /** @type {{cost: number, named: Named[]}} */
-  let best = { cost: Number.POSITIVE_INFINITY, named: [] };
+  /** @type {ReturnType<typeof tryOrder>} */
+  let best = { cost: Number.POSITIVE_INFINITY, found: [] };
   for (const order of tried) {
     const inTurn = first(order).map((i) => choices[i]);
-    const found = tryOrder(placer, inTurn, best.cost);
+    const found = tryOrder(inTurn, best.cost);
     if (found.cost < best.cost) best = found;
     if (best.cost < UNNAMED_COST && orders < 1) break;
   }
-  for (const { candidate } of best.named) placer.take(candidate);
-  const named = new Set(best.named.map(({ port }) => port));
-  return { named: best.named, unnamed: choices.filter(({ port }) => !named.has(port)) };
+  for (const { candidate } of best.found) placer.take(candidate);
+  const named = best.found.map(({ places, candidate }) => namedOf(places, candidate));
+  const ports = new Set(named.map(({ port }) => port));
+  return { named, unnamed: choices.filter(({ port }) => !ports.has(port)) };
 }
 
+/** @param {SinglePlaces} places @param {NameCandidate} candidate @returns {Named} */
+const namedOf = (places, candidate) => ({
+  port: places.port,
+  candidate,
+  get options() {
+    return places.options;
+  },
+});
+
 /**
- * @param {Placer} placer
- * @param {(Choice & {free: NameCandidate[]})[]} choices with the options that nothing else takes
+ * @param {SinglePlaces[]} choices
  * @param {number} most cost at which to give up
  */
-function tryOrder(placer, choices, most) {
-  /** @type {Named[]} */
-  const named = [];
+function tryOrder(choices, most) {
+  /** @type {{places: SinglePlaces, candidate: NameCandidate}[]} */
+  const found = [];
   let cost = 0;
-  for (const { port, options, free } of choices) {
-    const candidate = free.find((one) =>
-      named.every((other) => placer.isClear(one, other.candidate)),
-    );
-    if (candidate) named.push({ port, candidate, options });
+  for (const places of choices) {
+    const candidate = places.firstClear(found);
+    if (candidate) found.push({ places, candidate });
     cost += candidate?.cost ?? UNNAMED_COST;
     if (cost >= most) break;
   }
-  return { cost, named };
-}
-
-/**
- * @param {Placer} placer
- * @param {Port} port
- * @param {Text} text
- * @param {number} size
- * @returns {NameCandidate[]} best first
- */
-function singleCandidates(placer, port, text, size) {
-  const options = {
-    distances: SINGLE_DISTANCES,
-    gap: size / 2 + NAME_GAP,
-    own: [port.id],
-    isAlone: true,
-  };
-  return placer
-    .about(port, text.size, options)
-    .filter(({ leaders }) => leaders.every((line) => !runsAlong(placer, line)))
-    .map(({ box, boxes, leaders, cost }) => {
-      const level = Math.abs((box[1] + box[3]) / 2 - port.y) / PER_LEVEL_PX;
-      return { box, boxes, leaders, text, cost: cost + (leaders.length ? level : 0) };
-    })
-    .sort((one, other) => one.cost - other.cost);
-}
-
-/** @param {Placer} placer @param {Segment} line */
-function runsAlong({ grid }, line) {
-  const [x1, y1, x2, y2] = line;
-  const steps = Math.ceil(Math.hypot(x2 - x1, y2 - y1) / 3);
-  if (steps <= 6 || !grid.has(widened(hullOf(line), 1), BOUNDARY)) return false;
-  let along = 0;
-  for (let step = 0; step <= steps; step += 1) {
-    const at = grid.at(x1 + ((x2 - x1) * step) / steps, y1 + ((y2 - y1) * step) / steps);
-    if (at >= 0 && grid.marks[at] & BOUNDARY) along += 1;
-  }
-  return along > MAX_ALONG * (steps + 1);
+  return { cost, found };
 }
