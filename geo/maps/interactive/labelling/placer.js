@@ -4,7 +4,6 @@ import {
   anyCrosses,
   anyMeets,
   anyThrough,
-  around,
   boxAbout,
   meets,
   middleOf,
@@ -115,19 +114,6 @@ export class Placer {
       if (countUnder(line, other.boxes) || anyCrosses(other.leaders, line)) return false;
     }
     return true;
-  }
-
-  /**
-   * Return what is placed where some candidates about a spot could be.
-   *
-   * @param {Candidate[]} candidates
-   * @param {Spot} spot
-   */
-  placedNear(candidates, { x, y }) {
-    const reach = around([boxAbout(x, y, 2, 2), ...candidates.flatMap(({ boxes }) => boxes)]);
-    return this.placed.filter(
-      ({ boxes, leaders }) => anyMeets(boxes, reach) || anyThrough(leaders, reach),
-    );
   }
 
   /**

@@ -274,11 +274,10 @@ export function nameSingles(placer, singles, { size, orders, chosen }) {
   const choices = singles.map(
     ({ port, names }) => new SinglePlaces(placer, port, names, sizeOf(port)),
   );
-  const room = (/** @type {number} */ i) => choices[i].of(0).all.length;
   const width = (/** @type {Single} */ { names }) => names[0].size[0];
   const indices = singles.map((_single, i) => i);
   const tried = [
-    [...indices].sort((i, j) => room(i) - room(j)),
+    [...indices].sort((i, j) => choices[i].room - choices[j].room),
     indices,
     [...indices].reverse(),
     [...indices].sort((i, j) => width(singles[j]) - width(singles[i])),

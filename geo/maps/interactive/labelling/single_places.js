@@ -1,6 +1,6 @@
 /** Where the names of a port that stands alone could stand, found only as they are asked for. */
 
-import { hullOf, widened } from "./boxes.js";
+import { hullOf, middleOf, widened } from "./boxes.js";
 import { BOUNDARY } from "./grid.js";
 
 /** @typedef {import("./boxes.js").Box} Box */
@@ -13,6 +13,8 @@ import { BOUNDARY } from "./grid.js";
 
 export const NAME_GAP = 3;
 const DISTANCES = [0, 14, 26, 40, 56, 74, 96, 120];
+/** Those among which the room about a port is told. */
+const NEAR_RINGS = 3;
 const PER_LEVEL_PX = 5;
 /** Share of a leader that may run along the boundary. */
 const MAX_ALONG = 0.45;
@@ -27,24 +29,17 @@ export class SinglePlaces {
   constructor(placer, port, names, size) {
     this.placer = placer;
     this.port = port;
-    this.names = names;
-    this.size = size;
-    /** @type {{all: NameCandidate[], near: Candidate[]}[]} by name, with what is placed about it */
-    this.found = [];
+    this.lists = names.map((text) => new PlacesOfName(placer, port, text, size));
   }
 
-  /** @param {number} index of the name */
-  of(index) {
-    if (!this.found[index]) {
-      const all = candidatesOf(this.placer, this.port, this.names[index], this.size);
-      this.found[index] = { all, near: this.placer.placedNear(all, this.port) };
-    }
-    return this.found[index];
+  /** How many places there are for the longest name close by. */
+  get room() {
+    return this.lists[0].countNear();
   }
 
   /** @returns {NameCandidate[]} all places, those of longer names first, each name's best first */
   get options() {
-    return this.names.flatMap((_name, index) => this.of(index).all);
+    return this.lists.flatMap((list) => list.all());
   }
 
   /**
@@ -55,39 +50,67 @@ export class SinglePlaces {
    */
   firstClear(others) {
     const { placer } = this;
-    for (let index = 0; index < this.names.length; index += 1) {
-      const { all, near } = this.of(index);
-      for (const one of all) {
-        one.isFree ??= placer.isFree(one, near);
-        if (one.isFree && others.every((other) => placer.isClear(one, other.candidate))) return one;
+    for (const list of this.lists) {
+      for (let i = 0, one = list.at(0); one; i += 1, one = list.at(i)) {
+        const found = one;
+        found.isFree ??= placer.isFree(found);
+        if (!found.isFree) continue;
+        if (others.every((other) => placer.isClear(found, other.candidate))) return found;
       }
     }
     return null;
   }
 }
 
-/**
- * @param {Placer} placer
- * @param {Port} port
- * @param {Text} text
- * @param {number} size
- * @returns {NameCandidate[]} best first
- */
-function candidatesOf(placer, port, text, size) {
-  const options = {
-    distances: DISTANCES,
-    gap: size / 2 + NAME_GAP,
-    own: [port.id],
-    isAlone: true,
-  };
-  return placer
-    .about(port, text.size, options)
-    .filter(({ leaders }) => leaders.every((line) => !runsAlong(placer, line)))
-    .map(({ box, boxes, leaders, cost }) => {
-      const level = Math.abs((box[1] + box[3]) / 2 - port.y) / PER_LEVEL_PX;
-      return { box, boxes, leaders, text, cost: cost + (leaders.length ? level : 0) };
-    })
-    .sort((one, other) => one.cost - other.cost);
+/** The places of one name, best first: nearer ones are found before farther ones are looked for. */
+class PlacesOfName {
+  /** @param {Placer} placer @param {Port} port @param {Text} text @param {number} size */
+  constructor(placer, port, text, size) {
+    this.placer = placer;
+    this.port = port;
+    this.text = text;
+    this.gap = size / 2 + NAME_GAP;
+    /** @type {NameCandidate[]} */
+    this.found = [];
+    /** How many of `DISTANCES` were looked at. */
+    this.rings = 0;
+  }
+
+  /** Return the place of a rank, `undefined` beyond the last. @param {number} rank */
+  at(rank) {
+    /* What stands farther off costs at least its distance. */
+    while (this.rings < DISTANCES.length && !(this.found[rank]?.cost <= DISTANCES[this.rings]))
+      this.lookFarther();
+    return this.found[rank];
+  }
+
+  all() {
+    while (this.rings < DISTANCES.length) this.lookFarther();
+    return this.found;
+  }
+
+  countNear() {
+    while (this.rings < NEAR_RINGS) this.lookFarther();
+    return this.found.length;
+  }
+
+  lookFarther() {
+    const { placer, port, text, gap } = this;
+    const distances = [DISTANCES[this.rings]];
+    this.rings += 1;
+    for (const place of placer.about(port, text.size, {
+      distances,
+      gap,
+      own: [port.id],
+      isAlone: true,
+    })) {
+      const { box, boxes, leaders } = place;
+      if (leaders.some((line) => runsAlong(placer, line))) continue;
+      const level = leaders.length ? Math.abs(middleOf(box).y - port.y) / PER_LEVEL_PX : 0;
+      this.found.push({ box, boxes, leaders, text, cost: place.cost + level });
+    }
+    this.found.sort((one, other) => one.cost - other.cost);
+  }
 }
 
 /** @param {Placer} placer @param {Segment} line */
