@@ -2,7 +2,7 @@
 
 import { BorderLayer } from "../scripts/layer.js";
 
-/** @typedef {{address: string, reader: string, deepest: number}} StreetsSettings */
+/** @typedef {{address: string, reader: string, deepest: number, credit: string}} StreetsSettings */
 /** @typedef {{props: Record<string, unknown>, geomType: number}} Feature */
 /** @typedef {(name: string) => string} Colours */
 
@@ -98,7 +98,7 @@ export class StreetsLayer extends BorderLayer {
         backgroundColor: this.drawnOn,
         /* Sharp on paper and in pictures too. */
         devicePixelRatio: Math.max(window.devicePixelRatio, LEAST_RATIO),
-        attribution: "",
+        attribution: this.settings.credit,
         pane: PANE,
         minZoom: FROM_ZOOM,
       }),

@@ -45,4 +45,4 @@ class StreetsLayer(BorderLayer):
 
     def settings(self) -> dict[str, Any]:
         """Return where the archive and its reader are, and whom the map names for it."""
-        return super().settings() | asdict(self.archive) | {"attribution": _CREDIT}
+        return super().settings() | asdict(self.archive) | {"credit": _CREDIT}
