@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 Watch = Callable[..., Any]
 
 PAGES = (
@@ -95,3 +97,16 @@ def test_a_finger_meets_the_controls_and_the_symbols_of_the_map(watch: Watch, si
         for other in boxes[i + 1 :]:
             apart = right <= other[0] or left >= other[2] or bottom <= other[1] or top >= other[3]
             assert apart
+
+
+APART = """() => {
+  const box = (name) => document.querySelector(name).getBoundingClientRect();
+  const [scale, credit] = [box('.leaflet-control-scale'), box('.leaflet-control-attribution')];
+  return scale.right <= credit.left || credit.bottom <= scale.top || scale.bottom <= credit.top;
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_whom_the_map_names_stands_beside_the_scale(watch: Watch, site: str, width: int) -> None:
+    page = watch(viewport={"width": width, "height": 740}).go(f"{site}/map")
+    assert page.evaluate(APART)

@@ -130,12 +130,13 @@ export class VolumesOnMap extends Panel {
     this.part("p", "bp-volumes-apart").hidden = !figures.some(({ isCrossing }) => isCrossing);
     const reference = referenceOf(mode);
     const most = this.map.getSize().x >= WIDE_PX ? RADIUS.wide : RADIUS.usual;
-    this.scene.showVolumes(this.circles(figures, reference, most));
     this.tell(year, mode);
     this.key(reference, most);
     this.table(figures, year);
     const missing = say(settings.texts.no_figure, { year, names: all.missing.join(", ") });
     this.part("p", "bp-volumes-missing").textContent = all.missing.length ? missing : "";
+    /* Names keep off this panel, which now has its height. */
+    this.scene.showVolumes(this.circles(figures, reference, most));
   }
 
   /** @param {Figure[]} figures @param {number} reference @param {number} most */

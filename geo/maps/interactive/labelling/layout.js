@@ -380,15 +380,16 @@ class Layouter extends Writing {
 
   /** @param {string} kind @param {number[]} [distances] pixels; a leader leads to what is beyond 0 */
   labels(kind, distances = [0, 14, 26]) {
-    /* A river has several places for its name, of which one is enough. */
-    const rivers = new Set();
+    /* A river or lake has several places for its name, of which one is enough. */
+    const named = new Set();
+    const isWater = kind === "river" || kind === "lake";
     for (const label of this.view.labels.filter((one) => one.kind === kind)) {
-      if (rivers.has(label.text)) continue;
+      if (named.has(label.text)) continue;
       const text = this.text(kind, label.text);
       const options = { distances, gap: label.gap, own: [] };
       const found = this.placer.first(this.placer.about(label, text.size, options));
       if (!found) continue;
-      if (kind === "river") rivers.add(label.text);
+      if (isWater) named.add(label.text);
       this.found.leaders.push(...found.leaders);
       this.placer.take(found);
       this.write(kind, text, middleOf(widened(found.boxes[0], 0)), { isTaken: true });

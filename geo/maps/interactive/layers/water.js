@@ -3,10 +3,12 @@
 import { pixelsOf, windowOf } from "../scripts/projection.js";
 import { CONTEXT_UNTIL_ZOOM } from "../scripts/scene.js";
 import { otherName, plain } from "../scripts/texts.js";
+import { lakeSpots } from "../labelling/lake_spots.js";
 import { ShapesLayer } from "./shapes.js";
 
 /** @typedef {import("../scripts/texts.js").Names} Names */
 /** @typedef {[number, number, number, number]} Bounds west, south, east, north */
+/** @typedef {import("../scripts/projection.js").Window} Window */
 /** @typedef {{name: Names, box: Bounds}} Lake */
 /** @typedef {{name: Names, box: Bounds, parts: number[]}} River `parts`: places of its lines among all */
 
@@ -14,6 +16,8 @@ const MIN_LAKE_PX = 18;
 const MIN_RIVER_PX = 120;
 /** A lake so wide has its name in it, others beside them. */
 const NAME_INSIDE_PX = 170;
+/** Of a lake so large a part alone may be in view, which is named. */
+const CLOSE_LAKE_PX = 120;
 const GAP_PX = 3;
 /** Shares of what shows of a river at which its name is tried, best first. */
 const SHARES = [0.5, 0.33, 0.67, 0.2, 0.8];
@@ -37,19 +41,34 @@ export class WaterLayer extends ShapesLayer {
 
   /** @param {number} zoom */
   lakeNames(zoom) {
+    const view = windowOf(this.map);
     const perDegree = (256 * 2 ** zoom) / 360;
-    return this.lakeRows.flatMap(({ name, box: [west, south, east, north] }) => {
+    return this.lakeRows.flatMap(({ name, box }) => {
+      const [west, south, east, north] = box;
       const wide = (east - west) * perDegree;
       const high = (north - south) * perDegree;
       if (Math.max(wide, high) < MIN_LAKE_PX) return [];
-      return {
-        kind: "lake",
-        text: this.bothNames(name).join("\n"),
-        lat: (south + north) / 2,
-        lon: (west + east) / 2,
-        beside: wide > NAME_INSIDE_PX ? 0 : Math.min(wide, high) / 2 + GAP_PX,
-      };
+      const label = { kind: "lake", text: this.bothNames(name).join("\n") };
+      const beside = wide > NAME_INSIDE_PX ? 0 : Math.min(wide, high) / 2 + GAP_PX;
+      const whole = { ...label, lat: (south + north) / 2, lon: (west + east) / 2, beside };
+      if (Math.max(wide, high) < CLOSE_LAKE_PX) return [whole];
+      const close = this.spotsOnLake(box, view).map(({ x, y, gap }) => {
+        const { lat, lng: lon } = this.map.containerPointToLatLng([x, y]);
+        return { ...label, lat, lon, beside: gap };
+      });
+      return [whole, ...close];
     });
+  }
+
+  /** Return spots on what shows of a lake. @param {Bounds} box @param {Window} view */
+  spotsOnLake([west, south, east, north], view) {
+    const isIn = (/** @type {import("../scripts/geodesy.js").Path[]} */ [[[lat, lon]]]) =>
+      lon >= west && lon <= east && lat >= south && lat <= north;
+    const rings = this.lakes().filter(isIn).flat();
+    return lakeSpots(
+      rings.map((ring) => pixelsOf(view, ring)).filter((ring) => ring !== null),
+      view,
+    );
   }
 
   /** @param {Names} name */
