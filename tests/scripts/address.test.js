@@ -7,7 +7,15 @@ import {
   restOfQuery,
 } from "../../geo/maps/interactive/scripts/address.js";
 
-const NOTHING = { view: null, ask: null, filters: {}, port: null, layers: null, without: {} };
+const NOTHING = {
+  view: null,
+  ask: null,
+  filters: {},
+  port: null,
+  layers: null,
+  without: {},
+  agenda: [],
+};
 
 test("an address without a state asks for nothing", () => {
   assert.deepEqual(readAddress("", ""), NOTHING);
@@ -18,6 +26,10 @@ test("what is written is read again", () => {
   /** @type {import("../../geo/maps/interactive/scripts/address.js").Address} */
   const state = {
     view: [12.25, 31.7523, -106.4612],
+    agenda: [
+      [8, 31.7, -106.4],
+      [9.5, 26.1, -98.2],
+    ],
     ask: [-106.4, 31.7],
     filters: { mode: "rail", owner: "City of Laredo & Webb County" },
     port: "el-paso-paso-del-norte",
@@ -25,7 +37,8 @@ test("what is written is read again", () => {
     without: { projects: ["built", "permitted"] },
   };
   const fragment = fragmentOf(state);
-  assert.match(fragment, /without=projects:built,projects:permitted$/);
+  assert.match(fragment, /without=projects:built,projects:permitted&/);
+  assert.match(fragment, /agenda=8\.00\/31\.7000\/-106\.4000,9\.50\/26\.1000\/-98\.2000$/);
   assert.match(fragment, /view=12\.25\/31\.7523\/-106\.4612/);
   assert.deepEqual(readAddress("", `#${fragment}`), state);
 });
@@ -43,6 +56,7 @@ test("a question may stand in the query as longitude and latitude", () => {
 test("what cannot be meant is left out", () => {
   for (const view of ["12/91/0", "12/0/181", "12/31", "a/b/c", "", "12//-106"]) {
     assert.equal(readAddress("", `#view=${view}`).view, null, view);
+    assert.deepEqual(readAddress("", `#agenda=${view}`).agenda, [], view);
   }
   for (const ask of ["200,0", "0,95", "1", "x,y", ","]) {
     assert.equal(readAddress("", `#ask=${ask}`).ask, null, ask);

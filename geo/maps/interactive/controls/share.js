@@ -28,6 +28,7 @@ export class Share extends Panel {
     if (!address) return;
     this.firstLayers = this.shownLayers();
     Object.assign(scene.filters, address.filters);
+    scene.agenda = address.agenda;
     if (address.layers) this.showLayers(address.layers);
     this.hideValues();
     if (!this.setView()) scene.zoomToState(scene.filters.state);
@@ -49,6 +50,7 @@ export class Share extends Panel {
     const address = readAddress(window.location.search, window.location.hash);
     this.address = address;
     this.isFollowing = true;
+    scene.agenda = address.agenda;
     scene.setFilters({ ...NO_FILTERS, ...address.filters });
     this.showLayers(address.layers ?? (this.firstLayers ?? "").split(","));
     this.hideValues();
@@ -104,6 +106,7 @@ export class Share extends Panel {
     const shown = this.shownLayers();
     const fragment = fragmentOf({
       view: [map.getZoom(), lat, lng],
+      agenda: scene.agenda,
       filters: scene.filters,
       ask: scene.asked,
       port: scene.chosen,

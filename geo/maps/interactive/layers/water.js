@@ -1,9 +1,9 @@
 /** Lakes and rivers, with the names of the larger ones. */
 
+import { lakeSpots } from "../labelling/lake_spots.js";
 import { pixelsOf, windowOf } from "../scripts/projection.js";
 import { CONTEXT_UNTIL_ZOOM } from "../scripts/scene.js";
 import { otherName, plain } from "../scripts/texts.js";
-import { lakeSpots } from "../labelling/lake_spots.js";
 import { ShapesLayer } from "./shapes.js";
 
 /** @typedef {import("../scripts/texts.js").Names} Names */

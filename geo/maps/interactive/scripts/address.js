@@ -6,9 +6,11 @@ export const FILTERS = /** @type {const} */ (["mode", "type", "state", "owner"])
  * @typedef {Record<typeof FILTERS[number], string> & {q?: string}} Filters empty shows all; `q` holds
  * words of a name, which an address may ask for and no choice offers
  */
+/** @typedef {[number, number, number]} View zoom, latitude, longitude */
 /**
  * @typedef {object} Address
- * @property {[number, number, number] | null} view zoom, latitude, longitude
+ * @property {View | null} view
+ * @property {View[]} agenda views to be presented one after another
  * @property {[number, number] | null} ask longitude, latitude of a place to ask about
  * @property {Partial<Filters>} filters
  * @property {string | null} port
@@ -26,9 +28,6 @@ export const FILTERS = /** @type {const} */ (["mode", "type", "state", "owner"])
 export function readAddress(search, hash) {
   const found = new URLSearchParams(search);
   for (const [name, value] of new URLSearchParams(hash.slice(1))) found.set(name, value);
-  const numbers = (/** @type {string} */ text, /** @type {string} */ mark) =>
-    text.split(mark).map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
-  const [zoom, lat, lon] = numbers(found.get("view") ?? "", "/");
   const asked = found.get("ask") ?? `${found.get("lon") ?? ""},${found.get("lat") ?? ""}`;
   const [x, y] = numbers(asked, ",");
   /** @type {Partial<Filters>} */
@@ -39,7 +38,11 @@ export function readAddress(search, hash) {
   }
   if (found.get("q")) filters.q = found.get("q") ?? "";
   return {
-    view: Number.isFinite(zoom) && isPlace(lon, lat) ? [zoom, lat, lon] : null,
+    view: readView(found.get("view") ?? ""),
+    agenda: (found.get("agenda") ?? "").split(",").flatMap((text) => {
+      const view = readView(text);
+      return view ? [view] : [];
+    }),
     ask: isPlace(x, y) ? [x, y] : null,
     filters,
     port: found.get("port"),
@@ -47,6 +50,19 @@ export function readAddress(search, hash) {
     without: readWithout(found.get("without") ?? ""),
   };
 }
+
+/** @param {string} text @param {string} mark */
+const numbers = (text, mark) =>
+  text.split(mark).map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
+
+/** @param {string} text such as `8.00/31.7000/-106.4000` @returns {View | null} */
+function readView(text) {
+  const [zoom, lat, lon] = numbers(text, "/");
+  return Number.isFinite(zoom) && isPlace(lon, lat) ? [zoom, lat, lon] : null;
+}
+
+/** @param {View} view */
+const viewText = ([zoom, lat, lon]) => `${zoom.toFixed(2)}/${lat.toFixed(4)}/${lon.toFixed(4)}`;
 
 /** @param {string} text such as `projects:built,projects:planned` */
 function readWithout(text) {
@@ -72,12 +88,9 @@ export const isPlace = (lon, lat) => Math.abs(lon) <= 180 && Math.abs(lat) <= 90
  *
  * @param {Address} address
  */
-export function fragmentOf({ view, ask, filters, port, layers, without }) {
+export function fragmentOf({ view, agenda, ask, filters, port, layers, without }) {
   const found = new URLSearchParams();
-  if (view) {
-    const [zoom, lat, lon] = view;
-    found.set("view", `${zoom.toFixed(2)}/${lat.toFixed(4)}/${lon.toFixed(4)}`);
-  }
+  if (view) found.set("view", viewText(view));
   for (const name of FILTERS) {
     const value = filters[name];
     if (value) found.set(name, value);
@@ -90,6 +103,7 @@ export function fragmentOf({ view, ask, filters, port, layers, without }) {
     values.map((value) => `${key}:${value}`),
   );
   if (hidden.length) found.set("without", hidden.join(","));
+  if (agenda.length) found.set("agenda", agenda.map(viewText).join(","));
   return found.toString().replace(/%2F/g, "/").replace(/%2C/g, ",").replace(/%3A/g, ":");
 }
 

@@ -63,6 +63,8 @@ export class Scene extends EventTarget {
     this.marks = null;
     /** @type {((port: Port) => Node)[]} what controls add to the cards of ports */
     this.cardParts = [];
+    /** @type {import("./address.js").View[]} views to be presented one after another */
+    this.agenda = [];
     /** Of symbols and names: larger when presenting. */
     this.scale = 1;
     this.isMeasuring = false;
