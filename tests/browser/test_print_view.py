@@ -60,3 +60,12 @@ def test_the_sheet_explains_the_layers_that_show(watch: Watch, site: str) -> Non
     page.click("button.bp-print")
     assert "Construction" not in legend.inner_text()
     assert "148 km" in legend.inner_text()
+
+
+def test_the_sheet_says_which_ports_are_on_it(watch: Watch, site: str) -> None:
+    page = watch().go(f"{site}/map#view=12/29.5600/-104.4000")
+    page.locator("button.bp-print").click()
+    said = page.locator(".bp-sheet-sub")
+    assert said.text_content() == "1 of 55 ports shown · Presidio-Ojinaga"
+    page.evaluate("map_border.setView([29.2, -102.95], 12, {animate: false})")
+    assert said.text_content() == "1 of 55 ports shown · Boquillas Crossing"

@@ -5,11 +5,13 @@ import { Panel } from "../scripts/panel.js";
 import { pictureOf } from "../scripts/picture.js";
 import { qrPicture } from "../scripts/qr_code.js";
 import { saveBlob } from "../scripts/saving.js";
-import { say } from "../scripts/texts.js";
+import { say, shortName } from "../scripts/texts.js";
 
 const PICTURE = "border-ports.png";
 /** Pixels of the picture for each of the sheet: 192 to the inch. */
 const SCALE = 2;
+/** So few ports are named below the sheet's title. */
+const MOST_NAMES = 8;
 
 /** @typedef {{whole: [number, number, number, number]}} PrintSettings west, south, east, north */
 
@@ -54,15 +56,21 @@ export class PrintView extends Panel {
     document.body.append(paper);
     paper.hidden = false;
     paper.querySelector(".bp-sheet-map")?.append(canvas);
-    this.fill(paper);
     this.fit(box);
+    this.fill(paper);
+    map.on("moveend", this.tellView, this);
     size?.focus();
+  }
+
+  /** Say above the map which ports are on it. */
+  tellView() {
+    const sub = this.paper?.querySelector(".bp-sheet-sub");
+    if (sub) sub.textContent = this.subtitle();
   }
 
   /** Write on the sheet what the map shows: its title, the legend of its layers, its link. @param {HTMLElement} paper */
   fill(paper) {
-    const sub = paper.querySelector(".bp-sheet-sub");
-    if (sub) sub.textContent = this.subtitle();
+    this.tellView();
     const shown = new Set(this.scene.shownLayers().map(({ key }) => key));
     for (const line of paper.querySelectorAll("li")) {
       line.hidden = !shown.has(line.dataset.layer ?? "");
@@ -78,6 +86,7 @@ export class PrintView extends Panel {
     const { paper, map, home } = this;
     if (!paper || !home) return;
     const box = map.getBounds();
+    map.off("moveend", this.tellView, this);
     document.documentElement.classList.remove("bp-printing");
     paper.hidden = true;
     home.insertBefore(map.getContainer(), this.next ?? null);
@@ -113,11 +122,17 @@ export class PrintView extends Panel {
   }
 
   subtitle() {
-    const { scene } = this;
+    const { scene, map } = this;
     const { types, modes, ...texts } = /** @type {any} */ (this.settings.texts);
     const { mode, type, state, owner } = scene.filters;
-    const values = { shown: scene.visiblePorts().length, all: scene.ports().length };
+    const view = map.getBounds();
+    const ports = scene.visiblePorts().filter(({ lat, lon }) => view.contains([lat, lon]));
+    const count = say(texts.shown_of, { shown: ports.length, all: scene.ports().length });
+    const names =
+      ports.length <= MOST_NAMES
+        ? ports.map((port) => shortName(port, this.settings.lang)).join(", ")
+        : "";
     const said = [state && scene.stateName(state), modes[mode] ?? mode, types[type] ?? type, owner];
-    return [say(texts.shown_of, values), ...said.filter(Boolean)].join(" · ");
+    return [count, names, ...said].filter(Boolean).join(" · ");
   }
 }

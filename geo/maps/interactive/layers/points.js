@@ -56,7 +56,7 @@ export class PointsLayer extends BorderLayer {
       words: plain(Object.values(point.name).join(" ")),
       open: () => {
         this.scene.map.setView([point.lat, point.lon], FOUND_ZOOM, { animate: false });
-        this.show(point);
+        this.show(point, true);
       },
     }));
   }

@@ -93,7 +93,7 @@ export class PortsLayer extends BorderLayer {
           .filter(Boolean)
           .join(" "),
       ),
-      open: () => this.open(port, false),
+      open: () => this.open(port, true),
     }));
   }
 
