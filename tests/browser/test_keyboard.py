@@ -63,9 +63,9 @@ def test_a_position_is_typed_and_answered(page: Any) -> None:  # noqa: ANN401
 def test_a_layer_is_switched(page: Any) -> None:  # noqa: ANN401
     reach(page, ".bp-layers > summary")
     page.keyboard.press("Enter")
-    reach(page, ".bp-layers input[value=states]", most=40)
+    reach(page, ".bp-layers input[value^=states_]", most=40)
     page.keyboard.press("Space")
-    assert page.evaluate("!document.querySelector('.bp-layers input[value=states]').checked")
+    assert page.evaluate("!document.querySelector('.bp-layers input[value^=states_]').checked")
     assert page.locator(".bp-label-state").count() == 0
 
 

@@ -167,7 +167,8 @@ export class Scene extends EventTarget {
         this.refresh();
       });
     }
-    const fit = () => map.invalidateSize({ animate: false, pan: false });
+    /* Before a room the middle stays the middle on the larger screen. */
+    const fit = () => map.invalidateSize({ animate: false, pan: this.scale !== 1 });
     new ResizeObserver(fit).observe(map.getContainer());
   }
 
