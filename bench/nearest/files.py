@@ -1,10 +1,10 @@
-"""Compare file to file: ours, ours on Dask, and the geopandas script that a user would write.
+"""Compare file to file: ours, ours on Dask, and two scripts that a user would write.
 
 Usage: python bench/nearest/files.py [--rows 10000000] [--parts 20] [way ...]
 
-Ways: plain (one Parquet file), geopandas (one Parquet file), folder and dask (a folder of
-parts). Each runs in a process of its own; time includes starting Python. CPU seconds are those of
-all its processes; memory is the peak of the largest.
+Ways: plain (one Parquet file), geopandas and tree (scipy's cKDTree; one Parquet file), folder and
+dask (a folder of parts). Each runs in a process of its own; time includes starting Python. CPU
+seconds are those of all its processes; memory is the peak of the largest.
 """
 
 import argparse
@@ -30,6 +30,24 @@ ports = geo.load().ports[["id", "geometry"]].to_crs(5070)
 found = points.to_crs(5070).sjoin_nearest(ports, distance_col="metres")
 found.drop(columns=["geometry", "index_right"]).to_parquet(sys.argv[2])
 """
+
+TREE = """
+import sys
+import numpy as np, pandas as pd
+from pyproj import Geod, Transformer
+from scipy.spatial import cKDTree
+import geo
+frame, ports = pd.read_parquet(sys.argv[1]), geo.load().ports
+towards = Transformer.from_crs(4979, 4978, always_xy=True).transform
+def places(lon, lat):
+    return np.column_stack(towards(lon, lat, np.zeros(len(lon))))
+x, y = ports.geometry.x.to_numpy(), ports.geometry.y.to_numpy()
+near = cKDTree(places(x, y)).query(places(frame.lon, frame.lat), workers=-1)[1]
+bearing, _, metres = Geod(ellps="WGS84").inv(frame.lon, frame.lat, x[near], y[near])
+frame["port_id"], frame["km"], frame["bearing"] = ports.id.to_numpy()[near], metres / 1000, bearing
+frame.to_parquet(sys.argv[2])
+"""
+SCRIPTS = {"geopandas": SCRIPT, "tree": TREE}
 
 
 def make(folder: Path, rows: int, parts: int) -> None:
@@ -63,10 +81,10 @@ def make(folder: Path, rows: int, parts: int) -> None:
 
 def command(way: str, folder: Path) -> list[str]:
     """Return the command of a way."""
-    source = "in.parquet" if way in {"plain", "geopandas"} else "parts"
+    source = "in.parquet" if way in {"plain", *SCRIPTS} else "parts"
     target = str(folder / f"out-{way}") + (".parquet" if source == "in.parquet" else "")
-    if way == "geopandas":
-        return [sys.executable, "-c", SCRIPT, str(folder / source), target]
+    if way in SCRIPTS:
+        return [sys.executable, "-c", SCRIPTS[way], str(folder / source), target]
     engine = ["--engine", "dask"] if way == "dask" else []
     return [
         sys.executable, "-m", "web", "nearest", "--input", str(folder / source), "--output",
@@ -97,7 +115,7 @@ def measure(way: str, folder: Path, rows: int) -> None:
 def main() -> None:
     """Read the arguments and run."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("ways", nargs="*", default=["plain", "geopandas", "folder", "dask"])
+    parser.add_argument("ways", nargs="*", default=["plain", "geopandas", "tree", "folder", "dask"])
     parser.add_argument("--rows", type=float, default=1e7)
     parser.add_argument("--parts", type=int, default=20)
     given = parser.parse_args()

@@ -143,3 +143,24 @@ def test_duckdb_streams_through_and_calls_the_engine(
         assert [row[0] for row in found] == truth
         answered = nearest_table(database.sql("SELECT * FROM trucks").to_arrow_table())
         assert answered["port_id"].to_pylist() == truth
+
+
+@pytest.mark.filterwarnings("ignore:PySpark:FutureWarning")  # pandas 3 is newer than it
+def test_spark_maps_arrow(trucks: pa.Table, truth: list[str | None]) -> None:
+    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed: 400 MB and a Java")
+    session = (
+        sql.SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .getOrCreate()
+    )
+    try:
+        near = session.createDataFrame(trucks).mapInArrow(
+            lambda batches: (geo.nearest_table(batch) for batch in batches),
+            "truck long, lon double, lat double, port_id string, distance_km double, "
+            "bearing_deg double",
+        )
+        assert near.toArrow()["port_id"].to_pylist() == truth
+    finally:
+        session.stop()
