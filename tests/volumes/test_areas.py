@@ -118,6 +118,12 @@ def test_states_pairs_regions_and_codes_of_2024_are_the_whole_border(
     assert set(whole.parts) <= {area.id for area in areas_of(ledger, kind)}
 
 
+def test_codes_are_those_that_the_source_counts_in_their_order(
+    ledger: Ledger, codes: CodeCounts
+) -> None:
+    assert [area.id for area in areas_of(ledger, "code")] == sorted({code for code, _ in codes})
+
+
 def test_what_ports_leave_over_is_named(ledger: Ledger) -> None:
     whole = whole_of(ledger, "port", "pedestrians", 2024)
     assert whole is not None

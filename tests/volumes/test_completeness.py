@@ -49,6 +49,33 @@ def test_a_sum_says_of_how_many_months_it_is_made(
     assert (row["months"], row["months_expected"], row["full"]) == (months, expected, full)
 
 
+@pytest.mark.parametrize(
+    ("state", "measure", "year", "codes_expected"),
+    [
+        ("US-CA", "trucks", 2013, 3),  # Andrade's last trucks came in 2012.
+        (
+            "US-AZ",
+            "buses",
+            2019,
+            4,
+        ),  # At Naco in one month; in 2018 in four.
+    ],
+)
+def test_a_code_is_expected_in_years_of_which_it_counts_most_months(
+    border: Border, codes: CodeCounts, state: str, measure: str, year: int, codes_expected: int
+) -> None:
+    row = _row(border, state, measure, year)
+    begin = {"US-CA": "25", "US-AZ": "26"}[state]
+    counted = {
+        code: sum(1 for (of, _), value in months.items() if of == year and value)
+        for (code, what), months in codes.items()
+        if what == measure and code.startswith(begin)
+    }
+    assert codes_expected == sum(months > 6 for months in counted.values())
+    assert row["months_expected"] == 12 * codes_expected
+    assert row["full"]
+
+
 def test_months_missing_in_2024_are_those_that_the_source_lacks(
     ledger: Ledger, codes: CodeCounts
 ) -> None:
