@@ -19,6 +19,8 @@ from geo.feeds.live_registry import LIVE_FEEDS, feeds_asked, kept_history, live_
 from geo.feeds.nearest_waits import MAX_WAIT, ORDERS, nearest_waits
 from geo.feeds.poll import CBP_WAITS, Poller, poll, replay
 from geo.feeds.settings import FEED_VARIABLES, LIVE_VARIABLES, FeedSettings, address_variable
+from geo.queries.by_road import road_remark
+from geo.routing.choice import router_of_environment
 
 if TYPE_CHECKING:
     from geo.feeds.nearest_waits import NearWait
@@ -176,7 +178,8 @@ def _say_state(name: str, state: FeedState, now: datetime) -> None:
     type=click.Choice(ORDERS),
     default=ORDERS[0],
     show_default=True,
-    help="What comes first: the nearest, or the shortest wait.",
+    help="What comes first: the nearest, the shortest wait, or the least time on the road and "
+    "wait together, as the routing engine of BORDER_PORTS_ROUTER says.",
 )
 def nearest_command(lon: float, lat: float, **choices: Any) -> None:  # noqa: ANN401 - as given
     """List the nearest ports with the wait of now, from what is kept.
@@ -190,7 +193,11 @@ def nearest_command(lon: float, lat: float, **choices: Any) -> None:  # noqa: AN
     if waits is None:
         click.echo(_no_data(history))
         return
-    answer = nearest_waits(opened(), waits, lon, lat, now=datetime.now(UTC), **choices)
+    router = router_of_environment() if choices["order"] == ORDERS[-1] else None
+    now = datetime.now(UTC)
+    answer = nearest_waits(opened(), waits, lon, lat, now=now, router=router, **choices)
+    if note := road_remark(answer.about):
+        click.echo(note)
     for one in answer.found:
         click.echo(_line(one))
     if answer.not_counted:
@@ -211,6 +218,8 @@ def _line(one: "NearWait") -> str:
         return f"{start}CBP lists no such lanes"
     status = "too old" if present.age == "past" else present.reading.status
     wait = status if one.minutes is None else f"{one.minutes} min"
+    if one.total_minutes is not None:
+        wait = f"{one.road_minutes:,.0f} + {wait} = {one.total_minutes:,.0f} min"
     return f"{start}{wait}, {present.age_minutes:,} min ago"
 
 

@@ -8,6 +8,7 @@ from geo.feeds.nws_alerts import SEVERITIES
 from geo.feeds.present import AGES
 from geo.feeds.waits import METHODS, STATUSES
 from geo.layers import LAYERS, Column, Layer
+from geo.queries.by_road import ROAD_ABOUT
 from geo.queries.question import Nested, Question
 
 __all__ = ["layer_schemas", "question_schema", "shared_schemas"]
@@ -85,7 +86,14 @@ def _wait_schemas() -> dict[str, _Schema]:
     point = _object({"type": _TEXT, "coordinates": _list(_NUMBER)}, ("type", "coordinates"))
     unlisted = {**_TEXT, "enum": [*STATUSES, "not_listed"]}
     near = _object(
-        {**row, "status": unlisted, "distance_km": _NUMBER, "bearing_deg": _NUMBER},
+        {
+            **row,
+            "status": unlisted,
+            "distance_km": _NUMBER,
+            "bearing_deg": _NUMBER,
+            "road_minutes": _NUMBER,
+            "total_minutes": {**_NUMBER, "nullable": True},
+        },
         ("port_id", "distance_km", "bearing_deg", "status", "minutes"),
     )
     return {
@@ -93,7 +101,9 @@ def _wait_schemas() -> dict[str, _Schema]:
         "PortWaits": _object({**about, "waits": _list(now_and_usual)}, (*about, "waits")),
         "WaitFeatures": _features(_feature(_object(layer, tuple(layer)), point),
                                   {**about, "timeStamp": _MOMENT}),
-        "NearestWaits": _features(_feature(near, point), {**about, "not_counted": _list(near)}),
+        "NearestWaits": _features(_feature(near, point), {
+            **about, "not_counted": _list(near),
+            **{item.name: _beside(item) for item in ROAD_ABOUT}}),
     }  # fmt: skip
 
 

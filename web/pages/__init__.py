@@ -50,7 +50,7 @@ def page_operations(
         *project_operations(border),
         *wait_operations(border),
         wait_features_operation(border),
-        wait_nearest_operation(border),
+        wait_nearest_operation(border, has_router=bool(settings.router)),
         *wait_history_operations(border),
         port_waits_operation(port_ids),
         *stage_operations(port_ids),

@@ -31,8 +31,12 @@ __all__ = ["wait_nearest_operation"]
 _USUAL_K: Final = 3
 
 
-def wait_nearest_operation(border: Border) -> Operation:
-    """Return the operation that answers with the nearest ports and their waits."""
+def wait_nearest_operation(border: Border, *, has_router: bool) -> Operation:
+    """Return the operation that answers with the nearest ports and their waits.
+
+    The least time in all is offered where there is a routing engine.
+    """
+    orders = ORDERS if has_router else ORDERS[:-1]
     return Operation(
         id="waitsNearest",
         path="/waits/nearest",
@@ -52,8 +56,10 @@ def wait_nearest_operation(border: Border) -> Operation:
                     default=_USUAL_K),
             integer("max_wait", message("Longest wait, in minutes."), 0, MAX_WAIT),
             number("max_km", message("Farthest, in kilometres."), 0, None),
-            text("order", message("What comes first: the nearest, or the shortest wait."), ORDERS,
-                 default=ORDERS[0]),
+            text("order", message(
+                "What comes first: the nearest, the shortest wait, or the least time on the road "
+                "and wait together, where the service has a routing engine."
+            ), orders, default=ORDERS[0]),
         ),
         answer=partial(_nearest, places_of(border)),
         media=(GEOJSON,),
@@ -65,9 +71,13 @@ def _nearest(places: Mapping[str, Place], call: Call) -> Reply:
     history = live_history(call.service.settings)
     waits = history.waits(CBP_WAITS) if history is not None else None
     asked = call.values
+    is_by_road = asked["order"] == ORDERS[-1]
+    if is_by_road:
+        call.costly()
     answer = nearest_waits(
         call.border, waits, asked["lon"], asked["lat"], lane=asked["lane"], now=present_moment(),
         k=asked["k"], max_wait=asked["max_wait"], max_km=asked["max_km"], order=asked["order"],
+        router=call.service.router,
     )  # fmt: skip
     answered = moment_text(waits.state.answered) if waits is not None else None
     near = [_row(places, one, answered) for one in answer.found]
@@ -78,15 +88,18 @@ def _nearest(places: Mapping[str, Place], call: Call) -> Reply:
         "not_counted": [_row(places, one, answered) for one in answer.not_counted],
         "source": WAITS_SOURCE,
         "note": str(WAITS_NOTE),
+        **answer.about,
     }
-    body = orjson.dumps(document)
-    return Reply(body=body, media=GEOJSON, keep=False, max_age=WAITS_KEPT_SECONDS, dated=False)
+    body, seconds = orjson.dumps(document), 0 if is_by_road else WAITS_KEPT_SECONDS
+    return Reply(body=body, media=GEOJSON, keep=False, max_age=seconds, dated=False)
 
 
 def _row(places: Mapping[str, Place], one: NearWait, answered: str | None) -> dict[str, Any]:
     row: dict[str, Any] = {
         "port_id": one.port_id, "distance_km": one.distance_km, "bearing_deg": one.bearing_deg,
     }  # fmt: skip
+    if one.road_minutes is not None:
+        row |= {"road_minutes": one.road_minutes, "total_minutes": one.total_minutes}
     if one.present is None:
         return row | {"status": "not_listed", "minutes": None}
     return row | wait_row(place_name(places, one.present), one.present, answered)
