@@ -17,6 +17,7 @@ from geo.layers import MODES, REGIONS, STATES
 from geo.words.catalogue import SOURCE, document_languages, words
 
 if TYPE_CHECKING:
+    from geo.feeds.recorded_period import RecordedPeriod
     from geo.formats.model import Format
 
 __all__ = ["export_command", "pack_command"]
@@ -64,14 +65,20 @@ class _ExportCommand(click.Command):
 @click.option("--bom", is_flag=True, help="CSV: begin with a byte order mark, for Excel.")
 @click.option("--projects", is_flag=True, help="Slides: one for each project.")
 @click.option("--changed-since", metavar="OLD", help="Brief: tell what changed since OLD.")
+@click.option("--waits", metavar="FIRST/LAST", help="Brief, workbook: waits as recorded then.")
 @click.option("--contact", envvar=_CONTACT, default="", help=_CONTACT_HELP)
 def export_command(
-    out: Path, layers: str, changed_since: str | None, **options: str | bool | None
+    out: Path,
+    layers: str,
+    changed_since: str | None,
+    waits: str | None,
+    **options: str | bool | None,
 ) -> None:
     """Write the border, or a part of it, as the file OUT; its suffix says the format.
 
     With - for OUT the file goes to standard output, and --format says the format.
-    OLD is a folder of published data, a version that the store keeps, or "embedded".
+    OLD is a folder of published data, a version that the store keeps, or "embedded". FIRST/LAST
+    are days of which "border-ports feeds" kept waits, such as 2026-09-01/2026-11-30.
 
     Example: border-ports export brief.pdf --state US-TX --lang es
     """
@@ -82,15 +89,27 @@ def export_command(
         raise InvalidValueError("--layers", layers, "names of layers with commas between")
     old = opened_version(changed_since, "--changed-since") if changed_since else None
     _stop_cleanly()
+    more = {"layers": names, "changed_since": old, "waits": _recorded(waits), **options}
     if out.name != _STANDARD_OUTPUT:
-        export(opened(), out, layers=names, changed_since=old, **options)  # type: ignore[arg-type]
+        export(opened(), out, **more)  # type: ignore[arg-type]
         return
     if not options["form"]:
         raise InvalidValueError("--format", None, "the name of a format, for standard output")
     with TemporaryDirectory(prefix="border-ports-") as folder:
         file = Path(folder) / "export"
-        export(opened(), file, layers=names, changed_since=old, **options)  # type: ignore[arg-type]
+        export(opened(), file, **more)  # type: ignore[arg-type]
         sys.stdout.buffer.write(file.read_bytes())
+
+
+def _recorded(period: str | None) -> "RecordedPeriod | None":
+    """Return the waits that were kept of a period, ``None`` where none is named."""
+    if period is None:
+        return None
+    from geo.feeds.live_registry import kept_history
+    from geo.feeds.recorded_period import period_of_text, recorded_period
+
+    first, last = period_of_text(period)
+    return recorded_period(kept_history(), opened(), first, last)
 
 
 def _stop_cleanly() -> None:

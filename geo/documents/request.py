@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from geo.data.contact import checked_contact
 from geo.data.difference import Difference
@@ -10,6 +10,9 @@ from geo.errors import InvalidValueError
 from geo.layers import LAYERS, layer
 from geo.queries.selection import Selection
 from geo.words.catalogue import words
+
+if TYPE_CHECKING:
+    from geo.feeds.recorded_period import RecordedPeriod
 
 __all__ = ["PAPERS", "Request", "checked_request"]
 
@@ -22,7 +25,8 @@ class Request:
 
     ``layers`` is empty for a format's own choice; ``paper`` is for the brief, ``wkt`` and ``bom``
     are for CSV, ``projects`` asks for a slide of each project, ``changes`` are what the brief
-    tells of an earlier version of the data. Metadata names ``contact`` (mailto:… or https://…) and
+    tells of an earlier version of the data, ``waits`` those of a period for brief and workbook.
+    Metadata names ``contact`` (mailto:… or https://…) and
     the files below ``address``, the root of a service that sends them.
     """
 
@@ -34,6 +38,7 @@ class Request:
     bom: bool = False
     projects: bool = False
     changes: Difference | None = None
+    waits: "RecordedPeriod | None" = None
     contact: str = ""
     address: str = ""
 
@@ -48,6 +53,7 @@ def checked_request(  # noqa: PLR0913
     bom: bool = False,
     projects: bool = False,
     changes: Difference | None = None,
+    waits: "RecordedPeriod | None" = None,
     contact: str = "",
 ) -> Request:
     """Return a request; ``InvalidValueError`` or ``UnknownLayerError`` for what is not allowed."""
@@ -66,5 +72,6 @@ def checked_request(  # noqa: PLR0913
         bom=bom,
         projects=projects,
         changes=changes,
+        waits=waits,
         contact=checked_contact("contact", contact) if contact else "",
     )

@@ -14,6 +14,7 @@ from geo.documents.report import CellKind, ReportColumn, ReportTable
 from geo.documents.report_register import agenda_table
 from geo.documents.report_tables import Report
 from geo.documents.report_volumes import ReportVolumes
+from geo.documents.report_waits import waits_table
 from geo.documents.request import Request
 from geo.documents.sources import shown_publications
 from geo.documents.workbook_tables import (
@@ -91,6 +92,7 @@ def write_workbook(border: Border, path: Path, request: Request) -> None:
         sheets.add(layer_table(report, name))
     sheets.add(trade_by_code(report, volumes.codes()))
     sheets.add(layer_table(report, "counties"))
+    sheets.add(waits_table(report, request.waits))
     for table in (report.segments(), report.gaps(), report.not_counted(), report.totals()):
         sheets.add(table)
     for table in own_sheets(report):

@@ -119,6 +119,14 @@ class History:
         table = np.array(rows, dtype=np.int64).reshape(-1, 2)
         return Series(moments=table[:, 0], minutes=table[:, 1])
 
+    def lanes(self) -> list[tuple[str, str, str]]:
+        """Return the places and kinds of lanes that were ever listed, each with its port."""
+        with self._keeper.reading() as kept:
+            rows = [] if kept is None else kept.rows(
+                "SELECT number, lane, port_id FROM series ORDER BY number, lane"
+            )  # fmt: skip
+        return [(number, lane, port_id) for number, lane, port_id in rows]
+
     def hours(self, number: str, lane: str, since: datetime, until: datetime) -> Series:
         """Return the hours that begin from a moment to before another, with the middle wait.
 

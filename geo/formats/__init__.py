@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from geo.errors import InvalidValueError
 
 if TYPE_CHECKING:
     from geo.border import Border
+    from geo.feeds.recorded_period import RecordedPeriod
 
 __all__ = ["export"]
+
+_WITH_WAITS: Final = ("pdf", "xlsx")
 
 
 def export(  # noqa: PLR0913
@@ -29,6 +32,7 @@ def export(  # noqa: PLR0913
     bom: bool = False,
     projects: bool = False,
     changed_since: "Border | None" = None,
+    waits: "RecordedPeriod | None" = None,
     contact: str = "",
 ) -> None:
     """Write the border, or a part of it, as a file whose suffix says the format.
@@ -66,6 +70,9 @@ def export(  # noqa: PLR0913
         Slides: one for each project of the selection.
     changed_since
         An earlier version of the data: the brief then tells what changed since.
+    waits
+        Waits that were recorded in a period (``geo.feeds.recorded_period``), for the brief and
+        the workbook.
     contact
         Whom metadata name for questions about the data: ``mailto:…`` or ``https://…``.
 
@@ -84,6 +91,8 @@ def export(  # noqa: PLR0913
     chosen = checked_selection(border, state=state, pair=pair, region=region, mode=mode, port=port)
     if changed_since is not None and (name := format_of_path(Path(path), form).name) != "pdf":
         raise InvalidValueError("changed_since", name, "the brief (pdf)")
+    if waits is not None and (name := format_of_path(Path(path), form).name) not in _WITH_WAITS:
+        raise InvalidValueError("waits", name, "the brief (pdf) or the workbook (xlsx)")
     request = checked_request(
         chosen,
         layers=layers,
@@ -93,6 +102,7 @@ def export(  # noqa: PLR0913
         bom=bom,
         projects=projects,
         contact=contact,
+        waits=waits,
         changes=None if changed_since is None else difference(changed_since, border),
     )
     export_file(border, Path(path), request, form=form)

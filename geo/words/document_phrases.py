@@ -162,6 +162,7 @@ PHRASES: Final[dict[str, str]] = {
     "sheet_permits": message("Permits"),
     "sheet_trade": message("Trade"),
     "sheet_counties": message("Counties"),
+    "sheet_waits": message("Waits as recorded"),
     "sheet_dictionary": message("Data dictionary"),
     "name_in_data": message("Name in the data"),
     "sheet_per_state": message("Ports per state"),

@@ -33,7 +33,7 @@ from geo.words.numbers import short_day
 
 __all__ = [
     "area_content", "area_summary", "changes_section", "own_sections", "register_sections",
-    "source_blocks", "volume_blocks",
+    "source_blocks", "volume_blocks", "waits_section",
 ]  # fmt: skip
 
 _MAP_IN: Final = (1.55, 2.5)
@@ -118,6 +118,11 @@ def changes_section(report: Report, changes: Difference) -> Block:
         for block in (heading(one.title), *_table_blocks(one))
     ]  # fmt: skip
     return section(title, blocks or [paragraphs(report.words.long("unchanged"))])
+
+
+def waits_section(recorded: ReportTable) -> Block:
+    """Return the waits that were recorded, below what they are and are not."""
+    return section(recorded.title, _table_blocks(recorded, _SMALL_POINTS))
 
 
 def volume_blocks(

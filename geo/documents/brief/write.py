@@ -8,11 +8,12 @@ from typing import Any, Final, Literal
 
 from geo.border import Border
 from geo.data.provenance import provenance
-from geo.documents.brief.area import area_content, area_summary, changes_section
+from geo.documents.brief.area import area_content, area_summary, changes_section, waits_section
 from geo.documents.brief.blocks import Pictures
 from geo.documents.brief.port import port_content, port_summary
 from geo.documents.brief.row_heads import head_columns, with_row_heads
 from geo.documents.report_tables import Report
+from geo.documents.report_waits import waits_table
 from geo.documents.request import Request
 from geo.files import ExportError
 from geo.maps.printed.fonts import FAMILY, font_folder, in_font
@@ -58,6 +59,9 @@ def brief_content(
     body = frame(report, request) | make(report, pictures)
     if request.changes is not None and not is_summary:
         body["sections"].insert(-1, changes_section(report, request.changes))
+    recorded = waits_table(report, request.waits)
+    if recorded.rows and not is_summary:
+        body["sections"].insert(-1, waits_section(recorded))
     return body, pictures
 
 
