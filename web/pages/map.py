@@ -164,13 +164,16 @@ def _page(call: Call, template: str, frames: str) -> Reply:
     from geo.maps.interactive.map_page import EARLY_SCRIPT, MapLinks, map_parts, script_hash
 
     lang = call.lang
-    version = _data_version(call)
+    version, is_live = _data_version(call), call.service.settings.live != "0"
     links = MapLinks(
         data={level: call.url(f"/map/data/{name}?v={version}") for name, level in _DATA.items()},
         page=call.url("/ports/"),
         compare=call.url("/compare"),
         locate=call.url("/queries/locate"),
-        waits="" if call.service.settings.live == "0" else call.url("/waits"),
+        waits=call.url("/waits") if is_live else "",
+        alerts=call.url("/alerts") if is_live else "",
+        gauges=call.url("/stage") if is_live else "",
+        road=call.url("/queries/nearest") if call.service.router is not None else "",
         streets=streets_archive(call),
     )
     values = call.values

@@ -16,6 +16,7 @@ from geo.maps.interactive.border_map import BorderMap, border_layers
 from geo.maps.interactive.control import BorderControl, rendered
 from geo.maps.interactive.controls.ask import AskNearest
 from geo.maps.interactive.controls.compare import ComparePorts
+from geo.maps.interactive.controls.conditions import ConditionsOnMap
 from geo.maps.interactive.controls.filter import FilterPorts
 from geo.maps.interactive.controls.legend import Legend
 from geo.maps.interactive.controls.map_key import MapKey
@@ -24,6 +25,7 @@ from geo.maps.interactive.controls.own_file import OwnFile
 from geo.maps.interactive.controls.port_choice import Filters
 from geo.maps.interactive.controls.present import Present
 from geo.maps.interactive.controls.print import PrintView
+from geo.maps.interactive.controls.road import WayByRoad
 from geo.maps.interactive.controls.search import SearchPorts
 from geo.maps.interactive.controls.share import Share
 from geo.maps.interactive.controls.table import PortTable
@@ -58,7 +60,8 @@ class MapLinks:
 
     ``data`` are addresses by level of generalisation (without them the page holds the data),
     ``page`` that of a port's own page without its id, ``compare`` that of ports side by side,
-    ``locate`` that of the answer about a place, ``waits`` that of the waits now,
+    ``locate`` that of the answer about a place, ``waits``, ``alerts`` and
+    ``gauges`` those of what is so now, ``road`` that of the nearest ports by road,
     ``streets`` says where an archive of streets is, if there is one.
     """
 
@@ -67,6 +70,9 @@ class MapLinks:
     compare: str = ""
     locate: str = ""
     waits: str = ""
+    alerts: str = ""
+    gauges: str = ""
+    road: str = ""
     streets: StreetsArchive | None = None
 
 
@@ -139,13 +145,19 @@ def _controls(
         linked["compare"] = ComparePorts(page=links.compare, lang=lang, position=None)
     if links.waits:
         linked["waits"] = WaitsOnMap(links.waits, page=links.page, lang=lang, position=None)
+    if links.alerts:
+        linked["conditions"] = ConditionsOnMap(links.alerts, links.gauges, lang=lang)
+    beside: list[BorderControl] = [measure]
+    if links.road:
+        linked["road"] = WayByRoad(links.road, lang=lang, position=None)
+        beside.append(linked["road"])
     return linked | {
         "search": SearchPorts(lang=lang, position=None, text=filters.q),
         "filter": FilterPorts(ports, states=states, filters=filters, lang=lang, position=None),
         "ask": AskNearest(
             locate=links.locate,
             closed=closed_by_mode(border),
-            beside=[measure],
+            beside=beside,
             lang=lang,
             position=None,
         ),

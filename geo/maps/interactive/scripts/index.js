@@ -2,6 +2,7 @@
 
 export { AskNearest } from "../controls/ask.js";
 export { ComparePorts } from "../controls/compare.js";
+export { ConditionsOnMap } from "../controls/conditions.js";
 export { FilterPorts } from "../controls/filter.js";
 export { Legend } from "../controls/legend.js";
 export { MapKey } from "../controls/map_key.js";
@@ -9,6 +10,7 @@ export { Measure } from "../controls/measure.js";
 export { OwnFile } from "../controls/own_file.js";
 export { Present } from "../controls/present.js";
 export { PrintView } from "../controls/print.js";
+export { WayByRoad } from "../controls/road.js";
 export { SearchPorts } from "../controls/search.js";
 export { Share } from "../controls/share.js";
 export { PortTable } from "../controls/table.js";
