@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -85,7 +86,7 @@ def period_of_text(text: str) -> tuple[date, date]:
 
 def _lane(
     history: History, number: str, lane: str, start: datetime, end: datetime
-) -> dict[str, int | float] | None:
+) -> dict[str, Any] | None:
     zone = start.tzinfo
     hours = history.hours(number, lane, start, end)
     if not len(hours.moments) or not isinstance(zone, ZoneInfo):
