@@ -161,7 +161,7 @@ class Headlines:
         name, change = max(parts, key=lambda part: part[1].after or 0)
         share = (change.after or 0) / (move.change.after or 1)
         more = (change.after or 0) - (change.before or 0)
-        if share < _LARGE_SHARE or more <= 0:
+        if share < _LARGE_SHARE or not 0 < more <= growth:
             return []
         text = words(lang).say(
             _CARRIES, place=name, share=_share(100 * share, lang),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from geo.geodesy import KM_PER_MILE
+from geo.words.numbers import change
 
 __all__ = ["KM_PER_MILE", "CellKind", "ReportColumn", "ReportTable", "shown", "source_for_readers"]
 
@@ -23,7 +24,7 @@ class ReportColumn:
     """A column: its heading, kind of values, share of the width, and a note with the unit.
 
     In a column of ``names`` further lines are names in the other language, in one of ``towns``
-    the second line is the Mexican town.
+    the second line is the Mexican town. ``lang`` is the one whose signs its figures have.
     """
 
     label: str
@@ -31,6 +32,7 @@ class ReportColumn:
     width: float = 1.0
     note: str = ""
     style: CellStyle = "plain"
+    lang: str = "en"
 
     @property
     def is_number(self) -> bool:
@@ -55,13 +57,16 @@ class ReportTable:
     def texts(self) -> list[list[str]]:
         """Return every cell as text for print."""
         return [
-            [shown(value, column.kind) for value, column in zip(row, self.columns, strict=True)]
+            [
+                shown(value, column.kind, column.lang)
+                for value, column in zip(row, self.columns, strict=True)
+            ]
             for row in self.rows
         ]
 
 
-def shown(value: object, kind: CellKind) -> str:
-    """Return a value as both languages print it: 1,234.5 with a dash for "not known"."""
+def shown(value: Any, kind: CellKind, lang: str = "en") -> str:  # noqa: ANN401
+    """Return a value as a language prints it: 1,234.5 with a dash for "not known"."""
     if value is None or value == "":
         return _NOT_KNOWN
     if isinstance(value, str):
@@ -74,7 +79,7 @@ def shown(value: object, kind: CellKind) -> str:
         case "degrees":
             return f"{value:.5f}"
         case "percent":
-            return f"{value:+.1f}%".replace("-", "\N{MINUS SIGN}")
+            return change(value, lang)
         case _:
             return str(value)
 

@@ -236,7 +236,7 @@ class Report:
                 row["length_km"],
                 row["length_mi"],
                 row["official_length_mi"],
-                row["official_length_source"],
+                self._known(row["official_length_source"]),
             )
             for row in self.rows("river_segments")
         ]
@@ -276,6 +276,10 @@ class Report:
         return ReportTable(
             key="not_counted", title=short("not_counted"), columns=columns, rows=rows
         )
+
+    def _known(self, text: str | None) -> str | None:
+        """Return a text of the data that the catalogue of words has, in the reader's language."""
+        return text and self.words.say(text)
 
     def _publisher(self, row: _Row) -> str:
         """Return who published a total, and when."""

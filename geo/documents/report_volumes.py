@@ -84,9 +84,9 @@ class ReportVolumes:
             ReportColumn(label=str(self.year), kind="integer", width=1.3),
             ReportColumn(label=say("Months counted"), kind="share", width=1.3),
             ReportColumn(label=say("Since {year}", year=five), kind="percent", width=1.8,
-                         note="%"),
+                         note="%", lang=self.lang),
             ReportColumn(label=say("Since {year}", year=ten), kind="percent", width=1.8,
-                         note="%"),
+                         note="%", lang=self.lang),
         )  # fmt: skip
         return ReportTable(
             key="latest", title=say("Crossings in {year} by measure", year=self.year),
@@ -186,7 +186,9 @@ class ReportVolumes:
             columns.append(ReportColumn(label=self.bts_label(about), kind="integer", width=1.35))
             if about.measure in CHANGED:
                 since = say("against {year}", year=self.year - BACK_YEARS[0])
-                columns.append(ReportColumn(label=since, kind="percent", width=0.95, note="%"))
+                columns.append(
+                    ReportColumn(label=since, kind="percent", width=0.95, note="%", lang=self.lang)
+                )
         return ReportTable(
             key="by_code", title=say("By port code, {year}", year=self.year),
             columns=tuple(columns), rows=rows,

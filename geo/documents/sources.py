@@ -1,5 +1,6 @@
-"""The publications behind what documents show."""
+"""The publications behind what documents show, in the reader's language."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -8,9 +9,54 @@ from geo.border import Border
 from geo.documents.report import source_for_readers
 from geo.words.catalogue import words
 from geo.words.messages import message
+from geo.words.numbers import short_partial_day
 
 __all__ = ["Publication", "shown_publications"]
 
+# What the publications are called: a test holds that each shown one has words in every language.
+_TITLES: Final = (
+    message("Made with Natural Earth"),
+    message("1:10m lakes and reservoirs of the whole world"),
+    message("1:10m lakes, North America supplement"),
+    message("US Bureau of Transportation Statistics, Border Crossing/Entry Data"),
+    message("US-Mexico rows, January 1996 to February 2025"),
+    message("trucks at US-Mexico ports, March 2025 to August 2026"),
+    message("US Census Bureau"),
+    message("Cartographic boundary files 2016, counties 1:500,000"),
+    message("Cartographic boundary files 2016, states 1:500,000"),
+    message(
+        "US Census Bureau, TIGER/Line 2023; US-Mexico line provided by the International Boundary "
+        "and Water Commission"
+    ),
+    message("international boundary of the United States"),
+    message("US Customs and Border Protection; compiled by the University of North Texas"),
+    message("Northbound crossings per Texas bridge, month and mode, 2008 to 2025"),
+    message("municipalities of Baja California"),
+    message("municipalities of Chihuahua (joined from several answers)"),
+    message("municipalities of Coahuila"),
+    message("municipalities of Nuevo León"),
+    message("municipalities of Sonora"),
+    message("municipalities of Tamaulipas"),
+    message(
+        "USIBWC 2016: 4.35 miles of the Chamizal project and 85.4 of the rectification project; "
+        "this begins 2 to 3 miles below Monument 1"
+    ),
+    message(
+        "Colorado Water Conservation Board record 95283, on the study of 1976 "
+        "(dnrweblink.state.co.us); the National Park Service gives 196"
+    ),
+    message(
+        "Difference of the published river miles 651.1 (H.R. 167) and 574 (National Park Service), "
+        "which may be of different years"
+    ),
+    message(
+        "IBWC Yuma Field Office, brochure Colorado River Projects (docslib.org/doc/5943020), "
+        "undated"
+    ),
+)
+_COPY: Final = message("copy of {date}")
+_SECOND_HAND_COPY: Final = message("second-hand copy of {date}")
+_COPY_OF: Final = re.compile(r"(second-hand )?copy of ([\d-]+)")
 _SHOWN: Final = frozenset(
     {
         "boundary", "crossing_volumes", "lakes", "ports", "river_segments", "states", "volumes",
@@ -18,6 +64,7 @@ _SHOWN: Final = frozenset(
 )  # fmt: skip
 """Layers made from publications that documents print or draw."""
 _SOURCE: Final = message("Source")
+_TO: Final = "\N{EN DASH}"
 _SPANISH_CREDIT: Final = "Fuente: "
 """How the credit begins that INEGI asks for."""
 
@@ -52,15 +99,16 @@ def shown_publications(
 def _publication(
     credit: str, version: str, files: Sequence[dict[str, Any]], lang: str
 ) -> Publication:
-    names = "; ".join(
-        name for file in files if (name := _own_name(credit, source_for_readers(file["title"])))
-    )
+    own = [_own_name(credit, source_for_readers(file["title"])) for file in files]
+    names = "; ".join(words(lang).say(name) for name in own if name)
     if credit.startswith(_SPANISH_CREDIT):
         credit = f"{words(lang).say(_SOURCE)}: {credit.removeprefix(_SPANISH_CREDIT)}"
+    else:
+        credit = words(lang).say(credit)
     addresses = {file.get("path", "") for file in files}
     return Publication(
         title=f"{credit}: {names}" if names else credit,
-        version=source_for_readers(version),
+        version=_version(source_for_readers(version), lang),
         address=addresses.pop() if len(addresses) == 1 else "",
     )
 
@@ -70,3 +118,17 @@ def _own_name(credit: str, title: str) -> str:
     name = title.removeprefix(credit).removeprefix(": ")
     product, comma, rest = name.partition(", ")
     return rest if comma and product.partition(" (")[0] in credit else name
+
+
+def _version(text: str, lang: str) -> str:
+    """Return a version: a date, a span of years, or of when a copy is."""
+    found = _COPY_OF.fullmatch(text)
+    if found is None:
+        return short_partial_day(text.replace("-", _TO) if _is_span(text) else text, lang)
+    said = _SECOND_HAND_COPY if found[1] else _COPY
+    return words(lang).each(lambda one: words(one).say(said, date=short_partial_day(found[2], one)))
+
+
+def _is_span(text: str) -> bool:
+    first, _mark, last = text.partition("-")
+    return len(first) == len(last) == len("2017")

@@ -52,7 +52,7 @@ PHRASES: Final[dict[str, str]] = {
     "map_of": message("Map of {place}; the tables list its ports ({ports})."),
     "gaps": message("Longest stretches without a port of entry"),
     "gaps_note": message(
-        "Between neighbouring ports of this document's selection, measured along the 2023 line."
+        "Between neighboring ports of this document's selection, measured along the 2023 line."
     ),
     "from": message("From"),
     "to": message("To"),
@@ -112,7 +112,7 @@ PHRASES: Final[dict[str, str]] = {
     "relation": message("Relation to our count"),
     "sources": message("Sources and dates"),
     "source": message("Source"),
-    "licence": message("Licence"),
+    "licence": message("License"),
     "lanes": message("Lanes and hours by mode"),
     "mode": message("Mode"),
     "lanes_north": message("Northbound lanes"),

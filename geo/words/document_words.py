@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from geo.words.catalogue import words
 from geo.words.document_phrases import PHRASES
+from geo.words.numbers import days_in_words
 
 __all__ = ["Words"]
 
@@ -56,7 +57,8 @@ class Words:
 
     def pick(self, english: str | None, spanish: str | None) -> str:
         """Return the text in the document's language, else the one that there is."""
-        return words(self.lang).pick({"text_en": english, "text_es": spanish}, "text")
+        texts = {"text_en": english, "text_es": spanish}
+        return self.each(lambda lang: days_in_words(words(lang).pick(texts, "text"), lang))
 
     def paragraphs(self, english: str | None, spanish: str | None) -> list[str]:
         """Return the text once per language."""

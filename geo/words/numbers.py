@@ -4,6 +4,7 @@
 writes alike, and dates stand in both.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -21,6 +22,7 @@ __all__ = [
     "as_of",
     "change",
     "day",
+    "days_in_words",
     "distance",
     "file_size",
     "listing",
@@ -37,6 +39,7 @@ __all__ = [
     "within",
 ]
 
+_ISO_DAY: Final = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b")
 _MILLION: Final = 1_000_000
 _THOUSAND: Final = 1_000
 _MINUS: Final = "\N{MINUS SIGN}"
@@ -149,6 +152,11 @@ def period(text: str, lang: str) -> str:
     if not mark:
         return short_partial_day(text, lang)
     return words(lang).say(_QUARTER, year=year, quarter=quarter)
+
+
+def days_in_words(text: str, lang: str) -> str:
+    """Return a text whose days in ISO 8601 are written in full, as a sentence has them."""
+    return _ISO_DAY.sub(lambda found: partial_day(found[0], lang), text)
 
 
 def as_of(text: str, lang: str) -> str:

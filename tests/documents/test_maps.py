@@ -182,6 +182,41 @@ def test_the_letters_of_closer_frames_stand_within_the_map(border: Border) -> No
     assert found == 3
 
 
+def test_stretches_name_the_towns_on_both_sides_those_of_mexico_in_italics(border: Border) -> None:
+    styles: dict[str, set[str]] = {}
+    titles = []
+    for _stretch, inside in stretches_of(border, list(range(55))):
+        spec = MapSpec(positions=tuple(inside), width_in=7.087, height_in=2.0, credit=False)
+        figure = draw_map(border, spec)
+        titles += [text.get_text() for axes in figure.axes for text in axes.texts]
+        for text in figure.axes[0].texts:
+            styles.setdefault(text.get_text(), set()).add(text.get_style())
+    us = ("Lukeville", "Antelope Wells", "Presidio", "Roma", "Tucson", "Harlingen")
+    mexico = ("Sonoyta", "El Berrendo", "Ojinaga", "Ciudad Miguel Alemán", "Monclova")
+    assert {town: styles.get(town) for town in us} == {town: {"normal"} for town in us}
+    assert {town: styles.get(town) for town in mexico} == {town: {"italic"} for town in mexico}
+    assert {"UNITED STATES", "MEXICO", "Rio Grande"} <= styles.keys()
+    assert "A  San Luis – San Luis Río Colorado" in titles
+    assert not any("…" in title for title in titles)
+
+
+def test_no_scale_stands_on_the_boundary_or_a_port(border: Border) -> None:
+    for _stretch, inside in stretches_of(border, list(range(55))):
+        spec = MapSpec(positions=tuple(inside), width_in=7.087, height_in=1.6)
+        figure = draw_map(border, spec)
+        figure.canvas.draw()
+        for axes in figure.axes:
+            scale = [text.get_text() for text in axes.texts if " km (" in text.get_text()]
+            (box,) = boxes_on(axes, figure.canvas.get_renderer(), scale)
+            lines = [
+                path.vertices for found in axes.collections if hasattr(found, "get_segments")
+                for path in found.get_paths()
+            ]  # fmt: skip
+            drawn = [shapely.LineString(axes.transData.transform(line)) for line in lines]
+            assert drawn
+            assert not any(box.intersects(line) for line in drawn), scale
+
+
 def test_the_dams_of_the_reservoirs_are_named(border: Border) -> None:
     written = set()
     for _stretch, inside in stretches_of(border, list(range(55))):

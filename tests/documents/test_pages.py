@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from geo.documents.brief.page_breaks import PADDINGS_POINTS, Layout, break_tables
+
 Make = Callable[..., Path]
 DPI = 24
 MM = DPI / 25.4
@@ -100,3 +102,50 @@ def test_no_word_touches_the_next(made: Make, choice: dict[str, str]) -> None:
                          if other[0] - one[1] < MIN_GAP_POINTS]  # fmt: skip
     assert len(done.stdout) > 10_000
     assert touching == []
+
+
+@pytest.mark.parametrize("choice", [{}, {"state": "US-TX"}], ids=str)
+def test_no_page_begins_with_the_last_row_or_two_of_the_ports(
+    made: Make, choice: dict[str, str]
+) -> None:
+    program = shutil.which("pdftotext")
+    if program is None:
+        pytest.skip("pdftotext (poppler-utils) is not installed")
+    path = made("brief.pdf", **choice)
+    done = subprocess.run([program, "-layout", path, "-"], check=True, capture_output=True,
+                          text=True)  # fmt: skip
+    rows = [
+        len(re.findall(r"^ {0,3}\d{1,2} +(?=[A-Z])", page, re.MULTILINE))
+        for page in done.stdout.split("\f") if re.search(r"No\. +Port of entry", page)
+    ]  # fmt: skip
+    assert sum(rows) == (34 if choice else 55)
+    assert rows[0] >= 2
+    assert rows[-1] >= 3
+
+
+def test_rows_move_closer_or_apart_only_where_a_remnant_is() -> None:
+    tables: list[dict[str, object]] = [{}, {}, {}]
+    asked = []
+
+    def laid_out() -> Layout:
+        asked.append([table["padding"] for table in tables])
+        closer = tables[1]["padding"] == PADDINGS_POINTS[1]
+        rows = {0: [12, 3], 1: [20] if closer else [19, 1], 2: [1, 20]}
+        return Layout(rows=rows, pages=3, end=0.8)
+
+    break_tables(tables, laid_out)
+    usual = PADDINGS_POINTS[0]
+    assert [table["padding"] for table in tables] == [usual, PADDINGS_POINTS[1], usual]
+    assert len(asked) == 1 + 1 + len(PADDINGS_POINTS)  # at first, of one table, of one in vain
+
+
+@pytest.mark.parametrize(("pages", "padding"), [(2, 1.7), (3, PADDINGS_POINTS[0])])
+def test_rows_move_closer_where_that_saves_a_page_of_few_lines(pages: int, padding: float) -> None:
+    tables: list[dict[str, object]] = [{}, {}]
+
+    def laid_out() -> Layout:
+        is_closer = tables[0]["padding"] == tables[1]["padding"] == 1.7
+        return Layout(rows={0: [9], 1: [9]}, pages=pages if is_closer else 3, end=0.1)
+
+    break_tables(tables, laid_out)
+    assert [table["padding"] for table in tables] == [padding, padding]

@@ -7,18 +7,37 @@ import pytest
 
 from geo import Border
 from geo.documents.sources import shown_publications
+from geo.words.catalogue import words
 
 INPUTS = Path(__file__).parents[2] / "data" / "curated" / "inputs.csv"
 
 
-@pytest.mark.parametrize("lang", ["en", "es"])
-def test_publications_are_those_of_what_documents_show(border: Border, lang: str) -> None:
-    text = "\n".join(shown.title for shown in shown_publications(border, lang))
-    for name in ("Border Crossing/Entry Data", "TIGER/Line 2023", "INEGI", "per Texas bridge",
-                 "Cartographic boundary files 2016, states"):  # fmt: skip
+@pytest.mark.parametrize(
+    ("lang", "shown", "others"),
+    [("en", ("per Texas bridge", "files 2016, states", "municipalities of Sonora"),
+      ("counties", "railroads")),
+     ("es", ("por puente de Texas", "límites 2016, estados", "municipios de Sonora"),
+      ("condados", "railroads"))],
+)  # fmt: skip
+def test_publications_are_those_of_what_documents_show(
+    border: Border, lang: str, shown: tuple[str, ...], others: tuple[str, ...]
+) -> None:
+    text = "\n".join(found.title for found in shown_publications(border, lang))
+    for name in ("Border Crossing/Entry Data", "TIGER/Line 2023", "INEGI", *shown):
         assert name in text
-    for name in ("TransBorder", "counties", "railroads"):
+    for name in ("TransBorder", *others):
         assert name not in text
+
+
+def test_spanish_documents_name_no_publication_in_english(border: Border) -> None:
+    pairs = zip(shown_publications(border, "en"), shown_publications(border, "es"), strict=True)
+    assert [en.title for en, es in pairs if en.title == es.title] == []
+    found = {shown.version for shown in shown_publications(border, "es")}
+    assert {"copia del 25 feb 2026", "copia de segunda mano del 1 oct 2026", "abr 2026",
+            "2017–2018"} <= found  # fmt: skip
+    spanish = words("es")
+    for text in filter(None, border.records("river_segments").columns["official_length_source"]):
+        assert spanish.say(text) != text
 
 
 def test_inegis_credit_stands_once_and_in_the_language_of_the_text(border: Border) -> None:

@@ -37,6 +37,8 @@ __all__ = [
 ]  # fmt: skip
 
 _MAP_IN: Final = (1.55, 2.5)
+_MAP_OF_BOTH_IN: Final = (1.4, 1.6)
+"""Heights of a stretch's map: keys in two languages leave less."""
 _MAX_GAPS: Final = 8
 _SMALL_POINTS: Final = 7.0
 _NOTED_YEARS: Final = 1
@@ -185,14 +187,16 @@ def _table_blocks(shown: ReportTable, size: float = 7.4) -> list[Block]:
 
 def _map_sections(report: Report, pictures: Pictures) -> list[Block]:
     positions = report.selection.ports(report.border)
-    blocks: list[Block] = []
+    heights = _MAP_IN if len(report.words.langs) == 1 else _MAP_OF_BOTH_IN
+    blocks: list[Block] = [notes([map_credit(lang) for lang in report.words.langs])]
     for stretch, inside in stretches_of(report.border, positions):
         name = report.words.say(stretch.name)
         spec = MapSpec(
             positions=tuple(inside),
             langs=report.words.langs,
             width_in=PAGE_IN,
-            height_in=fitting_height(report.border, inside, PAGE_IN, _MAP_IN),
+            height_in=fitting_height(report.border, inside, PAGE_IN, heights),
+            credit=False,
         )
         blocks += [heading(name), map_block(report, pictures, stretch.key, name, spec)]
     return [section(report.words.short("maps"), blocks)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pikepdf
 
-__all__ = ["head_columns", "with_row_heads"]
+__all__ = ["head_columns", "tables_of", "with_row_heads"]
 
 
 def head_columns(body: Mapping[str, Any]) -> list[int]:
@@ -15,15 +15,20 @@ def head_columns(body: Mapping[str, Any]) -> list[int]:
 
     It is the first that holds no figures: names stand after the numbers of ports.
     """
-    blocks = [*body["cover"], *body["after"]]
-    blocks += [block for section in body["sections"] for block in section["blocks"]]
     return [
         next((index for index, column in enumerate(table["columns"]) if not column["number"]), 0)
-        for table in _tables(blocks)
+        for table in tables_of(body)
     ]
 
 
-def _tables(blocks: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+def tables_of(body: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the tables of a brief in reading order."""
+    blocks = [*body["cover"], *body["after"]]
+    blocks += [block for section in body["sections"] for block in section["blocks"]]
+    return list(_tables(blocks))
+
+
+def _tables(blocks: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for block in blocks:
         if block["kind"] == "table":
             yield block

@@ -44,14 +44,14 @@ def summary_content(report: Report, volumes: ReportVolumes, pictures: Pictures) 
     said = Headlines(report, volumes)
     blocks: list[Block] = [_map(report, pictures)]
     blocks += figure_tiles(report, volumes, pictures, "summary")
-    movers = _movers(volumes)
-    findings = said.findings()
+    movers, findings = _movers(volumes), said.findings()
+    is_one = len(report.words.langs) == 1  # Of two languages the page has less room.
     if findings:
         parts = [heading(report.words.say("What changed")), sentences(findings)]
-        largest = [heading(movers.title), table(movers)] if movers.rows else []
+        largest = [heading(movers.title), table(movers)] if movers.rows and is_one else []
         blocks += [columns(parts, largest, widths=(1.15, 1))] if largest else parts
     planned = register_sentences(report)
-    if planned and len(report.words.langs) == 1:  # Of two languages the page has no room.
+    if planned and is_one:
         blocks += [heading(report.words.say("For the meeting")), sentences(planned)]
     headlines = said.headlines()
     return {
@@ -192,9 +192,8 @@ def _short(value: int, lang: str) -> str:
 def _movers(volumes: ReportVolumes) -> ReportTable:
     """Return the largest port codes by the first measure that is counted by codes."""
     full = volumes.by_code()
-    most = _MAX_ROWS // len(words(volumes.lang).langs)
     is_changed = [column.kind for column in full.columns[2:4]] == ["integer", "percent"]
-    rows = [row[:1] + row[2:4] for row in full.rows if row[2]][:most] if is_changed else []
+    rows = [row[:1] + row[2:4] for row in full.rows if row[2]][:_MAX_ROWS] if is_changed else []
     rows = rows if len(rows) > 1 else []
     label = full.columns[2].label if rows else ""
     return ReportTable(
@@ -204,7 +203,7 @@ def _movers(volumes: ReportVolumes) -> ReportTable:
             ReportColumn(label=full.columns[0].label, width=2.2),
             ReportColumn(label=label, kind="integer", width=1.2),
             ReportColumn(label=volumes.say("against {year}", year=volumes.year - BACK_YEARS[0]),
-                         kind="percent", width=1.0),
+                         kind="percent", width=1.0, lang=volumes.lang),
         ),
         rows=rows,
     )  # fmt: skip

@@ -4,14 +4,15 @@ import json
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 from geo.border import Border
 from geo.data.provenance import provenance
 from geo.documents.brief.area import area_content, area_summary, changes_section, waits_section
 from geo.documents.brief.blocks import Pictures
+from geo.documents.brief.page_breaks import Layout, break_tables, layout_of
 from geo.documents.brief.port import port_content, port_summary
-from geo.documents.brief.row_heads import head_columns, with_row_heads
+from geo.documents.brief.row_heads import head_columns, tables_of, with_row_heads
 from geo.documents.report_tables import Report
 from geo.documents.report_waits import waits_table
 from geo.documents.request import Request
@@ -96,19 +97,22 @@ def compile_brief(body: dict[str, Any], pictures: Pictures, path: Path) -> None:
         folder = Path(name)
         template = folder / _TEMPLATE
         template.write_bytes(files(__package__).joinpath(_TEMPLATE).read_bytes())
-        (folder / "brief.json").write_text(
-            json.dumps(_settable(body), ensure_ascii=False), encoding="utf-8"
-        )
         for file, content in pictures.files.items():
             (folder / file).write_bytes(content)
+        setting = folder / "brief.json"
+        body = _settable(body)
+
+        def laid_out() -> Layout:
+            setting.write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
+            return layout_of(compiler.query("<layout>", field="value", one=True))
+
         try:
-            document = typst.compile(
-                str(template),
-                root=str(folder),
-                font_paths=[str(font_folder())],
+            compiler = typst.Compiler(
+                str(template), root=name, font_paths=[str(font_folder())],
                 ignore_system_fonts=True,
-                pdf_standards=["ua-1", "a-2a"],
-            )
+            )  # fmt: skip
+            break_tables(tables_of(body), laid_out)
+            document = cast("bytes", compiler.compile(pdf_standards=["ua-1", "a-2a"]))
         except typst.TypstError as error:
             message = f"{path}: the brief cannot be set: {error}"
             raise ExportError(message) from error

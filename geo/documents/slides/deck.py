@@ -24,9 +24,13 @@ _FOOTER_IN: Final = 7.02
 _FONT: Final = "Arial"
 _LETTER_PT: Final = 0.58
 """Average width of a letter in terms of its size."""
+_BOLD: Final = 1.08
+"""Width of a bold letter in terms of another."""
+_CELL_MARGINS_IN: Final = 0.16
 _LINE_PT: Final = 1.22
 _YEARS_PER_LABEL: Final = 6
 _MIN_ROWS, _MIN_PT = 3, 10
+_LARGER_PT: Final = (18, 16)
 _TITLES_PT: Final = (30, 26, 22, 20)
 _SHORT_FOOTER: Final = 120
 
@@ -135,9 +139,10 @@ class Deck:
         _describe(shape, alt)
 
     def table(self, title: str, table: ReportTable, points: float = 14) -> None:
-        """Add a table, on as many slides as its rows need."""
+        """Add a table on as many slides as it needs, in larger letters where one holds all."""
         rows = table.texts()
         widths = _widths(table, WIDTH_IN - 2 * MARGIN_IN)
+        points = self.largest(table, points)
         parts = _parts(rows, widths, points)
         if len(parts) > 1 and len(parts[-1]) < _MIN_ROWS and points > _MIN_PT:
             self.table(title, table, points - 1)
@@ -149,6 +154,19 @@ class Deck:
             slide = self.slide(heading, [text for note in table.notes for text in note])
             self.grid(slide, table, part, (MARGIN_IN, TOP_IN), points)
             first = last + 1
+
+    def largest(
+        self, table: ReportTable, points: float, width_in: float = WIDTH_IN - 2 * MARGIN_IN
+    ) -> float:
+        """Return the largest size of letters, from ``points`` on, at which one slide holds all."""
+        rows, widths = table.texts(), _widths(table, width_in)
+        labels = [column.label for column in table.columns]
+        fitting = (
+            size for size in _LARGER_PT
+            if size > points and _rows_that_fit(rows, widths, size) == len(rows)
+            and _words_fit(labels, widths, size)
+        )  # fmt: skip
+        return next(fitting, points)
 
     def grid(
         self,
@@ -243,8 +261,17 @@ def _rows_that_fit(rows: Sequence[Sequence[str]], widths: Sequence[float], point
     return len(rows)
 
 
+def _words_fit(texts: Sequence[str], widths: Sequence[float], points: float) -> bool:
+    """Return whether no word of bold texts is wider than its column."""
+    return all(
+        len(word) * points * _LETTER_PT * _BOLD / 72 < width - _CELL_MARGINS_IN
+        for text, width in zip(texts, widths, strict=True)
+        for word in text.split()
+    )
+
+
 def _line_count(text: str, width_in: float, points: float) -> int:
-    letters = max(int((width_in - 0.16) * 72 / (points * _LETTER_PT)), 1)
+    letters = max(int((width_in - _CELL_MARGINS_IN) * 72 / (points * _LETTER_PT)), 1)
     return sum(-(-max(len(line), 1) // letters) for line in text.split("\n"))
 
 

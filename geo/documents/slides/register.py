@@ -53,11 +53,12 @@ def add_each_project(deck: Deck, report: Report) -> None:
         name = report.words.pick(row["name_en"], row["name_es"])
         slide = deck.slide(name, [row["sources"] or ""])
         facts = _facts(report, row, agenda)
-        deck.grid(slide, facts, facts.texts(), (MARGIN_IN, TOP_IN), 14, _FACTS_IN)
+        size = deck.largest(facts, 14, _FACTS_IN)
+        deck.grid(slide, facts, facts.texts(), (MARGIN_IN, TOP_IN), size, _FACTS_IN)
         promised = _promises(report, row["id"])
         if promised.rows:
             corner = MARGIN_IN + _FACTS_IN + 0.3, TOP_IN
-            deck.grid(slide, promised, promised.texts(), corner, 14, _BODY_IN - _FACTS_IN - 0.3)
+            deck.grid(slide, promised, promised.texts(), corner, size, _BODY_IN - _FACTS_IN - 0.3)
 
 
 def _facts(report: Report, row: _Row, agenda: _Row) -> ReportTable:
@@ -80,7 +81,7 @@ def _facts(report: Report, row: _Row, agenda: _Row) -> ReportTable:
     ]  # fmt: skip
     return ReportTable(
         key="project", title=say("The project"),
-        columns=(ReportColumn(label=report.words.short("fact"), width=1),
+        columns=(ReportColumn(label=report.words.short("fact"), width=1.2),
                  ReportColumn(label=report.words.short("value"), width=3.4)),
         rows=[row for row in rows if row[1]],
     )  # fmt: skip

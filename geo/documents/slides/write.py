@@ -12,6 +12,7 @@ from geo.documents.charts import Trend
 from geo.documents.headlines import Headlines
 from geo.documents.repeatable import without_times
 from geo.documents.report import ReportColumn, ReportTable
+from geo.documents.report_register import some_columns
 from geo.documents.report_tables import Report
 from geo.documents.report_volumes import BACK_YEARS, ReportVolumes
 from geo.documents.request import Request
@@ -182,7 +183,7 @@ def _add_trends(deck: Deck, volumes: ReportVolumes) -> None:
         facts = ReportTable(
             key="facts", title=title,
             columns=(ReportColumn(label=volumes.say("Change"), width=2),
-                     ReportColumn(label="%", kind="percent", width=1)),
+                     ReportColumn(label="%", kind="percent", width=1, lang=volumes.lang)),
             rows=[(columns[index].label, row[index]) for index in (3, 4)],
         )  # fmt: skip
         deck.grid(slide, facts, facts.texts(), (MARGIN_IN + 8.8, TOP_IN + 0.3), 14, 3.3)
@@ -197,15 +198,25 @@ def _partial(trend: Trend) -> list[int | None]:
 
 
 def _add_codes(deck: Deck, volumes: ReportVolumes) -> None:
-    full = volumes.by_code()
-    rows = [row for row in full.rows if row[2]][:_MAX_CODES]
+    full = _compared(volumes.by_code())
+    rows = [row for row in full.rows if row[1]][:_MAX_CODES]
     if len(rows) > 1:
         table = ReportTable(
             key="codes",
-            title=volumes.say("Largest port codes: {measure}", measure=full.columns[2].label),
+            title=volumes.say("Largest port codes: {measure}", measure=full.columns[1].label),
             columns=full.columns, rows=rows, notes=volumes.method(),
         )  # fmt: skip
         deck.table(table.title, table, 12)
+
+
+def _compared(full: ReportTable) -> ReportTable:
+    """Return of port codes their names and what is compared with an earlier year."""
+    kinds = [column.kind for column in full.columns]
+    compared = [0] + [
+        index for index in range(1, len(kinds))
+        if kinds[index] == "percent" or "percent" in kinds[index + 1 : index + 2]
+    ]  # fmt: skip
+    return some_columns(full, compared if len(compared) > 1 else [0, *range(2, len(kinds))])
 
 
 def _add_per_state(deck: Deck, report: Report) -> None:
@@ -234,7 +245,7 @@ def _add_ports(deck: Deck, report: Report) -> None:
     rows = [(row[0], str(row[1]).split("\n", maxsplit=1)[0], str(row[2]).replace("\n", " – "))
             for row in report.crossings().rows]  # fmt: skip
     columns = (
-        ReportColumn(label=short("number"), kind="integer", width=0.55),
+        ReportColumn(label=short("number"), kind="integer", width=0.65),
         ReportColumn(label=short("name"), width=3.4),
         ReportColumn(label=short("towns"), width=2.4),
     )

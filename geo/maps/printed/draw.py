@@ -1,7 +1,7 @@
 """Drawing the land, the line and the ports of printed maps."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +13,7 @@ from geo.geodesy import KM_PER_MILE
 from geo.maps.printed.labels import Inches, Label, place_labels
 from geo.maps.printed.projects import draw_projects
 from geo.maps.printed.symbols import outline
-from geo.maps.printed.towns import port_numbers
+from geo.maps.printed.towns import POINTS, port_numbers, text_width
 from geo.maps.symbols import COLOURS, LINE_STYLES, SYMBOLS, LineStyle
 from geo.words import numbers
 from geo.words.catalogue import Words, words, words_of
@@ -30,12 +30,14 @@ _POINTS_PER_PIXEL: Final = 0.75
 _SYMBOL_SCALE: Final = 0.42
 """Printed symbols against those on a screen."""
 _DAM: Final = "storage_dam"
-_LABEL_PT: Final = 6.6
 _LETTER_IN: Final = (0.048, 0.092)
 _MARKER_IN: Final = 0.06
+_SYMBOL_ROOM_IN: Final = 0.25
+"""Room around a symbol in which its labels stand."""
 _CLOSE_DEG: Final = 4.0
 _NEAR_DEG: Final = 0.6
-_NAMES: Final = ("name_en", "name_es")
+_FINE_IN: Final = 0.01
+"""What nobody sees on paper."""
 _SCALES_KM: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 
 
@@ -109,26 +111,8 @@ class Drawing:
         """Return the words of the map's languages."""
         return words_of(self.langs)
 
-    def main(
-        self,
-        frame: Frame,
-        positions: Sequence[int],
-        groups: Sequence[Sequence[int]],
-        boxes: Sequence[Frame],
-    ) -> None:
-        """Draw the main frame at the top of the figure; ``groups`` share a label each."""
-        height = self.figure.get_figheight()
-        axes = self.axes(frame, (0.0, height - frame.height_in))
-        self.ground(axes, frame)
-        taken = [self.scale_bar(axes, frame), *self._names(axes, frame)]
-        for number, box in enumerate(boxes):
-            taken.append(self.frame_mark(axes, frame, box, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[number]))
-        self._ports(axes, frame, positions, groups, taken, boxes)
-        self._north(axes)
-
     def inset(
         self,
-        letter: str,
         title: str,
         box: Frame,
         positions: Sequence[int],
@@ -138,10 +122,13 @@ class Drawing:
         frame = frame_of((box.west, box.south, box.east, box.north), *place[2:], margin=0.0)
         axes = self.axes(frame, place[:2])
         self.ground(axes, frame)
-        singles = [[row] for row in range(len(positions))]
-        self._ports(axes, frame, positions, singles, [self.scale_bar(axes, frame)])
-        axes.text(0.0, 1.02, f"{letter}  {title}", transform=axes.transAxes, family=self.family,
-                  fontsize=7, fontweight="semibold", color=COLOURS["ink"], va="bottom")  # fmt: skip
+        points = self.border.geometries("ports", "full")[list(positions)]
+        busy = self.busy(frame, [frame.inches(point) for point in points])
+        self._ports(axes, frame, positions, [self.scale_bar(axes, frame, busy)])
+        size = POINTS * min(1.0, 0.95 * frame.width_in / text_width(title, POINTS, "Semibold"))
+        axes.text(0.0, 1.02, title, transform=axes.transAxes, family=self.family,
+                  fontsize=size, fontweight="semibold", color=COLOURS["ink"],
+                  va="bottom")  # fmt: skip
 
     def axes(self, frame: Frame, corner: Inches) -> "Axes":
         """Return empty axes for a frame whose lower left corner is at a place in inches."""
@@ -182,94 +169,112 @@ class Drawing:
             return "full"
         return "detail" if width < _CLOSE_DEG else "web" if width < _CLOSE_DEG * 2 else "overview"
 
-    def _names(self, axes: "Axes", frame: Frame) -> list[Label]:
-        """Write the states' names and return them as labels that others have to avoid."""
-        taken = []
-        columns = self.border.records("states").columns
-        for row, shape in enumerate(self.border.geometries("states", "overview")):
-            part = shapely.intersection(shape, frame.box)
-            if part.is_empty or part.area < frame.box.area * 0.012:
-                continue
-            name = self.reader.pick({key: columns[key][row] for key in _NAMES}, "name")
-            spot = shapely.maximum_inscribed_circle(shapely.simplify(part, 0.02))
-            x, y = spot.coords[0]
-            at = frame.inches(shapely.Point(x, y))
-            width = len(name) * 0.075
-            label = Label(name.upper(), *at, width, 0.11, at, led=False)
-            if label.width / 2 < at[0] < frame.width_in - label.width / 2:
-                taken.append(label)
-                axes.text(x, y, name.upper(), family=self.family, fontsize=6.5, ha="center",
-                          va="center", color=COLOURS["ink_soft"])  # fmt: skip
-        return taken
-
     def _ports(
-        self,
-        axes: "Axes",
-        frame: Frame,
-        positions: Sequence[int],
-        groups: Sequence[Sequence[int]],
-        taken: Sequence[Label],
-        closer: Sequence[Frame] = (),
+        self, axes: "Axes", frame: Frame, positions: Sequence[int], taken: Sequence[Label]
     ) -> None:
         points = self.border.geometries("ports", "full")[list(positions)]
         kinds = self.border.records("ports").columns["crossing_type"]
         for position, point in zip(positions, points, strict=True):
             marker(axes, point, kinds[position])
         points_in = [frame.inches(point) for point in points]
-        projects = draw_projects(self.border, (axes, frame), positions, (points_in, taken, closer))
+        projects = draw_projects(self.border, (axes, frame), positions, (points_in, taken, ()))
         taken = [*taken, *projects]
-        anchors = [points_in[group[len(group) // 2]] for group in groups]
-        number = self.border.port_number
-        texts = [port_numbers([number(positions[i]) for i in group]) for group in groups]
-        labels = place_labels(anchors, texts, letter=_LETTER_IN, marker=_MARKER_IN,
+        texts = [port_numbers([self.border.port_number(row)]) for row in positions]
+        labels = place_labels(points_in, texts, letter=_LETTER_IN, marker=_MARKER_IN,
                               frame=(frame.width_in, frame.height_in), taken=taken)  # fmt: skip
         for label in labels:
             self._write(axes, frame, label)
-        self._towns(axes, frame, points_in, [*taken, *labels])
+        taken = [*taken, *labels]
+        self.towns(axes, frame, points_in, [*taken, *self.dams(axes, frame, points_in, taken)])
 
     def _write(self, axes: "Axes", frame: Frame, label: Label) -> None:
         x, y = frame.degrees((label.x, label.y))
         if label.led:
             point = frame.degrees(label.point)
             axes.plot([point[0], x], [point[1], y], color=COLOURS["ink"], lw=0.4, zorder=4)
-        axes.text(x, y, label.text, family=self.family, fontsize=_LABEL_PT, fontweight="bold",
+        axes.text(x, y, label.text, family=self.family, fontsize=POINTS, fontweight="bold",
                   ha="center", va="center", color=COLOURS["ink"], zorder=7,
                   bbox={"boxstyle": "round,pad=0.12", "fc": COLOURS["halo"], "ec": "none",
                         "alpha": 0.85})  # fmt: skip
 
-    def _towns(
-        self, axes: "Axes", frame: Frame, ports: Sequence[Inches], taken: Sequence[Label]
+    def towns(
+        self,
+        axes: "Axes",
+        frame: Frame,
+        ports: Sequence[Inches],
+        taken: Sequence[Label],
+        named: Collection[str] = (),
     ) -> None:
-        """Write the names of the great dams and of towns where there is room."""
-        names = self.border.records("towns").columns["name"]
-        dams = self._dams()
-        named = [*dams, *zip(names, self._background("towns"), strict=True)]
-        inside = [(name, shape) for name, shape in named if frame.box.contains(shape)]
-        points = [frame.inches(shape) for _name, shape in inside]
-        on_dams = sum(frame.box.contains(shape) for _name, shape in dams)
-        clear = [
-            number for number, point in enumerate(points)
-            if number < on_dams or _is_clear(point, ports)
-        ]  # fmt: skip
+        """Write the names of towns, but of those named, where there is room."""
+        columns = self.border.records("towns").columns
+        shapes = self._background("towns")
+        towns = [
+            (name, at, country != "US")
+            for name, shape, country in zip(
+                columns["name"], shapes, columns["country"], strict=True
+            )
+            if frame.box.contains(shape)
+            and not any(one.endswith(name) for one in named)
+            and _is_clear(at := frame.inches(shape), ports)
+            and not any(label.holds(at) for label in taken)
+        ]
+        self._names(axes, frame, towns, (ports, taken))
+
+    def dams(
+        self, axes: "Axes", frame: Frame, ports: Sequence[Inches], taken: Sequence[Label]
+    ) -> list[Label]:
+        """Write the names of the dams that hold back the reservoirs; return their labels."""
+        works = self.border.records("waterworks").columns
+        names = self.reader.column(works, "name")
+        shapes = self.border.geometries("waterworks")
+        dams = [
+            (name, frame.inches(shape), True)
+            for name, kind, shape in zip(names, works["kind"], shapes, strict=True)
+            if kind == _DAM and shape is not None and frame.box.contains(shape)
+        ]
+        return self._names(axes, frame, dams, (ports, taken))
+
+    def _names(
+        self,
+        axes: "Axes",
+        frame: Frame,
+        named: Sequence[tuple[str, Inches, bool]],
+        around: tuple[Sequence[Inches], Sequence[Label]],
+    ) -> list[Label]:
+        """Write (name, point, whether italic) beside a dot, where free; return the labels."""
+        ports, taken = around
+        leaders = [label.leader for label in taken if label.led]
         labels = place_labels(
-            [points[i] for i in clear],
-            [inside[i][0] for i in clear],
-            letter=(0.046, 0.09), marker=0.03, frame=(frame.width_in, frame.height_in),
+            [point for _name, point, _italic in named], [name for name, _point, _italic in named],
+            letter=(0.05, 0.1), marker=0.03, frame=(frame.width_in, frame.height_in),
             taken=[*taken, *(Label("", *port, 0.14, 0.14, port, led=False) for port in ports)],
-            optional=True,
+            optional=True, line=shapely.union_all([self.line_in(frame), *leaders]),
         )  # fmt: skip
+        italic = {point for _name, point, is_italic in named if is_italic}
         for label in labels:
             x, y = frame.degrees((label.x, label.y))
             axes.plot(*frame.degrees(label.point), "o", ms=1.8, color=COLOURS["ink_soft"])
-            axes.text(x, y, label.text, family=self.family, fontsize=6, ha="center", va="center",
-                      color=COLOURS["ink_soft"], style="italic")  # fmt: skip
+            axes.text(x, y, label.text, family=self.family, fontsize=POINTS, ha="center",
+                      va="center", color=COLOURS["ink_soft"],
+                      style="italic" if label.point in italic else "normal")  # fmt: skip
+        return labels
 
-    def _dams(self) -> list[tuple[str, Any]]:
-        """Return the names and points of the dams that hold back the reservoirs of the river."""
-        works = self.border.records("waterworks").columns
-        names = self.reader.column(works, "name")
-        rows = zip(names, works["kind"], self.border.geometries("waterworks"), strict=True)
-        return [(name, shape) for name, kind, shape in rows if kind == _DAM and shape is not None]
+    def line_in(self, frame: Frame) -> Any:  # noqa: ANN401 - shapely has no types here
+        """Return the boundary within a frame, in inches."""
+        shapes = self.border.geometries("boundary", self._level(frame))
+        parts = shapely.get_parts(shapely.clip_by_rect(shapes, *frame.box.bounds))
+        lines = [
+            shapely.LineString(frame.inches(shapely.Point(at)) for at in course)
+            for part in parts
+            if len(course := shapely.get_coordinates(part).tolist()) > 1
+        ]
+        return shapely.simplify(shapely.MultiLineString(lines), _FINE_IN)
+
+    def busy(self, frame: Frame, points_in: Sequence[Inches]) -> Any:  # noqa: ANN401
+        """Return the boundary and the symbols at points_in, which a scale keeps clear of."""
+        points = [shapely.Point(point) for point in points_in]
+        symbols = [shapely.buffer(point, _SYMBOL_ROOM_IN) for point in points]
+        return shapely.GeometryCollection([self.line_in(frame), *symbols])
 
     def frame_mark(self, axes: "Axes", frame: Frame, box: Frame, letter: str) -> Label:
         """Draw the outline of a closer frame with its letter and return the label."""
@@ -287,28 +292,48 @@ class Drawing:
                   zorder=7)  # fmt: skip
         return Label(letter, *corner_in, 0.12, 0.13, corner_in, led=False)
 
-    def scale_bar(self, axes: "Axes", frame: Frame, *, is_right: bool = False) -> Label:
-        """Draw the scale in a lower corner and return the ground that it takes."""
+    def scale_bar(
+        self,
+        axes: "Axes",
+        frame: Frame,
+        busy: Any,  # noqa: ANN401
+        *,
+        is_right: bool = False,
+    ) -> Label:
+        """Draw the scale in a corner that is not busy and return the ground that it takes.
+
+        It is a lower one where possible, the right one first with ``is_right``.
+        """
         longest = frame.width_in * frame.km_per_inch * (0.16 if is_right else 0.28)
         km = max((size for size in _SCALES_KM if size <= longest), default=_SCALES_KM[0])
-        length = km / frame.km_per_inch / frame.width_in
-        rise = 0.07 / frame.height_in
-        left = (1 - length - 0.15 / frame.width_in) if is_right else 0.1 / frame.width_in
-        axes.plot([left, left + length], [rise, rise], transform=axes.transAxes,
-                  color=COLOURS["ink"], lw=1.2, solid_capstyle="butt", zorder=8)  # fmt: skip
-        axes.text(left, rise + 0.03 / frame.height_in, _scale(km, self.langs[0]),
-                  transform=axes.transAxes, family=self.family, fontsize=6,
-                  color=COLOURS["ink"], va="bottom", zorder=8)  # fmt: skip
-        width = max(length * frame.width_in, 1.0)
-        return Label("", left * frame.width_in + width / 2, 0.13, width + 0.1, 0.26, (0.0, 0.0),
-                     led=False)  # fmt: skip
+        length, text = km / frame.km_per_inch, _scale(km, self.langs[0])
+        width = max(length, text_width(text, POINTS)) + 0.1
+        left, right = 0.05 + width / 2, frame.width_in - 0.1 - width / 2
+        low, high = 0.14, frame.height_in - 0.16
+        spots = [(right, low), (left, low)] if is_right else [(left, low), (right, low)]
+        spots.append((frame.width_in / 2, low))
+        labels = [Label("", *spot, width, 0.26, (0.0, 0.0), led=False)
+                  for spot in (*spots, (left, high))]  # fmt: skip
+        free = [label for label in labels if not shapely.intersects(busy, label.area)]
+        ground = (free or labels)[0]
+        start, end = ((ground.x - width / 2 + 0.05 + far) / frame.width_in for far in (0, length))
+        rise = (ground.y - 0.07) / frame.height_in
+        axes.plot([start, end], [rise, rise], transform=axes.transAxes, color=COLOURS["ink"],
+                  lw=1.2, solid_capstyle="butt", zorder=8)  # fmt: skip
+        axes.text(start, rise + 0.03 / frame.height_in, text, transform=axes.transAxes,
+                  family=self.family, fontsize=POINTS, color=COLOURS["ink"], va="bottom",
+                  zorder=8)  # fmt: skip
+        return ground
 
-    def _north(self, axes: "Axes") -> None:
+    def north(self, axes: "Axes", frame: Frame) -> Label:
+        """Draw the arrow in the upper right corner and return the ground that it takes."""
         axes.annotate(words(self.langs[0]).say("N"), (0.975, 0.97), (0.975, 0.86),
                       xycoords="axes fraction", ha="center", va="center", fontsize=7,
                       family=self.family, color=COLOURS["ink"],
                       arrowprops={"arrowstyle": "-|>", "color": COLOURS["ink"], "lw": 0.8},
                       zorder=8)  # fmt: skip
+        point = frame.width_in * 0.975, frame.height_in * 0.915
+        return Label("", *point, 0.25, frame.height_in * 0.17, point, led=False)
 
 
 def _scale(km: float, lang: str) -> str:

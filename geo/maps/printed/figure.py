@@ -14,9 +14,17 @@ import shapely
 from geo.border import Border
 from geo.maps.printed.draw import Drawing, Frame, frame_of
 from geo.maps.printed.fonts import use_font
-from geo.maps.printed.key import KeyBox, draw_key, draw_legend, key_height, legend_rows
+from geo.maps.printed.key import (
+    KeyBox,
+    draw_credit,
+    draw_key,
+    draw_legend,
+    key_height,
+    legend_rows,
+)
 from geo.maps.printed.labels import clusters
-from geo.maps.printed.named import draw_named
+from geo.maps.printed.named import draw_named, draw_stretch
+from geo.maps.printed.towns import POINTS, text_width
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -33,9 +41,11 @@ _CLOSEST_IN: Final = 0.2
 """Symbols nearer than this on paper share one label and get an inset."""
 _MIN_INSET_DEG: Final = 0.045
 """About 5 km: an inset of one place shows at least this much."""
-_NAME_LENGTH: Final = 30
 _TITLE_IN: Final = 0.2
 _BESIDE: Final = 2
+_NAMED_MARGIN: Final = 0.08
+_MARGIN: Final = 0.12
+"""Room around the ports, in shares of their extent: more where towns and a scale stand below."""
 _KEPT_MAPS: Final = 48
 """Drawings kept ready, of up to half a megabyte each."""
 _OFFICE_DPI: Final = 200
@@ -51,7 +61,8 @@ class MapSpec:
     ``bounds`` (west, south, east, north) is that of the ports if left out. ``height_in`` is that
     of the main frame; insets, key and legend come below it, or insets and key to its right with
     ``wide``, where ``width_in`` is that of all together. ``towns`` names the towns of the ports
-    instead of listing them in a key; whom the map credits then stands in the text around it.
+    instead of listing them in a key. Whom the map credits stands below it, unless the text around
+    says so (``credit``), as it does wherever towns are named.
     """
 
     positions: tuple[int, ...]
@@ -63,6 +74,7 @@ class MapSpec:
     key: bool = True
     wide: bool = False
     towns: bool = False
+    credit: bool = True
 
     @property
     def main_in(self) -> float:
@@ -74,10 +86,12 @@ class MapSpec:
 class _Plan:
     """Where insets and key go: ``band_in`` is the height of the insets with their titles.
 
+    ``inset_in`` is width and height of an inset.
+
     A key of few ports stands beside one or two insets, a longer one below all.
     """
 
-    inset_in: float
+    inset_in: tuple[float, float]
     columns: int
     band_in: float
     below_in: float
@@ -87,35 +101,47 @@ class _Plan:
     def place(self, number: int) -> tuple[float, float, float, float]:
         """Return left, bottom, width and height of an inset in inches."""
         row, column = divmod(number, self.columns)
-        step = self.inset_in + _GAP_IN
+        width, height = self.inset_in
         left, top = self.corner
-        top -= row * (step + _TITLE_IN) + _TITLE_IN
-        return left + column * step, top - self.inset_in, self.inset_in, self.inset_in
+        top -= row * (height + _GAP_IN + _TITLE_IN) + _TITLE_IN
+        return left + column * (width + _GAP_IN), top - height, width, height
 
 
-def _plan(border: Border, spec: MapSpec, insets: int) -> _Plan:
+def _plan(border: Border, spec: MapSpec, titles: Sequence[str]) -> _Plan:
     rows = legend_rows(border, spec.positions, spec.langs, spec.width_in, is_named=spec.towns)
-    base = _LEGEND_IN + (rows - 1) * _LEGEND_LINE_IN + (0.0 if spec.towns else _CREDIT_IN)
+    has_credit = spec.credit and not spec.towns
+    base = _LEGEND_IN + (rows - 1) * _LEGEND_LINE_IN + (_CREDIT_IN if has_credit else 0.0)
+    insets = len(titles)
     if spec.wide:
         return _plan_aside(spec, insets, base)
     columns = max(2, round(spec.width_in / _INSET_IN))
     inset_in = (spec.width_in - _GAP_IN * (columns - 1)) / columns
-    if spec.key and not spec.towns and 0 < insets <= _BESIDE:
-        left = insets * (_SMALL_INSET_IN + _GAP_IN) + _GAP_IN
-        width = spec.width_in - left
-        band = max(_SMALL_INSET_IN + _TITLE_IN,
-                   key_height(border, spec.positions, spec.langs, width))  # fmt: skip
-        return _Plan(inset_in=_SMALL_INSET_IN, columns=_BESIDE, band_in=band + _GAP_IN,
-                     below_in=base, key=KeyBox(left, width, base + band),
-                     corner=(0.0, base + band + _GAP_IN))  # fmt: skip
-    rows = -(-insets // columns)
-    band = rows * (inset_in + _GAP_IN + _TITLE_IN)
     height = 0.0
     if spec.key and not spec.towns:
         height = key_height(border, spec.positions, spec.langs, spec.width_in)
-    return _Plan(inset_in=inset_in, columns=columns, band_in=band, below_in=base + height,
+    if height and 0 < insets <= _BESIDE:
+        beside = _plan_beside(border, spec, titles, base)
+        if beside.band_in < _SMALL_INSET_IN + _TITLE_IN + height + _GAP_IN:
+            return beside
+    rows = -(-insets // columns)
+    size = (inset_in, min(inset_in, _SMALL_INSET_IN) if insets <= _BESIDE else inset_in)
+    band = rows * (size[1] + _GAP_IN + _TITLE_IN)
+    return _Plan(inset_in=size, columns=columns, band_in=band, below_in=base + height,
                  key=KeyBox(0.0, spec.width_in, base + height),
                  corner=(0.0, base + height + band))  # fmt: skip
+
+
+def _plan_beside(border: Border, spec: MapSpec, titles: Sequence[str], base: float) -> _Plan:
+    """Return the plan with the key beside one or two insets, which are as wide as their titles."""
+    longest = max(text_width(title, POINTS, "Semibold") for title in titles)
+    wide = max(_SMALL_INSET_IN, longest + _GAP_IN)
+    left = len(titles) * (wide + _GAP_IN) + _GAP_IN
+    width = spec.width_in - left
+    band = max(_SMALL_INSET_IN + _TITLE_IN,
+               key_height(border, spec.positions, spec.langs, width))  # fmt: skip
+    return _Plan(inset_in=(wide, _SMALL_INSET_IN), columns=_BESIDE, band_in=band + _GAP_IN,
+                 below_in=base, key=KeyBox(left, width, base + band),
+                 corner=(0.0, base + band + _GAP_IN))  # fmt: skip
 
 
 def _plan_aside(spec: MapSpec, insets: int, base: float) -> _Plan:
@@ -123,7 +149,7 @@ def _plan_aside(spec: MapSpec, insets: int, base: float) -> _Plan:
     rows = -(-insets // 2)
     left, top = spec.main_in + 2 * _GAP_IN, base + spec.height_in
     key = KeyBox(left, _SIDE_IN, top - rows * (inset_in + _GAP_IN + _TITLE_IN))
-    return _Plan(inset_in=inset_in, columns=2, band_in=0.0, below_in=base, key=key,
+    return _Plan(inset_in=(inset_in, inset_in), columns=2, band_in=0.0, below_in=base, key=key,
                  corner=(left, top))  # fmt: skip
 
 
@@ -146,11 +172,14 @@ def draw_map(border: Border, spec: MapSpec) -> "Figure":
     family = use_font()
     points = _points(border, spec.positions)
     bounds = spec.bounds or tuple(shapely.total_bounds(points).tolist())
-    main = frame_of(bounds, spec.main_in, spec.height_in)
+    margin = _NAMED_MARGIN if spec.towns else _MARGIN
+    main = frame_of(bounds, spec.main_in, spec.height_in, margin=margin)
     groups = clusters([main.inches(point) for point in points], _CLOSEST_IN)
     grouped = [group for group in groups if len(group) > 1]
     grouped = grouped if spec.insets and not spec.towns else []
-    plan = _plan(border, spec, len(grouped))
+    chosen = [[spec.positions[i] for i in group] for group in grouped]
+    titles = [f"{_letter(index)}  {_title(border, rows)}" for index, rows in enumerate(chosen)]
+    plan = _plan(border, spec, titles)
     figure = Figure(figsize=(spec.width_in, spec.height_in + plan.band_in + plan.below_in))
     FigureCanvasAgg(figure)
     drawing = Drawing(border=border, figure=figure, langs=spec.langs, family=family)
@@ -158,15 +187,16 @@ def draw_map(border: Border, spec: MapSpec) -> "Figure":
         draw_named(drawing, main, spec.positions)
         draw_legend(drawing, spec.positions, bottom=0.0, is_named=True)
         return figure
-    boxes = _boxes(points, grouped)
-    drawing.main(main, spec.positions, groups, boxes)
-    for number, (group, box) in enumerate(zip(grouped, boxes, strict=True)):
-        chosen = [spec.positions[i] for i in group]
-        drawing.inset(_letter(number), _title(border, chosen), box, chosen, plan.place(number))
+    boxes = _boxes(points, grouped, plan.inset_in)
+    draw_stretch(drawing, main, spec.positions, groups, boxes)
+    for number, (title, box, rows) in enumerate(zip(titles, boxes, chosen, strict=True)):
+        drawing.inset(title, box, rows, plan.place(number))
     if spec.key:
         langs = spec.langs[:1] if spec.wide else spec.langs
         draw_key(drawing, spec.positions, plan.key, langs, is_short=spec.wide)
-    draw_legend(drawing, spec.positions, bottom=_CREDIT_IN)
+    draw_legend(drawing, spec.positions, bottom=_CREDIT_IN if spec.credit else 0.0)
+    if spec.credit:
+        draw_credit(drawing)
     return figure
 
 
@@ -232,13 +262,15 @@ def _points(border: Border, positions: Sequence[int]) -> list[Any]:
     return list(border.geometries("ports", "full")[list(positions)])
 
 
-def _boxes(points: Sequence[Any], groups: Sequence[Sequence[int]]) -> list[Frame]:
+def _boxes(
+    points: Sequence[Any], groups: Sequence[Sequence[int]], size: tuple[float, float]
+) -> list[Frame]:
     frames = []
     for group in groups:
         west, south, east, north = shapely.total_bounds([points[i] for i in group]).tolist()
         lack = max(0.0, _MIN_INSET_DEG - (east - west)) / 2
         bounds = west - lack, south, east + lack, north
-        frames.append(frame_of(bounds, 1.0, 1.0, margin=0.22))
+        frames.append(frame_of(bounds, *size, margin=0.22))
     return frames
 
 
@@ -251,8 +283,7 @@ def _title(border: Border, positions: Sequence[int]) -> str:
     pairs = dict.fromkeys(
         f"{_town(columns['us_city'][row])} – {_town(columns['mx_city'][row])}" for row in positions
     )
-    title = next(iter(pairs))
-    return title if len(title) <= _NAME_LENGTH else title[: _NAME_LENGTH - 1] + "…"
+    return next(iter(pairs))
 
 
 def _town(name: str) -> str:

@@ -8,21 +8,19 @@ from geo.border import Border
 from geo.maps.printed.draw import Drawing
 from geo.maps.printed.projects import badge, project_legend
 from geo.maps.printed.symbols import outline
-from geo.maps.printed.towns import text_width
+from geo.maps.printed.towns import POINTS, text_width
 from geo.maps.symbols import COLOURS, LINE_STYLES, PROJECT_SYMBOLS, SYMBOLS, LineStyle, Symbol
 from geo.words.catalogue import words_of
 from geo.words.credits import map_credit
 
-__all__ = ["KeyBox", "draw_key", "draw_legend", "key_height", "legend_rows"]
+__all__ = ["KeyBox", "draw_credit", "draw_key", "draw_legend", "key_height", "legend_rows"]
 
-_LINE_IN: Final = 0.118
-_POINTS: Final = 6.6
-_LETTER_IN: Final = 0.0445
+_LINE_IN: Final = 0.125
+_LETTER_IN: Final = 0.0472
 _COLUMN_IN: Final = 2.3
 _PAD_IN: Final = 0.08
-_CREDIT_LETTER_IN: Final = 0.037
 _NUMBER_IN: Final = 0.17
-_HANDLE_IN: Final = 0.34
+_HANDLE_IN: Final = 0.38
 """Width of a symbol in the legend with the space around it."""
 
 
@@ -67,10 +65,7 @@ def draw_key(
 def draw_legend(
     drawing: Drawing, positions: Sequence[int], *, bottom: float, is_named: bool = False
 ) -> None:
-    """Draw symbols with their names, and the line of credits below them.
-
-    ``is_named`` says that the map names the towns: it has neither projects nor credits.
-    """
+    """Draw symbols with their names; ``is_named``: a map that names the towns has no projects."""
     width, height = drawing.figure.get_size_inches()
     shown = _shown(drawing.border, positions, drawing.langs, is_named=is_named)
     handles = _handles(shown)
@@ -80,14 +75,18 @@ def draw_legend(
         handles=handles, labels=labels, loc="lower left", bbox_to_anchor=(0.0, bottom / height),
         ncols=-(-len(handles) // rows), frameon=False, borderaxespad=0.0, handlelength=1.6,
         handletextpad=0.4, columnspacing=1.0, borderpad=0.2, labelspacing=0.3,
-        prop={"family": drawing.family, "size": _POINTS},
+        prop={"family": drawing.family, "size": POINTS},
     )  # fmt: skip
-    if is_named:
-        return
-    credit = textwrap.fill(map_credit(drawing.langs[0]), int(width / _CREDIT_LETTER_IN))
-    drawing.figure.text(0.0, 0.04 / height, credit, family=drawing.family,
-                        fontsize=min(5.6, width * 0.8), color=COLOURS["ink_soft"],
-                        va="bottom")  # fmt: skip
+
+
+def draw_credit(drawing: Drawing) -> None:
+    """Write whom the map credits at its foot, on two lines."""
+    width, height = drawing.figure.get_size_inches()
+    text = map_credit(drawing.langs[0])
+    points = min(POINTS, width * 0.8, POINTS * width * 1.9 / text_width(text, POINTS))
+    credit = textwrap.fill(text, int(width / (_LETTER_IN * points / POINTS)))
+    drawing.figure.text(0.0, 0.04 / height, credit, family=drawing.family, fontsize=points,
+                        color=COLOURS["ink_soft"], va="bottom")  # fmt: skip
 
 
 def legend_rows(
@@ -101,7 +100,7 @@ def legend_rows(
 
 def _rows(labels: Sequence[str], width_in: float) -> int:
     """Return the fewest lines on which labels fit that stand in columns."""
-    wide = [text_width(label, _POINTS) + _HANDLE_IN for label in labels]
+    wide = [text_width(label, POINTS) + _HANDLE_IN for label in labels]
     for rows in range(1, len(wide) + 1):
         columns = [wide[start : start + rows] for start in range(0, len(wide), rows)]
         if sum(map(max, columns)) <= width_in:
@@ -168,6 +167,6 @@ def _text(
     drawing: Drawing, text: str, left: float, y: float, height: float, *, bold: bool = False
 ) -> None:
     width = drawing.figure.get_figwidth()
-    drawing.figure.text(left / width, y / height, text, family=drawing.family, fontsize=_POINTS,
+    drawing.figure.text(left / width, y / height, text, family=drawing.family, fontsize=POINTS,
                         fontweight="bold" if bold else "normal", color=COLOURS["ink"],
                         ha="right" if bold else "left", va="bottom")  # fmt: skip

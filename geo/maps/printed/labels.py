@@ -4,9 +4,11 @@ import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
-__all__ = ["Inches", "Label", "clusters", "place_labels"]
+import shapely
+
+__all__ = ["Inches", "Label", "clusters", "leader_end", "place_labels"]
 
 Inches: TypeAlias = tuple[float, float]
 """A point or a size on paper: across and up."""
@@ -32,12 +34,35 @@ class Label:
     point: Inches
     led: bool
 
+    @property
+    def area(self) -> Any:  # noqa: ANN401 - shapely has no types here
+        """Return the box of the text."""
+        half = self.width / 2, self.height / 2
+        return shapely.box(self.x - half[0], self.y - half[1], self.x + half[0], self.y + half[1])
+
+    @property
+    def leader(self) -> Any:  # noqa: ANN401
+        """Return the line from the point to the edge of the text."""
+        return shapely.LineString([self.point, leader_end(self)])
+
+    def holds(self, point: Inches) -> bool:
+        """Return whether a point lies in the box of the text."""
+        return abs(self.x - point[0]) * 2 < self.width and abs(self.y - point[1]) * 2 < self.height
+
     def overlaps(self, other: "Label") -> bool:
         """Return whether the boxes of two labels meet."""
         return (
             abs(self.x - other.x) * 2 < self.width + other.width
             and abs(self.y - other.y) * 2 < self.height + other.height
         )
+
+
+def leader_end(label: Label) -> Inches:
+    """Return where the line from a symbol meets the edge of its label."""
+    half = label.width / 2, label.height / 2
+    x = min(max(label.point[0], label.x - half[0]), label.x + half[0])
+    y = min(max(label.point[1], label.y - half[1]), label.y + half[1])
+    return x, y
 
 
 def place_labels(
@@ -49,6 +74,7 @@ def place_labels(
     frame: Inches,
     taken: Sequence[Label] = (),
     optional: bool = False,
+    line: Any = None,  # noqa: ANN401
 ) -> list[Label]:
     """Return a label for each point, near it and clear of every other label and symbol.
 
@@ -68,6 +94,8 @@ def place_labels(
         Labels that are there already.
     optional
         Whether labels that find no free place are left out.
+    line
+        What no label lies on, such as the boundary.
     """
     placed = list(taken)
     labels: list[Label] = []
@@ -79,6 +107,8 @@ def place_labels(
             centre = _centre(point, ring, angle, size, marker)
             label = Label(text, *centre, *size, point, led=ring > 1.0 and not optional)
             cost = _cost(label, placed, points, marker, frame)
+            if line is not None and cost < min(least, _OVERLAP):
+                cost += _OVERLAP * bool(shapely.intersects(line, label.area))
             if cost < least:
                 best, least = label, cost
             if cost < _CROSSING:

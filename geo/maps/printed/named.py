@@ -9,15 +9,17 @@ import shapely
 
 from geo.maps.printed.draw import Drawing, Frame, frame_of, marker
 from geo.maps.printed.frames import STRETCHES
-from geo.maps.printed.labels import Inches, Label
+from geo.maps.printed.labels import Inches, Label, leader_end
+from geo.maps.printed.projects import draw_projects
 from geo.maps.printed.towns import (
     POINTS,
     Ground,
+    TownGroup,
     TownLabel,
-    leader_end,
     place_towns,
     port_numbers,
     text_width,
+    town_group,
     town_groups,
 )
 from geo.maps.symbols import COLOURS
@@ -26,7 +28,7 @@ from geo.words.messages import message
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["closer_ports", "draw_named"]
+__all__ = ["closer_ports", "draw_named", "draw_stretch"]
 
 _CLOSE_TOWNS_IN: Final = 0.16
 """Ports nearer than 4 mm on paper share the labels of their towns."""
@@ -69,13 +71,49 @@ def draw_named(drawing: Drawing, frame: Frame, positions: Sequence[int]) -> None
     bottom = drawing.figure.get_figheight() - frame.height_in
     axes = drawing.axes(frame, (0.0, bottom))
     drawing.ground(axes, frame)
-    taken = [drawing.scale_bar(axes, frame, is_right=True)]
+    shapes = drawing.border.geometries("ports", "full")
+    busy = drawing.busy(frame, [frame.inches(shapes[row]) for row in positions])
+    taken = [drawing.scale_bar(axes, frame, busy, is_right=True)]
     closer = closer_ports(drawing, positions, frame)
     far = [row for row in positions if row not in closer]
     if closer:
         size = frame.width_in * _INSET[0], frame.height_in * _INSET[1]
         taken += _closer_frame(drawing, (axes, frame), closer, (size, bottom))
     _named(drawing, axes, frame, far, taken)
+
+
+def draw_stretch(
+    drawing: Drawing,
+    frame: Frame,
+    positions: Sequence[int],
+    groups: Sequence[Sequence[int]],
+    boxes: Sequence[Frame],
+) -> None:
+    """Draw a stretch at the top of the figure: ports with towns, projects and closer frames.
+
+    ``groups`` share a label each; ``boxes`` are the closer frames, lettered from A.
+    """
+    height = drawing.figure.get_figheight()
+    axes = drawing.axes(frame, (0.0, height - frame.height_in))
+    drawing.ground(axes, frame)
+    shapes = drawing.border.geometries("ports", "full")
+    points = [frame.inches(shapes[row]) for row in positions]
+    taken = [drawing.scale_bar(axes, frame, drawing.busy(frame, points)),
+             drawing.north(axes, frame)]  # fmt: skip
+    for letter, box in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", boxes, strict=False):
+        taken += [drawing.frame_mark(axes, frame, box, letter), _ground_of(frame, box)]
+    around = axes, frame
+    projects = draw_projects(drawing.border, around, positions, (points, taken, boxes))
+    named = [town_group(drawing.border, positions, points, group) for group in groups]
+    _labelled(drawing, around, positions, named, [*taken, *projects], is_near=True)
+
+
+def _ground_of(frame: Frame, box: Frame) -> Label:
+    """Return the ground of a closer frame within another."""
+    west, south = frame.inches(shapely.Point(box.west, box.south))
+    east, north = frame.inches(shapely.Point(box.east, box.north))
+    middle = (west + east) / 2, (south + north) / 2
+    return Label("", *middle, east - west, north - south, middle, led=False)
 
 
 def _closer_frame(
@@ -100,12 +138,11 @@ def _closer_frame(
                fontweight="bold", color=COLOURS["accent"], ha="center", va="center",
                zorder=9)  # fmt: skip
     _named(drawing, inset, box, rows, [letter])
-    middle = (frame.inches(shapely.Point(box.west, box.south)),
-              frame.inches(shapely.Point(box.east, box.north)))  # fmt: skip
-    width, height = middle[1][0] - middle[0][0], middle[1][1] - middle[0][1]
-    ground = Label("", middle[0][0] + width / 2, middle[0][1] + height / 2, width, height,
-                   (0.0, 0.0), led=False)  # fmt: skip
-    return [mark, ground, Label("", size[0] / 2, size[1] / 2, *size, (0.0, 0.0), led=False)]
+    return [
+        mark,
+        _ground_of(frame, box),
+        Label("", size[0] / 2, size[1] / 2, *size, (0.0, 0.0), led=False),
+    ]
 
 
 def _named(
@@ -116,9 +153,27 @@ def _named(
     rows = [row for row in rows if _is_in(frame, frame.inches(shapes[row]))]
     points = [frame.inches(shapes[row]) for row in rows]
     groups = town_groups(drawing.border, rows, points, _CLOSE_TOWNS_IN)
-    line = _line_in(drawing, frame)
+    _labelled(drawing, (axes, frame), rows, groups, taken)
+
+
+def _labelled(
+    drawing: Drawing,
+    around: "tuple[Axes, Frame]",
+    rows: Sequence[int],
+    groups: Sequence[TownGroup],
+    taken: Sequence[Label],
+    *,
+    is_near: bool = False,
+) -> None:
+    """Draw ports with the labels of their groups; ``is_near`` names other towns and dams too."""
+    axes, frame = around
+    shapes = drawing.border.geometries("ports", "full")
+    points = [frame.inches(shapes[row]) for row in rows]
+    line = drawing.line_in(frame)
     mexico = _mexico_in(drawing, frame)
     ground = Ground(points, line, mexico, (frame.width_in, frame.height_in))
+    if is_near:
+        taken = [*taken, *drawing.dams(axes, frame, points, taken)]
     labels = place_towns(groups, ground, taken)
     for label in labels:
         _write(drawing, axes, frame, label)
@@ -127,6 +182,9 @@ def _named(
     boxes += [Label("", *point, 0.12, 0.12, point, led=False) for point in points]
     _river_name(drawing, axes, frame, boxes)
     _land_names(drawing, axes, frame, (boxes, line))
+    if is_near:
+        named = {town for label in labels for town in label.towns.split(", ")}
+        drawing.towns(axes, frame, points, boxes, named)
 
 
 def _is_in(frame: Frame, point: Inches) -> bool:
@@ -158,18 +216,6 @@ def _river_name(drawing: Drawing, axes: "Axes", frame: Frame, boxes: list[Label]
 def _edges(label: Label) -> tuple[float, float, float, float]:
     half = label.width / 2, label.height / 2
     return label.x - half[0], label.y - half[1], label.x + half[0], label.y + half[1]
-
-
-def _line_in(drawing: Drawing, frame: Frame) -> Any:  # noqa: ANN401 - shapely has no types here
-    """Return the boundary within a frame, in inches."""
-    shapes = drawing.border.geometries("boundary", "overview")
-    parts = shapely.get_parts(shapely.clip_by_rect(shapes, *frame.box.bounds))
-    lines = [
-        [frame.inches(shapely.Point(at)) for at in shapely.get_coordinates(part).tolist()]
-        for part in parts
-        if not part.is_empty
-    ]
-    return shapely.MultiLineString(lines)
 
 
 def _mexico_in(drawing: Drawing, frame: Frame) -> Any:  # noqa: ANN401 - shapely has no types here

@@ -14,14 +14,15 @@ from geo.maps.printed.fonts import FAMILY, font_folder
 from geo.maps.printed.labels import Inches, Label
 
 __all__ = [
-    "POINTS", "Ground", "TownGroup", "TownLabel", "leader_end", "place_towns", "port_numbers",
-    "text_width", "town_groups",
+    "POINTS", "Ground", "TownGroup", "TownLabel", "place_towns", "port_numbers",
+    "text_width", "town_group", "town_groups",
 ]  # fmt: skip
 
 _Floats: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 POINTS: Final = 7.0
 """Size of the letters: nothing on paper is smaller."""
 _HEIGHT_IN: Final = 0.115
+_PAD_IN: Final = 0.1
 _ABOVE: Final = (90, 60, 120, 45, 30, 75, 105, 15, 0, 150, 135, 165)
 _BELOW: Final = (270, 240, 300, 225, 210, 255, 285, 195, 180, 330, 315, 345)
 _REACHES_IN: Final = (0.12, 0.2, 0.32, 0.46, 0.62, 0.8, 1.0)
@@ -86,16 +87,20 @@ def town_groups(
             chains[-1].append(index)
         else:
             chains.append([index])
+    return [town_group(border, positions, points, chain) for chain in chains]
+
+
+def town_group(
+    border: Border, positions: Sequence[int], points: Sequence[Inches], chain: Sequence[int]
+) -> TownGroup:
+    """Return ports as one group; ``chain`` has their points in both sequences."""
     columns = border.records("ports").columns
-    groups = []
-    for chain in chains:
-        rows = [positions[index] for index in chain]
-        us_towns, mx_towns = (
-            _towns([columns[side][row] for row in rows]) for side in ("us_city", "mx_city")
-        )
-        numbers = port_numbers([border.port_number(row) for row in rows])
-        groups.append(TownGroup(numbers, us_towns, mx_towns, points[chain[len(chain) // 2]]))
-    return groups
+    rows = [positions[index] for index in chain]
+    us_towns, mx_towns = (
+        _towns([columns[side][row] for row in rows]) for side in ("us_city", "mx_city")
+    )
+    numbers = port_numbers([border.port_number(row) for row in rows])
+    return TownGroup(numbers, us_towns, mx_towns, points[chain[len(chain) // 2]])
 
 
 def _towns(names: Sequence[str]) -> str:
@@ -176,14 +181,14 @@ def _around(ground: Ground, others: Sequence[Label]) -> _Around:
     x, y, width, height = sides.T
     boxes = shapely.box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
     led = [one for one in others if one.led]
-    leaders = [shapely.LineString([one.point, leader_end(one)]) for one in led]
+    leaders = [one.leader for one in led]
     points = np.array([one.point for one in led]).reshape(-1, 2)
     return _Around(ground, sides, boxes, np.array(leaders, dtype=object), points)
 
 
 def _best(text: str, point: Inches, is_mexican: bool, around: _Around) -> Label:  # noqa: FBT001
     """Return the place of least cost: all are weighed at once, the cheap ones looked at closely."""
-    size = text_width(text, POINTS) + 0.06, _HEIGHT_IN
+    size = text_width(text, POINTS) + _PAD_IN, _HEIGHT_IN
     reach, order, cosine, sine = _STEPS[is_mexican].T
     x = point[0] + cosine * (reach + size[0] / 2)
     y = point[1] + sine * (reach + size[1] / 2)
@@ -220,29 +225,16 @@ def _crowding(x: _Floats, y: _Floats, size: Inches, around: _Around) -> _Floats:
 def _trespass(label: Label, is_mexican: bool, around: _Around) -> float:  # noqa: FBT001
     """Return the cost of lying on the line or in the other country, and of a leader's crossings."""
     ground = around.ground
-    cost = _ON_LINE if shapely.intersects(ground.line, _box(label)) else 0.0
+    cost = _ON_LINE if shapely.intersects(ground.line, label.area) else 0.0
     is_south = bool(shapely.contains_xy(ground.mexico, label.x, label.y))
     cost += _ABROAD if is_south != is_mexican else 0.0
     if label.led:
-        leader = shapely.LineString([label.point, leader_end(label)])
+        leader = label.leader
         crossed = shapely.intersects(around.boxes, leader).sum()
         of_others = (around.led != label.point).any(axis=1)
         crossed += shapely.intersects(around.leaders[of_others], leader).sum()
         cost += _CROSSED * float(crossed)
     return cost
-
-
-def _box(label: Label) -> Any:  # noqa: ANN401 - shapely has no types here
-    half = label.width / 2, label.height / 2
-    return shapely.box(label.x - half[0], label.y - half[1], label.x + half[0], label.y + half[1])
-
-
-def leader_end(label: Label) -> Inches:
-    """Return where the line from a symbol meets the edge of its label."""
-    half = label.width / 2, label.height / 2
-    x = min(max(label.point[0], label.x - half[0]), label.x + half[0])
-    y = min(max(label.point[1], label.y - half[1]), label.y + half[1])
-    return x, y
 
 
 def _is_inside(label: Label, frame: Inches) -> bool:
