@@ -195,7 +195,7 @@ def _add_layers(parent: Element, parts: Sequence[Described]) -> None:
     _add(catalogue, "mrc:includedWithDataset/gco:Boolean").text = "true"
     for part in parts:
         kind = _add(catalogue, "mrc:featureTypes/mrc:MD_FeatureTypeInfo")
-        _add(kind, "mrc:featureTypeName/gco:LocalName").text = part.identifier
+        _add(kind, "mrc:featureTypeName/gco:ScopedName").text = part.identifier
         _add(kind, "mrc:featureInstanceCount/gco:Integer").text = str(part.rows)
 
 
