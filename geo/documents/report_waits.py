@@ -22,8 +22,8 @@ _PERIOD: Final = message(
     "the middle one of its waits. Hours without one are not counted. The quartiles hold half of "
     "the hours between them."
 )
-_METHODS: Final = {"rfid": message("RFID readers"), "manual": message("typed by officers")}
-_NOT_SAID: Final = message("CBP does not say")
+_METHODS: Final = {"rfid": message("measured by RFID"), "manual": message("typed by officers")}
+_NOT_SAID: Final = message("not said by CBP")
 
 
 def waits_table(report: Report, waits: "RecordedPeriod | None") -> ReportTable:
@@ -33,7 +33,7 @@ def waits_table(report: Report, waits: "RecordedPeriod | None") -> ReportTable:
     """
     say = report.words.say
     heads: Sequence[tuple[str, float]] = (
-        (say("Days"), 0.5), (say("Hours"), 0.6), (say("Quartile (min)"), 0.7),
+        (say("Days"), 0.5), (say("Hours counted"), 0.6), (say("Quartile (min)"), 0.7),
         (say("Median (min)"), 0.7), (say("Upper quartile (min)"), 0.7), (say("Longest (min)"), 0.7),
     )  # fmt: skip
     return ReportTable(

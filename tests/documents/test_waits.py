@@ -71,7 +71,7 @@ def test_the_workbook_has_a_sheet_with_period_and_method(
     cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
     (row,) = [one for one in cells if one[0] == "Ysleta"]
     expected = chosen(kept[1])
-    assert row[2:6] == ["Trucks, general lanes", "RFID readers", 3, len(expected)]
+    assert row[2:6] == ["Trucks, general lanes", "measured by RFID", 3, len(expected)]
     assert row[7] == round(float(np.median(expected)))
     said = " ".join(str(one) for row in cells for one in row if one)
     assert "No official measurement; nobody has checked them." in said
