@@ -14,6 +14,8 @@ from geo.volumes.areas import Area, area_of
 from geo.volumes.completeness import MONTHS_OF_YEAR, expected_months, per_year
 from geo.volumes.ledger import Ledger, Months, Series, ledger_of, remembered
 from geo.volumes.parts import parts_of
+from geo.words.catalogue import Phrase
+from geo.words.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +35,7 @@ __all__ = [
 ]
 
 _COLUMNS: Final = ("of", "measure")
+_ITS_MODE: Final = message("{mode}, the mode of {measure}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +219,15 @@ def checked_measures(measure: str | None = None, mode: str | None = None) -> tup
     if measure is not None and measure not in MEASURES:
         raise InvalidValueError("measure", measure, ", ".join(MEASURES))
     if measure is not None and mode is not None and MEASURES[measure].mode != mode:
-        raise InvalidValueError("mode", mode, f"{MEASURES[measure].mode}, or {', '.join(MODES)}")
+        raise InvalidValueError("mode", mode, _mode_of(measure))
     if measure is not None:
         return (measure,)
     return (MEASURE_OF_MODE[mode],) if mode is not None else MAIN_MEASURES
+
+
+def _mode_of(measure: str) -> Phrase:
+    mode = MEASURES[measure].mode
+    return Phrase(lambda words: words.say(_ITS_MODE, mode=mode, measure=measure))
 
 
 def _counts(

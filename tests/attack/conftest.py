@@ -15,6 +15,8 @@ from typing import Any, Self
 
 import pytest
 
+from web.settings import Settings
+
 TRIES = 3
 START_SECONDS = 60.0
 OTHERS_P99_SECONDS = 0.25
@@ -37,6 +39,7 @@ class Running:
         kept["BORDER_PORTS_RATE_LIMIT"] = "none"
         kept |= {f"BORDER_PORTS_{name.upper()}": str(value) for name, value in settings.items()}
         self.log = log
+        self._lasting = int(settings.get("workers", Settings().workers))
         with log.open("wb") as target:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "web", "serve", "--port", str(self.port)],
@@ -87,11 +90,15 @@ class Running:
                 return b""
 
     def wait(self) -> bool:
-        """Return whether the server came to answer; its port may be another's by now."""
+        """Return whether the server came to be ready, and its first worker ended.
+
+        Its port may be another's by now.
+        """
         end = time.monotonic() + START_SECONDS
         while time.monotonic() < end and self.process.poll() is None:
             with contextlib.suppress(OSError, HTTPException):
-                if self.get("/health/ready")[0] == 200:
+                is_ready = self.get("/health/ready")[0] == 200
+                if is_ready and len(self.workers()) == self._lasting:
                     return True
             time.sleep(0.05)
         return False

@@ -1,5 +1,6 @@
 """Schemathesis asks a running server what its API document allows and forbids, with all checks."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -21,6 +22,7 @@ def test_schemathesis_finds_nothing_wrong(server: str, tmp_path: Path) -> None:
         [program, "--config-file", str(settings), "run", f"{server}/api", "--checks", "all",
          "--seed", "20261123", "--no-color"],
         cwd=tmp_path,
+        env=os.environ | {"SCHEMATHESIS_HOOKS": str(settings.with_name("schemathesis_hooks.py"))},
         capture_output=True,
         text=True,
         check=False,

@@ -168,7 +168,7 @@ def test_words_of_measure_and_mode_are_checked(border: Border) -> None:
 
 @pytest.mark.parametrize("mode", ["bus", "pedestrian", "pov", "rail"])
 def test_trucks_are_asked_of_no_other_mode(border: Border, mode: str) -> None:
-    with pytest.raises(InvalidValueError, match="commercial, or"):
+    with pytest.raises(InvalidValueError, match="commercial, the mode of trucks"):
         volumes_per_year(border, "US-TX", measure="trucks", mode=mode)
     assert len(volumes_per_year(border, "US-TX", measure="trucks", mode="commercial"))
 

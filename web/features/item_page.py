@@ -27,7 +27,6 @@ _DEFAULT_LIMIT: Final = 1000
 _HEAVY: Final = 2500
 """Heavier pages take longer than some 30 ms."""
 _HTML_WEIGHT: Final = 4
-_LARGEST_LIMIT: Final = 1_000_000
 _OFFSET: Final = integer("offset", message("How many features to skip."), 0, 10_000_000, default=0)
 _RESULT_TYPE: Final = text(
     "resultType",
@@ -89,9 +88,9 @@ def _limit(most: int) -> Parameter:
             )
         ),
         1,
-        _LARGEST_LIMIT,
+        most,
         default=min(_DEFAULT_LIMIT, most),
-        check=lambda value: min(value, most),
+        clips=True,
     )
 
 

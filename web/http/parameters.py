@@ -15,7 +15,7 @@ __all__ = ["Parameter", "integer", "number", "parse_value", "text"]
 
 Schema = Mapping[str, Any]
 _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
-_INTEGER: Final = re.compile(r"-?\d{1,12}", re.ASCII)
+_INTEGER: Final = re.compile(r"-?\d{1,40}", re.ASCII)
 
 _A_NUMBER: Final = message("a number")
 _A_WHOLE_NUMBER: Final = message("a whole number")
@@ -40,7 +40,8 @@ class Parameter:
     and the check cannot differ. ``check`` adds what a schema cannot say: it takes the parsed
     value and returns the one to use, or raises ``InvalidValueError``. ``several`` says that commas
     may stand between values of the schema: the value is then a list of them, beside a text with
-    its commas as it stands. ``spelt`` returns a text as the schema spells it.
+    its commas as it stands. ``spelt`` returns a text as the schema spells it. ``clips`` says that
+    a number above the schema's maximum is taken as the maximum.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Parameter:
     check: Callable[[Any], Any] | None = None
     several: bool = False
     spelt: Callable[[str], str] | None = None
+    clips: bool = False
 
     @property
     def default(self) -> object:
@@ -81,8 +83,15 @@ class Parameter:
 
     def _parsed(self, value: str) -> object:
         text_of = value if self.spelt is None else self.spelt(value)
-        parsed = parse_value(self.name, text_of, self.schema)
+        parsed = parse_value(self.name, text_of, self._enforced())
+        if self.clips:
+            parsed = min(parsed, self.schema["maximum"])
         return parsed if self.check is None else self.check(parsed)
+
+    def _enforced(self) -> Schema:
+        if not self.clips:
+            return self.schema
+        return {key: value for key, value in self.schema.items() if key != "maximum"}
 
     def _texts(self, value: str) -> list[str]:
         parts = value.split(",")
