@@ -27,8 +27,18 @@ from geo.cql2.temporal import (
 )
 from geo.cql2.texts import FOLDINGS, among, fold, like
 from geo.cql2.values import Bools, FilterError, Source, Truth, Vector, constant
+from geo.words.catalogue import said
+from geo.words.messages import message
 
 __all__ = ["matching"]
+
+_NOT_WRITTEN: Final = message("a list holds written values only")
+_NO_FUNCTION: Final = message("{name} is not a function of this service")
+_NO_BOOLEAN: Final = message("{name} is not a boolean")
+_IN_TAKES: Final = message("IN takes a list of 1 to {most} values")
+_NO_EXPRESSION: Final = message("the filter holds something that is not a CQL2 expression")
+_EXACTLY: Final = message("{name} takes {count} operands, not {given}")
+_AT_LEAST: Final = message("{name} takes at least {count} operands")
 
 _GEOMETRIES: Final = frozenset(
     {
@@ -135,8 +145,7 @@ class _Evaluation:
     def _list_item(self, node: object) -> object:
         vector = self.value(node)
         if len(vector.data) != 1:
-            message = "a list holds written values only"
-            raise FilterError(message)
+            raise FilterError(said(_NOT_WRITTEN))
         return vector.data[0]
 
     def _is_null(self, node: object) -> Truth:
@@ -145,12 +154,10 @@ class _Evaluation:
 
     def _as_condition(self, node: object) -> Truth:
         if not (isinstance(node, dict) and "property" in node):
-            message = f"{_operation(node)[0]!r} is not a function of this service"
-            raise FilterError(message)
+            raise FilterError(said(_NO_FUNCTION, name=repr(_operation(node)[0])))
         vector = self.value(node)
         if vector.kind != "boolean":
-            message = f"{node['property']!r} is not a boolean"
-            raise FilterError(message)
+            raise FilterError(said(_NO_BOOLEAN, name=repr(node["property"])))
         return Truth.of(vector.data.astype(np.bool_), vector.known)
 
     def _between(self, arguments: list[Any]) -> Truth:
@@ -160,8 +167,7 @@ class _Evaluation:
     def _in(self, arguments: list[Any]) -> Truth:
         value, listed = _exactly("IN", arguments, 2)
         if not isinstance(listed, list) or not 1 <= len(listed) <= _MAX_LISTED:
-            message = f"IN takes a list of 1 to {_MAX_LISTED} values"
-            raise FilterError(message)
+            raise FilterError(said(_IN_TAKES, most=_MAX_LISTED))
         left, items = self.value(value), [self.value(item) for item in listed]
         if left.kind in _LOOKED_UP and all(_is_written(item, left.kind) for item in items):
             return among(left, [item.data[0] for item in items])
@@ -196,19 +202,16 @@ def _operation(node: object) -> tuple[str, list[Any]]:
         case {"property": str(name)}:
             return name, []
         case _:
-            message = "the filter holds something that is not a CQL2 expression"
-            raise FilterError(message)
+            raise FilterError(said(_NO_EXPRESSION))
 
 
 def _exactly(name: str, arguments: list[Any], count: int) -> list[Any]:
     if len(arguments) != count:
-        message = f"{name} takes {count} operands, not {len(arguments)}"
-        raise FilterError(message)
+        raise FilterError(said(_EXACTLY, name=name, count=count, given=len(arguments)))
     return arguments
 
 
 def _at_least(name: str, arguments: list[Any], count: int) -> list[Any]:
     if len(arguments) < count:
-        message = f"{name} takes at least {count} operands"
-        raise FilterError(message)
+        raise FilterError(said(_AT_LEAST, name=name, count=count))
     return arguments

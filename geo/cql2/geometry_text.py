@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from geo.cql2.tokens import Tokens
+from geo.words.messages import message
 
 __all__ = ["begins_geometry", "read_geometry"]
 
@@ -49,7 +50,7 @@ def _collected(tokens: Tokens) -> list[dict[str, Any]]:
     while True:
         word = tokens.word
         if word not in _KINDS or word == "geometrycollection":
-            raise tokens.fault("a geometry")
+            raise tokens.fault(message("a geometry"))
         tokens.step()
         members.append(read_geometry(word, tokens))
         if tokens.word != ",":
@@ -85,9 +86,9 @@ def _position(tokens: Tokens) -> list[float]:
         if tokens.kind != "number":
             tokens.step()
         if tokens.kind != "number":
-            raise tokens.fault("a number")
+            raise tokens.fault(message("a number"))
         numbers.append(sign * float(tokens.raw))
         tokens.step()
     if not _MIN_NUMBERS <= len(numbers) <= _MAX_NUMBERS:
-        raise tokens.fault("two or three numbers")
+        raise tokens.fault(message("two or three numbers"))
     return numbers

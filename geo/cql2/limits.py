@@ -3,8 +3,16 @@
 from typing import Any, Final
 
 from geo.cql2.values import FilterError
+from geo.words.catalogue import said
+from geo.words.messages import message
 
 __all__ = ["DEEPEST", "check_depth", "check_size", "size_of"]
+
+_TOO_LONG: Final = message(
+    "more than {spatial} spatial functions or {most} operations over {rows} rows, LIKE, CASEI "
+    "and ACCENTI counting five"
+)
+_TOO_DEEP: Final = message("nested deeper than {most} levels of JSON")
 
 DEEPEST: Final = 50
 """How many parentheses, functions and NOTs of a text may be open at once."""
@@ -28,8 +36,7 @@ def check_depth(expression: Any) -> None:  # noqa: ANN401
         level = [item for items in inner for item in items]
         if not level:
             return
-    message = f"nested deeper than {_DEEPEST_TREE} levels of JSON"
-    raise FilterError(message)
+    raise FilterError(said(_TOO_DEEP, most=_DEEPEST_TREE))
 
 
 def check_size(expression: Any, rows: int) -> None:  # noqa: ANN401
@@ -45,11 +52,7 @@ def check_size(expression: Any, rows: int) -> None:  # noqa: ANN401
     steps, spatial = size_of(expression)
     most = _MAX_STEPS // max(rows, 1)
     if spatial > _MAX_SPATIAL or steps > most:
-        message = (
-            f"more than {_MAX_SPATIAL} spatial functions or {most} operations over {rows} rows, "
-            "LIKE, CASEI and ACCENTI counting five"
-        )
-        raise FilterError(message)
+        raise FilterError(said(_TOO_LONG, spatial=_MAX_SPATIAL, most=most, rows=rows))
 
 
 def size_of(expression: Any) -> tuple[int, int]:  # noqa: ANN401

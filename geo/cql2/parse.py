@@ -8,8 +8,13 @@ import orjson
 from geo.cql2.limits import DEEPEST, check_depth
 from geo.cql2.text import read_text
 from geo.cql2.values import FilterError
+from geo.words.catalogue import said
+from geo.words.messages import message
 
 __all__ = ["CQL2_JSON", "CQL2_TEXT", "LONGEST_FILTER", "parse_filter"]
+
+_TOO_LONG: Final = message("longer than {most} characters")
+_NOT_JSON: Final = message("not valid JSON at character {position}")
 
 CQL2_TEXT: Final = "cql2-text"
 CQL2_JSON: Final = "cql2-json"
@@ -26,8 +31,7 @@ def parse_filter(text: str, language: str, longest: int = LONGEST_FILTER) -> Any
         The text is too long, too deeply nested, has too many operators, or is not CQL2.
     """
     if len(text) > longest:
-        message = f"longer than {longest} characters"
-        raise FilterError(message)
+        raise FilterError(said(_TOO_LONG, most=longest))
     expression = _from_json(text) if language == CQL2_JSON else read_text(text, DEEPEST)
     check_depth(expression)
     return _composed(expression)
@@ -50,5 +54,4 @@ def _from_json(text: str) -> Any:  # noqa: ANN401
     try:
         return orjson.loads(text)  # It stops by itself at 1,024 levels.
     except orjson.JSONDecodeError as error:
-        message = f"not valid JSON at character {error.pos + 1}"
-        raise FilterError(message) from None
+        raise FilterError(said(_NOT_JSON, position=error.pos + 1)) from None

@@ -8,9 +8,15 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geo.cql2.values import FilterError, Truth, Vector, constant
+from geo.cql2.values import FilterError, Truth, Vector, constant, wrong_kind
+from geo.words.catalogue import said
+from geo.words.messages import message
 
 __all__ = ["SPATIAL_FUNCTIONS", "Reproject", "compare_shapes", "shape_of_literal"]
+
+_MALFORMED: Final = message("a geometry in the filter is malformed")
+_NOT_VALID: Final = message("a geometry in the filter is not valid: {reason}")
+_TAKES_GEOMETRIES: Final = message("{name} takes geometries, not {kind}")
 
 Reproject = Callable[[Any], Any]
 """Takes a geometry in the filter's CRS and returns it in the data's."""
@@ -41,11 +47,9 @@ def shape_of_literal(literal: dict[str, Any], reproject: Reproject) -> Vector:
     try:
         shape = _box(literal["bbox"]) if "bbox" in literal else _geojson(literal)
     except (shapely.GEOSException, TypeError, ValueError, KeyError, IndexError):
-        message = "a geometry in the filter is malformed"
-        raise FilterError(message) from None
+        raise FilterError(said(_MALFORMED)) from None
     if not shapely.is_valid(shape):
-        message = f"a geometry in the filter is not valid: {shapely.is_valid_reason(shape)}"
-        raise FilterError(message)
+        raise FilterError(said(_NOT_VALID, reason=shapely.is_valid_reason(shape)))
     projected = reproject(shape)
     shapely.prepare(projected)
     return constant("geometry", projected)
@@ -55,8 +59,7 @@ def compare_shapes(name: str, left: Vector, right: Vector) -> Truth:
     """Return a spatial function of two columns of geometries."""
     for side in (left, right):
         if side.kind != "geometry":
-            message = f"{name} takes geometries, not a {side.kind}"
-            raise FilterError(message)
+            raise wrong_kind(_TAKES_GEOMETRIES, side.kind, name=name)
     known = left.known & right.known
     if left.data is right.data:
         return Truth.of(np.full(len(known), name in _HOLDS_WITH_ITSELF), known)

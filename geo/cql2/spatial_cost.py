@@ -7,8 +7,15 @@ import numpy.typing as npt
 import shapely
 
 from geo.cql2.values import FilterError, Vector
+from geo.words.catalogue import said
+from geo.words.messages import message
 
 __all__ = ["MAX_PAIRS", "SpatialBudget", "pairs_to_compare", "pairs_with_itself"]
+
+_TOO_MANY: Final = message(
+    "its geometries have too many long segments for this collection: more than {most} pairs of a "
+    "segment and a position to compare"
+)
 
 MAX_PAIRS: Final = 5_000_000
 """Pairs of segments and positions that one filter may compare; some 40 ns each."""
@@ -44,11 +51,7 @@ class SpatialBudget:
         if name in _NODED:
             self._left -= pairs_with_itself(left.data, right.data)
         if self._left < 0:
-            message = (
-                "its geometries have too many long segments for this collection: more than "
-                f"{MAX_PAIRS:,} pairs of a segment and a position to compare"
-            )
-            raise FilterError(message)
+            raise FilterError(said(_TOO_MANY, most=f"{MAX_PAIRS:,}"))
 
 
 def pairs_to_compare(left: npt.NDArray[Any], right: npt.NDArray[Any]) -> float:

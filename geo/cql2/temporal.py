@@ -7,9 +7,25 @@ from typing import Any, Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from geo.cql2.values import DAY_US, FAR_FUTURE, FAR_PAST, Bools, FilterError, Truth, Vector
+from geo.cql2.values import (
+    DAY_US,
+    FAR_FUTURE,
+    FAR_PAST,
+    Bools,
+    FilterError,
+    Truth,
+    Vector,
+    wrong_kind,
+)
+from geo.words.catalogue import said
+from geo.words.messages import message
 
 __all__ = ["TEMPORAL_FUNCTIONS", "compare_times", "date_us", "interval", "timestamp_us"]
+
+_NO_DATE: Final = message("{text} is not a date such as 2026-11-23")
+_NO_TIMESTAMP: Final = message("{text} is not a timestamp such as 2026-11-23T14:30:00Z")
+_NO_END: Final = message("an interval cannot begin or end with {kind}")
+_TAKES_TIMES: Final = message("{name} takes dates, timestamps and intervals, not {kind}")
 
 _EPOCH: Final = date(1970, 1, 1)
 _EPOCH_UTC: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -41,19 +57,18 @@ def date_us(text: str) -> int:
     try:
         return (date.fromisoformat(text) - _EPOCH).days * DAY_US
     except ValueError:
-        message = f"{text!r} is not a date such as 2026-11-23"
-        raise FilterError(message) from None
+        raise FilterError(said(_NO_DATE, text=repr(text))) from None
 
 
 def timestamp_us(text: str) -> int:
     """Return a UTC timestamp in microseconds since 1970."""
-    message = f"{text!r} is not a timestamp such as 2026-11-23T14:30:00Z"
+    phrase = said(_NO_TIMESTAMP, text=repr(text))
     if len(text) < len("2026-11-23T00:00:00Z"):
-        raise FilterError(message)
+        raise FilterError(phrase)
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise FilterError(message) from None
+        raise FilterError(phrase) from None
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return (aware - _EPOCH_UTC) // timedelta(microseconds=1)
 
@@ -80,8 +95,7 @@ def _end(given: object, unbounded: int, value: Callable[[Any], Vector]) -> Vecto
         return Vector("timestamp", np.array([timestamp_us(given)]), known)
     vector = value(given)
     if vector.kind not in {"date", "timestamp"}:
-        message = f"an interval cannot begin or end with a {vector.kind}"
-        raise FilterError(message)
+        raise wrong_kind(_NO_END, vector.kind)
     return vector
 
 
@@ -89,8 +103,7 @@ def compare_times(name: str, left: Vector, right: Vector) -> Truth:
     """Return a temporal function of two columns of dates, timestamps or intervals."""
     for side in (left, right):
         if side.kind not in {"date", "timestamp", "interval"}:
-            message = f"{name} takes dates, timestamps and intervals, not a {side.kind}"
-            raise FilterError(message)
+            raise wrong_kind(_TAKES_TIMES, side.kind, name=name)
     by_day = _is_by_day(left) and _is_by_day(right)
     holds = TEMPORAL_FUNCTIONS[name](*_ends(left, by_day=by_day), *_ends(right, by_day=by_day))
     return Truth.of(holds, left.known & right.known)

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from geo.cql2.geometry_text import begins_geometry, read_geometry
 from geo.cql2.tokens import COMPARED_BY_WORD, INFIX, Strength, Tokens
+from geo.words.messages import message
 
 __all__ = ["read_text"]
 
@@ -42,7 +43,7 @@ def read_text(text: str, deepest: int) -> Any:  # noqa: ANN401
     tokens = Tokens(text, deepest)
     expression = _Reader(tokens).expression(Strength.OR)
     if tokens.kind != "end":
-        raise tokens.fault("an operator or the end")
+        raise tokens.fault(message("an operator or the end"))
     return expression
 
 
@@ -69,7 +70,7 @@ class _Reader:
                 return expression
             if strength == Strength.COMPARISON:
                 if compared:
-                    raise tokens.fault("AND, OR or the end")
+                    raise tokens.fault(message("AND, OR or the end"))
                 compared = word != "is"
                 expression = self._comparison(expression)
                 continue
@@ -98,7 +99,7 @@ class _Reader:
             if negated:
                 word = tokens.word
                 if word not in _NEGATABLE:
-                    raise tokens.fault("LIKE, BETWEEN or IN")
+                    raise tokens.fault(message("LIKE, BETWEEN or IN"))
                 tokens.step()
             predicate = self._compared_by_word(word, left)
         return _operation("not", predicate) if negated else predicate
@@ -148,7 +149,7 @@ class _Reader:
         if word == "(":
             values = self._listed()
             if not values:
-                raise tokens.fault("an expression within the parentheses")
+                raise tokens.fault(message("an expression within the parentheses"))
             return values[0] if len(values) == 1 else values
         if word == "not" and weakest <= Strength.NOT:
             tokens.step()
@@ -158,7 +159,7 @@ class _Reader:
             return negation
         if word in {"-", "+"} and weakest <= Strength.SIGN:
             return self._signed()
-        raise tokens.fault("a property, a value or (")
+        raise tokens.fault(message("a property, a value or ("))
 
     def _signed(self) -> Any:  # noqa: ANN401
         tokens = self._tokens
@@ -169,7 +170,7 @@ class _Reader:
             tokens.step()
             return -number if negative else number
         if not negative:
-            raise tokens.fault("a number")
+            raise tokens.fault(message("a number"))
         return _operation("*", -1.0, self._operand(Strength.SIGN + 1))
 
     def _listed(self) -> list[Any]:

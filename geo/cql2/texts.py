@@ -8,9 +8,14 @@ from typing import Final, TypeVar
 
 import numpy as np
 
-from geo.cql2.values import FilterError, Truth, Vector
+from geo.cql2.values import FilterError, Truth, Vector, wrong_kind
+from geo.words.catalogue import said
+from geo.words.messages import message
 
 __all__ = ["FOLDINGS", "among", "fold", "like"]
+
+_TAKES_A_TEXT: Final = message("{name} takes a text, not {kind}")
+_LIKE_TAKES: Final = message("LIKE takes a text and a pattern written as a text")
 
 _Result = TypeVar("_Result")
 
@@ -33,8 +38,7 @@ FOLDINGS: Final[dict[str, Callable[[str], str]]] = {
 def fold(name: str, texts: Vector) -> Vector:
     """Return the texts folded by ``casei`` or ``accenti``."""
     if texts.kind != "text":
-        message = f"{name} takes a text, not a {texts.kind}"
-        raise FilterError(message)
+        raise wrong_kind(_TAKES_A_TEXT, texts.kind, name=name)
     data = np.empty(len(texts.data), dtype=np.object_)
     data[:] = _each(texts.data, FOLDINGS[name])
     return Vector("text", data, texts.known)
@@ -53,8 +57,7 @@ def among(values: Vector, listed: Sequence[object]) -> Truth:
 def like(texts: Vector, pattern: Vector) -> Truth:
     """Return whether each text matches a pattern of ``%`` (any run) and ``_`` (one character)."""
     if texts.kind != "text" or pattern.kind != "text" or len(pattern.data) != 1:
-        message = "LIKE takes a text and a pattern written as a text"
-        raise FilterError(message)
+        raise FilterError(said(_LIKE_TAKES))
     holds = np.array(_each(texts.data, _matcher(pattern.data[0])), dtype=np.bool_)
     return Truth.of(holds, texts.known & pattern.known)
 

@@ -4,8 +4,14 @@ import re
 from typing import Final, TypeAlias
 
 from geo.cql2.values import FilterError
+from geo.words.catalogue import Phrase, said
+from geo.words.messages import message
 
 __all__ = ["COMPARED_BY_WORD", "INFIX", "FilterSyntaxError", "Strength", "Tokens"]
+
+_TOO_DEEP: Final = message("nested deeper than {most}")
+_TOO_MANY: Final = message("more than {most} operators")
+_NOT_CQL2: Final = message("not valid CQL2 text at character {position}: expected {expected}")
 
 _MAX_OPERATORS: Final = 1000
 """More operators than a filter of any person or program has; they bound the work of reading."""
@@ -64,10 +70,14 @@ none, so that they are never taken for keywords.
 
 
 class FilterSyntaxError(FilterError):
-    """The text is not CQL2; ``position`` counts characters from one."""
+    """The text is not CQL2; ``position`` counts characters from one, ``expected`` is a message."""
 
     def __init__(self, position: int, expected: str) -> None:
-        super().__init__(f"not valid CQL2 text at character {position}: expected {expected}")
+        super().__init__(
+            Phrase(
+                lambda words: words.say(_NOT_CQL2, position=position, expected=words.say(expected))
+            )
+        )
         self.position = position
 
 
@@ -112,8 +122,7 @@ class Tokens:
         """Count a level of nesting that begins; ``FilterError`` beyond the deepest."""
         self._left -= 1
         if self._left < 0:
-            message = f"nested deeper than {self._deepest}"
-            raise FilterError(message)
+            raise FilterError(said(_TOO_DEEP, most=self._deepest))
 
     def leave(self) -> None:
         """Count a level of nesting that ends."""
@@ -127,13 +136,12 @@ def _cut(text: str) -> list[_Token]:
         kind = match.lastgroup or ""
         raw, position = match[kind], match.start(kind)
         if kind == "wrong":
-            raise FilterSyntaxError(position + 1, "a name, a value or an operator")
+            raise FilterSyntaxError(position + 1, message("a name, a value or an operator"))
         word = raw.lower() if kind == "word" else raw if kind == "sign" else ""
         operators += word in _OPERATORS
         tokens.append((kind, word, raw, position))
         if kind == "end":
             break
     if operators > _MAX_OPERATORS:
-        message = f"more than {_MAX_OPERATORS:,} operators"
-        raise FilterError(message)
+        raise FilterError(said(_TOO_MANY, most=f"{_MAX_OPERATORS:,}"))
     return tokens

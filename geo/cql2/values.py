@@ -6,10 +6,14 @@ from typing import Any, Final, Literal, Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from geo.words.catalogue import Phrase
+from geo.words.messages import message
+
 __all__ = [
     "DAY_US",
     "FAR_FUTURE",
     "FAR_PAST",
+    "KIND_NAMES",
     "Bools",
     "FilterError",
     "Kind",
@@ -17,6 +21,7 @@ __all__ = [
     "Truth",
     "Vector",
     "constant",
+    "wrong_kind",
 ]
 
 Bools: TypeAlias = npt.NDArray[np.bool_]
@@ -27,8 +32,38 @@ FAR_PAST: Final = -(2**62)
 FAR_FUTURE: Final = 2**62
 
 
+KIND_NAMES: Final[dict[str, str]] = {
+    "number": message("a number"),
+    "text": message("a text"),
+    "boolean": message("a boolean"),
+    "date": message("a date"),
+    "timestamp": message("a timestamp"),
+    "geometry": message("a geometry"),
+    "list": message("a list"),
+    "interval": message("an interval"),
+}
+"""Names of the kinds of values, with their article."""
+
+
 class FilterError(ValueError):
-    """A filter cannot be parsed or asks for what the data do not have."""
+    """A filter cannot be parsed or asks for what the data do not have.
+
+    Parameters
+    ----------
+    phrase
+        What is wrong, made anew for each language.
+    """
+
+    def __init__(self, phrase: Phrase) -> None:
+        super().__init__(str(phrase))
+        self.phrase = phrase
+
+
+def wrong_kind(form: str, kind: Kind, **values: object) -> FilterError:
+    """Return the error of a value of the wrong kind, which ``form`` names as ``{kind}``."""
+    return FilterError(
+        Phrase(lambda words: words.say(form, kind=words.say(KIND_NAMES[kind]), **values))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -387,5 +387,5 @@ def test_problems_are_said_in_the_readers_language(client: FlaskClient) -> None:
         assert problem[member] == english[member]
     assert ask("/nothing", spanish)[0]["detail"] == "No hay nada en '/nothing'."
     assert ask("/nothing?lang=es", {})[0]["title"] == "Página no encontrada"
-    untold, tongue = ask("/collections/ports/items?filter=nothing%3D1", spanish)
+    untold, tongue = ask("/queries/volumes?of=nowhere", spanish)
     assert (tongue, untold["title"]) == ("en", "Invalid parameter")

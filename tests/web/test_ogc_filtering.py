@@ -274,3 +274,21 @@ def test_a_filter_may_be_written_in_json(client: FlaskClient) -> None:
     expression = {"op": "=", "args": [{"property": "us_state"}, "US-NM"]}
     found = ids(client, filter=json.dumps(expression), filter_lang="cql2-json")
     assert found == ids(client, us_state="US-NM") != []
+
+
+@pytest.mark.parametrize(
+    ("given", "fault"),
+    [
+        ("nothing = 1", "no existe la propiedad 'nothing'; se conocen: id, number, "),
+        ("river_km >", "en el carácter 11: se esperaba una propiedad, un valor o ("),
+        ("name_en = 3", "= no compara un texto con un número"),
+        ("T_AFTER(number, DATE('2026-01-01'))", "fechas con hora e intervalos, no un número"),
+        ("hours_as_of > DATE('2026-13-01')", "'2026-13-01' no es una fecha como 2026-11-23"),
+        ("BOAT(1) = 1", "'boat' no es una función de este servicio"),
+    ],
+)
+def test_faults_of_filters_are_said_in_spanish(client: FlaskClient, given: str, fault: str) -> None:
+    answer = client.get("/collections/ports/items", query_string={"filter": given, "lang": "es"})
+    assert (answer.status_code, answer.headers["Content-Language"]) == (400, "es")
+    assert "se admite: un filtro CQL2 (cql2-text): " in answer.get_json()["detail"]
+    assert fault in answer.get_json()["detail"]

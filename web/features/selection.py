@@ -54,6 +54,7 @@ LONGEST_SEARCH: Final = 2**20
 _WITH_VALUE: Final = message(
     "Only features with this value, or with one of several with commas between."
 )
+_A_FILTER: Final = message("a CQL2 filter ({language}): {fault}")
 _MANY_STEPS: Final = 1_000_000
 _MANY_POSITIONS: Final = 20_000
 _MANY_SORTED: Final = 10_000
@@ -274,8 +275,12 @@ def _matching(call: Call, source: LayerSource) -> Bools:
             call.costly()
         return matching(source, expression, lambda shape: from_crs(shape, uri, "filter"))
     except FilterError as error:
-        allowed = f"a CQL2 filter ({call.values['filter-lang']}): {error}"
-        raise InvalidValueError("filter", given[:200], allowed) from None
+        raise InvalidValueError("filter", given[:200], _filter_with(error.phrase, call)) from None
+
+
+def _filter_with(fault: Phrase, call: Call) -> Phrase:
+    language = call.values["filter-lang"]
+    return Phrase(lambda words: words.say(_A_FILTER, language=language, fault=words.say(fault)))
 
 
 def _with_values(table: Records, layer: Layer, asked: Mapping[str, Any]) -> Bools:

@@ -12,10 +12,13 @@ from geo.cql2 import FilterError, Vector
 from geo.cql2.values import DAY_US
 from geo.geodesy import Floats
 from geo.layers import KINDS, Layer
+from geo.words.catalogue import said
+from geo.words.messages import message
 from web.features.order import default_order
 
 __all__ = ["GEOMETRY", "LayerSource", "queryable_names"]
 
+_NO_PROPERTY: Final = message("no property {name}; known: {known}")
 GEOMETRY: Final = "geometry"
 """Name of the geometry among the queryables."""
 
@@ -66,8 +69,7 @@ class LayerSource:
     def vector(self, name: str) -> Vector:
         """Return a property as a column; ``FilterError`` names the known ones."""
         if name not in self.names:
-            message = f"no property {name!r}; known: {', '.join(self.names)}"
-            raise FilterError(message)
+            raise FilterError(said(_NO_PROPERTY, name=repr(name), known=", ".join(self.names)))
         if name not in self._made:
             self._made[name] = self._shapes() if name == GEOMETRY else self._column(name)
         return self._made[name]
