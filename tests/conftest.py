@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 import geo
 from geo import Border, load
@@ -27,6 +28,8 @@ Make = Callable[..., Path]
 ROOM_BYTES = 4096
 MAX_TRIES = 5
 LONG_FILES = ("test_schemathesis.py", "test_locks.py")
+settings.register_profile("border-ports", deadline=None)  # A busy machine is no fault.
+settings.load_profile("border-ports")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -141,7 +141,7 @@ def conditions() -> st.SearchStrategy[str]:
     )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(conditions())
 def test_a_peer_reads_the_same(text: str) -> None:
     # The library cql2, which the service used before: it may hang on other texts than these.
@@ -181,7 +181,7 @@ def hostile() -> st.SearchStrategy[str]:
     return st.lists(part, max_size=6).map(lambda parts: "".join(parts)[:8000])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(hostile())
 def test_no_text_takes_long_or_anything_but_a_refusal(
     least_seconds: LeastSeconds, text: str

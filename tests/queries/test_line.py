@@ -24,7 +24,7 @@ def test_nearest_boundary_point_beats_every_vertex_of_the_line(border: Border) -
         assert GEOD.inv(lon, lat, foot.lon, foot.lat)[2] == pytest.approx(foot.distance_m, abs=1e-3)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(km=st.floats(0, 3177))
 def test_a_point_of_the_line_is_found_at_its_own_chainage(border: Border, km: float) -> None:
     foot = boundary_line(border).nearest(*boundary_line(border).point_at(km))

@@ -85,7 +85,7 @@ def test_nearest_beside_the_line_is_the_brute_force_order(border: Border) -> Non
         assert [port.position for port in found] == order.tolist()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(lon=st.floats(-180, 180), lat=st.floats(-90, 90), k=st.integers(1, 55))
 def test_nearest_of_any_point_of_the_globe_is_the_brute_force_order(
     border: Border, lon: float, lat: float, k: int

@@ -101,7 +101,7 @@ def straight(starts: list[Position], places: list[Position]) -> np.ndarray:
 
 
 @pytest.mark.parametrize("by", ["seconds", "km"])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     seed=st.integers(0, 10**6),
     k=st.sampled_from([1, 3, 55]),

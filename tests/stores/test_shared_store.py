@@ -225,7 +225,7 @@ def test_a_pooler_that_shares_connections_may_stand_between(
         assert connection.execute("SHOW statement_timeout").fetchone() == ("0",)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(texts(alphabet="@/:?#%[], =&\\'\"ä", max_size=5), texts(alphabet="@/:?#%[], =&", max_size=5))
 def test_no_message_holds_a_password_whatever_is_in_it(before: str, after: str) -> None:
     address = f"postgresql://someone:{before}s3cret{after}@127.0.0.1:1/gis"

@@ -166,7 +166,7 @@ def _with_counts(border: Border, counts: dict[tuple[str, int, int], int]) -> Bor
     )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(left_out=MONTHS, later=st.integers(1, 400))
 def test_missing_months_never_change_a_change(
     border: Border, left_out: set[tuple[str, int, int]], later: int

@@ -138,7 +138,6 @@ def test_junk_gets_an_answer_for_little_work_and_never_a_server_error(
 
 QUIET = settings(
     max_examples=150,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
