@@ -27,9 +27,12 @@ PUBLISHED = datetime(2022, 6, 29, 17, 25, 16, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def live(border: Border, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve CBP's answer of 2022-06-29, five minutes after it."""
-    folder = tmp_path_factory.mktemp("live")
-    replay(History(folder), border, gzip.decompress(CAPTURE.read_bytes()), PUBLISHED)
+    """Serve CBP's answer of 2022-06-29, five minutes after it; a week before it was the same."""
+    history = History(folder := tmp_path_factory.mktemp("live"))
+    content = gzip.decompress(CAPTURE.read_bytes())
+    before = content.replace(b'"6/29/2022"', b'"6/22/2022"')
+    replay(history, border, before, PUBLISHED - timedelta(weeks=1))
+    replay(history, border, content, PUBLISHED)
     app = create_app(Settings(live="read", live_folder=str(folder)), border)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import json
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -25,10 +26,22 @@ PUBLISHED = datetime(2022, 6, 29, 17, 25, 16, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def live(border: Border, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    """Return a service that shows CBP's answer of 2022-06-29."""
+    """Return a service that shows CBP's answer of 2022-06-29, and had the like a week before.
+
+    The wait of trucks at Otay Mesa was ten minutes less then.
+    """
     folder = tmp_path_factory.mktemp("live")
     content = gzip.decompress((WAITS / "bwtnew_2022-06-29.json.gz").read_bytes())
-    replay(History(folder), border, content, PUBLISHED + timedelta(minutes=1))
+    records = json.loads(content)
+    for record in records:
+        record["date"] = record["date"].replace("6/29/", "6/22/")
+        lanes = record["commercial_vehicle_lanes"]["standard_lanes"]
+        if (record["port_name"], lanes["delay_minutes"]) == ("Otay Mesa", "45"):
+            lanes["delay_minutes"] = "35"
+    history = History(folder)
+    before = json.dumps(records).encode()
+    replay(history, border, before, PUBLISHED + timedelta(minutes=1) - timedelta(weeks=1))
+    replay(history, border, content, PUBLISHED + timedelta(minutes=1))
     return create_app(Settings(live="read", live_folder=str(folder)), border).test_client()
 
 
@@ -264,7 +277,9 @@ def test_the_waits_of_a_port_are_answered_with_what_is_usual(live: FlaskClient) 
         one for one in known if one["port_id"] == "otay-mesa"
     ]
     (usual,) = [one["usual"] for one in rows if one["lane"] == "commercial_standard"]
-    assert usual == {"hour": 10, "days": 1, "low": 45.0, "median": 45.0, "high": 45.0}
+    assert usual == {"hour": 10, "days": 1, "low": 35.0, "median": 35.0, "high": 35.0}, (
+        "that of today is not what is usual"
+    )
     assert [one["usual"] for one in rows if one["status"] != "reported"] == [None]
     assert answer.headers["Cache-Control"] == "public, max-age=60"
     assert live.get("/ports/atlantis/waits").status_code == 404

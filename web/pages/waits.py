@@ -243,12 +243,13 @@ def port_waits(call: Call, port: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _usual(history: History, item: PresentWait, zone: ZoneInfo, now: datetime) -> dict[str, Any]:
-    """Return what the wait usually is at this hour of this weekday, and through such a day."""
+    """Return what the wait was on the same weekdays before: at this hour, and through the day."""
     from geo.feeds.usual_waits import day_profile
 
     local = now.astimezone(zone)
+    today = local.replace(hour=0, minute=0, second=0, microsecond=0)
     hours = day_profile(
-        history, item.reading.number, item.reading.lane, zone, until=now, weekday=local.weekday()
+        history, item.reading.number, item.reading.lane, zone, until=today, weekday=local.weekday()
     )
     return {"hours": hours, "usual": next((one for one in hours if one.hour == local.hour), None)}
 
