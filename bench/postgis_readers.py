@@ -15,27 +15,29 @@ from geo.stores.load import load_border
 from geo.stores.postgis import PostgisStore, current_fingerprint
 
 LOADS, READERS = 100, 20
-READ_EVERY = 50
+POLL_SECONDS = 0.5
+READ_EVERY = 200
+"""Polls of a reader from one whole read to the next: more would be a measure of reading alone."""
 
 
 class Reader(threading.Thread):
     """Polls, reads, and notes how long each took and what failed."""
 
-    def __init__(self, address: str, stop: threading.Event) -> None:
+    def __init__(self, address: str, stop: threading.Event, first_read: int) -> None:
         super().__init__()
-        self._address, self._stop_asked = address, stop
+        self._address, self._stop_asked, self._first_read = address, stop, first_read
         self.polls: list[float] = []
         self.reads: list[float] = []
         self.failures: list[str] = []
 
     def run(self) -> None:
         """Poll until told to stop."""
-        while not self._stop_asked.wait(0.1):
+        while not self._stop_asked.wait(POLL_SECONDS):
             try:
                 begun = time.monotonic()
                 current_fingerprint(self._address)
                 self.polls.append(time.monotonic() - begun)
-                if len(self.polls) % READ_EVERY == 0:
+                if len(self.polls) % READ_EVERY == self._first_read:
                     begun = time.monotonic()
                     PostgisStore(self._address)
                     self.reads.append(time.monotonic() - begun)
@@ -48,7 +50,7 @@ def main(address: str, loads: int = LOADS, readers: int = READERS) -> None:
     border = geo.load()
     load_border(border, address)
     stop = threading.Event()
-    threads = [Reader(address, stop) for _ in range(readers)]
+    threads = [Reader(address, stop, number * READ_EVERY // readers) for number in range(readers)]
     for thread in threads:
         thread.start()
     seconds = []
