@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -16,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(__file__).with_name("valhalla_program.py")
 PATIENCE_SECONDS = 120
 Told = Callable[[str, bytes], tuple[int, bytes, float]]
+Position = list[float]
 
 
 class Engine:
@@ -71,6 +73,44 @@ class Engine:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+def osrm(
+    minutes_of: Callable[[int, Position, Position], float | None],
+    *,
+    kmh: float = 60.0,
+    bend: tuple[float, float] = (-106.4, 31.7),
+) -> Told:
+    """Return the answers of an OSRM by which each drive has a bend and takes the minutes given.
+
+    ``minutes_of`` takes the number of the position asked for, from 0, the start and the position.
+    """
+
+    def answer(path: str, _: bytes) -> tuple[int, bytes, float]:
+        parts = urlsplit(path)
+        places = [[*map(float, place.split(","))] for place in parts.path.split("/")[-1].split(";")]
+        moved = [{"distance": 3.0, "location": place, "name": ""} for place in places]
+        if parts.path.startswith("/route/"):
+            line = {"type": "LineString", "coordinates": [places[0], bend, places[1]]}
+            body: dict[str, Any] = {
+                "routes": [{"duration": 60.0, "distance": 1000.0, "geometry": line}],
+                "waypoints": moved,
+            }
+        else:
+            ends = [int(one) for one in parse_qs(parts.query)["destinations"][0].split(";")]
+            minutes = [
+                minutes_of(number, places[0], places[end]) for number, end in enumerate(ends)
+            ]
+            metres = kmh * 1000 / 60
+            body = {
+                "durations": [[None if one is None else 60.0 * one for one in minutes]],
+                "distances": [[None if one is None else metres * one for one in minutes]],
+                "sources": moved[:1],
+                "destinations": [moved[end] for end in ends],
+            }
+        return 200, json.dumps({"code": "Ok", **body}).encode(), 0.0
+
+    return answer
 
 
 @pytest.fixture(scope="module")

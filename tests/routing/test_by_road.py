@@ -4,9 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
@@ -16,6 +14,7 @@ from geo import Border
 from geo.errors import InvalidValueError
 from geo.routing.choice import ROUTER, router_of_environment
 from geo.routing.model import RouterError
+from tests.routing.conftest import osrm
 from web.app import create_app
 from web.http.handover import MAY_DEFER
 from web.settings import Settings
@@ -25,35 +24,6 @@ STRAIGHT = [
     "el-paso-bridge-of-the-americas", "el-paso-paso-del-norte", "ysleta", "tornillo",
 ]  # fmt: skip
 """The nearest by the straight line, which is what is asked for without a word."""
-
-
-def osrm(
-    minutes_of: Callable[[int], float | None],
-) -> Callable[[str, bytes], tuple[int, bytes, float]]:
-    """Return an OSRM in which the n-th position asked for is so many minutes away, at 60 km/h."""
-
-    def answer(path: str, _: bytes) -> tuple[int, bytes, float]:
-        parts = urlsplit(path)
-        places = [[*map(float, place.split(","))] for place in parts.path.split("/")[-1].split(";")]
-        moved = [{"distance": 3.0, "location": place, "name": ""} for place in places]
-        if parts.path.startswith("/route/"):
-            line = {"type": "LineString", "coordinates": [places[0], [-106.4, 31.7], places[1]]}
-            body: dict[str, Any] = {
-                "routes": [{"duration": 60.0, "distance": 1000.0, "geometry": line}],
-                "waypoints": moved,
-            }
-        else:
-            count = len(parse_qs(parts.query)["destinations"][0].split(";"))
-            minutes = [minutes_of(number) for number in range(count)]
-            body = {
-                "durations": [[None if one is None else one * 60.0 for one in minutes]],
-                "distances": [[None if one is None else one * 1000.0 for one in minutes]],
-                "sources": moved[:1],
-                "destinations": moved[1:],
-            }
-        return 200, json.dumps({"code": "Ok", **body}).encode(), 0.0
-
-    return answer
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +40,7 @@ def client(app: Flask) -> FlaskClient:
 
 
 def test_the_order_is_that_of_the_road(engine: Any, client: FlaskClient) -> None:  # noqa: ANN401
-    engine.answer = osrm(lambda number: 40.0 - 10.0 * number if number < 3 else 500.0)
+    engine.answer = osrm(lambda number, *_: 40.0 - 10.0 * number if number < 3 else 500.0)
     found = client.get(f"/queries/nearest?{HERE}&by=road&k=3").get_json()
     near = [feature["properties"] for feature in found["features"]]
     assert [port["id"] for port in near] == STRAIGHT[2::-1]
@@ -87,7 +57,7 @@ def test_the_order_is_that_of_the_road(engine: Any, client: FlaskClient) -> None
 
 
 def test_what_the_road_says_is_kept_by_nobody(engine: Any, client: FlaskClient) -> None:  # noqa: ANN401
-    engine.answer = osrm(lambda number: 20.0 + number)
+    engine.answer = osrm(lambda number, *_: 20.0 + number)
     answer = client.get(f"/queries/nearest?{HERE}&by=road")
     assert answer.headers["Cache-Control"] == "no-store"
     assert "ETag" not in answer.headers
@@ -100,7 +70,7 @@ def test_what_the_road_says_is_kept_by_nobody(engine: Any, client: FlaskClient) 
 
 
 def test_as_a_table_it_has_the_columns_of_the_road(engine: Any, client: FlaskClient) -> None:  # noqa: ANN401
-    engine.answer = osrm(lambda number: 20.0 + number)
+    engine.answer = osrm(lambda number, *_: 20.0 + number)
     head, row, *_ = client.get(f"/queries/nearest?{HERE}&by=road_length&f=csv").text.splitlines()
     cells = dict(zip(head.split(","), row.split(","), strict=False))
     assert cells["road_minutes"] == "20.0"
@@ -133,7 +103,7 @@ def test_without_an_answer_it_is_the_straight_line_and_says_so_in_both_languages
 
 
 def test_ports_without_a_way_are_not_among_the_answer(engine: Any, client: FlaskClient) -> None:  # noqa: ANN401
-    engine.answer = osrm(lambda number: 30.0 if number == 1 else None)
+    engine.answer = osrm(lambda number, *_: 30.0 if number == 1 else None)
     found = client.get(f"/queries/nearest?{HERE}&by=road&k=55").get_json()
     assert found["ranked_by"] == "road"
     assert [feature["id"] for feature in found["features"]] == [STRAIGHT[1]]
@@ -141,7 +111,7 @@ def test_ports_without_a_way_are_not_among_the_answer(engine: Any, client: Flask
 
 
 def test_a_route_that_does_not_come_leaves_the_order(engine: Any, client: FlaskClient) -> None:  # noqa: ANN401
-    tables = osrm(lambda number: 20.0 + number)
+    tables = osrm(lambda number, *_: 20.0 + number)
     engine.answer = lambda path, body: (
         (400, b'{"code": "NoRoute"}', 0.0) if path.startswith("/route") else tables(path, body)
     )
@@ -183,7 +153,7 @@ def run(router: str, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_command_line_asks_the_router_of_the_environment(engine: Any) -> None:  # noqa: ANN401
-    engine.answer = osrm(lambda number: 40.0 - 10.0 * number if number < 3 else 500.0)
+    engine.answer = osrm(lambda number, *_: 40.0 - 10.0 * number if number < 3 else 500.0)
     words = ("nearest", "--by", "road", "--k", "2", "-106.45", "31.75")
     done = run(f"osrm+{engine.url}", *words, "--format", "json")
     assert done.returncode == 0, done.stderr
@@ -200,7 +170,7 @@ def test_the_command_line_asks_the_router_of_the_environment(engine: Any) -> Non
 def test_python_takes_an_address_or_what_the_environment_names(
     engine: Any, border: Border, monkeypatch: pytest.MonkeyPatch  # noqa: ANN401
 ) -> None:  # fmt: skip
-    engine.answer = osrm(lambda number: 20.0 + number)
+    engine.answer = osrm(lambda number, *_: 20.0 + number)
     near = border.nearest(-106.45, 31.75, by="road", router=f"osrm+{engine.url}")
     assert near["road_minutes"].tolist() == [20.0]
     monkeypatch.setenv(ROUTER, f"osrm+{engine.url}")
@@ -223,7 +193,7 @@ def test_seconds_that_are_none_are_refused() -> None:
 
 
 def test_hours_and_travellers_count_by_road_too(engine: Any, client: FlaskClient) -> None:  # noqa: ANN401
-    engine.answer = osrm(lambda number: 20.0 + number)
+    engine.answer = osrm(lambda number, *_: 20.0 + number)
     query = f"{HERE}&by=road&k=2&mode=pov&open_at=2026-11-23T04:00"
     found = client.get(f"/queries/nearest?{query}").get_json()
     straight = client.get(f"/queries/nearest?{query.replace('road', 'straight')}").get_json()

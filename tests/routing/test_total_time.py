@@ -1,18 +1,17 @@
 """The least time on the road and wait together, by an engine that answers as it is told."""
 
 import gzip
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from geo import Border
 from geo.feeds.history import History
 from geo.feeds.poll import replay
+from tests.routing.conftest import osrm
 from web.app import create_app
 from web.pages import wait_nearest
 from web.settings import Settings
@@ -26,28 +25,6 @@ ROAD_MINUTES_PER_DEGREE = 40.0
 
 def drive(start: list[float], end: list[float]) -> float:
     return ROAD_MINUTES_PER_DEGREE * abs(start[0] - end[0])
-
-
-def osrm(path: str, _: bytes) -> tuple[int, bytes, float]:
-    parts = urlsplit(path)
-    places = [[*map(float, place.split(","))] for place in parts.path.split("/")[-1].split(";")]
-    moved = [{"distance": 3.0, "location": place, "name": ""} for place in places]
-    if parts.path.startswith("/route/"):
-        line = {"type": "LineString", "coordinates": [places[0], [-106.4, 31.7], places[1]]}
-        body: dict[str, Any] = {
-            "routes": [{"duration": 60.0, "distance": 1000.0, "geometry": line}],
-            "waypoints": moved,
-        }
-    else:
-        ends = [int(one) for one in parse_qs(parts.query)["destinations"][0].split(";")]
-        minutes = [drive(places[0], places[end]) for end in ends]
-        body = {
-            "durations": [[60 * one for one in minutes]],
-            "distances": [[2000 * one for one in minutes]],
-            "sources": moved[:1],
-            "destinations": [moved[end] for end in ends],
-        }
-    return 200, json.dumps({"code": "Ok", **body}).encode(), 0.0
 
 
 @pytest.fixture
@@ -75,7 +52,7 @@ def test_the_total_is_the_least_of_all_ports(
     engine: Any, ask: Callable[..., dict[str, Any]], border: Border  # noqa: ANN401
 ) -> None:  # fmt: skip
     """Against a sum of our own over every port with a fresh wait, however far."""
-    engine.answer = osrm
+    engine.answer = osrm(lambda _number, start, end: drive(start, end), kmh=120.0)
     every = ask("&k=55")["features"]
     points = {row["id"]: [row["geometry"].x, row["geometry"].y]
               for row in border.ports.to_dict("records")}  # fmt: skip
@@ -97,7 +74,7 @@ def test_the_total_is_the_least_of_all_ports(
 
 
 def test_an_old_wait_is_no_part_of_a_total(engine: Any, ask: Callable[..., dict[str, Any]]) -> None:  # noqa: ANN401
-    engine.answer = osrm
+    engine.answer = osrm(lambda _number, start, end: drive(start, end), kmh=120.0)
     found = ask("&order=total&k=3", minutes=200)
     assert found["features"] == []
     beside = {one["port_id"]: one for one in found["not_counted"]}
