@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BY", "CHANGE", "VOLUMES", "YEARS", "volume_change", "volumes"]
 
-_NORTHBOUND: Final = "Entries into the United States; these sources count northbound only."
+_NORTHBOUND: Final = message("Entries into the United States; these sources count northbound only.")
 _MAX_REMARKS: Final = 8
 _FIRST_YEAR, _LAST_YEAR = 1996, 2199
 _LANGUAGES: Final = ("en", "es")

@@ -17,7 +17,7 @@ from web.pages.html import page
 __all__ = ["answer_page"]
 
 _LABELS: Final = {
-    "name": message("Name"), "ports": message("Ports"),
+    "of": message("Counted for"), "name": message("Name"), "ports": message("Ports"),
     "country": message("Country"), "distance_km": message("Distance"),
     "road_minutes": message("By road, minutes"), "road_km": message("By road"),
     "bearing_deg": message("Bearing"), "open_to": message("Open to"),
