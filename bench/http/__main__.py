@@ -14,7 +14,7 @@ from pathlib import Path
 from cases import CASES, Case
 from load import Measured, median_of, run_wrk
 from peer import prepare_pygeoapi
-from servers import Server, fetch, free_port, running, uss_mib
+from servers import Server, fetch, free_port, memory_mib, running
 
 _HERE = Path(__file__).resolve().parent
 _ROOT = _HERE.parents[1]
@@ -47,9 +47,9 @@ def main() -> None:
             servers["pygeoapi"] = peer
             memory["pygeoapi"] = [stack.enter_context(running(peer))[0]]
             _check_same(cases, ours, peer)
-        idle = {server: uss_mib(pids[0]) for server, pids in memory.items()}
+        idle = {server: memory_mib(pids[0]) for server, pids in memory.items()}
         table = _measure(cases, servers, _beside(folder, ours), chosen.seconds, chosen.rounds)
-        loaded = {server: uss_mib(pids[0]) for server, pids in memory.items()}
+        loaded = {server: memory_mib(pids[0]) for server, pids in memory.items()}
         stack.close()
         _print_speed(cases, table)
         _print_footprint(servers, memory, idle, loaded)
@@ -178,18 +178,19 @@ def _print_speed(cases: list[Case], table: _Table) -> None:
 def _print_footprint(
     servers: dict[str, Server],
     memory: dict[str, list[int]],
-    idle: dict[str, float],
-    loaded: dict[str, float],
+    idle: dict[str, tuple[float, float]],
+    loaded: dict[str, tuple[float, float]],
 ) -> None:
-    print(f"\n{'server':12} {'cold start s':>12} {'USS idle MiB':>13} {'after load':>11}")
+    print(f"\n{'server':12} {'cold start s':>12} {'USS idle MiB':>13} {'after load':>11}", end=" ")
+    print(f"{'all (PSS) after load':>21}")
     for name in memory:
         starts = []
         for _ in range(_STARTS):
             with running(servers[name]) as (_, seconds):
                 starts.append(seconds)
-        print(
-            f"{name:12} {statistics.median(starts):12.2f} {idle[name]:13.0f} {loaded[name]:11.0f}"
-        )
+        own, together = loaded[name]
+        print(f"{name:12} {statistics.median(starts):12.2f} {idle[name][0]:13.0f}", end=" ")
+        print(f"{own:11.0f} {together:21.0f}")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["Server", "fetch", "free_port", "running"]
+__all__ = ["Server", "fetch", "free_port", "memory_mib", "running"]
 
 _START_SECONDS = 60
 
@@ -88,15 +88,22 @@ def _wait(server: Server, process: subprocess.Popen[bytes], started: float, path
     raise RuntimeError(message)
 
 
-def uss_mib(pid: int) -> float:
-    """Return the memory that a process and its descendants have for themselves, in MiB."""
-    private_kib = 0
+def memory_mib(pid: int) -> tuple[float, float]:
+    """Return the memory of a process and its descendants in MiB: their own, and all of it.
+
+    Their own is what no other process has mapped, also not one of them; in all of it, what they
+    share counts once, and what others share with them in part. Pages of libraries count as their
+    own only while no other program has them mapped: measure when none runs.
+    """
+    own_kib = all_kib = 0
     for member in _family(pid):
         for line in Path(f"/proc/{member}/smaps_rollup").read_text().splitlines():
             name, _, value = line.partition(":")
             if name in {"Private_Clean", "Private_Dirty"}:
-                private_kib += int(value.split()[0])
-    return private_kib / 1024
+                own_kib += int(value.split()[0])
+            elif name == "Pss":
+                all_kib += int(value.split()[0])
+    return own_kib / 1024, all_kib / 1024
 
 
 def _family(pid: int) -> list[int]:

@@ -18,7 +18,12 @@ from granian.server import Server
 
 from geo.errors import BorderError
 from web.serving.board import Board
-from web.serving.processes import ForkedProcess, die_with_parent
+from web.serving.processes import (
+    ForkedProcess,
+    die_with_parent,
+    give_back_free_memory,
+    let_go_of_files,
+)
 
 __all__ = ["Guard", "PortInUseError", "refuse_port_in_use"]
 
@@ -110,10 +115,12 @@ class Guard(Server):  # type: ignore[misc, valid-type] # its base is chosen at r
         try:
             if any(self.interrupt_signal for _step in self._prepare()):
                 return
+            give_back_free_memory()
             for one in self._beside:
                 one.start()
             super()._spawn_workers(spawn_target, target_loader)
             self._wait_for_life()
+            let_go_of_files()
         finally:
             first.terminate()
             threading.Thread(target=self._end, args=(first,)).start()

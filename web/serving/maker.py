@@ -16,7 +16,6 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 from wsgiref.types import WSGIApplication
@@ -37,14 +36,6 @@ _TICK_SECONDS: Final = 1.0
 _FIRST_GUESS_SECONDS: Final = 2.0
 _WEIGHT: Final = 0.5
 _MAX_PATHS: Final = 200
-_PRELOADED: Final = (
-    "geo.formats.registry", "geo.formats.pack", "geo.documents.brief.write",
-    "geo.documents.slides.write", "geo.documents.workbook", "geo.maps.printed.figure",
-    "pyogrio", "matplotlib.figure",
-)  # fmt: skip
-"""What documents are made with, loaded before the first job so that no child loads it again."""
-_IDLE_TICKS: Final = 4
-"""How long nothing is to be made at the start until it is loaded without a job."""
 
 
 @dataclass(slots=True)
@@ -102,16 +93,10 @@ class Maker(ForkedProcess):
         self._typical: dict[str, float] = {}
 
     def _work(self) -> None:
-        self._loaded = False
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._own, selectors.EVENT_READ, self._take)
-        idle = 0
         while True:
-            events = self._selector.select(_TICK_SECONDS)
-            idle = 0 if events else idle + 1
-            if idle == _IDLE_TICKS:
-                self._load()
-            for key, _events in events:
+            for key, _events in self._selector.select(_TICK_SECONDS):
                 if self._selector.get_map().get(key.fileobj) is key:
                     key.data()
             self._end_late()
@@ -192,7 +177,6 @@ class Maker(ForkedProcess):
         self._selector.register(waiter, selectors.EVENT_READ, left)
 
     def _begin(self, job: _Job) -> None:
-        self._load()
         self._renew(job.environ.get(DATA_VERSION, ""))
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         parent = os.getpid()
@@ -207,13 +191,6 @@ class Maker(ForkedProcess):
         job.result, job.begun = ours, time.monotonic()
         self._running.append(job)
         self._selector.register(ours, selectors.EVENT_READ, lambda: self._finish(job))
-
-    def _load(self) -> None:
-        if not self._loaded:
-            self._loaded = True
-            for name in _PRELOADED:
-                with contextlib.suppress(ImportError):  # An extra may not be installed.
-                    import_module(name)
 
     def _finish(self, job: _Job) -> None:
         """Hand the answer of a child on to all who wait, or that it ended without one."""

@@ -6,11 +6,14 @@ import os
 import signal
 import sys
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, ClassVar, Final
 
-__all__ = ["ForkedProcess", "die_with_parent"]
+__all__ = ["ForkedProcess", "die_with_parent", "give_back_free_memory", "let_go_of_files"]
 
 _PR_SET_PDEATHSIG: Final = 1
+_MADV_DONTNEED: Final = 4
 _NICENESS: Final = 10
 _STOP_SECONDS: Final = 2
 
@@ -73,3 +76,40 @@ def die_with_parent(parent: int) -> None:
         raise OSError(ctypes.get_errno(), "prctl")
     if os.getppid() != parent:
         os._exit(1)
+
+
+def give_back_free_memory() -> None:
+    """Give the memory that was freed back to the system (glibc only).
+
+    Call it before a fork: each new process would otherwise write to its own copies of it.
+    """
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
+
+
+def let_go_of_files() -> None:
+    """Unmap what this process has read of programs and libraries (Linux only).
+
+    It comes back from the file when it is read again. Only mappings that cannot be written to, and
+    have no page that differs from its file, are let go.
+    """
+    if sys.platform != "linux":
+        return
+    advise = ctypes.CDLL(None, use_errno=True).madvise
+    advise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
+    for start, size in _unwritten_files():
+        advise(start, size, _MADV_DONTNEED)
+
+
+def _unwritten_files() -> Iterator[tuple[int, int]]:
+    """Yield address and size in bytes of each mapping of a file that is as the file is."""
+    place = (0, 0)
+    for line in Path("/proc/self/smaps").read_text().splitlines():
+        first, *others = line.split()
+        if not first.endswith(":"):
+            start, end = (int(address, 16) for address in first.split("-"))
+            is_file = others[0].startswith("r-") and others[-1].startswith("/")
+            place = (start, end - start) if is_file else (0, 0)
+        elif place[1] and (first, others[0]) == ("Anonymous:", "0"):
+            yield place
