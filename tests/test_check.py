@@ -184,7 +184,7 @@ def _set(column: str, value: object) -> Change:
         ("ports", "id", "Not A Slug", "ids are slugs"),
         ("tolls", "port_id", "atlantis", "port ids of the tables exist"),
         ("crossing_volumes", "port_ids", ["atlantis"], "port ids of the tables exist"),
-        ("states", "neighbour_km", (1.0,), "neighbours and shared lengths agree"),
+        ("states", "neighbour_km", (1.0,), "neighbors and shared lengths agree"),
         ("port_modes", "opening_hours_cbp", "always", "opening hours can be read"),
     ],
 )

@@ -84,4 +84,4 @@ def _of_numbers(lon: Floats, lat: Floats) -> str:
         return "longitudes are outside -180 to 180: do they count from 0 to 360?"
     if np.median(x) > _LARGEST_PROJECTED_M:
         return "the numbers look like microdegrees: divide them by 1,000,000"
-    return "the numbers look like metres of a projection: give degrees of WGS 84"
+    return "the numbers look like meters of a projection: give degrees of WGS 84"

@@ -170,7 +170,7 @@ def _neighbours_mutual(border: BorderFrames) -> Check:
         for neighbour, km in zip(neighbours, kms, strict=True)
     }
     problems = [f"{a} {b} {km}" for a, b, km in sorted(pairs) if (b, a, km) not in pairs]
-    return without_problems("neighbours and shared lengths agree", problems, f"{len(pairs)} pairs")
+    return without_problems("neighbors and shared lengths agree", problems, f"{len(pairs)} pairs")
 
 
 def _hours_readable(border: BorderFrames) -> Check:

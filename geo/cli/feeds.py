@@ -172,7 +172,7 @@ def _say_state(name: str, state: FeedState, now: datetime) -> None:
 )
 @click.option("-k", type=click.IntRange(1), default=3, show_default=True, help="How many ports.")
 @click.option("--max-wait", type=click.IntRange(0, MAX_WAIT), help="Longest wait, in minutes.")
-@click.option("--max-km", type=click.FloatRange(0), help="Farthest, in kilometres.")
+@click.option("--max-km", type=click.FloatRange(0), help="Farthest, in kilometers.")
 @click.option(
     "--order",
     type=click.Choice(ORDERS),

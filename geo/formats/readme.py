@@ -36,7 +36,7 @@ def readme(
     for one in reader.langs:
         lines += [*_about(about, words(one)), *map(words(one).say, remarks), ""]
     lines += [
-        f"{reader.say('Licence')}: {about.licence_in(lang)}",
+        f"{reader.say('License')}: {about.licence_in(lang)}",
         f"{reader.say('Sources')}:",
         *(f"- {source}" for source in about.sources),
     ]

@@ -16,7 +16,7 @@ LAND = Layer(
     name="land",
     title_en="Land around the border states",
     title_es="Tierra alrededor de los estados fronterizos",
-    description_en="Land as maps of the border show it, generalised to about 600 m.",
+    description_en="Land as maps of the border show it, generalized to about 600 m.",
     description_es="La tierra que muestran los mapas de la frontera, generalizada a unos 600 m.",
     geometry="MultiPolygon",
     licence=_NATURAL_EARTH,
@@ -30,7 +30,7 @@ LAKES = Layer(
     name="lakes",
     title_en="Lakes",
     title_es="Lagos",
-    description_en="The larger lakes and reservoirs around the border, generalised.",
+    description_en="The larger lakes and reservoirs around the border, generalized.",
     description_es="Los lagos y presas mayores alrededor de la frontera, generalizados.",
     geometry="MultiPolygon",
     licence=_NATURAL_EARTH,
@@ -45,7 +45,7 @@ RIVERS = Layer(
     title_en="Rivers of the interior",
     title_es="Ríos del interior",
     description_en=(
-        "The larger rivers around the border, generalised to about 1.2 km; the rivers of the "
+        "The larger rivers around the border, generalized to about 1.2 km; the rivers of the "
         "boundary itself are left out."
     ),
     description_es=(
@@ -64,7 +64,7 @@ RAILWAYS = Layer(
     name="railways",
     title_en="Railways",
     title_es="Vías férreas",
-    description_en="Railways around the border, generalised to about 1.2 km.",
+    description_en="Railways around the border, generalized to about 1.2 km.",
     description_es="Vías férreas alrededor de la frontera, generalizadas a cerca de 1.2 km.",
     geometry="LineString",
     licence=_NATURAL_EARTH,

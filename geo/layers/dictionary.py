@@ -20,7 +20,7 @@ def data_dictionary() -> str:
 
 def _layer(layer: Layer) -> str:
     shape = layer.geometry or "table"
-    levels = "; generalised copies at 25, 150 and 1,000 m" if layer.levels else ""
+    levels = "; generalized copies at 25, 150 and 1,000 m" if layer.levels else ""
     head = [
         f"## `{layer.name}`",
         "",
@@ -28,7 +28,7 @@ def _layer(layer: Layer) -> str:
         "",
         layer.description_en,
         "",
-        f"Licence: {layer.licence}.",
+        f"License: {layer.licence}.",
         "",
         "| column | kind | unit | meaning |",
         "| --- | --- | --- | --- |",

@@ -10,10 +10,10 @@ _HOURS_ES = "Horario de la aduana mexicana"
 
 PORT_MODES = Layer(
     name="port_modes",
-    title_en="Lanes, programmes and hours by mode",
+    title_en="Lanes, programs and hours by mode",
     title_es="Carriles, programas y horarios por modalidad",
     description_en=(
-        "One row per port and mode: northbound lanes, trusted-traveller programmes, and the hours "
+        "One row per port and mode: northbound lanes, trusted-traveller programs, and the hours "
         "of both services, each with the date of its own source."
     ),
     description_es=(
@@ -84,7 +84,7 @@ PORT_ACCESS = Layer(
         column("direction", "Direction", "Sentido", "Which way.", required=True,
                allowed=DIRECTIONS),
         column("open_to", "Open to", "Abierto a",
-               "Who may cross: all; sentri or fast, holders of the programme only; "
+               "Who may cross: all; sentri or fast, holders of the program only; "
                "air_passengers, with a ticket of Tijuana airport only; nobody.", allowed=OPEN_TO),
         column("cargo", "Cargo", "Carga", "What trucks and trains may carry.", kind="list",
                allowed=CARGO),

@@ -12,7 +12,7 @@ COUNTIES = Layer(
     description_en=(
         "The US counties and Mexican municipalities of which any part is within 100 km of the "
         "boundary (La Paz Agreement), with their people in 2020. Those that touch the line share "
-        "it exactly; elsewhere outlines are generalised by about 150 m."
+        "it exactly; elsewhere outlines are generalized by about 150 m."
     ),
     description_es=(
         "Los condados y municipios con alguna parte a menos de 100 km de la línea divisoria "
@@ -47,7 +47,7 @@ COUNTIES = Layer(
         column("distance_km", "Distance to the line", "Distancia a la línea",
                "Geodesic distance of its nearest point to the boundary.", kind="number",
                unit="km", required=True),
-        column("centroid_km", "Distance of its centre", "Distancia de su centro",
+        column("centroid_km", "Distance of its center", "Distancia de su centro",
                "Geodesic distance of its centroid to the boundary.", kind="number", unit="km",
                required=True),
         column("share_within_100_km", "Share within 100 km", "Fracción a menos de 100 km",

@@ -92,21 +92,21 @@ PHRASES: Final[dict[str, str]] = {
     "to_boundary": message("To the boundary"),
     "in_la_paz": message("In the La Paz Agreement zone"),
     "out_la_paz": message("Outside the La Paz Agreement zone"),
-    "approximate": message("Computed in this browser from the generalised line"),
+    "approximate": message("Computed in this browser from the generalized line"),
     "bearing": message("bearing"),
     "modes": message("Modes"),
     "hours": message("Hours northbound"),
     "not_known": message("not known"),
     "opened": message("Opened"),
-    "river_km": message("River kilometre"),
-    "boundary_km": message("Boundary kilometre"),
+    "river_km": message("River kilometer"),
+    "boundary_km": message("Boundary kilometer"),
     "boundary_km_note": message("from the Gulf"),
     "reason": message("Why it is not counted"),
     "group": message("{n} ports: {names}. Zoom in"),
     "group_more": message("{name} and {n} more"),
     "group_range": message("{first} to {last}"),
-    "gulfward": message("Next towards the Gulf"),
-    "pacificward": message("Next towards the Pacific"),
+    "gulfward": message("Next toward the Gulf"),
+    "pacificward": message("Next toward the Pacific"),
     "details": message("All about this port"),
     "show_on_map": message("Show on the map"),
     "line_loading": message("Line simplified, loading"),
@@ -179,7 +179,7 @@ PHRASES: Final[dict[str, str]] = {
     "waits_none": message("No wait of now is known for these lanes."),
     "waits_key": message(
         "Square: measured by RFID readers; circle: typed by officers, or CBP does not say. "
-        "Grey: older than two hours. –: older than six hours. ×: closed. …: CBP has no word yet. "
+        "Gray: older than two hours. –: older than six hours. ×: closed. …: CBP has no word yet. "
         "?: not clear."
     ),
     "waits_about": message("What the marks mean"),

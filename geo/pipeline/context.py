@@ -38,7 +38,7 @@ _DECIMALS_DEG: Final = 0.0001
 _GEOD: Final = Geod(ellps="WGS84")
 _NATURAL_EARTH: Final = "Natural Earth: 1:10m {theme}, North America supplement (2017)"
 _NATURAL_EARTH_LAKES: Final = "Natural Earth: 1:10m lakes and reservoirs (2017-2018)"
-_NATURAL_EARTH_RIVERS: Final = "Natural Earth: 1:10m rivers and lake centre lines (2017-2018)"
+_NATURAL_EARTH_RIVERS: Final = "Natural Earth: 1:10m rivers and lake centerlines (2017-2018)"
 _LA_PAZ: Final = (
     "Agreement between the United States and Mexico on cooperation for the protection and "
     "improvement of the environment in the border area (La Paz, 1983), article 4; "

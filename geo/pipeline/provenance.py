@@ -181,7 +181,7 @@ def _resources(folder: Path) -> list[dict[str, Any]]:
         "name": "border",
         "format": "gpkg",
         "mediatype": "application/geopackage+sqlite3",
-        "title": "Layers and tables, and the generalised copies of the lines and states",
+        "title": "Layers and tables, and the generalized copies of the lines and states",
         "description": "The fields of each layer stand under borderPorts.layers.",
     }
     return [package, *tables]

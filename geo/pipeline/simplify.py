@@ -104,7 +104,7 @@ def _kept(small: npt.NDArray[np.object_], line: Floats) -> npt.NDArray[np.intp]:
     scaled = (line * _METRES).tolist()
     kept = np.flatnonzero([tuple(vertex) in remaining for vertex in scaled])
     if not len(kept) or kept[0] != 0 or kept[-1] != len(line) - 1:
-        message = "the generalised states have lost an end of the boundary line"
+        message = "the generalized states have lost an end of the boundary line"
         raise DatasetError(message)
     return kept
 

@@ -39,7 +39,7 @@ DIRECTION: Final = Field(
     allowed=(*DIRECTIONS, ANY),
     default=NORTHBOUND,
     description=message(
-        "Which way a traveller crosses; with `any` every port counts, whoever may cross there."
+        "Which way a traveler crosses; with `any` every port counts, whoever may cross there."
     ),
 )
 PROGRAM: Final = Field(
@@ -123,7 +123,7 @@ ACCESS_NOTES: Final = (
 
 LEFT_OUT: Final = Nested(
     name="left_out",
-    description="Ports that would be among the answer but are not open to the traveller.",
+    description="Ports that would be among the answer but are not open to the traveler.",
     columns=(
         result("id", "string", "Id of the port."),
         result("open_to", "string", "To whom it is open."),
@@ -140,7 +140,7 @@ LEFT_OUT: Final = Nested(
 def closed_remark(left_out: Iterable[Mapping[str, Any]]) -> str:
     """Return the ports that are not open to the traveller in a phrase; empty if there are none."""
     named = ", ".join(f"{item['id']} ({item['open_to']})" for item in left_out)
-    return f"not open to the traveller: {named}" if named else ""
+    return f"not open to the traveler: {named}" if named else ""
 
 
 def closed_by_mode(border: BorderFrames) -> dict[str, dict[str, str]]:

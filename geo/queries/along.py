@@ -21,9 +21,9 @@ DIRECTIONS: Final = ("downstream", "upstream")
 Basis = Literal["river_km", "boundary_km"]
 BASES: Final = ("river_km", "boundary_km")
 _NOTES: Final[dict[Basis, str]] = {
-    "river_km": "Both ports are on the Rio Grande: kilometres along the river.",
+    "river_km": "Both ports are on the Rio Grande: kilometers along the river.",
     "boundary_km": (
-        "The way runs over the land boundary: kilometres along the whole boundary, not the river."
+        "The way runs over the land boundary: kilometers along the whole boundary, not the river."
     ),
 }
 
@@ -163,25 +163,25 @@ ALONG: Final = Question(
     operation="along",
     summary=message("The next crossings up or down the line from a port"),
     description=message(
-        "By river kilometre on the Rio Grande; where the way runs over the land boundary, by "
-        "boundary kilometre, and `basis` says so."
+        "By river kilometer on the Rio Grande; where the way runs over the land boundary, by "
+        "boundary kilometer, and `basis` says so."
     ),
     fields=(
         port_field("port", "del-rio", "port_id"),
-        Field(name="direction", kind="text", description=message("Downstream is towards the Gulf."),
+        Field(name="direction", kind="text", description=message("Downstream is toward the Gulf."),
               allowed=DIRECTIONS, default="downstream"),
         COUNT, MODE,
     ),
     columns=(
-        result("along_km", "number", "Kilometres along the line.", unit="km"),
+        result("along_km", "number", "Kilometers along the line.", unit="km"),
         result("straight_km", "number", "Geodesic distance.", unit="km"),
-        result("basis", "string", "Whether these are river or boundary kilometres.",
+        result("basis", "string", "Whether these are river or boundary kilometers.",
                allowed=BASES),
     ),
     about=(
         result("from", "string", "The port asked about."),
         result("direction", "string", "The direction asked about."),
-        result("note", "string", "What the kilometres are measured along.", required=False),
+        result("note", "string", "What the kilometers are measured along.", required=False),
     ),
     layer="ports",
     answer=next_along,
@@ -199,15 +199,15 @@ BETWEEN: Final = Question(
     columns=(
         result("from", "string", "The first port."),
         result("to", "string", "The second port."),
-        result("basis", "string", "Whether these are river or boundary kilometres.",
+        result("basis", "string", "Whether these are river or boundary kilometers.",
                allowed=BASES),
-        result("along_km", "number", "Kilometres along the line.", unit="km"),
+        result("along_km", "number", "Kilometers along the line.", unit="km"),
         result("river_km", "number", "The same where both ports are on the Rio Grande.",
                unit="km", required=False),
-        result("boundary_km", "number", "Kilometres along the whole boundary.", unit="km"),
+        result("boundary_km", "number", "Kilometers along the whole boundary.", unit="km"),
         result("straight_km", "number", "Geodesic distance.", unit="km"),
         result("ports_passed", "list", "Ids of the ports in between, in order."),
-        result("note", "string", "What the kilometres are measured along.", required=False),
+        result("note", "string", "What the kilometers are measured along.", required=False),
     ),
     shape="row",
     answer=between,

@@ -59,14 +59,14 @@ BY: Final = Field(
     allowed=BY_ROAD,
     default=STRAIGHT,
     description=message(
-        "Order by the straight line, by time on the road, or by kilometres of that way, as a "
+        "Order by the straight line, by time on the road, or by kilometers of that way, as a "
         "routing engine answers, without waits at the border; see the documentation of routing."
     ),
 )
 ROAD_COLUMNS: Final[tuple[Column, ...]] = (
     result("road_minutes", "number", "Minutes on the road without waits at the border, where `by` "
            "asks for the way by road.", unit="min", required=False),
-    result("road_km", "number", "Kilometres of that way.", unit="km", required=False),
+    result("road_km", "number", "Kilometers of that way.", unit="km", required=False),
 )  # fmt: skip
 ROAD_ABOUT: Final[tuple[Column | Nested, ...]] = (
     result("ranked_by", "string", "What the order is by, where `by` asks for the way by road: "

@@ -79,7 +79,7 @@ def kilometres(name: str, description: str, **more: object) -> Field:
                  high=LONGEST_GEODESIC_KM, **more)  # type: ignore[arg-type]  # fmt: skip
 
 
-MAX_KM: Final = kilometres("max_km", message("Only ports within so many kilometres."), example=100)
+MAX_KM: Final = kilometres("max_km", message("Only ports within so many kilometers."), example=100)
 
 
 def port_field(name: str, example: str, argument: str) -> Field:

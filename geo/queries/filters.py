@@ -76,7 +76,7 @@ def checked_count(value: object, field: str = "k", *, high: int) -> int:
 def checked_km(value: object, field: str = "km") -> float:
     """Return a finite number of kilometres, zero or more; ``InvalidValueError`` otherwise."""
     largest = sys.float_info.max
-    return checked_number(field, value, 0.0, largest, "a number of kilometres, zero or more")
+    return checked_number(field, value, 0.0, largest, "a number of kilometers, zero or more")
 
 
 def chosen_ports(

@@ -73,7 +73,7 @@ def gaps(
         border=border,
         shapes=shapes,
         about={
-            "note": "Lengths are measured on the full line; the geometry is generalised to 150 m."
+            "note": "Lengths are measured on the full line; the geometry is generalized to 150 m."
         },
     )
 
@@ -169,7 +169,7 @@ GAPS: Final = Question(
         result("to_port", "string", "The port at the Gulf end."),
         result("to_name_en", "string", "Its name in English."),
         result("to_name_es", "string", "Its name in Spanish.", required=False),
-        result("km", "number", "Kilometres along the boundary.", unit="km"),
+        result("km", "number", "Kilometers along the boundary.", unit="km"),
         result("straight_km", "number", "Geodesic distance.", unit="km"),
         result("kind", "string", "What the boundary is there.",
                allowed=("river", "land", "mixed")),

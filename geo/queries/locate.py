@@ -127,7 +127,7 @@ LOCATE: Final = Question(
         result("nearest_lat", "number", "Latitude of the nearest boundary point.", unit="deg"),
         result("boundary_km", "number", "Chainage of the nearest boundary point.", unit="km"),
         result("river_segment", "string", "River segment there, if any.", required=False),
-        result("river_km", "number", "River kilometre there, if any.", unit="km", required=False),
+        result("river_km", "number", "River kilometer there, if any.", unit="km", required=False),
         result("in_la_paz_zone", "boolean", "Whether within 100 km (La Paz Agreement, art. 4)."),
     ),
     shape="row",

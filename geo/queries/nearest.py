@@ -180,7 +180,7 @@ NEAREST: Final = Question(
         "Geodesic distances on WGS 84, nearest first. With `open_at` the ports are those known to "
         "be open northbound then, with the conditions and exceptions of their hours; nearer ones "
         "whose hours are not known are listed in `hours_not_known`, before them. The ports are "
-        "those open to a traveller who goes northbound and as anyone may, unless `direction` or "
+        "those open to a traveler who goes northbound and as anyone may, unless `direction` or "
         "`program` say otherwise; nearer ones that are not, such as a railway bridge or a port for "
         "SENTRI alone, are listed in `left_out`."
     ),

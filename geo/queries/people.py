@@ -22,8 +22,8 @@ FARTHEST_KM: Final = 100.0
 _CIRCLE_POINTS: Final = 720
 METHOD: Final = message(
     "By area: each county's people of 2020 times the share of its area within the distance, on an "
-    "equal-area projection of the WGS 84 ellipsoid centred on the port, as if people were spread "
-    "evenly. By centre: all people of the counties whose centroid is within it."
+    "equal-area projection of the WGS 84 ellipsoid centered on the port, as if people were spread "
+    "evenly. By center: all people of the counties whose centroid is within it."
 )
 """How people are counted, in English; a message."""
 
@@ -41,7 +41,7 @@ def people_within(border: BorderFrames, port_id: str, km: float = FARTHEST_KM) -
         ``km`` is not from 0 to 100.
     """
     row = border.port_position(port_id)
-    reach = checked_number("km", km, 0.0, FARTHEST_KM, "kilometres from 0 to 100")
+    reach = checked_number("km", km, 0.0, FARTHEST_KM, "kilometers from 0 to 100")
     point = border.geometries("ports")[row]
     share = _shares(border.geometries("counties"), point.x, point.y, reach)
     inside = _centres_within(border.geometries("counties"), point.x, point.y, reach)
@@ -109,26 +109,26 @@ PEOPLE: Final = Question(
     operation="peopleWithin",
     summary=message("People within a distance of a port, on each side of the line"),
     description=message(
-        "Residents of 2020 of the counties and municipalities, by area and by centre; how is said "
+        "Residents of 2020 of the counties and municipalities, by area and by center; how is said "
         "in the answer."
     ),
     fields=(
         port_field("port", "laredo-juarez-lincoln", "port_id"),
         Field(name="km", kind="number", low=0, high=FARTHEST_KM, default=FARTHEST_KM,
-              description=message("Geodesic kilometres from the port.")),
+              description=message("Geodesic kilometers from the port.")),
     ),
     columns=(
         result("country", "string", "US or MX.", allowed=("US", "MX")),
         result("people", "integer", "People, by area."),
-        result("people_by_centre", "integer", "People, by the centres of counties."),
+        result("people_by_centre", "integer", "People, by the centers of counties."),
         result("counties", "integer", "Counties or municipalities that the distance reaches."),
-        result("counties_by_centre", "integer", "Those whose centre is within it."),
+        result("counties_by_centre", "integer", "Those whose center is within it."),
     ),
     about=(
         result("port", "string", "The port asked about."),
         result("km", "number", "The distance.", unit="km"),
         result("people", "integer", "People on both sides, by area."),
-        result("people_by_centre", "integer", "People on both sides, by centre."),
+        result("people_by_centre", "integer", "People on both sides, by center."),
         result("method_en", "string", "How it is computed, in English."),
         result("method_es", "string", "How it is computed, in Spanish."),
     ),

@@ -280,7 +280,7 @@ PROJECTS: Final = Question(
               description=message("Longitude, degrees WGS 84.")),
         Field(name="lat", kind="number", low=-90, high=90,
               description=message("Latitude, degrees WGS 84.")),
-        kilometres("km", message("How near the point, in kilometres."), default=50.0),
+        kilometres("km", message("How near the point, in kilometers."), default=50.0),
     ),
     columns=(
         result("distance_km", "number", "Geodesic distance from the point.", unit="km",

@@ -75,12 +75,12 @@ WITHIN: Final = Question(
     operation="within",
     summary=message("The ports of entry within a distance of a point"),
     description=message(
-        "The ports are those open to a traveller who goes northbound and as anyone may, unless "
+        "The ports are those open to a traveler who goes northbound and as anyone may, unless "
         "`direction` or `program` say otherwise; the others are listed in `left_out`."
     ),
     fields=(
         LON, LAT,
-        kilometres("km", message("Geodesic distance in kilometres."), required=True, example=100,
+        kilometres("km", message("Geodesic distance in kilometers."), required=True, example=100,
                    positional=True),
         MODE, STATE, DIRECTION, PROGRAM,
     ),

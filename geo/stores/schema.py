@@ -153,7 +153,7 @@ def _level_table(tables: MetaData, definition: Layer, level: str, tolerance_m: i
         level_table(definition.name, level),
         tables,
         Column(definition.key, Text, primary_key=True),
-        comment=f"{definition.title_en}, generalised to about {tolerance_m} m.",
+        comment=f"{definition.title_en}, generalized to about {tolerance_m} m.",
     )
     _add_geometry(table, definition, required=True)
 

@@ -17,7 +17,7 @@ PHRASES: Final[dict[str, str]] = {
     "crossings_note": message(
         "From west to east, grouped by pair of states. Hours are northbound, as the "
         "source of the date shown words them; a dash means that no source states the "
-        "fact. River kilometres count upstream from the mouth along the 2023 line and are"
+        "fact. River kilometers count upstream from the mouth along the 2023 line and are"
         " not IBWC river miles."
     ),
     "number": message("No."),

@@ -105,7 +105,7 @@ def main() -> None:
     """Rewrite the catalogues."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--new", metavar="LANG", help="Language to begin a catalogue of.")
+    parser.add_argument("--new", metavar="LANG", help="Language to begin a catalog of.")
     asked = parser.parse_args()
     template = marked_messages(asked.folders)
     if asked.new:

@@ -127,7 +127,7 @@ VOCABULARY: Final[dict[str, dict[str, str]]] = {
         "construction": message("Construction"),
         "open": in_context("stage", "Open"),
         "paused": message("Paused"),
-        "cancelled": message("Cancelled"),
+        "cancelled": message("Canceled"),
     },
     "project_kind": {
         "new_crossing": message("New crossing"),

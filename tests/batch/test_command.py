@@ -61,7 +61,7 @@ def test_a_file_is_answered_for_a_traveller_and_who_is_left_out_is_said(tmp_path
     assert everyone.exit_code == 0
     assert pd.read_csv(target)["port_id"].tolist() == ["laredo-juarez-lincoln"]
     said = everyone.stderr.splitlines()[-1]
-    assert said.startswith("not open to the traveller: ")
+    assert said.startswith("not open to the traveler: ")
     assert "laredo-gateway (sentri)" in said
     holder = run("--input", source, "--output", target, "--mode", "pov", "--program", "sentri")
     assert pd.read_csv(target)["port_id"].tolist() == ["laredo-gateway"]

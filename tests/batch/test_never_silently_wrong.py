@@ -82,7 +82,7 @@ WRONG = {
     "degrees, minutes": ("lon,lat\n106°75'W,31°75'N\n117°90'W,32°99'N\n", "minutes and seconds"),
     "decimal comma": ('lon,lat\n"-106,45","31,75"\n"-117,0","32,5"\n', "decimal commas"),
     "0 to 360": ("lon,lat\n253.55,31.75\n243,32\n", "from 0 to 360"),
-    "projected": ("x,y\n-11850000,3730000\n-13024000,3763000\n", "metres of a projection"),
+    "projected": ("x,y\n-11850000,3730000\n-13024000,3763000\n", "meters of a projection"),
     "WKT": ("lon,lat\nPOINT (-106 31),\nPOINT (-117 32),\n", "WKT"),
     "empty": ("lon,lat\n,\n,\n", "empty in every row"),
 }

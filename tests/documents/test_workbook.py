@@ -91,8 +91,8 @@ def test_the_volumes_add_up_to_the_totals_of_bts(workbook: Workbook) -> None:
 def test_columns_say_what_they_hold_and_charts_are_described(workbook: Workbook) -> None:
     ports = workbook["Ports"]
     notes = {cell.value: cell.comment.text for cell in ports[3] if cell.comment}
-    assert "[km]" in notes["Boundary kilometre"]
-    column = next(cell.column for cell in ports[3] if cell.value == "Boundary kilometre")
+    assert "[km]" in notes["Boundary kilometer"]
+    column = next(cell.column for cell in ports[3] if cell.value == "Boundary kilometer")
     assert ports.cell(4, column).number_format == "#,##0.0"
     assert len(workbook["Trend"]._charts) == 5
 

@@ -101,7 +101,7 @@ def test_ports_left_out_are_named_beside_the_answer(client: FlaskClient) -> None
     address = "/queries/within?lon=-106.45&lat=31.75&km=30"
     answer = client.get(f"{address}&f=html")
     left_out = client.get(address).get_json()["left_out"]
-    assert "Not open to the traveller" in answer.text
+    assert "Not open to the traveler" in answer.text
     assert len(Tables(answer.text).tables[1]) == 1 + len(left_out)
 
 

@@ -61,10 +61,26 @@ def test_a_cell_with_two_values_shows_both_with_their_sources(client: FlaskClien
     assert "otra fuente: 11" in page_of(client, "/ports/laredo-gateway", "es")
 
 
+# The sources of the data give days such as 2026-03-25 and the commit at which a file was read.
+def test_sources_are_listed_once_with_their_day_in_words(
+    client: FlaskClient, border: Border
+) -> None:
+    for lang, said in (("en", "Mar 25, 2026"), ("es", "25 mar 2026")):
+        page = page_of(client, "/ports/laredo-world-trade", lang)
+        listed = [
+            re.sub(r"<.*?>", "", item) for item in re.findall(r'<li id="source-.*?</li>', page)
+        ]
+        assert len(listed) == len(set(listed)) > 10
+        assert any(f"Texas-Mexico Bridge Guide 2026 ({said})" in item for item in listed)
+        assert not [item for item in listed if re.search(r"\(\d{4}-\d\d", item)]
+    titles = border.sources["title"]
+    assert not list(titles[titles.str.contains(r"\bcommit\b")])
+
+
 # INEGI's page (area in the Marco Geoestadístico) and other copies of it differ for Chihuahua.
 def test_a_state_leads_to_its_sources_too(client: FlaskClient) -> None:
     page = page_of(client, "/states/MX-CHH")
-    assert "another source: 247455" in page
+    assert "another source: 247,455 km²" in page
     assert re.search(r"Chihuahua" + _MARK, page)
     assert "https://www.inegi.org.mx" in page
 

@@ -148,7 +148,7 @@ def test_e4_profiles_are_not_declared_and_the_parameter_is_refused(client: Flask
     assert client.get("/collections/ports/items?profile=x").status_code == 400
 
 
-@pytest.mark.parametrize(("lang", "title"), [("en", "River kilometre"), ("es", "Kilómetro de río")])
+@pytest.mark.parametrize(("lang", "title"), [("en", "River kilometer"), ("es", "Kilómetro de río")])
 def test_titles_of_properties_come_in_both_languages(
     client: FlaskClient, lang: str, title: str
 ) -> None:

@@ -29,7 +29,7 @@ _DESCRIPTION: Final = message(
     "Up to {points} points: a GeoJSON FeatureCollection of points, a MultiPoint, or CSV with "
     "columns lon and lat. The same rows come back in the same order, with port_id, distance_km and "
     "bearing_deg; those of the second nearest end in _2, and so on. Only ports count that are open "
-    "to a traveller who goes northbound and as anyone may, unless direction or program say "
+    "to a traveler who goes northbound and as anyone may, unless direction or program say "
     "otherwise; the others are named in left_out of the GeoJSON, and with open_at those whose "
     "hours are not known in hours_not_known. Where half of the points are more than 1,000 km from "
     "any port, warning_en says that a sign may be lost."

@@ -109,7 +109,7 @@ def api_document(operations: Sequence[Operation], root: str, version: str) -> di
                 "The US-Mexico land border: its ports of entry, ten states and the river, in "
                 f"English and Spanish. {NOT_OFFICIAL}"
             ),
-            "license": {"name": "Apache-2.0 (code); data: see each collection's licence"},
+            "license": {"name": "Apache-2.0 (code); data: see each collection's license"},
         },
         "servers": [{"url": root}],
         "tags": [{"name": name, "description": text} for name, text in _TAGS.items()],

@@ -37,7 +37,7 @@ _RESULT_TYPE: Final = text(
 _LEVEL: Final = text(
     "level",
     message(
-        "Generalisation of the geometry: none, 25 m, 150 m or 1,000 m. Lengths stay those of the "
+        "Generalization of the geometry: none, 25 m, 150 m or 1,000 m. Lengths stay those of the "
         "full line."
     ),
     ("full", "detail", "web", "overview"),

@@ -31,8 +31,8 @@ _LABELS: Final = {
     "side": message("Side"), "state": message("State"), "on_boundary": message("On the line"),
     "nearest_lon": message("Longitude of the nearest point of the line"),
     "nearest_lat": message("Latitude of the nearest point of the line"),
-    "boundary_km": message("Boundary kilometre"), "river_segment": message("River segment"),
-    "river_km": message("River kilometre"), "in_la_paz_zone": message("Within the La Paz zone"),
+    "boundary_km": message("Boundary kilometer"), "river_segment": message("River segment"),
+    "river_km": message("River kilometer"), "in_la_paz_zone": message("Within the La Paz zone"),
     "measure": message("Measure"), "year": message("Year"), "month": message("Month"),
     "value": message("Crossings"), "months": message("Months counted"),
     "months_expected": message("Months expected"), "full": message("Every month counted"),
@@ -42,8 +42,8 @@ _LABELS: Final = {
     "imports_usd": message("Imports from Mexico, US$"), "value_usd": message("Both, US$"),
     "share_percent": message("Share of all, %"), "change_percent": message("Change, %"),
     "months_compared": message("Months compared"), "people": message("People"),
-    "people_by_centre": message("People, by centres of counties"),
-    "counties": message("Counties"), "counties_by_centre": message("Counties, by their centres"),
+    "people_by_centre": message("People, by centers of counties"),
+    "counties": message("Counties"), "counties_by_centre": message("Counties, by their centers"),
     "last_promise": message("Newest promise"), "slip_months": message("Moved by, months"),
     "overdue": message("Promised day past"), "project": message("Project"),
     "stage": message("Stage"), "promises": message("Promised openings"),
@@ -62,7 +62,7 @@ _LIKE: Final = {
 }  # fmt: skip
 """Columns that are read like one of a layer."""
 _BESIDE: Final = {
-    "left_out": message("Not open to the traveller"),
+    "left_out": message("Not open to the traveler"),
     "hours_not_known": message("Nearer, with hours that are not known"),
 }
 _SPEAKS_LIKE: Final = {"gaps": "boundary", "lapsing": "permits", "slips": "projects",

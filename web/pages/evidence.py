@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from geo.data.dates import known_part
-from geo.data.evidence import Statement, citation, disagreements, source_rows, statement
+from geo.data.evidence import Statement, disagreements, source_rows, statement
 from geo.data.frames import BorderFrames
 from geo.layers import Column
 from geo.words.catalogue import words
 from geo.words.hours import hours_text
-from geo.words.numbers import as_of
+from geo.words.numbers import as_of, number, short_partial_day
 from geo.words.opening_hours import hours_in_words
+from geo.words.units import unit_symbol
 
 __all__ = ["CitedSource", "References", "cell_text", "sources_of"]
 
@@ -22,13 +23,14 @@ _WEB: Final = ("https://", "http://")
 class CitedSource:
     """A source as a page names it: title, address if it has one, and since when it says so.
 
-    ``number`` is its place in the list of the page, 0 where the page numbers none; ``as_of`` is
-    empty where the source says so on the day of its publication or on no day.
+    ``number`` is its place in the list of the page, 0 where the page numbers none; ``published`` is
+    what is known of that day; ``as_of`` is empty where the source says so on that day or on none.
     """
 
     number: int
     text: str
     address: str
+    published: str
     as_of: str
 
 
@@ -80,13 +82,17 @@ class References:
 
     def _numbered(self, said: Statement) -> list[CitedSource]:
         """Return the sources of a statement; its date is theirs where there is one source."""
+        rows = source_rows(self._border)
+        held = [key for key in said.source_ids if key in rows]
         day = said.date if len(said.source_ids) == 1 else ""
-        for key in said.source_ids:
-            row = source_rows(self._border).get(key)
-            if row is not None and (key, day) not in self._cited:
+        named = []
+        for key in held:
+            since = _since(rows[key], day)
+            if (key, since) not in self._cited:
                 number = len(self._cited) + 1
-                self._cited[key, day] = _cited(row, day, number, self._lang)
-        return [self._cited[key, day] for key in said.source_ids if (key, day) in self._cited]
+                self._cited[key, since] = _cited(rows[key], since, number, self._lang)
+            named.append(self._cited[key, since])
+        return named
 
 
 def sources_of(border: BorderFrames, source_ids: Iterable[str], lang: str) -> list[CitedSource]:
@@ -102,15 +108,30 @@ def cell_text(column: Column, said: Statement, lang: str) -> str:
         return words(lang).code("answer", value)
     if "hours" in column.name:
         return hours_text(hours_in_words(value), lang)
+    if column.kind in {"integer", "number"} and "year" not in column.name:
+        return _measured(value, column.unit, lang)
     return value
 
 
-def _cited(row: Mapping[str, Any], said: str, number: int, lang: str) -> CitedSource:
+def _measured(value: str, unit: str, lang: str) -> str:
+    """Return a number with its unit and as many decimals as its source gives."""
+    decimals = len(value.partition(".")[2])
+    written = number(float(value), lang, decimals)
+    return f"{written} {unit_symbol(unit)}" if unit else written
+
+
+def _since(row: Mapping[str, Any], day: str) -> str:
+    """Return the day for which a source says something, or nothing where that is its own day."""
+    return "" if (known_part(row, "published") or "").startswith(day) else day
+
+
+def _cited(row: Mapping[str, Any], since: str, number: int, lang: str) -> CitedSource:
     address = row["address"] or ""
-    is_new = said and not (known_part(row, "published") or "").startswith(said)
+    published = known_part(row, "published")
     return CitedSource(
         number=number,
-        text=citation(row),
+        text=f"{row['publisher']}: {row['title']}",
         address=address if address.startswith(_WEB) else "",
-        as_of=as_of(said, lang) if is_new else "",
+        published=short_partial_day(published, lang) if published else "",
+        as_of=as_of(since, lang) if since else "",
     )

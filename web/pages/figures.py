@@ -40,7 +40,7 @@ def figure_operations(border: Border, port_ids: tuple[str, ...]) -> list[Operati
             parameters=(
                 text("port", message("Id of a port of entry."), example=port_ids[0],
                      schema={"maxLength": 200}),
-                number("km", message("Geodesic kilometres from the port."), _NEAREST_KM,
+                number("km", message("Geodesic kilometers from the port."), _NEAREST_KM,
                        FARTHEST_KM, default=FARTHEST_KM),
             ),
         ),

@@ -55,7 +55,7 @@ def wait_nearest_operation(border: Border, *, has_router: bool) -> Operation:
             integer("k", message("How many ports."), 1, len(border.records("ports")),
                     default=_USUAL_K),
             integer("max_wait", message("Longest wait, in minutes."), 0, MAX_WAIT),
-            number("max_km", message("Farthest, in kilometres."), 0, None),
+            number("max_km", message("Farthest, in kilometers."), 0, None),
             text("order", message(
                 "What comes first: the nearest, the shortest wait, or the least time on the road "
                 "and wait together, where the service has a routing engine."
