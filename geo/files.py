@@ -3,7 +3,6 @@
 import errno
 import os
 import shutil
-import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -112,6 +111,8 @@ def write_zip(path: Path, members: Mapping[str, bytes | Path], day: date) -> Non
 
 def write_zip_to(file: BinaryIO, members: Mapping[str, bytes | Path], day: date) -> None:
     """Write the archive of ``write_zip`` to an open file."""
+    import zipfile
+
     stamp = (max(day.year, _EARLIEST_ZIP_YEAR), day.month, day.day, 0, 0, 0)
     with zipfile.ZipFile(file, "w") as archive:
         for name, content in members.items():

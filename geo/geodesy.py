@@ -1,6 +1,7 @@
 """Geodesy on the WGS 84 ellipsoid: the geodesic solver, geocentric coordinates, arc bounds.
 
-Distances come from ``GEOD`` (pyproj's copy of GeographicLib, Karney 2013, accurate to 15 nm).
+Distances come from ``GEOD`` (pyproj's copy of GeographicLib, Karney 2013, accurate to 15 nm), for
+which pyproj is loaded when it is first asked for.
 Geocentric chords only *choose candidates*: ``shortest_arc`` and ``longest_arc`` bound the
 geodesic over a chord, ``longest_chord`` the chord under a geodesic, so that no nearer point can be
 missed.
@@ -8,19 +9,28 @@ missed.
 
 import math
 from collections.abc import Sequence
-from typing import Final, TypeAlias
+from functools import cache
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from pyproj import Geod
 
 from geo.errors import InvalidValueError
 
+if TYPE_CHECKING:
+    from pyproj import Geod
+
+    GEOD: Geod
+
 __all__ = [
     "CRS84",
+    "FLATTENING",
     "FRAME_CRS",
     "GEOD",
     "KM_PER_MILE",
+    "SEMI_MAJOR_M",
+    "SEMI_MINOR_M",
+    "SQUARED_ECCENTRICITY",
     "checked_lon_lat",
     "checked_number",
     "distance_m",
@@ -35,7 +45,11 @@ __all__ = [
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
-GEOD: Final = Geod(ellps="WGS84")
+SEMI_MAJOR_M: Final = 6_378_137.0
+FLATTENING: Final = 1.0 / 298.257223563
+"""The WGS 84 ellipsoid, by its definition."""
+SEMI_MINOR_M: Final = SEMI_MAJOR_M * (1.0 - FLATTENING)
+SQUARED_ECCENTRICITY: Final = 1.0 - (SEMI_MINOR_M / SEMI_MAJOR_M) ** 2
 CRS84: Final = "OGC:CRS84"
 """WGS 84 in degrees, longitude before latitude: the name that says so."""
 FRAME_CRS: Final = "EPSG:4326"
@@ -43,12 +57,26 @@ FRAME_CRS: Final = "EPSG:4326"
 KM_PER_MILE: Final = 1.609344
 """International (statute) mile, exact by definition."""
 
-_A: Final = float(GEOD.a)
-_E2: Final = float(GEOD.es)
+_A: Final = SEMI_MAJOR_M
+_E2: Final = SQUARED_ECCENTRICITY
 _SMALLEST_RADIUS_M: Final = _A * (1.0 - _E2)
 """Meridional radius of curvature at the equator, the smallest on the ellipsoid."""
 _LARGEST_RADIUS_M: Final = _A / math.sqrt(1.0 - _E2)
 """Radius of curvature at the poles, the largest on the ellipsoid."""
+
+
+@cache
+def _solver() -> "Geod":
+    from pyproj import Geod
+
+    return Geod(ellps="WGS84")
+
+
+def __getattr__(name: str) -> "Geod":
+    """Return ``GEOD``."""
+    if name != "GEOD":
+        raise AttributeError(name)
+    return _solver()
 
 
 def checked_lon_lat(lon: object, lat: object) -> tuple[float, float]:
@@ -139,7 +167,7 @@ def distances_m(
     ``lons`` and ``lats`` have shape (n,), degrees; so have both results.
     """
     count = len(lons)
-    azimuth, _, distance = GEOD.inv(
+    azimuth, _, distance = _solver().inv(
         np.full(count, lon), np.full(count, lat), np.asarray(lons), np.asarray(lats)
     )
     return np.asarray(distance, np.float64), np.asarray(azimuth, np.float64) % 360.0
@@ -147,7 +175,7 @@ def distances_m(
 
 def distance_m(lon: float, lat: float, to_lon: float, to_lat: float) -> tuple[float, float]:
     """Return the geodesic distance (metres) and initial bearing (degrees 0..360) to a point."""
-    azimuth, _, distance = GEOD.inv(lon, lat, to_lon, to_lat)
+    azimuth, _, distance = _solver().inv(lon, lat, to_lon, to_lat)
     return float(distance), float(azimuth) % 360.0
 
 

@@ -1,6 +1,7 @@
 """The entry of the installed program ``border-ports``."""
 
 import gc
+import os
 
 __all__ = ["main"]
 
@@ -12,6 +13,7 @@ def main() -> None:
     is a tenth of the time of a short question.
     """
     gc.disable()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's own threads only wait, and cost
     from web.__main__ import main as run
 
     gc.freeze()

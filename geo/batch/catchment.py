@@ -2,8 +2,8 @@
 
 import math
 from collections.abc import Mapping
+from html import escape
 from typing import Any, Final
-from xml.sax.saxutils import escape
 
 import numpy as np
 import numpy.typing as npt
@@ -95,7 +95,7 @@ def _circles(
         name = str(row["name_en"])
         circles.append(
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{colours["accent"]}" '
-            f'fill-opacity="0.4" stroke="{colours["accent"]}"><title>{escape(name)}: '
+            f'fill-opacity="0.4" stroke="{colours["accent"]}"><title>{escape(name, quote=False)}: '
             f"{row['points']:,} points, median {row['median_km']:,.1f} km</title></circle>"
         )
         names.add(name, x, y, radius)
@@ -120,7 +120,7 @@ class _Names:
             self.parts.append(
                 f'<text x="{x:.1f}" y="{line:.1f}" font-size="12" text-anchor="middle" '
                 f'fill="{self._colours["ink"]}" stroke="{self._colours["halo"]}" '
-                f'stroke-width="3" paint-order="stroke">{escape(name)}</text>'
+                f'stroke-width="3" paint-order="stroke">{escape(name, quote=False)}</text>'
             )
             return
 

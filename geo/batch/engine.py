@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["NearestEngine", "checked_degrees", "has_numba", "usable_cores"]
 
 _BLOCK: Final = 1 << 16
-_FEW: Final = 1_000_000
+_FEW: Final = 2_000_000
 """Points that numpy has answered before numba is loaded (a third of a second)."""
 _FEW_OF_SEVERAL: Final = 50_000
 """The same where several ports of each are asked for, which takes numpy longer."""

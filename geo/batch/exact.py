@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from geo.batch.formulas import SLACK_M
 from geo.batch.ports import PortPoints
-from geo.geodesy import GEOD, Floats, geocentric, longest_arc, shortest_arc
+from geo.geodesy import Floats, geocentric, longest_arc, shortest_arc
 
 __all__ = ["Nearest", "exact_nearest"]
 
@@ -40,6 +40,8 @@ def exact_nearest(ports: PortPoints, lon: Floats, lat: Floats, k: int) -> Neares
 def _ranked(
     ports: PortPoints, lon: Floats, lat: Floats, k: int
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.intp], Floats, Floats]:
+    from geo.geodesy import GEOD
+
     rows, columns = _candidates(ports, lon, lat, k)
     azimuth, _, metres = GEOD.inv(lon[rows], lat[rows], ports.lon[columns], ports.lat[columns])
     order = np.lexsort((columns, metres, rows))

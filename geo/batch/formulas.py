@@ -8,10 +8,11 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 
-from geo.geodesy import GEOD, Floats
+from geo.geodesy import SEMI_MAJOR_M, SQUARED_ECCENTRICITY, Floats
 
 __all__ = [
     "CLEAR_M2",
+    "CLOSE_CALL_M",
     "NEAR_M",
     "POLAR_DEG",
     "SLACK_M",
@@ -21,8 +22,8 @@ __all__ = [
     "upwards",
 ]
 
-_A: Final = float(GEOD.a)
-_E2: Final = float(GEOD.es)
+_A: Final = SEMI_MAJOR_M
+_E2: Final = SQUARED_ECCENTRICITY
 _SECOND_E2: Final = _E2 / (1.0 - _E2)
 _SMALLEST_DIAMETER_M: Final = 2.0 * _A * (1.0 - _E2)
 """Twice the meridional radius of curvature at the equator, the smallest on the ellipsoid."""
@@ -34,6 +35,8 @@ POLAR_DEG: Final = 89.0
 """Nearer to a pole, where azimuths turn quickly, a point is left to the exact way."""
 SLACK_M: Final = 0.01
 """Slack in metres when a bound on an arc leaves a candidate out."""
+CLOSE_CALL_M: Final = 0.002
+"""Ports whose distances differ by less are put in order by the exact way."""
 CLEAR_M2: Final = 1.0
 """Slack in square metres when squares of chords come from scalar products.
 
@@ -48,7 +51,8 @@ _Vector: TypeAlias = tuple[_Number, _Number, _Number]
 def upwards(lon: Floats, lat: Floats) -> Floats:
     """Return unit vectors upwards, shape (3, n), at positions in degrees."""
     lam, phi = np.radians(lon), np.radians(lat)
-    return np.vstack((np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)))
+    across = np.cos(phi)
+    return np.vstack((across * np.cos(lam), across * np.sin(lam), np.sin(phi)))
 
 
 def foot_of(normal: _Vector) -> _Vector:

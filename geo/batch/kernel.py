@@ -17,10 +17,10 @@ import numpy.typing as npt
 from geo import geodesy
 from geo.batch.compiling import compiled
 from geo.batch.exact import Nearest
-from geo.batch.formulas import NEAR_M, POLAR_DEG, SLACK_M, TOUCH_M, short_way, upwards
+from geo.batch.formulas import CLOSE_CALL_M, NEAR_M, POLAR_DEG, SLACK_M, TOUCH_M, short_way, upwards
 from geo.batch.lanes import LANES, SCRATCH, answer_lanes, grouped_ports
 from geo.batch.ports import PortPoints
-from geo.geodesy import GEOD, Floats
+from geo.geodesy import FLATTENING, SEMI_MAJOR_M, SEMI_MINOR_M, SQUARED_ECCENTRICITY, Floats
 
 __all__ = ["Flags", "KernelPorts", "fast_nearest", "kernel_ports"]
 
@@ -29,14 +29,12 @@ KernelPorts: TypeAlias = tuple[Floats, Floats, Floats, Floats]
 """Geocentric metres and unit vectors upwards, both of shape (3, ports), longitudes in degrees,
 shape (ports,), and the groups of ``geo.batch.lanes``."""
 
-_A: Final = float(GEOD.a)
-_B: Final = float(GEOD.b)
-_E2: Final = float(GEOD.es)
-_F: Final = float(GEOD.f)
+_A: Final = SEMI_MAJOR_M
+_B: Final = SEMI_MINOR_M
+_E2: Final = SQUARED_ECCENTRICITY
+_F: Final = FLATTENING
 _FAR_M: Final = 12_600_000.0
 """Longest chord (an arc of some 18,100 km) for which Vincenty's series is used."""
-_CLOSE_CALL_M: Final = 0.002
-"""Ports whose distances differ by less are put in order by the exact way."""
 _TURNS: Final = 20
 _CONVERGED_RAD: Final = 1e-12
 """Last change at which Vincenty's turns end; 1e-12 is 6 micrometres."""
@@ -189,7 +187,7 @@ def _is_decided(ranked: Any) -> bool:  # noqa: ANN401
     """Return whether every two neighbours in rank differ by more than formulas err."""
     close = 0
     for rank in range(1, ranked.shape[1]):
-        close += int(ranked[0, rank] - ranked[0, rank - 1] < _CLOSE_CALL_M)
+        close += int(ranked[0, rank] - ranked[0, rank - 1] < CLOSE_CALL_M)
     return close == 0
 
 

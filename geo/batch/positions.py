@@ -4,14 +4,11 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import product
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
-import shapely
-from pyproj import CRS, Transformer
 
 from geo.batch.degrees import degrees_of_text
 from geo.data.geoparquet import GEO_KEY
@@ -64,6 +61,8 @@ class Positions:
         x, y = _coordinates(batch.column(self.geometry))
         if self.crs is None:
             return x, y
+        from pyproj import CRS, Transformer
+
         transformer = Transformer.from_crs(CRS.from_user_input(self.crs), FRAME_CRS, always_xy=True)
         lon, lat = transformer.transform(x, y)
         return np.asarray(lon, np.float64), np.asarray(lat, np.float64)
@@ -104,6 +103,8 @@ def positions_of_geometry(name: str, crs: object) -> Positions:
     """Return the positions in a geometry column of a coordinate reference system (or none)."""
     if crs is None:
         return Positions(geometry=name)
+    from pyproj import CRS
+
     system = CRS.from_user_input(crs)
     same = any(
         system.equals(CRS.from_user_input(known), ignore_axis_order=True)
@@ -174,6 +175,8 @@ def _numbers(column: pa.Array, axis: str, decimal: str = ".") -> Floats:
 def _number(cell: object, axis: str, decimal: str) -> float:
     if isinstance(cell, str):
         return degrees_of_text(cell, axis, decimal)
+    from decimal import Decimal
+
     is_number = isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)
     return float(cell) if is_number else math.nan  # type: ignore[arg-type]
 
@@ -188,6 +191,8 @@ def _coordinates(column: pa.Array) -> tuple[Floats, Floats]:
     packed = _packed_points(column)
     if packed is not None:
         return packed
+    import shapely
+
     shapes = shapely.from_wkb(column.to_numpy(zero_copy_only=False), on_invalid="ignore")
     return shapely.get_x(shapes), shapely.get_y(shapes)
 

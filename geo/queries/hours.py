@@ -2,15 +2,15 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Final
-from zoneinfo import ZoneInfo
-
-from opening_hours import OpeningHours, State
+from typing import TYPE_CHECKING, Final
 
 from geo.data.frames import BorderFrames
 from geo.errors import InvalidValueError
 from geo.queries.question import Field
 from geo.words.messages import message
+
+if TYPE_CHECKING:
+    from opening_hours import OpeningHours
 
 __all__ = ["OPEN_AT", "checked_moment", "hours_notes", "is_open", "is_open_in", "open_spans"]
 
@@ -71,6 +71,8 @@ def is_open(
     )
     if hours is None:
         return None
+    from zoneinfo import ZoneInfo
+
     zone = ZoneInfo(ports["time_zone"][position])
     local = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
     return bool(_parsed(hours).is_open(local.replace(tzinfo=None)))
@@ -81,6 +83,8 @@ def open_spans(opening_hours: str, day: date) -> list[tuple[datetime, datetime]]
 
     A span ends at midnight at the latest, and holidays are not known.
     """
+    from opening_hours import State
+
     start = datetime.combine(day, time())
     spans = _parsed(opening_hours).intervals(start, start + timedelta(days=1))
     return [(opens, closes) for opens, closes, state, _remark in spans if state == State.OPEN]
@@ -135,7 +139,9 @@ def _hours_of_mode(border: BorderFrames, port_id: str, mode: str) -> str | None:
 
 
 @lru_cache(maxsize=256)
-def _parsed(hours: str) -> OpeningHours:
+def _parsed(hours: str) -> "OpeningHours":
+    from opening_hours import OpeningHours
+
     return OpeningHours(hours)
 
 

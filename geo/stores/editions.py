@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Final
-
-from packaging.version import InvalidVersion, Version
+from typing import TYPE_CHECKING, Final
 
 from geo.errors import DatasetError
+
+if TYPE_CHECKING:
+    from packaging.version import Version
 
 __all__ = [
     "current_version",
@@ -34,8 +35,10 @@ _STAGED: Final = ".new-"
 _NAME: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]*")
 
 
-def version_key(version: str) -> Version:
+def version_key(version: str) -> "Version":
     """Return what orders versions: ``2026.12-rc.1`` < ``2026.12`` < ``2026.12+local.1``."""
+    from packaging.version import InvalidVersion, Version
+
     try:
         return Version(version)
     except InvalidVersion:

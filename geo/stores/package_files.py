@@ -53,7 +53,8 @@ class PackageFiles:
             stamp = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
             before, actual = self._seen.get(name, ((0, 0, 0), ""))
             if stamp != before:
-                actual = "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
+                with path.open("rb") as file:
+                    actual = "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()
                 self._seen[name] = (stamp, actual)
         except OSError as error:
             raise DatasetError(f"{path}: cannot be read: {error.strerror}") from None

@@ -1,19 +1,18 @@
-"""Answers as Parquet and GeoParquet, in row groups of half a million rows."""
+"""Answers as Parquet and GeoParquet, a row group for each batch."""
 
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pyarrow as pa
 from pyarrow import parquet
 
+from geo.batch.stream import BATCH_ROWS
 from geo.batch.write import PROVENANCE_KEY, Sink
 
 __all__ = ["open_sink"]
-
-_GROUP_ROWS: Final = 1 << 19
 
 
 @contextmanager
@@ -23,9 +22,13 @@ def open_sink(path: Path, schema: pa.Schema, provenance: dict[str, Any]) -> Iter
     texts = [field.name for field in schema if _is_text(field.type)]
     packing = {name: "none" if _is_measured(name) else "snappy" for name in schema.names}
     with parquet.ParquetWriter(
-        path, schema.with_metadata(metadata), compression=packing, use_dictionary=texts
+        path,
+        schema.with_metadata(metadata),
+        compression=packing,
+        use_dictionary=texts,
+        write_batch_size=BATCH_ROWS,
     ) as writer:
-        yield _Grouped(writer)
+        yield writer
 
 
 def _is_measured(name: str) -> bool:
@@ -36,14 +39,3 @@ def _is_text(kind: pa.DataType) -> bool:
     return bool(
         pa.types.is_dictionary(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind)
     )
-
-
-class _Grouped:
-    """Collects batches into row groups, encoded as they come."""
-
-    def __init__(self, writer: parquet.ParquetWriter) -> None:
-        self._writer = writer
-
-    def write_batch(self, batch: pa.RecordBatch) -> None:
-        """Write one batch to the open row group."""
-        self._writer.write_batch(batch, row_group_size=_GROUP_ROWS)
