@@ -31,8 +31,8 @@ def test_nearest_prints_the_bridge_of_the_americas_for_el_paso() -> None:
     ("arguments", "unneeded"),
     [
         (("nearest", "-106.45", "31.75"), {"pandas", "geopandas", "pyogrio", "geo.volumes"}),
-        (("nearest", "--help"), {"pandas", "geopandas", "pyogrio", "geo.volumes"}),
-        (("--help",), {"pandas", "geopandas", "pyogrio", "flask", "folium"}),
+        (("nearest", "--help"), {"pandas", "geopandas", "pyogrio", "pyproj", "geo.volumes"}),
+        (("--help",), {"pandas", "geopandas", "pyogrio", "pyproj", "flask", "folium"}),
     ],
 )
 def test_a_short_answer_waits_for_no_library_that_it_does_not_need(

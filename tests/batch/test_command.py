@@ -187,8 +187,8 @@ def test_few_rows_load_no_more_than_they_need(tmp_path: Path, kind: str) -> None
     code = (
         "import sys; from click.testing import CliRunner; from geo.cli import cli; "
         "done = CliRunner().invoke(cli, ['nearest', *sys.argv[1:]]); assert not done.exit_code; "
-        "print(*(name for name in ('dask', 'geopandas', 'numba', 'pandas', 'pyarrow.compute', "
-        "'pyogrio', 'tqdm') if name in sys.modules))"
+        "print(*(name for name in ('dask', 'geopandas', 'http.client', 'numba', 'opening_hours', "
+        "'pandas', 'pyarrow.compute', 'pyogrio', 'pyproj', 'tqdm') if name in sys.modules))"
     )
     words = ["--input", str(source), "--output", str(tmp_path / f"out.{kind}")]
     done = subprocess.run(

@@ -14,7 +14,14 @@ from geo.batch.arrays import plain_nearest
 from geo.batch.engine import NearestEngine
 from geo.batch.formulas import NEAR_M, SLACK_M, reach_of
 from geo.batch.ports import PortPoints
-from geo.geodesy import geocentric, longest_arc
+from geo.geodesy import (
+    FLATTENING,
+    SEMI_MAJOR_M,
+    SEMI_MINOR_M,
+    SQUARED_ECCENTRICITY,
+    geocentric,
+    longest_arc,
+)
 
 Floats = npt.NDArray[np.float64]
 Truth = Callable[[PortPoints, Floats, Floats], tuple[npt.NDArray[np.intp], Floats]]
@@ -72,12 +79,24 @@ def test_fewer_ports_than_are_compared_together_are_enough(count: int, points: i
     assert np.abs(metres[:, 0] - truly).max() < TOLERANCE_M
 
 
-def test_next_to_nothing_is_left_to_the_exact_way(
-    ports: PortPoints, random: np.random.Generator
+def test_what_is_not_too_close_to_call_is_decided_between_several_ports(
+    ports: PortPoints, random: np.random.Generator, truth: Truth
 ) -> None:
     lon, lat = around_the_border(ports, random, 20_000)
+    first, second = random.integers(0, len(ports), (2, 20_000))
+    lon[::2] = ((ports.lon[first] + ports.lon[second]) / 2.0)[::2]
+    lat[::2] = ((ports.lat[first] + ports.lat[second]) / 2.0)[::2] + 0.001
     out = np.empty((20_000, 1), np.int16), np.empty((20_000, 1)), np.empty((20_000, 1))
-    assert plain_nearest(lon, lat, ports, out).mean() < 0.003
+    left = plain_nearest(lon, lat, ports, out)
+    nearest, metres = truth(ports, lon, lat)
+    assert (out[0][~left, 0] != nearest[~left]).sum() == 0
+    assert np.abs(out[1][~left, 0] - metres[~left]).max() < TOLERANCE_M
+    assert left[metres < 0.99 * NEAR_M].mean() < 0.0005
+
+
+def test_the_ellipsoid_is_that_of_pyproj() -> None:
+    assert (GEOD.a, GEOD.b, GEOD.f) == (SEMI_MAJOR_M, SEMI_MINOR_M, FLATTENING)
+    assert GEOD.es == SQUARED_ECCENTRICITY
 
 
 def test_no_port_outside_the_reach_can_be_nearer() -> None:
