@@ -1,13 +1,21 @@
 """Load the data set into PostGIS again and again while others read it, and print who waited.
 
-Usage: ``python bench/postgis_readers.py postgresql://loader@localhost/gis [LOADS] [READERS]``.
-A reader polls the fingerprint as a service does, and now and then reads everything as a service
-does that starts.
+Usage: ``python bench/postgis_readers.py ADDRESS ELSEWHERE [LOADS] [READERS]``, two databases of one
+server, such as ``postgresql://loader@localhost/gis``.
+
+Each reader is a process of its own, so that none waits for another's Python. It polls the
+fingerprint as a service does, and now and then reads everything as a service does that starts.
+The same is measured while nobody loads, and while loads go into the other database: these take as
+much of the machine, but lock nothing that is read. What is longer while they go into the same
+database is what they make readers wait. The server is asked all along who waits for a lock.
 """
 
+import multiprocessing
 import sys
-import threading
 import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Event
 
 import geo
 from geo.errors import BorderError
@@ -15,63 +23,97 @@ from geo.stores.load import load_border
 from geo.stores.postgis import PostgisStore, current_fingerprint
 
 LOADS, READERS = 100, 20
+IDLE_SECONDS = 20.0
 POLL_SECONDS = 0.5
 READ_EVERY = 200
 """Polls of a reader from one whole read to the next: more would be a measure of reading alone."""
+WATCH_SECONDS = 0.02
+SHARES = {"median": 0.5, "p99": 0.99, "longest": 1.0}
+_WAITING = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+    "AND wait_event_type = 'Lock'"
+)
 
 
-class Reader(threading.Thread):
-    """Polls, reads, and notes how long each took and what failed."""
-
-    def __init__(self, address: str, stop: threading.Event, first_read: int) -> None:
-        super().__init__()
-        self._address, self._stop_asked, self._first_read = address, stop, first_read
-        self.polls: list[float] = []
-        self.reads: list[float] = []
-        self.failures: list[str] = []
-
-    def run(self) -> None:
-        """Poll until told to stop."""
-        while not self._stop_asked.wait(POLL_SECONDS):
-            try:
+def poll(address: str, stop: Event, told: Connection, first_read: int) -> None:
+    """Poll and read until told to stop; tell the seconds of each, and what failed."""
+    polls: list[float] = []
+    reads: list[float] = []
+    failures: list[str] = []
+    while not stop.wait(POLL_SECONDS):
+        try:
+            begun = time.monotonic()
+            current_fingerprint(address)
+            polls.append(time.monotonic() - begun)
+            if len(polls) % READ_EVERY == first_read:
                 begun = time.monotonic()
-                current_fingerprint(self._address)
-                self.polls.append(time.monotonic() - begun)
-                if len(self.polls) % READ_EVERY == self._first_read:
-                    begun = time.monotonic()
-                    PostgisStore(self._address)
-                    self.reads.append(time.monotonic() - begun)
-            except BorderError as error:
-                self.failures.append(str(error))
+                PostgisStore(address)
+                reads.append(time.monotonic() - begun)
+        except BorderError as error:
+            failures.append(str(error))
+    told.send((polls, reads, failures))
 
 
-def main(address: str, loads: int = LOADS, readers: int = READERS) -> None:
-    """Print failures, polls and reads of all readers, and how long a load took."""
-    border = geo.load()
-    load_border(border, address)
-    stop = threading.Event()
-    threads = [Reader(address, stop, number * READ_EVERY // readers) for number in range(readers)]
-    for thread in threads:
-        thread.start()
-    seconds = []
-    for _ in range(loads):
-        begun = time.monotonic()
-        load_border(border, address)
-        seconds.append(time.monotonic() - begun)
+def watch(address: str, stop: Event, told: Connection) -> None:
+    """Count how often, when asked, somebody waits for a lock."""
+    import psycopg
+
+    asked = waiting = 0
+    with psycopg.connect(address, autocommit=True) as connection:
+        while not stop.wait(WATCH_SECONDS):
+            row = connection.execute(_WAITING).fetchone()
+            asked += 1
+            waiting += bool(row and row[0])
+    told.send((asked, waiting))
+
+
+def measure(title: str, address: str, readers: int, work: Callable[[], object]) -> None:
+    """Print how long readers of a database waited during some work."""
+    spawn = multiprocessing.get_context("spawn")
+    stop, ends, processes = spawn.Event(), [], []
+    for number in range(readers + 1):
+        end, told = spawn.Pipe(duplex=False)
+        ends.append(end)
+        first = number * READ_EVERY // max(readers, 1)
+        target, more = (watch, ()) if number == readers else (poll, (first,))
+        processes.append(spawn.Process(target=target, args=(address, stop, told, *more)))
+        processes[-1].start()
+    time.sleep(POLL_SECONDS * readers / 2)  # until all have started
+    begun = time.monotonic()
+    work()
+    seconds = time.monotonic() - begun
     stop.set()
-    for thread in threads:
-        thread.join()
-    polls = sorted(one for thread in threads for one in thread.polls)
-    reads = sorted(one for thread in threads for one in thread.reads)
-    failures = [one for thread in threads for one in thread.failures]
-    print(f"{loads} loads, median {sorted(seconds)[loads // 2]:.1f} s; {readers} readers")
-    median, most, longest = (
-        polls[int(share * (len(polls) - 1))] * 1000 for share in (0.5, 0.99, 1)
+    *answers, (asked, waiting) = (end.recv() for end in ends)
+    for process in processes:
+        process.join()
+    polls = sorted(one for found, _, _ in answers for one in found)
+    reads = [one for _, found, _ in answers for one in found]
+    failures = [one for _, _, found in answers for one in found]
+    shares = ", ".join(
+        f"{name} {polls[int(share * (len(polls) - 1))] * 1000:.0f}"
+        for name, share in SHARES.items()
     )
-    print(f"polls {len(polls):,}: median {median:.0f} ms, p99 {most:.0f}, longest {longest:.0f}")
-    print(f"whole reads {len(reads):,}: longest {reads[-1] if reads else 0:.1f} s")
-    print(f"failures {len(failures)}: {failures[:3]}")
+    print(f"{title}: {seconds:.0f} s; {len(polls):,} polls, ms: {shares}")
+    print(f"  whole reads {len(reads)}, longest {max(reads, default=0.0):.1f} s")
+    print(f"  failures {len(failures)} {failures[:2]}")
+    print(f"  somebody waited for a lock {waiting} of {asked:,} times asked", flush=True)
+
+
+def main(address: str, elsewhere: str, loads: int = LOADS, readers: int = READERS) -> None:
+    """Measure without loads, with loads elsewhere, and with loads here."""
+    border = geo.load()
+    for one in (address, elsewhere):
+        load_border(border, one)
+
+    def load(into: str, times: int) -> None:
+        for _ in range(times):
+            load_border(border, into)
+
+    measure("nobody loads", address, readers, lambda: time.sleep(IDLE_SECONDS))
+    few = max(loads // 4, 1)
+    measure(f"{few} loads elsewhere", address, readers, lambda: load(elsewhere, few))
+    measure(f"{loads} loads here", address, readers, lambda: load(address, loads))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], *map(int, sys.argv[2:]))
+    main(*sys.argv[1:3], *map(int, sys.argv[3:]))
