@@ -94,6 +94,14 @@ def test_a_frame_keeps_shapes_true_at_its_middle() -> None:
     assert frame.km_per_inch == pytest.approx(per_inch_ns, rel=1e-3)
 
 
+def test_many_points_stand_where_each_stands_alone() -> None:
+    frame = frame_of((-107.3, 31.1, -106.2, 32.7), 6.1, 4.3)
+    points = [(-107.0, 31.2), (-106.123456789, 32.0), (-106.9, 31.987654321)]
+    together = frame.all_inches(shapely.get_coordinates(shapely.points(points))).tolist()
+    assert [tuple(at) for at in together] == [frame.inches(shapely.Point(at)) for at in points]
+    assert frame.degrees(together[1]) == pytest.approx(points[1])
+
+
 def test_tall_stretches_get_tall_maps(border: Border) -> None:
     rows = {s.key: inside for s, inside in stretches_of(border, range(55))}
     limits = (2.1, 4.6)

@@ -3,7 +3,8 @@
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 import numpy as np
 import shapely
@@ -12,9 +13,9 @@ from geo.border import Border
 from geo.geodesy import KM_PER_MILE
 from geo.maps.printed.labels import Inches, Label, place_labels
 from geo.maps.printed.projects import draw_projects
-from geo.maps.printed.symbols import outline
+from geo.maps.printed.symbols import add_line, marker
 from geo.maps.printed.towns import POINTS, port_numbers, text_width
-from geo.maps.symbols import COLOURS, LINE_STYLES, SYMBOLS, LineStyle
+from geo.maps.symbols import COLOURS, LINE_STYLES, LineStyle
 from geo.words import numbers
 from geo.words.catalogue import Words, words, words_of
 
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["Drawing", "Frame", "frame_of", "marker"]
+__all__ = ["Drawing", "Frame", "frame_of"]
+
+_Floats: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 
 _KM_PER_DEGREE: Final = 111.195
 """Of latitude on the mean sphere: only for the length of the scale bar."""
 _POINTS_PER_PIXEL: Final = 0.75
-_SYMBOL_SCALE: Final = 0.42
-"""Printed symbols against those on a screen."""
 _DAM: Final = "storage_dam"
 _LETTER_IN: Final = (0.048, 0.092)
 _MARKER_IN: Final = 0.06
@@ -38,6 +39,8 @@ _CLOSE_DEG: Final = 4.0
 _NEAR_DEG: Final = 0.6
 _FINE_IN: Final = 0.01
 """What nobody sees on paper."""
+_KEPT_LINES: Final = 16
+"""Frames whose boundary is kept: several steps of a drawing keep clear of the same line."""
 _SCALES_KM: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 
 
@@ -51,6 +54,12 @@ class Frame:
     north: float
     width_in: float
     height_in: float
+
+    def all_inches(self, points: _Floats) -> _Floats:
+        """Return where points (degrees, two columns) are, in inches as ``inches`` does."""
+        corner = np.array((self.west, self.south))
+        degrees = np.array((self.east - self.west, self.north - self.south))
+        return cast("_Floats", (points - corner) / degrees * (self.width_in, self.height_in))
 
     def inches(self, point: Any) -> Inches:  # noqa: ANN401 - shapely has no types here
         """Return where a point is, in inches from the lower left corner."""
@@ -191,7 +200,7 @@ class Drawing:
         x, y = frame.degrees((label.x, label.y))
         if label.led:
             point = frame.degrees(label.point)
-            axes.plot([point[0], x], [point[1], y], color=COLOURS["ink"], lw=0.4, zorder=4)
+            add_line(axes, [point[0], x], [point[1], y], color=COLOURS["ink"], lw=0.4, zorder=4)
         axes.text(x, y, label.text, family=self.family, fontsize=POINTS, fontweight="bold",
                   ha="center", va="center", color=COLOURS["ink"], zorder=7,
                   bbox={"boxstyle": "round,pad=0.12", "fc": COLOURS["halo"], "ec": "none",
@@ -253,7 +262,8 @@ class Drawing:
         italic = {point for _name, point, is_italic in named if is_italic}
         for label in labels:
             x, y = frame.degrees((label.x, label.y))
-            axes.plot(*frame.degrees(label.point), "o", ms=1.8, color=COLOURS["ink_soft"])
+            add_line(axes, *frame.degrees(label.point), marker="o", ls="none", ms=1.8,
+                     color=COLOURS["ink_soft"])  # fmt: skip
             axes.text(x, y, label.text, family=self.family, fontsize=POINTS, ha="center",
                       va="center", color=COLOURS["ink_soft"],
                       style="italic" if label.point in italic else "normal")  # fmt: skip
@@ -261,14 +271,7 @@ class Drawing:
 
     def line_in(self, frame: Frame) -> Any:  # noqa: ANN401 - shapely has no types here
         """Return the boundary within a frame, in inches."""
-        shapes = self.border.geometries("boundary", self._level(frame))
-        parts = shapely.get_parts(shapely.clip_by_rect(shapes, *frame.box.bounds))
-        lines = [
-            shapely.LineString(frame.inches(shapely.Point(at)) for at in course)
-            for part in parts
-            if len(course := shapely.get_coordinates(part).tolist()) > 1
-        ]
-        return shapely.simplify(shapely.MultiLineString(lines), _FINE_IN)
+        return _line_in(self.border, frame, self._level(frame))
 
     def busy(self, frame: Frame, points_in: Sequence[Inches]) -> Any:  # noqa: ANN401
         """Return the boundary and the symbols at points_in, which a scale keeps clear of."""
@@ -318,8 +321,8 @@ class Drawing:
         ground = (free or labels)[0]
         start, end = ((ground.x - width / 2 + 0.05 + far) / frame.width_in for far in (0, length))
         rise = (ground.y - 0.07) / frame.height_in
-        axes.plot([start, end], [rise, rise], transform=axes.transAxes, color=COLOURS["ink"],
-                  lw=1.2, solid_capstyle="butt", zorder=8)  # fmt: skip
+        add_line(axes, [start, end], [rise, rise], transform=axes.transAxes, color=COLOURS["ink"],
+                 lw=1.2, solid_capstyle="butt", zorder=8)  # fmt: skip
         axes.text(start, rise + 0.03 / frame.height_in, text, transform=axes.transAxes,
                   family=self.family, fontsize=POINTS, color=COLOURS["ink"], va="bottom",
                   zorder=8)  # fmt: skip
@@ -336,6 +339,15 @@ class Drawing:
         return Label("", *point, 0.25, frame.height_in * 0.17, point, led=False)
 
 
+@lru_cache(maxsize=_KEPT_LINES)
+def _line_in(border: Border, frame: Frame, level: str) -> Any:  # noqa: ANN401
+    parts = shapely.get_parts(
+        shapely.clip_by_rect(border.geometries("boundary", level), *frame.box.bounds)
+    )
+    drawn = shapely.transform(parts[shapely.get_num_coordinates(parts) > 1], frame.all_inches)
+    return shapely.simplify(shapely.multilinestrings(drawn), _FINE_IN)
+
+
 def _scale(km: float, lang: str) -> str:
     """Return the length of a scale bar; miles below one with a decimal."""
     miles = numbers.miles(km, lang, 0 if km > KM_PER_MILE else 1)
@@ -344,13 +356,6 @@ def _scale(km: float, lang: str) -> str:
 
 def _is_clear(point: Inches, ports: Sequence[Inches]) -> bool:
     return all(math.dist(point, port) > _MARKER_IN * 1.5 for port in ports)
-
-
-def marker(axes: "Axes", point: Any, kind: str) -> None:  # noqa: ANN401
-    """Draw the symbol of a kind of crossing."""
-    symbol = SYMBOLS[kind]
-    axes.plot(point.x, point.y, marker=outline(symbol.shape), ms=symbol.size * _SYMBOL_SCALE,
-              mfc=symbol.fill, mec=symbol.stroke, mew=0.5, ls="none", zorder=5)  # fmt: skip
 
 
 def _fill(

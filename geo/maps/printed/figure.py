@@ -50,6 +50,8 @@ _KEPT_MAPS: Final = 48
 """Drawings kept ready, of up to half a megabyte each."""
 _OFFICE_DPI: Final = 200
 _SLIDE_DPI: Final = 200
+_PNG_EFFORT: Final = 3
+"""Of nine; the default, six, takes two thirds longer for files 3 % smaller."""
 _SIDE_IN: Final = 2.5
 _SMALL_INSET_IN: Final = 1.4
 
@@ -230,7 +232,8 @@ def map_slide_of(border: Border, spec: MapSpec) -> tuple[bytes, tuple[float, flo
 
 def map_png(figure: "Figure", dpi: int = 300) -> bytes:
     """Return a figure as PNG."""
-    return _saved(figure, format="png", dpi=dpi, metadata={"Software": None})
+    return _saved(figure, format="png", dpi=dpi, metadata={"Software": None},
+                  pil_kwargs={"compress_level": _PNG_EFFORT})  # fmt: skip
 
 
 def _saved(figure: "Figure", **options: Any) -> bytes:  # noqa: ANN401

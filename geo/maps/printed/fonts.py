@@ -1,11 +1,15 @@
 """The typeface of printed maps and documents: Source Sans Pro (OFL), installed by pip."""
 
+import io
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-__all__ = ["FAMILY", "font_folder", "in_font", "use_font"]
+if TYPE_CHECKING:
+    from matplotlib.ft2font import FT2Font
+
+__all__ = ["FAMILY", "font_folder", "in_font", "opened_font", "use_font"]
 
 FAMILY: Final = "Source Sans Pro"
 _STYLES: Final = ("Regular", "Semibold", "Bold", "It")
@@ -17,6 +21,15 @@ def font_folder() -> Path:
     return Path(str(files("font_source_sans_pro"))) / "files"
 
 
+@cache
+def opened_font(style: str) -> "FT2Font":
+    """Return the font of a style, in memory: from a file each glyph would be read anew."""
+    from matplotlib.ft2font import FT2Font
+
+    content = (font_folder() / f"{FAMILY.replace(' ', '')}-{style}.ttf").read_bytes()
+    return FT2Font(io.BytesIO(content))
+
+
 def in_font(text: str) -> str:
     """Return a text without the signs that the typeface lacks, which a PDF/UA may not hold."""
     known = _signs()
@@ -25,10 +38,7 @@ def in_font(text: str) -> str:
 
 @cache
 def _signs() -> frozenset[str]:
-    from matplotlib.ft2font import FT2Font
-
-    font = FT2Font(str(font_folder() / f"SourceSansPro-{_STYLES[0]}.ttf"))
-    return frozenset({"\n", "\t", *map(chr, font.get_charmap())})
+    return frozenset({"\n", "\t", *map(chr, opened_font(_STYLES[0]).get_charmap())})
 
 
 @cache

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from geo.maps.printed.draw import Drawing, Frame, frame_of, marker
+from geo.border import Border
+from geo.maps.printed.draw import Drawing, Frame, frame_of
 from geo.maps.printed.frames import STRETCHES
 from geo.maps.printed.labels import Inches, Label, leader_end
 from geo.maps.printed.projects import draw_projects
+from geo.maps.printed.symbols import add_line, marker
 from geo.maps.printed.towns import (
     POINTS,
     Ground,
@@ -195,11 +197,9 @@ def _river_name(drawing: Drawing, axes: "Axes", frame: Frame, boxes: list[Label]
     """Write the name of the main river beside it, where it is clear of all others."""
     name = drawing.reader.code("river", _RIVER)
     size = text_width(name, POINTS) + 0.06, POINTS / 72 * 1.3
-    boundary = drawing.border.records("boundary").columns
-    shapes = drawing.border.geometries("boundary", "overview")
-    course = shapely.union_all(shapes[[river == _RIVER for river in boundary["river"]]])
+    course = drawing.border.derived(_river_course)
     part = shapely.get_parts(shapely.clip_by_rect(course, *frame.box.bounds))
-    points = [frame.inches(shapely.Point(at)) for at in shapely.get_coordinates(part).tolist()]
+    points = frame.all_inches(shapely.get_coordinates(part)).tolist()
     line = shapely.LineString(points) if len(points) > 1 else None
     for x, y in points[:: max(len(points) // 60, 1)]:
         label = Label(name, x - size[0] / 2 - 0.1, y - 0.1, *size, (x, y), led=False)
@@ -211,6 +211,20 @@ def _river_name(drawing: Drawing, axes: "Axes", frame: Frame, boxes: list[Label]
                       fontsize=POINTS, style="italic", ha="center", va="center",
                       color=_RIVER_NAME)  # fmt: skip
             return
+
+
+def _river_course(border: Border) -> Any:  # noqa: ANN401 - shapely has no types here
+    """Return the boundary along the main river, at the coarsest level."""
+    rivers = border.records("boundary").columns["river"]
+    shapes = border.geometries("boundary", "overview")
+    return shapely.union_all(shapes[[river == _RIVER for river in rivers]])
+
+
+def _countries(border: Border) -> dict[str, Any]:
+    """Return the border states of each country as one shape, at the coarsest level."""
+    countries = np.array(border.records("states").columns["country"])
+    shapes = border.geometries("states", "overview")
+    return {code: shapely.union_all(shapes[countries == code]) for code in _COUNTRIES}
 
 
 def _edges(label: Label) -> tuple[float, float, float, float]:
@@ -242,7 +256,7 @@ def _write(drawing: Drawing, axes: "Axes", frame: Frame, label: TownLabel) -> No
     box = label.box
     if box.led:
         start, end = frame.degrees(box.point), frame.degrees(leader_end(box))
-        axes.plot(*zip(start, end, strict=True), color=COLOURS["ink"], lw=0.45, zorder=4)
+        add_line(axes, *zip(start, end, strict=True), color=COLOURS["ink"], lw=0.45, zorder=4)
     left = box.x - box.width / 2 + 0.015
     if label.numbers:
         axes.text(*frame.degrees((left, box.y)), label.numbers, family=drawing.family,
@@ -259,12 +273,11 @@ _Taken = tuple[list[Label], Any]
 
 def _land_names(drawing: Drawing, axes: "Axes", frame: Frame, around: _Taken) -> None:
     """Write the names of countries, then of states, where they are clear of all others."""
-    columns = drawing.border.records("states").columns
+    names = drawing.reader.column(drawing.border.records("states").columns, "name")
     shapes = drawing.border.geometries("states", "overview")
-    countries = np.array(columns["country"])
-    names = drawing.reader.column(columns, "name")
+    countries = drawing.border.derived(_countries)
     wanted = [
-        (drawing.reader.say(text), shapely.union_all(shapes[countries == code]), _COUNTRY_POINTS)
+        (drawing.reader.say(text), countries[code], _COUNTRY_POINTS)
         for code, text in _COUNTRIES.items()
     ]
     wanted += [(name.upper(), shape, POINTS) for name, shape in zip(names, shapes, strict=True)]

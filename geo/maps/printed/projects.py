@@ -7,7 +7,7 @@ import shapely
 
 from geo.border import Border
 from geo.maps.printed.labels import Inches, Label, place_labels
-from geo.maps.printed.symbols import outline
+from geo.maps.printed.symbols import add_line, outline
 from geo.maps.symbols import COLOURS, PROJECT_SYMBOLS, Shape, Symbol
 from geo.words.catalogue import words, words_of
 from geo.words.messages import message
@@ -90,9 +90,9 @@ def _draw(axes: "Axes", frame: "Frame", label: Label, symbol: Symbol) -> None:
     x, y = frame.degrees((label.x, label.y))
     if label.led:
         start = frame.degrees(label.point)
-        axes.plot([start[0], x], [start[1], y], color=COLOURS["ink"], lw=0.4, zorder=4)
+        add_line(axes, [start[0], x], [start[1], y], color=COLOURS["ink"], lw=0.4, zorder=4)
     for look in badge(symbol):
-        axes.plot(x, y, zorder=6, **look)
+        add_line(axes, x, y, zorder=6, **look)
 
 
 def badge(symbol: Symbol) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -2,19 +2,25 @@
 
 import io
 import re
+from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from geo.maps.symbols import EVERY_SYMBOL, SHAPES, Shape, Symbol
+import numpy as np
+
+from geo.maps.symbols import EVERY_SYMBOL, SHAPES, SYMBOLS, Shape, Symbol
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.path import Path as Outline
 
-__all__ = ["outline", "symbol_pictures"]
+__all__ = ["add_line", "marker", "outline", "symbol_pictures"]
 
 _TOKEN: Final = re.compile(r"[MLHVZ]|-?\d+(?:\.\d+)?")
 _PICTURE_PIXELS: Final = 64
 _HALF_BOX: Final = 11.5
+_SYMBOL_SCALE: Final = 0.42
+"""Printed symbols against those on a screen."""
 
 
 @cache
@@ -25,6 +31,25 @@ def outline(shape: Shape) -> "Outline":
     if shape == "circle":
         return Outline.unit_circle().transformed(_scale(8.0))
     return Outline(_vertices(SHAPES[shape]), closed=True)
+
+
+def add_line(
+    axes: "Axes",
+    x: float | Sequence[float],
+    y: float | Sequence[float],
+    **look: Any,  # noqa: ANN401
+) -> None:
+    """Add a line or the marker of a point, as ``axes.plot`` does, which also seeks new limits."""
+    from matplotlib.lines import Line2D
+
+    axes.add_artist(Line2D(np.atleast_1d(x), np.atleast_1d(y), **look))
+
+
+def marker(axes: "Axes", point: Any, kind: str) -> None:  # noqa: ANN401
+    """Draw the symbol of a kind of crossing."""
+    symbol = SYMBOLS[kind]
+    add_line(axes, point.x, point.y, marker=outline(symbol.shape), ms=symbol.size * _SYMBOL_SCALE,
+             mfc=symbol.fill, mec=symbol.stroke, mew=0.5, ls="none", zorder=5)  # fmt: skip
 
 
 def symbol_pictures(folder: str) -> dict[str, bytes]:

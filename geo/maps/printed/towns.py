@@ -3,14 +3,14 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 import shapely
 
 from geo.border import Border
-from geo.maps.printed.fonts import FAMILY, font_folder
+from geo.maps.printed.fonts import opened_font
 from geo.maps.printed.labels import Inches, Label
 
 __all__ = [
@@ -247,14 +247,7 @@ def _is_inside(label: Label, frame: Inches) -> bool:
 @lru_cache(maxsize=1024)
 def text_width(text: str, points: float, style: str = "Regular") -> float:
     """Return how wide a text is in a style of the maps' typeface, in inches."""
-    font = _font(style)
+    font = opened_font(style)
     font.set_size(points, 72)
     font.set_text(text)
     return float(font.get_width_height()[0]) / 64 / 72
-
-
-@cache
-def _font(style: str) -> Any:  # noqa: ANN401 - matplotlib's fonts have no types
-    from matplotlib.ft2font import FT2Font
-
-    return FT2Font(str(font_folder() / f"{FAMILY.replace(' ', '')}-{style}.ttf"))
