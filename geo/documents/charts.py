@@ -29,6 +29,8 @@ _KEPT_CHARTS: Final = 64
 _LABEL_PT: Final = 7.0
 _ROOM: Final = 1.2
 """Height of a panel in terms of its highest column: room for the figure above it."""
+_LAST_YEAR: Final = 0.065
+"""Room beside the last column in terms of all years, so that its year stands in the panel."""
 _SHORT_YEARS: Final = 1.7
 """Panels narrower than this, in inches, write years as '19."""
 
@@ -142,7 +144,8 @@ def _draw(axes: Any, trend: Trend, look: _Look) -> None:  # noqa: ANN401 - matpl
                  linewidth=0 if is_whole else 0.7, hatch=None if is_whole else "/////",
                  zorder=2)  # fmt: skip
     axes.set_ylim(0, max(1, *(total for _year, total in trend.known)) * _ROOM)
-    axes.set_xlim(trend.years[0] - 0.7, trend.years[-1] + (2.2 if look.is_narrow else 0.9))
+    room = 2.2 if look.is_narrow else max(0.9, _LAST_YEAR * len(trend.years))
+    axes.set_xlim(trend.years[0] - 0.7, trend.years[-1] + room)
     for year, total in trend.known:
         if year in trend.compared:
             axes.annotate(_figure(total, trend.unit, look.lang), (year, total), (0, 1.5),

@@ -5,9 +5,17 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from geo.geodesy import KM_PER_MILE
-from geo.words.numbers import change
+from geo.words.numbers import change, short_partial_day
 
-__all__ = ["KM_PER_MILE", "CellKind", "ReportColumn", "ReportTable", "shown", "source_for_readers"]
+__all__ = [
+    "KM_PER_MILE",
+    "CellKind",
+    "ReportColumn",
+    "ReportTable",
+    "quoted_sources",
+    "shown",
+    "source_for_readers",
+]
 
 CellKind = Literal[
     "text", "integer", "decimal", "percent", "share", "year", "degrees", "date", "formula"
@@ -16,6 +24,7 @@ CellStyle = Literal["plain", "names", "towns"]
 _COMPILERS_NOTE: Final = re.compile(
     r" \((?:second-hand copy|copy|commit)[^()]*\)|, (?:tests|commit)[^,;()]*"
 )
+_ISO_DATE: Final = re.compile(r"\b(?:1[89]|20)\d\d-[01]\d(?:-[0-3]\d)?\b")
 _NOT_KNOWN: Final = "—"
 
 
@@ -36,8 +45,8 @@ class ReportColumn:
 
     @property
     def is_number(self) -> bool:
-        """Return whether its values are numbers, set to the right."""
-        return self.kind != "text"
+        """Return whether its values are numbers, set to the right; a year heads its row."""
+        return self.kind not in {"text", "year"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,3 +96,8 @@ def shown(value: Any, kind: CellKind, lang: str = "en") -> str:  # noqa: ANN401
 def source_for_readers(text: str) -> str:
     """Return a source without what only its compiler needs: copies, commits, names of files."""
     return _COMPILERS_NOTE.sub("", text)
+
+
+def quoted_sources(text: str) -> str:
+    """Return sources as readers have them, with their days as English, their language, has them."""
+    return _ISO_DATE.sub(lambda found: short_partial_day(found[0], "en"), source_for_readers(text))

@@ -33,6 +33,8 @@ _NAMES: Final = {
 }
 _NOT_HERE: Final = "·"
 _NOT_STATED: Final = "—"
+_AS_OF: Final = message("Hours and lanes are northbound, as of {first}.")
+_AS_OF_SPAN: Final = message("Hours and lanes are northbound, as of {first} to {last}.")
 _APART: Final = message("with others")
 
 
@@ -53,7 +55,7 @@ def ports_overview(report: Report, volumes: ReportVolumes) -> ReportTable:
     short = report.words.short
     say = report.words.say
     columns = (
-        ReportColumn(label=short("number"), kind="integer", width=0.42),
+        ReportColumn(label=short("number"), kind="integer", width=0.5),
         ReportColumn(label=short("name"), width=2.7, style="names"),
         ReportColumn(label=short("towns"), width=1.55, style="towns"),
         ReportColumn(label=short("modes"), width=1.15),
@@ -148,10 +150,8 @@ def _legend(report: Report, volumes: ReportVolumes) -> list[str]:
             modes=modes, year=volumes.year, apart=volumes.say(_APART),
         )  # fmt: skip
         if dates:
-            text += " " + say(
-                "Hours and lanes are northbound, as of {first} to {last}.",
-                first=short_partial_day(str(dates[0]), lang),
-                last=short_partial_day(str(dates[-1]), lang),
-            )
+            first, last = (short_partial_day(str(one), lang) for one in (dates[0], dates[-1]))
+            span = _AS_OF_SPAN if first != last else _AS_OF
+            text += " " + say(span, first=first, last=last)
         texts.append(text)
     return texts

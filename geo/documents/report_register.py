@@ -1,6 +1,6 @@
 """The planning register as tables of a document: projects, openings that moved, permits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -8,6 +8,7 @@ from geo.documents.report import ReportColumn, ReportTable
 from geo.documents.report_tables import Report
 from geo.queries.projects import agenda_rows, lapsing
 from geo.queries.promises import Promise, period_words, slip_of
+from geo.words.catalogue import words
 from geo.words.messages import message
 from geo.words.numbers import period, short_day, short_partial_day
 from geo.words.owners import owners_text
@@ -19,6 +20,7 @@ __all__ = [
     "register_tables",
     "slips_table",
     "some_columns",
+    "stage_and_day",
 ]
 
 _Row = dict[str, Any]
@@ -67,15 +69,10 @@ def agenda_table(report: Report) -> ReportTable:
 
 def _agenda(report: Report, row: _Row) -> tuple[Any, ...]:
     leads = "; ".join(filter(None, (row["lead_us"], row["lead_mx"])))
-    promise = row["last_promise"]
-    if promise:
-        promise = report.words.each(lambda lang: period(row["last_promise"], lang))
-        promise += f" ({report.words.say('past')})" if row["overdue"] else ""
-    stage = report.words.code("stage", row["stage"])
     return (
         report.words.pick(row["name_en"], row["name_es"]),
-        f"{stage} ({report.words.each(lambda lang: short_partial_day(row['stage_date'], lang))})",
-        promise,
+        stage_and_day(report, row["stage"], row["stage_date"]),
+        report.words.each(lambda lang: _last_promise(row, lang)) or None,
         row["slip_months"],
         _day(report, row["permit_lapses_on"]),
         report.words.pick(row["next_step_en"], row["next_step_es"]) or None,
@@ -102,13 +99,33 @@ def slips_table(report: Report) -> ReportTable:
         rows=[
             (
                 report.words.pick(row["name_en"], row["name_es"]),
-                " → ".join(promised(report, one) for one in slip.promises),
+                _way(report, slip.promises),
                 slip.months,
             )
             for row, slip in moved
         ],
         notes=[report.words.lines(_SLIP_NOTE)],
     )
+
+
+def _last_promise(row: _Row, lang: str) -> str:
+    if not row["last_promise"]:
+        return ""
+    when = period(row["last_promise"], lang)
+    return f"{when} ({words(lang).say('past')})" if row["overdue"] else when
+
+
+def stage_and_day(report: Report, stage: str, day: str) -> str:
+    """Return the stage of a project with the day of its news, in each of the languages."""
+    return report.words.each(
+        lambda lang: f"{words(lang).code('stage', stage)} ({short_partial_day(day, lang)})"
+    )
+
+
+def _way(report: Report, promises: Sequence[Promise]) -> str:
+    """Return one after another the periods that were promised, in each of the languages."""
+    spans = [period_words(one.first, one.last) for one in promises]
+    return report.words.each(lambda lang: " → ".join(period(span, lang) for span in spans))
 
 
 def promised(report: Report, promise: Promise) -> str:
@@ -142,10 +159,7 @@ def lapsing_table(report: Report) -> ReportTable:
 
 def _lapse(report: Report, row: _Row) -> tuple[Any, ...]:
     holder = row["holder"]
-    work = report.words.pick(row["work_en"], row["work_es"])
-    if work and row["work_as_of"]:
-        seen = report.words.each(lambda lang: short_partial_day(row["work_as_of"], lang))
-        work = f"{work} ({seen})"
+    work = report.words.each(lambda lang: _work(row, lang))
     return (
         report.words.pick(row["name_en"], row["name_es"]),
         report.words.each(lambda lang: owners_text(holder, lang)) if holder else None,
@@ -153,6 +167,12 @@ def _lapse(report: Report, row: _Row) -> tuple[Any, ...]:
         row["days_left"],
         work or None,
     )
+
+
+def _work(row: _Row, lang: str) -> str:
+    seen = words(lang).pick(row, "work")
+    since = row["work_as_of"]
+    return f"{seen} ({short_partial_day(since, lang)})" if seen and since else seen
 
 
 def some_columns(table: ReportTable, kept: Iterable[int]) -> ReportTable:

@@ -1,7 +1,7 @@
 """The tables of every document, made from one selection of the data."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from geo.border import Border
@@ -46,6 +46,10 @@ class Report:
             )
             lines.append(f"Border Ports. {edition} · {words(lang).say(NOT_OFFICIAL)}")
         return lines
+
+    def by_language(self) -> "list[Report]":
+        """Return this report in each of its languages alone."""
+        return [replace(self, words=Words(lang)) for lang in self.words.langs]
 
     def rows(self, layer: str) -> list[_Row]:
         """Return the selected rows of a layer or table."""
@@ -110,15 +114,16 @@ class Report:
 
     def hours_words(self, text: str | None) -> str | None:
         """Return hours in the document's language."""
-        return self.words.each(lambda lang: _dashed(hours_text(text, lang))) if text else None
+        return self.words.each(lambda lang: _hours(text, lang)) if text else None
 
     def hours(self, row: _Row) -> str | None:
         """Return the hours of a port in words, with their date."""
         if not row["hours"]:
             return None
-        shown = self.hours_words(row["hours"])
         known = str(known_part(row, "hours_as_of"))
-        return f"{shown} ({self.words.each(lambda lang: short_partial_day(known, lang))})"
+        return self.words.each(
+            lambda lang: f"{_hours(row['hours'], lang)} ({short_partial_day(known, lang)})"
+        )
 
     def crossings(self) -> ReportTable:
         """Return the ports from west to east, grouped by pair of states."""
@@ -283,11 +288,12 @@ class Report:
 
     def _publisher(self, row: _Row) -> str:
         """Return who published a total, and when."""
-        publisher = self.words.pick(row["publisher"], row["publisher_es"])
-        published = known_part(row, "published")
-        if published is None:
-            return publisher
-        return f"{publisher}, {self.words.each(lambda lang: short_partial_day(published, lang))}"
+        names = {"publisher_en": row["publisher"], "publisher_es": row["publisher_es"]}
+        published = known_part(row, "published") or ""
+        return self.words.each(
+            lambda lang: ", ".join(filter(None, (words(lang).pick(names, "publisher"),
+                                                 short_partial_day(published, lang))))
+        )  # fmt: skip
 
     def totals(self) -> ReportTable:
         """Return other published totals and how they relate to 55."""
@@ -310,10 +316,11 @@ class Report:
         return ReportTable(key="totals", title=short("totals"), columns=columns, rows=rows)
 
 
-def _dashed(hours: str) -> str:
-    """Return hours with the dash of ranges, and no break between a number and its unit."""
+def _hours(text: str, lang: str) -> str:
+    """Return hours in words, the dash of ranges in them, each number beside its unit."""
     return (
-        hours.replace("-", "–")
+        hours_text(text, lang)
+        .replace("-", "–")
         .replace(" am", "\N{NO-BREAK SPACE}am")
         .replace(" pm", "\N{NO-BREAK SPACE}pm")
         .replace(" h", "\N{NO-BREAK SPACE}h")

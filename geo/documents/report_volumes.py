@@ -12,6 +12,7 @@ from geo.volumes.about import About, marks_of
 from geo.volumes.areas import BORDER, Area, area_of, pair_id
 from geo.volumes.ledger import BTS, Ledger, Series, ledger_of
 from geo.volumes.like_for_like import change_of
+from geo.volumes.notes import Note
 from geo.volumes.sentences import Sentences
 from geo.volumes.summary import AreaVolumes, volumes_of
 from geo.volumes.yearly import Year, years_of_series
@@ -125,8 +126,10 @@ class ReportVolumes:
 
     def basis(self) -> list[list[str]]:
         """Return whose counts the first measure's figures are, a paragraph per language each."""
-        return [[self._basis(about, lang) for lang in self._words.langs]
-                for about in self.counted()[:1]]  # fmt: skip
+        return [
+            [f"{words(lang).pick(about, 'label')}: {self._basis(about, lang)}"
+             for lang in self._words.langs] for about in self.counted()[:1]
+        ]  # fmt: skip
 
     def basis_of(self, heading: str) -> list[list[str]]:
         """Return how figures are made and whose counts those of a measure are, by its name."""
@@ -137,15 +140,7 @@ class ReportVolumes:
     def notes(self, back: int | None = None) -> ReportTable:
         """Return the notes on the counts of the compared years, or of ``back`` years, and after."""
         say = self._words.say
-        rows = [
-            (
-                self._sentence().span(note),
-                self._sentence().place(note),
-                self._words.code("note_kind", note.kind),
-                self._words.pick({"text_en": note.text_en, "text_es": note.text_es}, "text"),
-            )
-            for note in self.area_volumes.notes(back)
-        ]  # fmt: skip
+        rows = [self._note(note) for note in self.area_volumes.notes(back)]
         return ReportTable(
             key="volume_notes",
             title=say("Notes on the counts"),
@@ -156,6 +151,15 @@ class ReportVolumes:
                 ReportColumn(label=say("Note"), width=5.0),
             ),
             rows=rows,
+        )
+
+    def _note(self, note: Note) -> tuple[str, ...]:
+        each = self._words.each
+        return (
+            each(lambda lang: self._sentences[lang].span(note)),
+            each(lambda lang: self._sentences[lang].place(note)),
+            self._words.code("note_kind", note.kind),
+            self._words.pick({"text_en": note.text_en, "text_es": note.text_es}, "text"),
         )
 
     def by_code(self) -> ReportTable:

@@ -63,6 +63,7 @@ _SHOWN: Final = frozenset(
     }
 )  # fmt: skip
 """Layers made from publications that documents print or draw."""
+_COUNTS: Final = frozenset({"crossing_volumes", "volumes"})
 _SOURCE: Final = message("Source")
 _TO: Final = "\N{EN DASH}"
 _SPANISH_CREDIT: Final = "Fuente: "
@@ -79,13 +80,14 @@ class Publication:
 
 
 def shown_publications(
-    border: Border, lang: str, more: frozenset[str] = frozenset()
+    border: Border, lang: str, more: frozenset[str] = frozenset(), *, has_counts: bool = True
 ) -> list[Publication]:
     """Return the publications behind what documents show, files of one and the same together.
 
-    ``more`` names layers that one document shows and others do not.
+    ``more`` names layers that one document shows and others do not; one of a stretch without a
+    port has no counts.
     """
-    shown = _SHOWN | more
+    shown = (_SHOWN if has_counts else _SHOWN - _COUNTS) | more
     together: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for source in border.package["sources"]:
         if shown.intersection(source.get("layers", shown)):

@@ -17,6 +17,13 @@ from geo.documents.report_volumes import ReportVolumes
 from geo.documents.report_waits import waits_table
 from geo.documents.request import Request
 from geo.documents.sources import shown_publications
+from geo.documents.workbook_layout import (
+    LINE_POINTS,
+    column_widths,
+    line_count,
+    printed_columns,
+    row_lines,
+)
 from geo.documents.workbook_tables import (
     Formula,
     by_month,
@@ -49,12 +56,12 @@ _FORMATS: Final[dict[CellKind, str]] = {
     "date": "yyyy-mm-dd",
     "formula": "+0.0%;-0.0%;0.0%",
 }
-_DATE_WIDTH: Final = 10
 _SHEETS_ALONE: Final = frozenset({"counties", "trade"})
 """Layers that only the workbook shows."""
-_PRINTED_PORTS: Final = 12
-"""Columns of the sheet of ports that print: names, places, code, type, modes."""
-_WIDEST, _NARROWEST = 46, 9
+_README_LETTERS: Final = 110
+_LONG_TABLE: Final = 300
+"""Rows from which on a table prints small."""
+_SMALL_PERCENT: Final = 60
 _LONGEST_NAME: Final = 31
 _FIRST_ROW: Final = 2
 """Row 0 holds the title, row 1 is empty, the table starts below."""
@@ -69,8 +76,12 @@ def write_workbook(border: Border, path: Path, request: Request) -> None:
     about = provenance(border)
     made = BytesIO()  # On a full disk the archive would be left open, and complain at the end.
     book = Workbook(
-        made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+        made,
+        {
+            "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+            "default_format_properties": {"font_name": "Arial", "font_size": 10},
+        },
+    )  # fmt: skip
     book.set_properties({
         "title": f"{words.short('title')}: {report.subject()}",
         "subject": about.edition,
@@ -81,8 +92,7 @@ def write_workbook(border: Border, path: Path, request: Request) -> None:
     })  # fmt: skip
     sheets = _Sheets(book, report)
     sheets.add_about()
-    sheets.add(layer_table(report, "ports"), printed=_PRINTED_PORTS)
-    for name in ("port_modes", "port_codes", "tolls"):
+    for name in ("ports", "port_modes", "port_codes", "tolls"):
         sheets.add(layer_table(report, name))
     _add_per_state(sheets, report)
     volumes = ReportVolumes(report)
@@ -112,7 +122,10 @@ class _Sheets:
         self._title = book.add_format(
             {"bold": True, "font_size": 14, "font_color": COLOURS["accent"]}
         )
-        self._bold = book.add_format({"bold": True, "num_format": "#,##0"})
+        self._line = book.add_format({"num_format": _FORMATS["text"], "valign": "top"})
+        self._head = book.add_format(
+            {"text_wrap": True, "valign": "bottom", "bold": True, "bottom": 1}
+        )
         self._text = book.add_format({"text_wrap": True, "valign": "top"})
         self._cells: dict[CellKind, Format] = {
             kind: book.add_format({
@@ -126,7 +139,9 @@ class _Sheets:
         words, about = self._report.words, provenance(self._report.border)
         sheet = self.book.add_worksheet("README")
         sheet.hide_gridlines(2)
-        sheet.set_column(0, 0, 110)
+        sheet.set_column(0, 0, _README_LETTERS)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         sheet.write_string(0, 0, words.short("title"), self._title)
         lines = [
             self._report.subject(),
@@ -139,45 +154,69 @@ class _Sheets:
             f"{words.short('licence')}: {about.licence_in(words.lang)}",
         ]
         for row, line in enumerate(lines, start=2):
+            sheet.set_row(row, LINE_POINTS * line_count(line, _README_LETTERS))
             sheet.write_string(row, 0, line, self._text)
 
-    def add(
-        self, table: ReportTable, *, printed: int | None = None, total: str = ""
-    ) -> "Worksheet | None":
+    def add(self, table: ReportTable) -> "Worksheet | None":
         """Add a table as a sheet of its own, filters on, headings frozen, first column a head.
 
-        ``printed`` is the number of columns that print; ``total`` heads a row above the table's
-        notes that adds up what its filters leave.
+        As many of its first columns print as a page holds that can be read.
         """
         if not table.rows:
             return None
         sheet = self.book.add_worksheet(self._free_name(table))
         sheet.write_string(0, 0, table.title, self._title)
         last_row, last_column = _FIRST_ROW + len(table.rows), len(table.columns) - 1
+        headings = _headings(table.columns)
+        widths = column_widths(table, headings)
         sheet.add_table(_FIRST_ROW, 0, last_row, last_column, {
             "name": f"border_{table.key}",
             "style": "Table Style Light 9",
             "first_column": True,
-            "columns": [{"header": heading} for heading in _headings(table.columns)],
+            "columns": [{"header": text, "header_format": self._head} for text in headings],
         })  # fmt: skip
-        for column, described in enumerate(table.columns):
-            self._fill(sheet, table, column, described)
+        printed = printed_columns(widths)
+        lines = [row_lines([headings], [width - 2 for width in widths])[0],
+                 *row_lines([row[:printed] for row in table.rows], widths[:printed])]  # fmt: skip
+        for row, count in enumerate(lines, start=_FIRST_ROW):
+            if count > 1:
+                sheet.set_row(row, LINE_POINTS * count)
+        for column, (described, width) in enumerate(zip(table.columns, widths, strict=True)):
+            sheet.set_column(column, column, width)
+            is_alone = described.kind == "text" and column >= printed
+            cell = self._line if is_alone else self._cells[described.kind]
+            self._fill(sheet, table, column, described, cell)
         sheet.freeze_panes(_FIRST_ROW + 1, 1)
+        self.book.define_name(_name_of(table), _reference(sheet.name, last_row, last_column))
+        last_row = self._add_notes(sheet, table, last_row + 2, widths[:printed])
+        self._set_print(sheet, table, last_row, printed)
+        return sheet
+
+    def _add_notes(
+        self, sheet: "Worksheet", table: ReportTable, row: int, widths: Sequence[int]
+    ) -> int:
+        """Add the notes of a table below it across the columns that print; return the last row."""
+        for text in chain.from_iterable(table.notes):
+            sheet.set_row(row, LINE_POINTS * line_count(text, sum(widths)))
+            if len(widths) > 1:
+                sheet.merge_range(row, 0, row, len(widths) - 1, "", self._text)
+            sheet.write_string(row, 0, text, self._text)
+            row += 1
+        return row - 1
+
+    def _set_print(
+        self, sheet: "Worksheet", table: ReportTable, last_row: int, columns: int
+    ) -> None:
         sheet.set_landscape()
         sheet.set_paper(1)
-        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.5, right=0.5)
+        if len(table.rows) < _LONG_TABLE:
+            sheet.fit_to_pages(1, 0)
+        else:
+            sheet.set_print_scale(_SMALL_PERCENT)
         sheet.repeat_rows(_FIRST_ROW)
         sheet.set_footer(f"&L{provenance(self._report.border).edition}&R&P / &N")
-        if printed:
-            sheet.print_area(0, 0, last_row, min(printed, last_column + 1) - 1)
-        self.book.define_name(_name_of(table), _reference(sheet.name, last_row, last_column))
-        first_note = last_row + 2
-        if total:
-            self._add_total(sheet, table, total)
-            first_note += 1
-        for row, text in enumerate(chain.from_iterable(table.notes)):
-            sheet.write_string(first_note + row, 0, text)
-        return sheet
+        sheet.print_area(0, 0, last_row, columns - 1)
 
     def _free_name(self, table: ReportTable) -> str:
         """Return the name of a table's sheet; that of a layer supplied by others is made to fit."""
@@ -190,23 +229,14 @@ class _Sheets:
             name for name in (one[:_LONGEST_NAME] for one in names) if name.lower() not in taken
         )
 
-    def _add_total(self, sheet: "Worksheet", table: ReportTable, label: str) -> None:
-        """Add a row below the table that adds up the rows that its filters leave."""
-        from xlsxwriter.utility import xl_range
-
-        row = _FIRST_ROW + len(table.rows) + 1
-        sheet.write_string(row, 0, label, self._bold)
-        for column, described in enumerate(table.columns):
-            if described.kind == "integer":
-                cells = xl_range(_FIRST_ROW + 1, column, row - 1, column)
-                known = sum(values[column] or 0 for values in table.rows)
-                sheet.write_formula(row, column, f"=SUBTOTAL(109,{cells})", self._bold, known)
-
     def _fill(
-        self, sheet: "Worksheet", table: ReportTable, column: int, described: ReportColumn
+        self,
+        sheet: "Worksheet",
+        table: ReportTable,
+        column: int,
+        described: ReportColumn,
+        cell: "Format",
     ) -> None:
-        cell = self._cells[described.kind]
-        widest = max((len(line) for line in described.label.split("\n")), default=0)
         for row, values in enumerate(table.rows, start=_FIRST_ROW + 1):
             value = values[column]
             if value is None:
@@ -215,14 +245,10 @@ class _Sheets:
                 sheet.write_formula(row, column, value.at(row + 1), cell, value.value or "")
             elif isinstance(value, date):
                 sheet.write_datetime(row, column, datetime(*value.timetuple()[:3]), cell)  # noqa: DTZ001
-                widest = max(widest, _DATE_WIDTH)
             elif isinstance(value, int | float):
                 sheet.write_number(row, column, value, cell)
-                widest = max(widest, len(f"{value:,.1f}"))
             else:
                 sheet.write_string(row, column, str(value), cell)
-                widest = max(widest, *(len(line) for line in str(value).split("\n")))
-        sheet.set_column(column, column, min(max(widest + 3, _NARROWEST), _WIDEST))
         if described.note:
             sheet.write_comment(_FIRST_ROW, column, described.note, {"x_scale": 2})
 

@@ -1,7 +1,7 @@
 """The tables that only the workbook has: whole layers, changes as formulas, months, dictionary."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -15,9 +15,8 @@ from geo.documents.report_volumes import BACK_YEARS, ReportVolumes
 from geo.layers import KINDS, LAYERS, Column, Layer
 from geo.queries.trade import LEFT_OUT, trade
 from geo.volumes.ledger import BTS, Series
-from geo.words.catalogue import words
+from geo.words.cells import cell_word
 from geo.words.document_words import Words
-from geo.words.hours import hours_text
 from geo.words.units import unit_symbol
 
 __all__ = [
@@ -37,7 +36,19 @@ _WHOLE_LAYERS: Final = (
     "counties",
 )  # fmt: skip
 """Layers whose columns the dictionary explains: those with a sheet of their own."""
-_HOURS: Final = ("hours", "hours_cbp", "hours_mexican_customs")
+_LEADING: Final = {
+    "ports": (
+        "number", "name", "us_city", "mx_city", "us_state", "mx_state", "crossing_type", "modes",
+        "hours", "cbp_port_code", "opened_year",
+    ),
+    "port_modes": (
+        "port_id", "mode", "lanes_northbound", "sentri_lane", "ready_lane", "fast_lane",
+        "unified_cargo_processing", "hours_cbp", "hours_mexican_customs",
+    ),
+    "projects": ("name", "kind", "stage", "stage_date", "lead_us", "lead_mx", "next_step", "cost"),
+    "permits": ("name", "holder", "issued", "lapses_on", "work", "citation"),
+}  # fmt: skip
+"""Columns that stand first, since they print; of those in two languages, that of the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +69,12 @@ class Formula:
 def layer_table(report: Report, name: str) -> ReportTable:
     """Return the selected rows of a layer with all columns, its codes in the report's words."""
     layer = LAYERS[name]
+    described = _ordered(report.words, layer)
     rows = [
-        tuple(_cell(report.words, layer.column(key), value) for key, value in row.items())
+        tuple(_cell(report.words, layer, column, row[column.name]) for column in described)
         for row in report.rows(name)
     ]
-    columns = _layer_columns(report.words, layer)
+    columns = _layer_columns(report.words, described)
     if layer.geometry == "Point":
         positions = report.selection.rows(report.border, name)
         shapes = report.border.geometries(name, "full")[positions]
@@ -87,14 +99,22 @@ def own_sheets(report: Report) -> list[ReportTable]:
     ]
 
 
-def _layer_columns(words_of: Words, layer: Layer) -> list[ReportColumn]:
+def _ordered(words_of: Words, layer: Layer) -> list[Column]:
+    """Return the columns of a layer, those first that print."""
+    first = _LEADING.get(layer.name, ())
+    names = [*first, *(f"{name}_{words_of.tag}" for name in first)]
+    places = {name: place % len(first) for place, name in enumerate(names)}
+    return sorted(layer.columns, key=lambda column: places.get(column.name, len(first)))
+
+
+def _layer_columns(words_of: Words, columns: Sequence[Column]) -> list[ReportColumn]:
     return [
         ReportColumn(
             label=words_of.pick(column.label_en, column.label_es),
             kind=_kind(column),
             note=_note(column, words_of),
         )
-        for column in layer.columns
+        for column in columns
     ]
 
 
@@ -112,18 +132,22 @@ def _note(column: Column, words_of: Words) -> str:
     return f"{column.name}: {described}" + (f" [{unit}]" if unit else "")
 
 
-def _cell(words_of: Words, column: Column, value: Any) -> Any:  # noqa: ANN401
+def _cell(words_of: Words, layer: Layer, column: Column, value: Any) -> Any:  # noqa: ANN401
     if value is None:
         return None
     if column.kind == "date":
         return _day(value)
-    if column.name in _HOURS:
-        return words_of.each(lambda lang: hours_text(value, lang))
-    coded = words(words_of.lang).value(column.name, value)
-    if coded is not None:
-        return coded
+    if column.kind == "boolean":
+        return words_of.code("answer", str(value).lower())
     kind = KINDS[column.kind]
-    return kind.text(value) if kind.sheet == "text" else value
+    if kind.sheet != "text":
+        return value
+    items = value if isinstance(value, tuple | list) else (kind.text(value),)
+    return "; ".join(_said(words_of, layer, column, str(item)) for item in items)
+
+
+def _said(words_of: Words, layer: Layer, column: Column, text: str) -> str:
+    return words_of.each(lambda lang: cell_word(layer.name, column.name, text, lang))
 
 
 def _day(value: Any) -> Any:  # noqa: ANN401

@@ -64,7 +64,7 @@ def test_a_deck_of_a_port_tells_of_that_port(made: Make) -> None:
     deck = Presentation(made("slides.pptx", port="pharr"))
     titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
     assert not any(title.startswith("Ports of entry per") for title in titles)
-    assert "Trucks: 721,489 in 2024" in titles  # CBP, compiled by UNT
+    assert "Trucks: +10.9% since 2019" in titles  # CBP, compiled by UNT: 650,552, then 721,489
     assert "Lanes and hours by mode" in titles
 
 

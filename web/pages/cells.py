@@ -1,7 +1,7 @@
 """Cells of the layers as people read them: units, grouped digits, names in place of ids."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -9,13 +9,10 @@ from typing import Any, Final
 from geo.border import Border
 from geo.data.dates import known_part
 from geo.layers import Column, Layer
-from geo.layers.measures import MEASURES
 from geo.words.catalogue import words
-from geo.words.hours import hours_text
-from geo.words.messages import message
+from geo.words.cells import cell_word
 from geo.words.numbers import listing, number, short_partial_day
 from geo.words.owners import owner_name
-from geo.words.tolls import axles_text, toll_text, vehicle_text
 from geo.words.units import unit_symbol
 from web.pages.port_hours import zone_name
 
@@ -33,28 +30,14 @@ _ONLY_ALONE: Final = re.compile(
     r".*river_mile.*|.*_mi|.*structure_year|.*official_.*|fips|inegi_.*"
 )
 """Columns that only the page of one item shows."""
-_VOCABULARY: Final = {
-    "mode": "mode", "modes": "mode", "crossing_type": "crossing_type", "river": "river",
-    "confidence": "confidence", "bbbxg_region": "region", "country": "country",
-    "open_to": "open_to", "cargo": "cargo", "system": "code_system",
-    "stage": "stage",
-}  # fmt: skip
+_ZONES: Final = ("time_zone", "mx_time_zone")
 _WORDS: Final = ("modes", "cargo", "measures")
 """Lists of words, which are read as a phrase; others are lists of names."""
-_OF_LAYER: Final = {
-    ("boundary", "kind"): "kind", ("series_notes", "kind"): "note_kind",
-    ("projects", "kind"): "project_kind", ("permits", "kind"): "permit_kind",
-    ("project_events", "kind"): "event_kind", ("meetings", "kind"): "meeting_kind",
-    ("trade", "mode"): "trade_mode", ("trade", "direction"): "trade_direction",
-    ("trade_years", "mode"): "trade_mode", ("trade_years", "direction"): "trade_direction",
-}  # fmt: skip
-"""Vocabularies of columns whose name means something else in another layer."""
 _NAMED_LAYERS: Final = {
     "us_state": "states", "mx_state": "states", "states": "states", "neighbours": "states",
     "project_id": "projects", "port_id": "ports", "port_ids": "ports",
     "river_segment": "river_segments",
 }  # fmt: skip
-_DIRECTIONS: Final = {"northbound": message("Northbound"), "southbound": message("Southbound")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +133,9 @@ def _item(
         return _figure(name, value, lang)
     if name in _NAMED_LAYERS:
         return _named(border, _NAMED_LAYERS[name], str(value), lang)
-    return _word(layer, name, str(value), lang)
+    if name in _ZONES:
+        return zone_name(str(value), lang)
+    return cell_word(layer.name, name, str(value), lang)
 
 
 def _figure(name: str, value: float, lang: str) -> str:
@@ -165,31 +150,3 @@ def _figure(name: str, value: float, lang: str) -> str:
 def _named(border: Border, layer: str, key: str, lang: str) -> str:
     table = border.records(layer)
     return words(lang).pick(table.row(table.position(key)), "name") if key in table else key
-
-
-def _word(layer: Layer, name: str, text: str, lang: str) -> str:
-    said = words(lang)
-    of = _OF_LAYER.get((layer.name, name), _VOCABULARY.get(name))
-    if of:
-        return said.code(of, text)
-    if name in {"measure", "measures"} and text in MEASURES:
-        return said.pick(MEASURES[text], "label")
-    if name == "direction":
-        return said.say(_DIRECTIONS.get(text, text))
-    make = _TEXTS.get(name)
-    return make(text, lang) if make else text
-
-
-_TEXTS: Final[dict[str, Callable[[str, str], str]]] = {
-    "time_zone": zone_name,
-    "mx_time_zone": zone_name,
-    "hours": hours_text,
-    "hours_cbp": hours_text,
-    "hours_mexican_customs": hours_text,
-    "vehicle": vehicle_text,
-    "axles_southbound": axles_text,
-    "axles_northbound": axles_text,
-    "toll_southbound": lambda text, lang: toll_text(text, lang, "US$"),
-    "toll_northbound": toll_text,
-}
-"""How the texts of some columns are said in a language."""

@@ -16,10 +16,18 @@ from geo.documents.brief.blocks import (
     section,
     table,
 )
-from geo.documents.brief.summary import PAGE_IN, chart_alt, map_block, summary_content
+from geo.documents.brief.summary import (
+    PAGE_IN,
+    chart_alt,
+    columns_note,
+    map_block,
+    summary_content,
+    year_columns,
+)
 from geo.documents.charts import ChartSize
 from geo.documents.report import ReportTable
 from geo.documents.report_changes import changed_counts, changed_facts
+from geo.documents.report_neighbours import beyond_ends
 from geo.documents.report_own import own_tables
 from geo.documents.report_ports import ports_overview
 from geo.documents.report_register import register_tables
@@ -57,7 +65,7 @@ def area_content(report: Report, pictures: Pictures) -> dict[str, Any]:
         states = [remark(text) for text in report.per_state().notes]
         sections += [
             section(short("per_state"), [table(report.per_state()), *states]),
-            section(short("volumes"), volume_blocks(report, volumes, pictures)),
+            section(short("volumes"), _volumes(report, volumes, pictures)),
             *planned,
             section(
                 short("crossings"),
@@ -66,7 +74,8 @@ def area_content(report: Report, pictures: Pictures) -> dict[str, Any]:
             *_map_sections(report, pictures),
         ]
     else:
-        sections += planned
+        near = beyond_ends(report)
+        sections += [section(near.title, _table_blocks(near)), *planned]
     sections += [
         section(shown.title, _table_blocks(shown))
         for shown in (report.gaps(_MAX_GAPS), report.not_counted(), report.segments())
@@ -76,8 +85,22 @@ def area_content(report: Report, pictures: Pictures) -> dict[str, Any]:
         totals = report.totals()
         sections.append(section(short("totals"), _table_blocks(totals, _SMALL_POINTS)))
     sections += own_sections(report)
-    sections.append(section(short("sources"), source_blocks(report)))
+    told = source_blocks(report)
+    if not ports.rows:
+        told = [_publications(report, has_counts=False), _licence(report)]
+    sections.append(section(short("sources"), told))
     return {**summary_content(report, volumes, pictures), "sections": sections}
+
+
+def _volumes(report: Report, volumes: ReportVolumes, pictures: Pictures) -> list[Block]:
+    """Return the volumes, with the years that a first page in two languages has no room for."""
+    blocks = volume_blocks(report, volumes, pictures)
+    drawn = year_columns(report, volumes, pictures) if len(report.words.langs) > 1 else []
+    if drawn:
+        first = min(trend.years[0] for trend in volumes.trends())
+        title = heading(volumes.trend_title(first))
+        blocks += [title, *drawn, columns_note(report)]
+    return blocks
 
 
 def register_sections(report: Report) -> list[Block]:
@@ -166,19 +189,26 @@ def volume_blocks(
 
 def source_blocks(report: Report) -> list[Block]:
     """Return the publications behind the figures, with their versions."""
-    short = report.words.short
-    texts = [
-        f"{shown.title} ({shown.version})" if shown.version else shown.title
-        for shown in shown_publications(report.border, report.words.lang)
-    ]
     reach = [freshness_text(report.border, lang) for lang in report.words.langs]
     return [
-        items(texts),
+        _publications(report),
         *([notes(reach)] if all(reach) else []),
-        notes([f"{short('licence')}: {provenance(report.border).licence_in(report.words.lang)}"]),
+        _licence(report),
         notes([map_credit(lang) for lang in report.words.langs]),
         notes(report.words.long("notes_language")),
-    ]  # fmt: skip
+    ]
+
+
+def _publications(report: Report, *, has_counts: bool = True) -> Block:
+    return items([
+        f"{shown.title} ({shown.version})" if shown.version else shown.title
+        for shown in shown_publications(report.border, report.words.lang, has_counts=has_counts)
+    ])  # fmt: skip
+
+
+def _licence(report: Report) -> Block:
+    licence = provenance(report.border).licence_in(report.words.lang)
+    return notes([f"{report.words.short('licence')}: {licence}"])
 
 
 def _table_blocks(shown: ReportTable, size: float = 7.4) -> list[Block]:

@@ -17,6 +17,7 @@ __all__ = [
     "items",
     "notes",
     "paragraphs",
+    "quoted",
     "remark",
     "section",
     "sentences",
@@ -64,6 +65,11 @@ def paragraphs(texts: Sequence[str]) -> Block:
 def notes(texts: Sequence[str]) -> Block:
     """Return a paragraph in small print that stays with what follows."""
     return {"kind": "notes", "texts": list(texts)}
+
+
+def quoted(text: str) -> Block:
+    """Return sources as they are called, in small print: their titles stay in English."""
+    return {"kind": "quoted", "texts": [text]}
 
 
 def remark(texts: Sequence[str]) -> Block:

@@ -4,15 +4,16 @@ from typing import Any, Final
 
 from geo.data.dates import known_part
 from geo.documents.brief.area import own_sections, source_blocks, volume_blocks
-from geo.documents.brief.blocks import Block, Pictures, columns, notes, section, table
+from geo.documents.brief.blocks import Block, Pictures, columns, notes, quoted, section, table
 from geo.documents.brief.summary import map_block
 from geo.documents.headlines import Headlines
-from geo.documents.report import KM_PER_MILE, ReportColumn, ReportTable, source_for_readers
+from geo.documents.report import KM_PER_MILE, ReportColumn, ReportTable, quoted_sources
 from geo.documents.report_register import agenda_table, some_columns
 from geo.documents.report_tables import Report
 from geo.documents.report_volumes import ReportVolumes
 from geo.maps.printed.figure import MapSpec
 from geo.queries.nearest import nearest
+from geo.words.numbers import short_partial_day
 
 __all__ = ["port_content", "port_summary", "port_tables"]
 
@@ -22,11 +23,13 @@ _SMALL_POINTS: Final = 7.0
 _AGENDA: Final = (range(7), range(5))
 """Columns of the agenda, of which two languages leave out the longest."""
 _AROUND_DEG: Final = 0.1
+_FACT_WIDTHS: Final = (1.2, 2.2)
+"""Widths of the names of facts, where their values have four; those in two languages are long."""
 
 
 def port_content(report: Report, pictures: Pictures) -> dict[str, Any]:
     """Return the brief of the selected port."""
-    border, short = report.border, report.words.short
+    border = report.border
     ports = border.records("ports")
     row = ports.row(ports.position(str(report.selection.port)))
     names = [row["name_en"], row["name_es"]]
@@ -44,7 +47,10 @@ def port_content(report: Report, pictures: Pictures) -> dict[str, Any]:
         "heading": str(names[0]),
         "names": list(dict.fromkeys(str(name) for name in names[1:] if name)),
         "subject": said,
-        "kicker": f"{short('brief')} · {short('name')} {_number(report)}",
+        "kicker": [
+            f"{one.words.short('brief')} · {one.words.short('name')} {_number(report)}"
+            for one in report.by_language()
+        ],
         "cover": [cover, *known],
         "after": [],
         "sections": _sections(report, row, volumes, pictures),
@@ -72,7 +78,7 @@ def _sections(
         *own_sections(report),
         section(
             short("sources"),
-            [notes([source_for_readers(row["sources"] or "")]), *source_blocks(report)[1:]],
+            [quoted(quoted_sources(row["sources"] or "")), *source_blocks(report)[1:]],
         ),
     ]
     return sections
@@ -134,15 +140,15 @@ def _facts(report: Report, row: dict[str, Any]) -> ReportTable:
         (short("us_owner"), report.owner(row, "us_owner")),
         (short("mx_owner"), report.owner(row, "mx_owner")),
         (short("cbp_code"), f"{row['cbp_port_code']} {row['cbp_port_name']}"),
-        (short("river_km"), ", ".join(river)),
+        *((short("river_km"), measured) for measured in river),
         (short("boundary_km"), f"{row['boundary_km']:,.1f} km"),
-        (short("as_of"), row["as_of"]),
+        (short("as_of"), _day(report, row["as_of"])),
     ]
     return ReportTable(
         key="facts",
         title=short("facts"),
         columns=(
-            ReportColumn(label=short("fact"), width=1.2),
+            ReportColumn(label=short("fact"), width=_FACT_WIDTHS[len(report.words.langs) > 1]),
             ReportColumn(label=short("value"), width=4.0),
         ),
         rows=rows,
@@ -150,6 +156,11 @@ def _facts(report: Report, row: dict[str, Any]) -> ReportTable:
 
 
 _SIDES: Final = ("us_state", "mx_state")
+
+
+def _day(report: Report, known: object) -> str | None:
+    """Return a day, month or year as a table shows it."""
+    return report.words.each(lambda lang: short_partial_day(str(known), lang)) if known else None
 
 
 def _lanes(report: Report) -> ReportTable:
@@ -160,7 +171,7 @@ def _lanes(report: Report) -> ReportTable:
             row["lanes_northbound"],
             report.hours_words(row["hours_cbp"]),
             report.hours_words(row["hours_mexican_customs"]),
-            known_part(row, "hours_as_of"),
+            _day(report, known_part(row, "hours_as_of")),
         )
         for row in report.rows("port_modes")
     ]

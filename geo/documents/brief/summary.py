@@ -25,14 +25,16 @@ from geo.words.credits import map_credit
 from geo.words.messages import message
 from geo.words.numbers import change, distance, listing, number
 
-__all__ = ["PAGE_IN", "chart_alt", "figure_tiles", "map_block", "summary_content"]
+__all__ = [
+    "PAGE_IN", "chart_alt", "columns_note", "figure_tiles", "map_block", "summary_content",
+    "year_columns",
+]  # fmt: skip
 
 PAGE_IN: Final = 7.087
 """Width of text, maps and charts on both papers: 180 mm."""
 _MAP_IN: Final = 2.9
-_SMALL_MAP_IN: Final = 2.5
+_SMALL_MAP_IN: Final = 2.4
 _CHART_IN: Final = 1.1
-_SMALL_CHART_IN: Final = 0.66
 _MAX_TILES: Final = 5
 _MAX_ROWS: Final = 6
 _MILLION, _HUNDRED_MILLION = 1_000_000, 10_000_000
@@ -42,25 +44,32 @@ _IN_MILLIONS: Final = message("{number} million")
 def summary_content(report: Report, volumes: ReportVolumes, pictures: Pictures) -> dict[str, Any]:
     """Return the summary of the border or a part of it, which fills one page."""
     said = Headlines(report, volumes)
-    blocks: list[Block] = [_map(report, pictures)]
-    blocks += figure_tiles(report, volumes, pictures, "summary")
-    movers, findings = _movers(volumes), said.findings()
     is_one = len(report.words.langs) == 1  # Of two languages the page has less room.
+    drawn = year_columns(report, volumes, pictures) if is_one else []
+    blocks: list[Block] = [_map(report, pictures), *figure_tiles(report, volumes), *drawn]
+    movers, findings = _movers(volumes), said.findings()
     if findings:
         parts = [heading(report.words.say("What changed")), sentences(findings)]
         largest = [heading(movers.title), table(movers)] if movers.rows and is_one else []
         blocks += [columns(parts, largest, widths=(1.15, 1))] if largest else parts
     planned = register_sentences(report)
-    if planned and is_one:
+    if planned:
         blocks += [heading(report.words.say("For the meeting")), sentences(planned)]
     headlines = said.headlines()
     return {
         "heading": headlines[0],
         "names": headlines[1:],
-        "subject": [_subject(report, lang) for lang in report.words.langs],
+        "subject": _subjects(report),
         "cover": blocks,
-        "after": _footnotes(report, volumes),
+        "after": _footnotes(report, volumes, has_columns=bool(drawn)),
     }
+
+
+def _subjects(report: Report) -> list[str]:
+    """Return what the summary is about per language; without a port its headline says all."""
+    if not report.selection.ports(report.border):
+        return []
+    return [_subject(report, lang) for lang in report.words.langs]
 
 
 def _subject(report: Report, lang: str) -> str:
@@ -91,7 +100,7 @@ def _map(report: Report, pictures: Pictures) -> Block:
         langs=report.words.langs,
         bounds=chosen.bounds(report.border),
         width_in=PAGE_IN,
-        height_in=_MAP_IN if is_one else _SMALL_MAP_IN,
+        height_in=_MAP_IN if is_one and chosen.ports(report.border) else _SMALL_MAP_IN,
         towns=True,
         key=False,
     )
@@ -111,17 +120,13 @@ def map_block(report: Report, pictures: Pictures, name: str, place: str, spec: M
     return pictures.map(name, report.border, spec, alt)
 
 
-def figure_tiles(
-    report: Report, volumes: ReportVolumes, pictures: Pictures, name: str, columns_in: int = 0
-) -> list[Block]:
-    """Return the figures of the compared year with their changes, and their years as columns."""
-    counted = [about for about in volumes.counted() if _has_count(volumes, about)][:_MAX_TILES]
+def figure_tiles(report: Report, volumes: ReportVolumes) -> list[Block]:
+    """Return the figures of the compared year with their changes."""
+    counted = _shown(volumes)
     if not counted:
         return []
-    trends = {trend.heading: trend for trend in volumes.trends()}
-    drawn = [trends[label] for label in map(volumes.label, counted) if label in trends]
     lang = report.words.lang
-    blocks = [
+    return [
         heading(volumes.say(
             "Northbound in {year}, with the change since {five} and {ten}, like for like",
             year=volumes.year, five=volumes.year - BACK_YEARS[0],
@@ -129,13 +134,29 @@ def figure_tiles(
         )),
         tiles([_tile(volumes, about, lang) for about in counted]),
     ]  # fmt: skip
-    if len(drawn) == len(counted):
-        height = _CHART_IN if len(report.words.langs) == 1 else _SMALL_CHART_IN
-        size = ChartSize(
-            width_in=PAGE_IN, panel_in=height, columns=columns_in or len(drawn), is_small=True
-        )
-        blocks.append(pictures.chart(name, drawn, lang, size, chart_alt(report, drawn)))
-    return blocks
+
+
+def year_columns(report: Report, volumes: ReportVolumes, pictures: Pictures) -> list[Block]:
+    """Return the years of the same figures as columns; none where one of them has no years."""
+    labels = [volumes.label(about) for about in _shown(volumes)]
+    trends = {trend.heading: trend for trend in volumes.trends()}
+    drawn = [trends[label] for label in labels if label in trends]
+    if not drawn or len(drawn) < len(labels):
+        return []
+    size = ChartSize(width_in=PAGE_IN, panel_in=_CHART_IN, columns=len(drawn), is_small=True)
+    return [pictures.chart("summary", drawn, report.words.lang, size, chart_alt(report, drawn))]
+
+
+def columns_note(report: Report) -> Block:
+    """Return what the looks of those columns mean."""
+    return remark([report.words.say(
+        "Dark columns are the years compared; hatched ones lack months and are too low; a gap is a "
+        "year without a count."
+    )])  # fmt: skip
+
+
+def _shown(volumes: ReportVolumes) -> list[About]:
+    return [about for about in volumes.counted() if _has_count(volumes, about)][:_MAX_TILES]
 
 
 def _has_count(volumes: ReportVolumes, about: About) -> bool:
@@ -160,12 +181,13 @@ def chart_alt(report: Report, trends: list[Any]) -> str:
 def _tile(volumes: ReportVolumes, about: About, lang: str) -> dict[str, Any]:
     year = volumes.area_volumes.in_year(about)
     value = None if year is None else year.value
-    changes = []
+    changes, is_one = [], len(words(lang).langs) == 1
     for back in BACK_YEARS:
         since = volumes.year - back
         moved = volumes.area_volumes.change(about, since)
         shown = "—" if moved.percent is None else change(moved.percent, words(lang).leading)
-        changes.append([shown, volumes.say("against {year}", year=since)])
+        against = volumes.say("against {year}", year=since) if is_one else f"{since}"
+        changes.append([shown, against])
     if year is None or year.is_full:
         caveat = volumes.say("All months counted")
     else:
@@ -209,10 +231,7 @@ def _movers(volumes: ReportVolumes) -> ReportTable:
     )  # fmt: skip
 
 
-def _footnotes(report: Report, volumes: ReportVolumes) -> list[Block]:
-    chart = report.words.say(
-        "Dark columns are the years compared; hatched ones lack months and are too low; a gap is a "
-        "year without a count."
-    )
+def _footnotes(report: Report, volumes: ReportVolumes, *, has_columns: bool) -> list[Block]:
     credit = remark([map_credit(lang) for lang in report.words.langs])
-    return [credit, remark([chart]), *(remark(text) for text in volumes.basis())]
+    said = [columns_note(report)] if has_columns else []
+    return [credit, *said, *(remark(text) for text in volumes.basis())]

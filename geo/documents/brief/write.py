@@ -72,7 +72,7 @@ def frame(report: Report, request: Request) -> dict[str, Any]:
     short = words.short
     return {
         "title": f"{short('title')}: {report.subject()}",
-        "kicker": f"{short('title')} · {report.subject()}",
+        "kicker": [f"{one.words.short('title')} · {one.subject()}" for one in report.by_language()],
         "running": report.subject(),
         "names": [],
         "day": short_day(about.date, words.lang),

@@ -30,7 +30,7 @@ _CELL_MARGINS_IN: Final = 0.16
 _LINE_PT: Final = 1.22
 _YEARS_PER_LABEL: Final = 6
 _MIN_ROWS, _MIN_PT = 3, 10
-_LARGER_PT: Final = (18, 16)
+_LARGER_PT: Final = (18, 16, 15, 14, 13)
 _TITLES_PT: Final = (30, 26, 22, 20)
 _SHORT_FOOTER: Final = 120
 

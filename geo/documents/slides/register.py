@@ -4,7 +4,13 @@ from typing import Any, Final
 
 from geo.data.dates import known_part
 from geo.documents.report import ReportColumn, ReportTable
-from geo.documents.report_register import lapsing_table, promised, slips_table, some_columns
+from geo.documents.report_register import (
+    lapsing_table,
+    promised,
+    slips_table,
+    some_columns,
+    stage_and_day,
+)
 from geo.documents.report_tables import Report
 from geo.documents.slides.deck import MARGIN_IN, TOP_IN, WIDTH_IN, Deck
 from geo.layers.register import STAGES
@@ -69,9 +75,8 @@ def _facts(report: Report, row: _Row, agenda: _Row) -> ReportTable:
     if row["cost"] is not None:
         covers = pick(row["cost_covers_en"], row["cost_covers_es"])
         cost = f"{number(row['cost'], report.words.tag)} {row['cost_currency']} ({covers})"
-    since = each(lambda lang: short_partial_day(stage_date, lang))
     rows = [
-        (say("Stage"), f"{report.words.code('stage', row['stage'])} ({since})"),
+        (say("Stage"), stage_and_day(report, row["stage"], stage_date)),
         (say("Last word"), pick(row["state_en"], row["state_es"])),
         (say("Permit lapses"), lapses and each(lambda lang: short_day(lapses, lang))),
         (say("Cost"), cost),

@@ -25,7 +25,7 @@ from geo.maps.symbols import COLOURS
 from geo.words.catalogue import words
 from geo.words.credits import map_credit
 from geo.words.document_words import Words
-from geo.words.numbers import distance
+from geo.words.numbers import change, distance
 
 __all__ = ["write_slides"]
 
@@ -170,25 +170,35 @@ def _add_trends(deck: Deck, volumes: ReportVolumes) -> None:
         row = latest.get(trend.heading)
         if row is None:
             continue
-        title = volumes.say(
-            "{measure}: {value} in {year}", measure=trend.heading, value=f"{row[1] or 0:,}",
-            year=volumes.year,
-        )  # fmt: skip
-        slide = deck.slide(title, [text for texts in volumes.basis_of(trend.heading)
-                                   for text in texts])  # fmt: skip
+        notes = [text for texts in volumes.basis_of(trend.heading) for text in texts]
+        slide = deck.slide(_trend_title(volumes, trend.heading, row), notes)
         deck.chart(slide, "line", trend.heading, [str(year) for year in trend.years],
                    {trend.heading: list(trend.totals),
                     volumes.partial_label(): _partial(trend)},
                    (MARGIN_IN, TOP_IN, 8.6, 5.2))  # fmt: skip
         facts = ReportTable(
-            key="facts", title=title,
-            columns=(ReportColumn(label=volumes.say("Change"), width=2),
-                     ReportColumn(label="%", kind="percent", width=1, lang=volumes.lang)),
+            key="facts", title=trend.heading,
+            columns=(ReportColumn(label=str(volumes.year), width=1.8),
+                     ReportColumn(label=f"{row[1] or 0:,}", kind="percent", width=1.3,
+                                  lang=volumes.lang)),
             rows=[(columns[index].label, row[index]) for index in (3, 4)],
         )  # fmt: skip
         deck.grid(slide, facts, facts.texts(), (MARGIN_IN + 8.8, TOP_IN + 0.3), 14, 3.3)
         deck.text(slide, volumes.partial_note(), (MARGIN_IN, 6.5, _BODY_IN, 0.4), 12,
                   colour=COLOURS["ink_soft"])  # fmt: skip
+
+
+def _trend_title(volumes: ReportVolumes, measure: str, row: tuple[Any, ...]) -> str:
+    """Return what became of a measure, like for like; where that is not known, how much it is."""
+    if not isinstance(row[3], float):
+        return volumes.say(
+            "{measure}: {value} in {year}", measure=measure, value=f"{row[1] or 0:,}",
+            year=volumes.year,
+        )  # fmt: skip
+    return volumes.say(
+        "{measure}: {change} since {since}", measure=measure,
+        change=change(row[3], volumes.lang), since=volumes.year - BACK_YEARS[0],
+    )  # fmt: skip
 
 
 def _partial(trend: Trend) -> list[int | None]:

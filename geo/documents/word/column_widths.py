@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from geo.maps.printed.towns import text_width
 
-__all__ = ["PADDING_MM", "column_widths"]
+__all__ = ["PADDING_MM", "column_widths", "office_width_mm"]
 
 PADDING_MM: Final = 1.0
 """Free space at either side of a cell."""
@@ -52,5 +52,10 @@ def _style(column: Mapping[str, Any]) -> str:
 def _longest(texts: Sequence[str], points: float, style: str) -> float:
     words = {word for text in texts for word in _SPACE.split(text)}
     longest = sorted(words, key=lambda word: (len(word), word))[-_MEASURED:]
-    widest = max((text_width(word, points, style) for word in longest), default=0.0)
-    return min(widest * _MM_PER_INCH * _WIDER, _LONGEST_MM) + 2 * PADDING_MM
+    widest = max((office_width_mm(word, points, style) for word in longest), default=0.0)
+    return min(widest, _LONGEST_MM) + 2 * PADDING_MM
+
+
+def office_width_mm(text: str, points: float, style: str) -> float:
+    """Return how wide a line of text may be in an office program, in millimetres."""
+    return text_width(text, points, style) * _MM_PER_INCH * _WIDER

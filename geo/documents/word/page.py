@@ -11,7 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from geo.documents.word.column_widths import PADDING_MM, column_widths
+from geo.documents.word.column_widths import PADDING_MM, column_widths, office_width_mm
 from geo.documents.word.rows import RowWriter
 from geo.maps.symbols import COLOURS
 
@@ -23,6 +23,9 @@ _FONT: Final = "Arial"
 _NOTE_PT: Final = 8.0
 _TABLE_PT: Final = 8.0
 _HEADINGS_PT: Final = (20, 14, 11)
+_FIGURES_PT: Final = (16, 14, 12, 11, 10)
+_CELL_MARGIN_MM: Final = 1.9
+"""Free space at either side of a cell where a table says none."""
 
 
 class WordPage:
@@ -118,13 +121,15 @@ class WordPage:
             io.BytesIO(content), width=Mm(min(width_in * 25.4, _MEASURE_MM))
         )
         shape._inline.docPr.set("descr", alt)  # noqa: SLF001
-        self._caption(*caption)
+        self._caption(*caption).keep_with_next = False
 
-    def _caption(self, label: str, text: str) -> None:
+    def _caption(self, label: str, text: str) -> Any:  # noqa: ANN401 - docx has no types here
+        """Add a caption, which stays with what follows; return how its paragraph is set."""
         self._counts[label] = self._counts.get(label, 0) + 1
         paragraph = self.document.add_paragraph(f"{label}\N{NO-BREAK SPACE}", style="Caption")
         _field(paragraph, f" SEQ {label} \\* ARABIC ", str(self._counts[label]))
         paragraph.add_run(f". {text}")
+        return paragraph.paragraph_format
 
     def table(self, content: Mapping[str, Any], caption: tuple[str, str]) -> None:
         """Add a table whose head repeats and whose rows do not break.
@@ -162,9 +167,11 @@ class WordPage:
     def tiles(self, figures: Sequence[Mapping[str, Any]]) -> None:
         """Add figures as a table of one row."""
         cells = self.document.add_table(rows=1, cols=len(figures)).rows[0].cells
+        room = _MEASURE_MM / len(figures) - 2 * _CELL_MARGIN_MM
+        size = _fitting([tile["value"] for tile in figures], room)
         for cell, tile in zip(cells, figures, strict=True):
             value = cell.paragraphs[0].add_run(tile["value"])
-            value.font.size, value.font.bold = Pt(16), True
+            value.font.size, value.font.bold = Pt(size), True
             cell.add_paragraph().add_run(tile["label"]).font.bold = True
             for shown, since in tile["changes"]:
                 cell.add_paragraph(f"{shown} {since}").runs[0].font.size = Pt(_NOTE_PT)
@@ -191,6 +198,15 @@ class WordPage:
         buffer = io.BytesIO()
         self.document.save(buffer)
         return buffer.getvalue()
+
+
+def _fitting(texts: Sequence[str], room_mm: float) -> int:
+    """Return the largest size at which all figures stand in one line."""
+    return next(
+        (size for size in _FIGURES_PT
+         if all(office_width_mm(text, size, "Bold") < room_mm for text in texts)),
+        _FIGURES_PT[-1],
+    )  # fmt: skip
 
 
 def _colour(name: str) -> RGBColor:

@@ -28,7 +28,8 @@ def write_word(border: Border, path: Path, request: Request) -> None:
     page = WordPage(content["title"], language, other, request.paper)
     parts = content["pages"][0].replace("{m}", "{n}").split("{n}")
     page.frame(content["running"], content["footer"], parts)
-    page.paragraph(f"{content['kicker']} · {content['day']}", is_note=True)
+    _paragraphs(page, content["kicker"], is_note=True)
+    page.paragraph(content["day"], is_note=True)
     page.heading(content["heading"], 1)
     for name in content["names"]:
         page.paragraph(name, is_other=True)
@@ -82,6 +83,10 @@ class _Writer:
         elif block["kind"] == "sentences":
             for texts in block["texts"]:
                 _paragraphs(self._page, texts)
+        elif block["kind"] == "quoted":
+            is_other = self._words.tag != "en"
+            for text in block["texts"]:
+                self._page.paragraph(text, is_note=True, is_other=is_other)
         else:
             is_note = block["kind"] in {"notes", "remark"}
             _paragraphs(self._page, block["texts"], is_note=is_note)
