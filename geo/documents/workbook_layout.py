@@ -17,6 +17,8 @@ _WIDEST, _LONG_WIDEST, _NARROWEST = 30, 60, 9
 _LONG_LETTERS: Final = 120
 """Texts from so many letters on have a wider column."""
 _DATE_WIDTH: Final = 10
+_PADDING: Final = 0.72
+"""What programs add to the width of a column, in letters."""
 _BUTTON: Final = 3
 """Room that the button of the filter takes in a heading."""
 _LETTERS_PER_DIGIT: Final = 1.06
@@ -80,9 +82,9 @@ def line_count(text: str, width: float) -> int:
 
 def printed_columns(widths: Sequence[int]) -> int:
     """Return how many columns print: as many of the first as a page holds that can be read."""
-    total = 0
+    total = 0.0
     for number, width in enumerate(widths):
-        total += width
+        total += width + _PADDING
         if total > PAGE_LETTERS and number:
             return number
     return len(widths)

@@ -149,3 +149,26 @@ def test_rows_move_closer_where_that_saves_a_page_of_few_lines(pages: int, paddi
 
     break_tables(tables, laid_out)
     assert [table["padding"] for table in tables] == [padding, padding]
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "both"])
+def test_a_stretch_without_a_port_is_one_page_with_the_ports_beyond_its_ends(
+    made: Make, pdf_text: Callable[[Path], str], tmp_path: Path, lang: str
+) -> None:
+    path = made("brief.pdf", pair="US-AZ/MX-BCN", lang=lang)
+    assert len(drawn(path, tmp_path)) == (2 if lang == "both" else 1)
+    text = re.sub(r"\s+", " ", pdf_text(path))
+    names = ["Los Algodones-Andrade", "San Luis Río Colorado I"]
+    names = names if lang == "es" else ["Andrade Port of Entry", "San Luis I Port of Entry"]
+    assert all(name in text for name in names)
+    for void in ("northbound", "hacia el norte.", "Dark columns", "Columnas oscuras"):
+        assert void not in text.replace("loaded rail containers northbound", "")
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_no_day_stands_as_programs_write_it(
+    made: Make, pdf_text: Callable[[Path], str], lang: str
+) -> None:
+    for port in ("san-ysidro", "laredo-world-trade"):
+        text = pdf_text(made("brief.pdf", port=port, lang=lang))
+        assert re.findall(r"\b20\d\d-[01]\d(?:-[0-3]\d)?\b", text) == []

@@ -86,3 +86,34 @@ def test_no_figure_is_broken_by_a_narrow_column(path: Path) -> None:
                     assert wide <= free, (cell.text, free)
                     held += 1
     assert held > 200
+
+
+def test_a_picture_stays_with_its_caption_and_the_caption_with_nothing(path: Path) -> None:
+    paragraphs = Document(str(path)).paragraphs
+    pictures = [n for n, one in enumerate(paragraphs) if one._p.xpath(".//wp:docPr")]
+    assert len(pictures) > 3
+    for number in pictures:
+        assert paragraphs[number].paragraph_format.keep_with_next is True
+        assert paragraphs[number + 1].style.name == "Caption"
+        assert paragraphs[number + 1].paragraph_format.keep_with_next is False
+
+
+def test_figures_side_by_side_are_of_one_size_that_fits_their_cells(path: Path) -> None:
+    """Widths of the letters of bold Arial are those of its table of metrics, in em."""
+    document = Document(str(path))
+    tiles = next(t for t in document.tables if "millones" in t.rows[0].cells[0].text)
+    runs = [cell.paragraphs[0].runs[0] for cell in tiles.rows[0].cells]
+    assert len({run.font.size.pt for run in runs}) == 1
+    cell_points = 180 / len(runs) / 25.4 * 72 - 2 * 5.4
+    narrow = dict.fromkeys("il., ", 0.278) | {"m": 0.889}
+    for run in runs:
+        assert sum(narrow.get(sign, 0.611) for sign in run.text) * run.font.size.pt < cell_points
+
+
+def test_side_by_side_each_language_says_the_whole(made: Make) -> None:
+    document = Document(str(made("both.docx", lang="both")))
+    cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    assert "since October 2017 / desde octubre de 2017" in cells
+    assert "May 2026 → Q2 2028 → Dec 2028 / may 2026 → T2 2028 → dic 2028" in cells
+    assert "Construction (Sep 2025) / Construcción (sep 2025)" in cells
+    assert "For the meeting / Para la reunión" in {p.text for p in document.paragraphs}

@@ -140,3 +140,35 @@ def test_libreoffice_opens_the_workbook(
     assert "Santa Teresa" in text
     assert "Err:" not in text
     assert "#REF!" not in text
+
+
+def test_what_prints_can_be_read_and_no_row_hides_its_text(workbook: Workbook) -> None:
+    """A landscape Letter page holds some 128 digits of Arial 10 (7 pixels each, 10 inches)."""
+    wrapped = 0
+    for sheet in workbook.worksheets[1:]:
+        _first, last = str(sheet.print_area).replace("$", "").split("!")[-1].split(":")
+        columns = sheet[last].column
+        known = {n: one.width for one in sheet.column_dimensions.values()
+                 for n in range(one.min, one.max + 1)}  # fmt: skip
+        widths = [known[n] for n in range(1, columns + 1)]
+        assert sum(widths) < 128 / 0.66, sheet.title
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.print_title_rows == "$3:$3"
+        for row in sheet.iter_rows(min_row=4, max_row=min(sheet.max_row, 80), max_col=columns):
+            height = sheet.row_dimensions[row[0].row].height or 13.5
+            for cell, width in zip(row, widths, strict=True):
+                lines = len(str(cell.value or "")) / width if cell.data_type == "s" else 0
+                if cell.coordinate not in sheet.merged_cells:
+                    wrapped += lines > 1
+                    assert height * 1.3 >= 12 * lines, (sheet.title, cell.coordinate)
+    assert wrapped > 100
+
+
+def test_codes_and_answers_are_said_in_spanish(made: Make) -> None:
+    found = openpyxl.load_workbook(made("libro.xlsx", lang="es"))
+    said = {cell.value for sheet in found.worksheets[:-2] for row in sheet.iter_rows(min_row=4)
+            for cell in row if isinstance(cell.value, str)}  # fmt: skip
+    assert {"sí", "no", "Evaluación ambiental", "Ampliación", "Código de puerto de la CBP"} <= said
+    for code in ("true", "false", "environmental_review", "expansion", "cbp_port", "stage",
+                 "presidential_permit", "opening_promised", "No Toll"):  # fmt: skip
+        assert code not in said
