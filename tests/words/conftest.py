@@ -25,7 +25,7 @@ PSEUDO = "qps"
 """Language whose every message stands in brackets; its tag is reserved for private use."""
 _SAID = re.compile(r"⟦[^⟦⟧]*⟧")
 _CODES = re.compile(
-    r"[^\w\s]+|[\d.,:/+\-\N{MINUS SIGN}%°≥×]+|km|mi|m|dpi|kB|MB|km²|mi²|WGS|UTF|MX\$|US\$|"
+    r"[^\w\s]+|[\d.,:/+\-\N{MINUS SIGN}%°≥×]+|km|mi|m|dpi|kB|MB|km²|mi²|WGS|UTF|(?:MX|US)\$[\d.,]*|"
     r"[A-Z]{2}-[A-Z]{2,3}|[A-Z]{1,3}|[rc][go]\d|Border Ports [\d.]+ \([\d-]+\)"
 )
 """Punctuation, figures, units, and codes of states and river segments."""

@@ -17,7 +17,7 @@ from pptx import Presentation
 import geo
 from geo import Border
 from geo.documents.brief import write as brief
-from geo.documents.report import source_for_readers
+from geo.documents.report import quoted_sources
 from geo.documents.sources import shown_publications
 from geo.formats.readme import readme
 from geo.layers import LAYERS
@@ -39,7 +39,7 @@ def unsaid(border: Border, unsaid: Unsaid) -> Unsaid:
     shown = shown_publications(border, "en")
     cited = {f"{one.title} ({one.version})" for one in shown}
     cited |= {text for one in shown for text in (one.title, one.version)}
-    cited |= {source_for_readers(str(text)) for text in border.records("ports").columns["sources"]}
+    cited |= {quoted_sources(str(text)) for text in border.records("ports").columns["sources"]}
 
     def is_cited(text: str) -> bool:
         return text.replace("⟦Source⟧", "Source", 1) in cited
