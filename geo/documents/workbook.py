@@ -91,6 +91,13 @@ def write_workbook(border: Border, path: Path, request: Request) -> None:
         "created": about.moment.replace(tzinfo=None),
     })  # fmt: skip
     sheets = _Sheets(book, report)
+    _add_all(sheets, report, request)
+    book.close()
+    path.write_bytes(made.getvalue())
+
+
+def _add_all(sheets: "_Sheets", report: Report, request: Request) -> None:
+    """Add every sheet that the selection does not leave empty."""
     sheets.add_about()
     for name in ("ports", "port_modes", "port_codes", "tolls"):
         sheets.add(layer_table(report, name))
@@ -109,8 +116,6 @@ def write_workbook(border: Border, path: Path, request: Request) -> None:
         sheets.add(table)
     sheets.add(dictionary(report))
     sheets.add(_sources(report))
-    book.close()
-    path.write_bytes(made.getvalue())
 
 
 class _Sheets:
