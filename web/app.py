@@ -33,6 +33,7 @@ from web.middleware.access_log import REQUEST_ID, AccessLog
 from web.middleware.fixed_paths import FixedPaths
 from web.middleware.handover import Handover
 from web.middleware.host_check import CheckedProxies, KnownHosts
+from web.middleware.ready_table import ReadyTable
 from web.middleware.response_cache import Quick, ResponseCache
 from web.operations.store_watch import watch_store
 from web.pages.error_pages import for_its_reader
@@ -110,7 +111,9 @@ def create_app(
         for operation in listed
         if operation.quick and operation.method == "GET"
     }
-    app.wsgi_app = _around(inner, service, quick)  # type: ignore[method-assign, assignment]
+    outer, ready = _around(inner, service, quick)
+    app.wsgi_app = outer  # type: ignore[method-assign, assignment]
+    app.extensions["border_ports_ready"] = ready
     watch_store(app, service, create_app)
     return app
 
@@ -148,26 +151,30 @@ class _Application(Flask):
 
 def _around(
     application: WSGIApplication, service: Service, quick: Mapping[str, Quick]
-) -> WSGIApplication:
-    """Return the application inside what concerns every request, the outermost last."""
+) -> tuple[WSGIApplication, ReadyTable]:
+    """Return the application inside what concerns every request, and what answers ahead of it."""
     settings = service.settings
     by_origin = settings.cors_origins not in {"*", ""}
-    application = ResponseCache(
+    cache = ResponseCache(
         application,
         language_of_header,
         quick=quick,
         anew=[path for path in quick if path.startswith(_MADE_ANEW)],
         by_origin=by_origin,
     )
+    application = cache
+    rate = None
     if settings.rate_limit not in {"", "none"}:
         from web.middleware.rate_limit import RateLimit, checked_rate
 
-        application = RateLimit(application, service, checked_rate(settings.rate_limit))
+        rate = RateLimit(application, service, checked_rate(settings.rate_limit))
+        application = rate
     if settings.hosts:
         application = KnownHosts(application, settings.hosts)
     if settings.proxies:
         application = CheckedProxies(application, settings.proxies)
-    return AccessLog(application, service.metrics.observe, clients=settings.log_clients)
+    log = AccessLog(application, service.metrics.observe, clients=settings.log_clients)
+    return log, ReadyTable(cache, log, rate)
 
 
 def _fixed_paths(

@@ -96,6 +96,7 @@ def serve_forever(settings: Settings) -> None:
             threads=settings.threads,
             send_seconds=settings.send_seconds,
             maker=MakerClient(maker.jobs),
+            table=lambda: app.extensions["border_ports_ready"],
         )
         front.task = asyncio.get_event_loop_policy().get_event_loop().create_task(front.beat())
         return front

@@ -140,16 +140,27 @@ class MeasuredLine:
         self, lon: float, lat: float, nearby: list[tuple[float, int, float]]
     ) -> NearestPoint:
         """Return the point at the shortest geodesic among (squared chord, edge, share of it)."""
-        best, won = math.inf, (0, 0.0, 0.0, 0.0)
+        best, won, bound = math.inf, (0, 0.0, 0.0, 0.0), math.inf
+        before = None
         for squared, number, share in nearby:
-            if squared > longest_chord(best + _SLACK_M) ** 2:
+            if squared > bound:
                 break
             edge = min(number, len(self._dense) - 2)
             (from_lon, from_lat), (to_lon, to_lat) = self._dense[edge : edge + 2].tolist()
-            point = from_lon + share * (to_lon - from_lon), from_lat + share * (to_lat - from_lat)
+            if share == 1.0:
+                point = to_lon, to_lat
+            else:
+                point = (
+                    from_lon + share * (to_lon - from_lon),
+                    from_lat + share * (to_lat - from_lat),
+                )
+            if point == before:
+                continue  # The vertex of two edges.
+            before = point
             metres = GEOD.inv(lon, lat, *point)[2]
             if metres < best:
                 best, won = metres, (edge, share, *point)
+                bound = longest_chord(best + _SLACK_M) ** 2
         edge, share, point_lon, point_lat = won
         from_km, to_km = self._dense_km[edge : edge + 2].tolist()
         km = from_km + share * (to_km - from_km)

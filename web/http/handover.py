@@ -14,6 +14,7 @@ __all__ = [
     "DEFERRED",
     "FAULT",
     "KEEP_FLAG",
+    "KEPT",
     "LATER",
     "MADE",
     "MAY_DEFER",
@@ -43,6 +44,8 @@ STARTED: Final = "border_ports.started"
 """Set by the front: when the request arrived, on the clock of ``time.perf_counter``."""
 KEEP_FLAG: Final = "border_ports.keep"
 """Set by the application: the response may be kept and sent again."""
+KEPT: Final = "border_ports.kept"
+"""Set by the application: what had kept this answer ready; the same request gets the same again."""
 
 
 class Fault(NamedTuple):

@@ -21,8 +21,8 @@ _BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0,
 _METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS", "other")
 """Labels are these alone: a client cannot make new ones."""
 _STATUSES: Final = (
-    200, 204, 301, 302, 304, 307, 308, 400, 404, 405, 406, 408, 413, 414, 415, 429, 499, 500, 503,
-    507, 0,
+    200, 204, 206, 301, 302, 304, 307, 308, 400, 404, 405, 406, 408, 413, 414, 415, 416, 429, 499,
+    500, 503, 507, 0,
 )  # fmt: skip
 """Statuses that are counted by themselves; 0 is any other."""
 _METHOD_PLACES: Final = {name: figure for figure, name in enumerate(_METHODS)}

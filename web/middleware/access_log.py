@@ -112,14 +112,30 @@ class AccessLog:
     def _finish(
         self, environ: WSGIEnvironment, request_id: str, sent: list[Any], seconds: float
     ) -> None:
-        method, status = environ["REQUEST_METHOD"], int(sent[0][:3])
-        size = int(dict(sent[1]).get("Content-Length", 0))
+        asked = (
+            environ["REQUEST_METHOD"],
+            environ.get("PATH_INFO", ""),
+            environ.get("QUERY_STRING", ""),
+            environ.get("REMOTE_ADDR"),
+        )
+        size = next((value for name, value in sent[1] if name == "Content-Length"), 0)
+        self.note(asked, request_id, int(sent[0][:3]), int(size), seconds)
+
+    def note(
+        self,
+        asked: tuple[str, str, str, str | None],
+        request_id: str,
+        status: int,
+        size: int,
+        seconds: float,
+    ) -> None:
+        """Count and log a request: method, path, query and client, and how it was answered."""
+        method, path, query, client = asked
         self._observe(method, status, seconds, size)
         if _LOG.isEnabledFor(logging.INFO):
-            query = environ.get("QUERY_STRING", "")[:500]
-            client = environ.get("REMOTE_ADDR") if self._names_client(query) else None
-            path = environ.get("PATH_INFO", "")
-            said = (time.time(), request_id, client, method, path, query, status, size, seconds)
+            query = query[:500]
+            named = client if self._names_client(query) else None
+            said = (time.time(), request_id, named, method, path, query, status, size, seconds)
             _LOG.handle(_Line(_Said._make(said)))
 
     def _names_client(self, query: str) -> bool:

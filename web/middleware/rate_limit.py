@@ -84,6 +84,13 @@ class RateLimit:
         )
         return response_of_reply(self._service, Request(environ), reply)(environ, start_response)
 
+    def admits(self, client: str) -> bool:
+        """Count a request of a client that is answered at once; say whether it may be.
+
+        Not where the rate is counted far away, for which nobody waits here.
+        """
+        return self._is_near and not self._seconds_to_wait(client)
+
     def _seconds_to_wait(self, client: str) -> int:
         """Return when a client may come back, 0 for now; where no rate is counted, now."""
         try:

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from web.http.conditions import asked_range, is_unchanged, moment_of
-from web.http.handover import AT_ONCE, DEFERRED, FAULT, KEEP_FLAG, LATER, MADE
+from web.http.handover import AT_ONCE, DEFERRED, FAULT, KEEP_FLAG, KEPT, LATER, MADE
 from web.http.responses import encodings_of_header
 
 __all__ = ["Quick", "ResponseCache"]
@@ -93,6 +93,7 @@ class ResponseCache:
         key = self._key(environ)
         kept = self._found(key)
         if kept is not None:
+            environ[KEPT] = self
             return _send(kept, environ, start_response, method)
         if AT_ONCE in environ and not self._is_quick(environ):
             environ[LATER] = True

@@ -25,7 +25,7 @@ __all__ = ["keep_up", "store_trouble", "watch_store"]
 
 _LOG: Final = logging.getLogger("border_ports")
 _KEY: Final = "border_ports_watch"
-_OF_DATA: Final = ("border_ports", "border_ports_costly")
+_OF_DATA: Final = ("border_ports", "border_ports_costly", "border_ports_ready")
 """What of an application holds the data."""
 _NOT_KNOWN: Final = ""
 """What the store was when the data were loaded, if a write to it since might not be seen."""

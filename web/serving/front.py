@@ -19,6 +19,7 @@ from wsgiref.types import WSGIApplication, WSGIEnvironment
 from web.http.file_parts import PART_BYTES
 from web.http.handover import AT_ONCE, DEFERRED, FAULT, LATER, MADE, MAY_DEFER, STARTED, Fault
 from web.middleware.host_check import host_fault
+from web.middleware.ready_table import ReadyTable, WholeAnswer
 from web.serving.arrival import Arrival, Receive
 from web.serving.board import Board
 from web.serving.maker_client import MakerClient
@@ -56,6 +57,8 @@ class Front:
         How long a client may take to read 64 KiB of an answer.
     maker
         Where costly answers are made; ``None``: here.
+    table
+        Gives the answers that need not be asked for again, which change with the data.
     """
 
     def __init__(
@@ -67,12 +70,14 @@ class Front:
         threads: int,
         send_seconds: float,
         maker: MakerClient | None = None,
+        table: Callable[[], ReadyTable | None] = lambda: None,
     ) -> None:
         self._application = application
         self._board = board
         self._arrival = arrival
         self._send_seconds = send_seconds
         self._maker = maker
+        self._table = table
         self._place = threading.local()
         self._place.number = 0  # Of the loop's own thread, which makes this object.
         numbers = itertools.count(1)
@@ -94,24 +99,36 @@ class Front:
         """Answer one request."""
         if scope["type"] != "http":
             return
+        started = time.perf_counter()
+        ready = self._table()
+        found = None if ready is None else ready.found(scope, started)
+        if found is not None:
+            await self._sent_or_gone(Answer(found.status, found.headers, [found.body]), send)
+            return
         environ = environ_of_scope(scope)
-        environ[STARTED] = time.perf_counter()
+        environ[STARTED] = started
         fault = host_fault(scope)
         body = b""
         if fault is None:
             gathered = await self._arrival.body(scope, receive)
             fault, body = (gathered, b"") if isinstance(gathered, Fault) else (None, gathered)
         answer = await self._answer(environ, body, fault, receive)
+        if ready is not None and answer.whole is not None:
+            ready.keep(scope, environ, WholeAnswer(answer.status, answer.headers, answer.whole))
         try:
-            await self._sent(answer, send)
-        except (OSError, RuntimeError, TimeoutError) as error:
-            # The client has gone, or reads too slowly: raising closes the connection.
-            raise ConnectionError("the answer was not read") from error
+            await self._sent_or_gone(answer, send)
         finally:
             if answer.waits:
                 await self._in_thread(answer.close)
             else:
                 answer.close()
+
+    async def _sent_or_gone(self, answer: Answer, send: Send) -> None:
+        try:
+            await self._sent(answer, send)
+        except (OSError, RuntimeError, TimeoutError) as error:
+            # The client has gone, or reads too slowly: raising closes the connection.
+            raise ConnectionError("the answer was not read") from error
 
     async def _answer(
         self, environ: WSGIEnvironment, body: bytes, fault: Fault | None, receive: Receive
