@@ -69,10 +69,7 @@ def serve_forever(settings: Settings) -> None:
     PortInUseError
         The address cannot be listened on.
     """
-    os.environ.setdefault(*_ARROW_MEMORY)
-    configure_logging(settings.log_level)
-    refuse_port_in_use(settings.host, settings.port)
-    gc.disable()
+    _begin(settings)
     first = settings.workers
     metrics = Metrics(settings.workers + 1)
     app = create_app(settings, metrics=metrics)
@@ -110,6 +107,14 @@ def serve_forever(settings: Settings) -> None:
     finally:
         for one in beside:
             one.stop()
+
+
+def _begin(settings: Settings) -> None:
+    """Make this process ready to load, if it may listen."""
+    os.environ.setdefault(*_ARROW_MEMORY)
+    configure_logging(settings.log_level)
+    refuse_port_in_use(settings.host, settings.port)
+    gc.disable()
 
 
 def _live(app: Flask, settings: Settings) -> list[Live]:
