@@ -1,6 +1,7 @@
 """Where files of positions and answers are: this machine, object stores, the web, pipes."""
 
 import hashlib
+import os
 import re
 import shutil
 import sys
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from geo.errors import DatasetError, InvalidValueError
 from geo.extras import require
@@ -39,7 +40,10 @@ __all__ = [
 
 PIPE: Final = "-"
 """What the command line calls standard input and output."""
-_STORES: Final = ("s3", "gs", "gcs", "abfs", "abfss")
+_AZURE: Final = ("abfs", "abfss")
+_STORES: Final = ("s3", "gs", "gcs", *_AZURE)
+_AZURE_KEY: Final = "AZURE_STORAGE_KEY"
+"""Environment variable in which Azure's own command line looks for the key of an account."""
 _WEB: Final = ("http", "https")
 _HEAD_BYTES: Final = 1 << 16
 _TAIL_BYTES: Final = 1 << 16
@@ -135,7 +139,28 @@ def place_of(text: str, option: str) -> Path | Remote:
         raise InvalidValueError(option, shown, _line(error)) from error
     if not path:
         raise InvalidValueError(option, shown, "an address with a bucket and a path")
+    if parts.scheme in _AZURE:
+        filesystem = _with_key(filesystem, parts, option, shown)
     return Remote(filesystem=filesystem, path=path, address=shown)
+
+
+def _with_key(
+    filesystem: "fs.FileSystem", parts: SplitResult, option: str, shown: str
+) -> "fs.FileSystem":
+    """Return a store of Azure with the key of an address or ``_AZURE_KEY``.
+
+    Arrow takes a key from neither, and without one ends the process where a store has no TLS.
+    """
+    make, (options,) = filesystem.__reduce__()
+    key = unquote(parts.password or "") or os.environ.get(_AZURE_KEY, "")
+    if key:
+        return make({**options, "account_key": key})
+    is_open = options["blob_storage_scheme"] == "https" or "credential_kind" in parse_qs(
+        parts.query
+    )
+    if not is_open and not options["sas_token"]:
+        raise InvalidValueError(option, shown, f"an address with TLS, or a key in {_AZURE_KEY}")
+    return filesystem
 
 
 def _web() -> "fs.FileSystem":

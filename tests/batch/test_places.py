@@ -21,8 +21,9 @@ from click.testing import CliRunner, Result
 from pyarrow import fs, parquet
 
 from geo.batch.listing import split_pattern
+from geo.batch.places import Remote, place_of
 from geo.cli import cli
-from geo.errors import BorderError, DatasetError
+from geo.errors import BorderError, DatasetError, InvalidValueError
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_TURNS = 600
@@ -165,16 +166,30 @@ def test_nothing_goes_to_standard_output_where_the_answers_are_not_whole(tmp_pat
     assert "--output-format: 'xls'" in message
 
 
-@pytest.fixture(scope="module")
-def store() -> Iterator[Callable[[str], str]]:
-    """Serve a store of S3 on this machine, with a bucket; return what makes addresses in it."""
+STORES = {
+    "s3": (
+        "moto.server -H 127.0.0.1 -p {port}",
+        "s3://key:secret@{inside}?endpoint_override=127.0.0.1:{port}&scheme=http&region=us-east-1",
+    ),
+    "gs": (
+        "gcp_storage_emulator start --in-memory --host=127.0.0.1 --port={port}",
+        "gs://anonymous@{inside}?endpoint_override=127.0.0.1:{port}&scheme=http&project_id=secret",
+    ),
+}
+"""What serves a store, and how addresses in it are written."""
+
+
+@pytest.fixture(scope="module", params=STORES)
+def store(request: pytest.FixtureRequest) -> Iterator[Callable[[str], str]]:
+    """Serve a store on this machine, with a bucket; return what makes addresses in it."""
     python = ROOT / ".venv" / "stores" / "bin" / "python"
     if not python.exists():
-        pytest.skip("moto, a store of S3, stands in an environment of its own (.venv/stores)")
+        pytest.skip("the stores for tests stand in an environment of their own (.venv/stores)")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    words = [python, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    program, address = STORES[request.param]
+    words = [python, "-m", *program.format(port=port).split()]
     server = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for _ in range(PATIENCE_TURNS):
@@ -183,11 +198,11 @@ def store() -> Iterator[Callable[[str], str]]:
                     break
             assert server.poll() is None
             time.sleep(0.1)
-        query = f"?endpoint_override=127.0.0.1:{port}&scheme=http&region=us-east-1"
-        address = f"s3://key:secret@x/{query}&allow_bucket_creation=true"
-        filesystem, _ = fs.FileSystem.from_uri(address)
+        made = address.format(inside="x/", port=port)
+        more = "&allow_bucket_creation=true" if request.param == "s3" else ""
+        filesystem, _ = fs.FileSystem.from_uri(made + more)
         filesystem.create_dir("trucks")
-        yield lambda inside: f"s3://key:secret@{inside}{query}"
+        yield lambda inside: address.format(inside=inside, port=port)
     finally:
         server.terminate()
         server.wait()
@@ -237,8 +252,30 @@ def test_a_store_is_read_and_written_and_says_no_secret(
         ("--input", store("trucks/in"), "--output", store("trucks/in/near")),
     ):
         message = refused(*words)
-        assert re.search(r"s3://(trucks|nobody)/", message)
+        assert re.search(r"(s3|gs)://(trucks|nobody)/", message)
         assert "secret" not in message
+
+
+def test_a_key_of_azure_is_taken_from_the_address_or_as_its_own_tools_find_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def key(address: str) -> str:
+        place = place_of(address, "--input")
+        assert isinstance(place, Remote)
+        assert "c2VjcmV0" not in str(place)
+        _, (options,) = place.filesystem.__reduce__()
+        assert (options["account_name"], place.path) == ("someone", "trucks/in.csv")
+        return str(options["account_key"])
+
+    of_azure = "abfs://trucks{}@someone.dfs.core.windows.net/in.csv"
+    emulated = "abfs://someone@127.0.0.1:10000/trucks/in.csv?enable_tls=false"
+    monkeypatch.delenv("AZURE_STORAGE_KEY", raising=False)
+    assert key(of_azure.format("")) == ""
+    assert key(of_azure.format(":c2VjcmV0%3D")) == "c2VjcmV0="
+    with pytest.raises(InvalidValueError, match="AZURE_STORAGE_KEY"):
+        place_of(emulated, "--input")
+    monkeypatch.setenv("AZURE_STORAGE_KEY", "c2VjcmV0")
+    assert key(of_azure.format("")) == key(emulated) == "c2VjcmV0"
 
 
 class _Ranges(SimpleHTTPRequestHandler):
