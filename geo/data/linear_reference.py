@@ -9,7 +9,6 @@ import numpy.typing as npt
 import shapely
 
 from geo.geodesy import (
-    GEOD,
     Floats,
     geocentric,
     geocentric_point,
@@ -140,6 +139,8 @@ class MeasuredLine:
         self, lon: float, lat: float, nearby: list[tuple[float, int, float]]
     ) -> NearestPoint:
         """Return the point at the shortest geodesic among (squared chord, edge, share of it)."""
+        from geo.geodesy import GEOD
+
         best, won, bound = math.inf, (0, 0.0, 0.0, 0.0), math.inf
         before = None
         for squared, number, share in nearby:
@@ -173,6 +174,8 @@ def _farthest_rival(chord_m: float) -> float:
 
 
 def _step_lengths(coordinates: Floats) -> Floats:
+    from geo.geodesy import GEOD
+
     start, end = coordinates[:-1], coordinates[1:]
     return np.asarray(GEOD.inv(start[:, 0], start[:, 1], end[:, 0], end[:, 1])[2], np.float64)
 

@@ -5,10 +5,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import shapely
-from pyproj import Transformer
 
 from geo.data.frames import BorderFrames, Shapes
-from geo.geodesy import FRAME_CRS, GEOD, checked_number
+from geo.geodesy import FRAME_CRS, checked_number
 from geo.queries.answer import Answer, Row
 from geo.queries.fields import port_field, result
 from geo.queries.question import Field, Question
@@ -72,6 +71,10 @@ def people_within(border: BorderFrames, port_id: str, km: float = FARTHEST_KM) -
 
 def _shares(shapes: Shapes, lon: float, lat: float, km: float) -> npt.NDArray[np.float64]:
     """Return the share of each shape's area within a geodesic distance of a point."""
+    from pyproj import Transformer
+
+    from geo.geodesy import GEOD
+
     shares = np.zeros(len(shapes))
     if km == 0.0:
         return shares
@@ -97,6 +100,8 @@ def _shares(shapes: Shapes, lon: float, lat: float, km: float) -> npt.NDArray[np
 
 
 def _centres_within(shapes: Shapes, lon: float, lat: float, km: float) -> npt.NDArray[np.bool_]:
+    from geo.geodesy import GEOD
+
     centres = shapely.get_coordinates(shapely.centroid(shapes))
     n = len(centres)
     distances = GEOD.inv(np.full(n, lon), np.full(n, lat), centres[:, 0], centres[:, 1])[2]

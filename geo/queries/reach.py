@@ -8,7 +8,7 @@ import shapely
 
 from geo.data.frames import BorderFrames
 from geo.errors import MissingSettingError
-from geo.geodesy import GEOD, checked_number
+from geo.geodesy import checked_number
 from geo.queries.answer import Answer
 from geo.queries.by_road import ENGINE_PHRASE, vehicle_of
 from geo.queries.fields import MODE, port_field, result
@@ -47,6 +47,8 @@ def reach(
     RouterError
         The router gives no answer; OSRM never does.
     """
+    from geo.geodesy import GEOD
+
     row = border.port_position(port_id)
     allowed = f"a number of minutes from 1 to {_MAX_MINUTES}"
     within = checked_number("minutes", minutes, 1.0, _MAX_MINUTES, allowed)
