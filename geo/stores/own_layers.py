@@ -17,7 +17,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DatasetError
-from geo.geodesy import FRAME_CRS, GEOD
+from geo.geodesy import FRAME_CRS
 from geo.layers import KINDS, LAYERS, Column, Layer
 from geo.layers.model import GeometryType
 from geo.layers.own import own_layer, own_name
@@ -336,6 +336,8 @@ def _near(shape: BaseGeometry | None, ports: "pd.DataFrame") -> tuple[str, ...]:
     """Return the port nearest to a shape's middle, if it is within ``NEAR_KM``."""
     if shape is None:
         return ()
+    from geo.geodesy import GEOD
+
     middle = shape.centroid
     lon, lat = ports.geometry.x.to_numpy(), ports.geometry.y.to_numpy()
     n = len(lon)
