@@ -1,5 +1,6 @@
 """The commands ``export`` and ``pack``: files for meetings and for other programs."""
 
+import gc
 import signal
 import sys
 from datetime import datetime
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 __all__ = ["export_command", "pack_command"]
 
 _STANDARD_OUTPUT: Final = "-"
+_NEW_OBJECTS: Final = 100_000
+"""How many objects are made before garbage is looked for: far more than Python's own choice.
+
+A document is made of very many objects that stay until it is written.
+"""
 _CONTACT: Final = "BORDER_PORTS_DATA_CONTACT"
 _CONTACT_HELP: Final = f"Metadata: whom to write to, mailto:… or https://…; else ${_CONTACT}."
 
@@ -82,6 +88,7 @@ def export_command(
 
     Example: border-ports export brief.pdf --state US-TX --lang es
     """
+    from geo.documents.beside import drawing_beside
     from geo.formats import export
 
     names = tuple(name.strip() for name in layers.split(",") if name.strip())
@@ -89,15 +96,18 @@ def export_command(
         raise InvalidValueError("--layers", layers, "names of layers with commas between")
     old = opened_version(changed_since, "--changed-since") if changed_since else None
     _stop_cleanly()
+    gc.set_threshold(_NEW_OBJECTS)
     more = {"layers": names, "changed_since": old, "waits": _recorded(waits), **options}
     if out.name != _STANDARD_OUTPUT:
-        export(opened(), out, **more)  # type: ignore[arg-type]
+        with drawing_beside(border := opened()):
+            export(border, out, **more)  # type: ignore[arg-type]
         return
     if not options["form"]:
         raise InvalidValueError("--format", None, "the name of a format, for standard output")
     with TemporaryDirectory(prefix="border-ports-") as folder:
         file = Path(folder) / "export"
-        export(opened(), file, **more)  # type: ignore[arg-type]
+        with drawing_beside(border := opened()):
+            export(border, file, **more)  # type: ignore[arg-type]
         sys.stdout.buffer.write(file.read_bytes())
 
 
@@ -146,16 +156,19 @@ def pack_command(
 
     Example: border-ports pack meeting.zip --region east --date 2027-03-10 --place Laredo
     """
+    from geo.documents.beside import drawing_beside
     from geo.documents.meeting import Meeting
     from geo.documents.request import checked_request
     from geo.formats.pack import write_pack
     from geo.queries.selection import checked_selection
 
     _stop_cleanly()
+    gc.set_threshold(_NEW_OBJECTS)
     border = opened()
     lang, paper = str(options.pop("lang")), str(options.pop("paper"))
     state, pair, region = (options[name] for name in ("state", "pair", "region"))
     chosen = checked_selection(border, state=state, pair=pair, region=region)
     meeting = Meeting(date=on.date() if on else None, place=place, participants=participants)
     request = checked_request(chosen, lang=lang, paper=paper, contact=contact)
-    write_pack(border, out, request, meeting)
+    with drawing_beside(border):
+        write_pack(border, out, request, meeting)

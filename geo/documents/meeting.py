@@ -65,7 +65,7 @@ def write_cover(
         "after": [],
         "sections": [],
     }
-    compile_brief(body, Pictures(), path)
+    compile_brief(body, Pictures(border), path)
 
 
 def calendar(border: Border, request: Request, meeting: Meeting) -> bytes:
@@ -106,4 +106,4 @@ def write_agenda(border: Border, path: Path, request: Request) -> None:
         "after": [],
         "sections": [],
     }
-    compile_brief(body, Pictures(), path)
+    compile_brief(body, Pictures(border), path)

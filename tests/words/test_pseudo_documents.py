@@ -17,6 +17,7 @@ from pptx import Presentation
 import geo
 from geo import Border
 from geo.documents.brief import write as brief
+from geo.documents.brief.blocks import Pictures
 from geo.documents.report import quoted_sources
 from geo.documents.sources import shown_publications
 from geo.formats.readme import readme
@@ -90,8 +91,9 @@ def test_briefs_hold_no_text_of_their_own(
 ) -> None:
     kept: list[dict[str, Any]] = []
 
-    def compiled(body: dict[str, Any], _pictures: object, path: Path) -> None:
+    def compiled(body: dict[str, Any], pictures: Pictures, path: Path) -> None:
         kept.append(body)
+        assert pictures.files
         path.write_bytes(b"%PDF")
 
     monkeypatch.setattr(brief, "compile_brief", compiled)

@@ -56,6 +56,7 @@ _NOTED_YEARS: Final = 1
 def area_content(report: Report, pictures: Pictures) -> dict[str, Any]:
     """Return the first page and the sections of a brief of several ports, or of none."""
     short = report.words.short
+    maps = _map_sections(report, pictures)  # First: they take longest to be drawn.
     volumes = ReportVolumes(report)
     about = provenance(report.border)
     counting = paragraphs(report.words.paragraphs(about.counting_rule_en, about.counting_rule_es))
@@ -71,7 +72,7 @@ def area_content(report: Report, pictures: Pictures) -> dict[str, Any]:
                 short("crossings"),
                 [table(ports, _SMALL_POINTS), *(remark(text) for text in ports.notes)],
             ),
-            *_map_sections(report, pictures),
+            *maps,
         ]
     else:
         near = beyond_ends(report)

@@ -1,10 +1,11 @@
 """The pieces of a brief's page, as the template reads them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from geo.border import Border
+from geo.documents.beside import asked
 from geo.documents.charts import ChartSize, Trend, trend_chart, trend_picture
 from geo.documents.report import ReportTable
 from geo.maps.printed.figure import MapSpec, map_png_of, map_svg_of
@@ -33,28 +34,42 @@ _TABLE_POINTS: Final = 7.4
 class Pictures:
     """The pictures of one document by file name, as SVG or, for office programs, as PNG."""
 
+    border: Border
     form: Literal["svg", "png"] = "svg"
-    files: dict[str, bytes] = field(default_factory=dict)
+    _drawn: dict[str, Callable[[], bytes]] = field(default_factory=dict)
 
-    def map(self, name: str, border: Border, spec: MapSpec, alt: str) -> Block:
-        """Draw a map and return the block that shows it; ``alt`` says what it shows."""
-        content = map_svg_of(border, spec) if self.form == "svg" else map_png_of(border, spec)
-        return self._add(name, content, (alt, alt), spec.width_in)
+    @property
+    def files(self) -> dict[str, bytes]:
+        """Return the pictures, drawn now if they are not yet."""
+        return {file: drawn() for file, drawn in self._drawn.items()}
+
+    def map(self, name: str, spec: MapSpec, alt: str) -> Block:
+        """Ask for a map and return the block that shows it; ``alt`` says what it shows."""
+        drawn = asked(self.border, map_svg_of if self.form == "svg" else map_png_of, spec)
+        return self._add(name, drawn, (alt, alt), spec.width_in)
 
     def chart(
         self, name: str, trends: Sequence[Trend], lang: str, size: ChartSize, alt: str
     ) -> Block:
-        """Draw yearly totals and return the block that shows them."""
-        draw = trend_chart if self.form == "svg" else trend_picture
-        return self._add(name, draw(trends, lang, size), (alt, ""), size.width_in)
+        """Ask for a chart of yearly totals and return the block that shows it."""
+        drawn = asked(self.border, _chart_of, self.form, tuple(trends), lang, size)
+        return self._add(name, drawn, (alt, ""), size.width_in)
 
-    def _add(self, name: str, content: bytes, said: tuple[str, str], width_in: float) -> Block:
+    def _add(
+        self, name: str, drawn: Callable[[], bytes], said: tuple[str, str], width_in: float
+    ) -> Block:
         file = f"{name}.{self.form}"
-        self.files[file] = content
+        self._drawn[file] = drawn
         alt, caption = said
         return {
             "kind": "picture", "file": file, "alt": alt, "caption": caption, "width": width_in,
         }  # fmt: skip
+
+
+def _chart_of(
+    _border: Border, form: str, trends: tuple[Trend, ...], lang: str, size: ChartSize
+) -> bytes:
+    return (trend_chart if form == "svg" else trend_picture)(trends, lang, size)
 
 
 def paragraphs(texts: Sequence[str]) -> Block:

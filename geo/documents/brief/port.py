@@ -35,13 +35,14 @@ def port_content(report: Report, pictures: Pictures) -> dict[str, Any]:
     names = [row["name_en"], row["name_es"]]
     if report.words.tag == "es":
         names.reverse()
+    map_of_port = _map(report, pictures)  # First: it takes longest to be drawn.
     volumes = ReportVolumes(report)
     known = [
         notes(report.words.paragraphs(row[f"{name}_en"], row[f"{name}_es"]))
         for name in ("access", "note")
         if row[f"{name}_en"]
     ]
-    cover = columns([_map(report, pictures)], [table(_facts(report, row), 7.4)], widths=(1, 1.05))
+    cover = columns([map_of_port], [table(_facts(report, row), 7.4)], widths=(1, 1.05))
     said = Headlines(report, volumes).headlines() if volumes.counted() else []
     return {
         "heading": str(names[0]),

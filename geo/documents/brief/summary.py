@@ -117,7 +117,7 @@ def map_block(report: Report, pictures: Pictures, name: str, place: str, spec: M
             ports, place=place,
         )
     )  # fmt: skip
-    return pictures.map(name, report.border, spec, alt)
+    return pictures.map(name, spec, alt)
 
 
 def figure_tiles(report: Report, volumes: ReportVolumes) -> list[Block]:

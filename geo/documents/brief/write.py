@@ -52,7 +52,7 @@ def brief_content(
 ) -> tuple[dict[str, Any], Pictures]:
     """Return what a brief or its first page says, and its pictures in a form."""
     report = Report(border=border, selection=request.selection, words=Words(request.lang))
-    pictures = Pictures(form)
+    pictures = Pictures(border, form)
     if is_summary:
         make = port_summary if request.selection.port else area_summary
     else:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from geo.border import Border
 from geo.data.freshness import freshness_text
 from geo.data.provenance import provenance
+from geo.documents.beside import asked
 from geo.documents.charts import Trend
 from geo.documents.headlines import Headlines
 from geo.documents.repeatable import without_times
@@ -48,6 +49,8 @@ def write_slides(border: Border, path: Path, request: Request) -> None:
 
     words_of_deck = Words(request.lang)
     report = Report(border=border, selection=request.selection, words=words_of_deck)
+    for spec in (_title_map(report), *_stretch_maps(report).values()):
+        asked(border, map_slide_of, spec)
     presentation = Presentation()
     presentation.slide_width, presentation.slide_height = Inches(WIDTH_IN), Inches(HEIGHT_IN)
     about = provenance(border)
@@ -103,14 +106,17 @@ def _add_title(deck: Deck, report: Report) -> None:
     )  # fmt: skip
     line = report.subject() if report.selection.port else f"{report.subject()}: {size}"
     deck.text(slide, line, (MARGIN_IN, TOP_IN - 0.15, _BODY_IN, 0.5), 20)
-    spec = MapSpec(
+    reach = " / ".join(freshness_text(report.border, lang) for lang in report.words.langs)
+    deck.text(slide, reach, (MARGIN_IN, 6.65, _BODY_IN, 0.35), 11)
+    _add_map(deck, slide, report, _title_map(report), TOP_IN + 0.4)
+
+
+def _title_map(report: Report) -> MapSpec:
+    return MapSpec(
         positions=tuple(report.selection.ports(report.border)), langs=report.words.langs,
         bounds=_bounds(report), width_in=_TITLE_MAP_IN[0], height_in=_TITLE_MAP_IN[1], towns=True,
         key=False,
     )  # fmt: skip
-    reach = " / ".join(freshness_text(report.border, lang) for lang in report.words.langs)
-    deck.text(slide, reach, (MARGIN_IN, 6.65, _BODY_IN, 0.35), 11)
-    _add_map(deck, slide, report, spec, TOP_IN + 0.4)
 
 
 def _bounds(report: Report) -> tuple[float, float, float, float]:
@@ -126,7 +132,7 @@ def _add_map(
     spec: MapSpec,
     top_in: float = TOP_IN,
 ) -> None:
-    picture, size = map_slide_of(report.border, spec)
+    picture, size = asked(report.border, map_slide_of, spec)()
     alt = report.words.short("map_of", place=report.subject(), ports=len(spec.positions))
     deck.picture(slide, picture, alt, size, top_in)
 
@@ -241,12 +247,22 @@ def _add_per_state(deck: Deck, report: Report) -> None:
 
 
 def _add_maps(deck: Deck, report: Report) -> None:
-    border, langs = report.border, report.words.langs
-    for stretch, inside in stretches_of(border, report.selection.ports(border)):
-        slide = deck.slide(report.words.say(stretch.name))
-        spec = MapSpec(positions=tuple(inside), langs=langs, width_in=_MAP_IN[0],
-                       height_in=_MAP_IN[1], wide=True)  # fmt: skip
-        _add_map(deck, slide, report, spec)
+    for name, spec in _stretch_maps(report).items():
+        _add_map(deck, deck.slide(name), report, spec)
+
+
+def _stretch_maps(report: Report) -> dict[str, MapSpec]:
+    """Return the maps of the stretches by their names; a port has none."""
+    border, words = report.border, report.words
+    if report.selection.port:
+        return {}
+    return {
+        words.say(stretch.name): MapSpec(
+            positions=tuple(inside), langs=words.langs, width_in=_MAP_IN[0], height_in=_MAP_IN[1],
+            wide=True,
+        )
+        for stretch, inside in stretches_of(border, report.selection.ports(border))
+    }  # fmt: skip
 
 
 def _add_ports(deck: Deck, report: Report) -> None:
