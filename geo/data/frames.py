@@ -144,7 +144,7 @@ class BorderFrames:
         return date.fromisoformat(str(self.package["created"])[:10])
 
     def counting_choice(self, lang: str) -> str:
-        """Return what of the counting rule is our own choice, in a language."""
+        """Return what of the counting rule is a choice of its makers, in a language."""
         return words(lang).choose(self.package["borderPorts"]["countingChoice"])
 
     def counting_rule(self, lang: str) -> str:

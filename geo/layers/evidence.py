@@ -29,7 +29,7 @@ SOURCES_TABLE = Layer(
         column("licence_url", "Address of the license", "Dirección de la licencia",
                "Where the terms stand."),
         column("credit", "Credit", "Crédito", "The credit that the publisher asks for."),
-        column("note", "Note", "Nota", "What to know of our copy."),
+        column("note", "Note", "Nota", "What to know of the copy."),
     ),
 )  # fmt: skip
 

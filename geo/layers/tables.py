@@ -127,10 +127,10 @@ COUNTS = Layer(
                required=True),
         *dated("published", "Published", "Publicado", "When; the first year where the source "
                "gives several."),
-        column("relation_en", "Relation to our count (English)",
+        column("relation_en", "Relation to this count (English)",
                "Diferencia con este conteo (inglés)",
                "How the total relates to ours."),
-        column("relation_es", "Relation to our count (Spanish)",
+        column("relation_es", "Relation to this count (Spanish)",
                "Diferencia con este conteo (español)",
                "How the total relates to ours."),
         *CITED,

@@ -23,7 +23,7 @@ DESCRIPTOR: Final = "datapackage.json"
 DATASET_FILE: Final = "dataset.csv"
 _GEONAMES: Final = {
     "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0 (GeoNames, layer towns)",
+    "title": "Creative Commons Attribution 4.0 (GeoNames: towns)",
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
 COMPILER: Final = "Border Ports"

@@ -109,7 +109,7 @@ PHRASES: Final[dict[str, str]] = {
     "totals": message("How the ports are counted"),
     "who": message("Publisher"),
     "what": message("What is counted"),
-    "relation": message("Relation to our count"),
+    "relation": message("Relation to this count"),
     "sources": message("Sources and dates"),
     "source": message("Source"),
     "licence": message("License"),
