@@ -19,7 +19,7 @@ from geo.batch.places import Remote, is_file, is_folder, is_inside, random_acces
 from geo.batch.summary import Summary
 from geo.batch.write import PROVENANCE_KEY
 from geo.errors import DatasetError, InvalidValueError
-from geo.files import UNFINISHED
+from geo.files import UNFINISHED, writing
 
 __all__ = ["Part", "PartRunner", "answer_part", "answer_parts", "find_parts", "verify_part"]
 
@@ -81,7 +81,8 @@ def answer_part(question: BatchQuestion, part: Part) -> Summary:
     if is_file(part.target):
         return _summary_of(question, part)
     if isinstance(part.target, Path):
-        part.target.parent.mkdir(parents=True, exist_ok=True)
+        with writing(part.target.parent):
+            part.target.parent.mkdir(parents=True, exist_ok=True)
     return answer_file(question, part.source, part.target)
 
 

@@ -16,6 +16,7 @@ from geo.errors import InvalidValueError
 from geo.geodesy import CRS84, FRAME_CRS, Floats
 
 __all__ = [
+    "MetadataError",
     "Positions",
     "floats_of_arrow",
     "geo_metadata",
@@ -29,7 +30,12 @@ _PAIRS: Final = (*product(("lon", "longitude", "lng", "long"), ("lat", "latitude
 _FEW_TEXTS: Final = 10_000
 """Cells of text that are read one by one: loading Arrow's functions would take longer."""
 _WKB_POINT_BYTES: Final = 21
+_OF_BYTES: Final = (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_binary_view)
 _WKB_POINT: Final = np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])
+
+
+class MetadataError(ValueError):
+    """What a file says of its geometry cannot be understood."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,12 +106,22 @@ def _only(field: str, names: list[str]) -> str:
 
 
 def positions_of_geometry(name: str, crs: object) -> Positions:
-    """Return the positions in a geometry column of a coordinate reference system (or none)."""
+    """Return the positions in a geometry column of a coordinate reference system (or none).
+
+    Raises
+    ------
+    MetadataError
+        The system is not known.
+    """
     if crs is None:
         return Positions(geometry=name)
     from pyproj import CRS
+    from pyproj.exceptions import CRSError
 
-    system = CRS.from_user_input(crs)
+    try:
+        system = CRS.from_user_input(crs)
+    except CRSError as error:
+        raise MetadataError(f"its coordinate reference system is not known: {error}") from error
     same = any(
         system.equals(CRS.from_user_input(known), ignore_axis_order=True)
         for known in (CRS84, FRAME_CRS)
@@ -122,8 +138,10 @@ def positions_of_schema(
     ------
     InvalidValueError
         A named column does not exist, or nothing says where the positions are.
+    MetadataError
+        What the file says of its geometry cannot be understood.
     """
-    described = geo_metadata(schema)
+    described = geo_metadata(schema) if lon is None and lat is None else {}
     if lon is None and lat is None and (geometry or described):
         name = geometry or str(described["primary_column"])
         if name not in schema.names:
@@ -134,9 +152,21 @@ def positions_of_schema(
 
 
 def geo_metadata(schema: pa.Schema) -> Mapping[str, Any]:
-    """Return the GeoParquet metadata of a schema, empty if it has none."""
+    """Return the GeoParquet metadata of a schema, empty if it has none; ``MetadataError``."""
     text = (schema.metadata or {}).get(GEO_KEY.encode())
-    return {} if text is None else dict(json.loads(text))
+    if text is None:
+        return {}
+    try:
+        described = json.loads(text)
+        columns, primary = described["columns"], described["primary_column"]
+        is_whole = isinstance(primary, str) and all(
+            isinstance(details, dict) for details in columns.values()
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        is_whole = False
+    if not is_whole:
+        raise MetadataError("its GeoParquet metadata are damaged; name columns by --lon and --lat")
+    return dict(described)
 
 
 def _list(names: Sequence[str]) -> str:
@@ -160,6 +190,8 @@ def floats_of_arrow(numbers: pa.Array) -> Floats:
 def _numbers(column: pa.Array, axis: str, decimal: str = ".") -> Floats:
     if pa.types.is_float64(column.type):
         return floats_of_arrow(column)
+    if pa.types.is_boolean(column.type):
+        return np.full(len(column), math.nan)
     is_text = pa.types.is_string(column.type)
     if (decimal == "." and not (is_text and len(column) <= _FEW_TEXTS)) or not is_text:
         import pyarrow.compute as pc
@@ -191,6 +223,8 @@ def _coordinates(column: pa.Array) -> tuple[Floats, Floats]:
     packed = _packed_points(column)
     if packed is not None:
         return packed
+    if not any(is_of(column.type) for is_of in _OF_BYTES):
+        return np.full(len(column), math.nan), np.full(len(column), math.nan)
     import shapely
 
     shapes = shapely.from_wkb(column.to_numpy(zero_copy_only=False), on_invalid="ignore")

@@ -13,6 +13,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from geo.batch.places import Place, size_of
+from geo.batch.positions import MetadataError
 from geo.batch.stream import Columns, Stream
 from geo.errors import DatasetError, InvalidValueError
 
@@ -56,7 +57,7 @@ def open_stream(place: Place, columns: Columns) -> Iterator[Stream]:
     try:
         with reader.open_stream(place, columns) as stream:
             yield stream
-    except (OSError, EOFError, UnicodeDecodeError, pa.ArrowInvalid) as error:
+    except (OSError, EOFError, UnicodeDecodeError, MetadataError, pa.ArrowInvalid) as error:
         raise DatasetError(f"{place}: cannot be read: {reason_of(error)}") from error
 
 

@@ -97,6 +97,12 @@ def check_output(option: str, place: Place, places: BatchPlaces) -> None:
         is_single = option == "--summary" or not places.is_several
         if is_single and (place.is_dir() or not place.resolve().parent.is_dir()):
             raise InvalidValueError(option, str(place), "a file in a folder that exists")
+        whole = place.resolve()
+        there = next(path for path in (whole, *whole.parents) if path.exists())
+        if not is_single and not there.is_dir():
+            raise InvalidValueError(
+                option, str(place), "a folder, for the answers to several files"
+            )
     elif isinstance(place, Remote):
         if place.is_web:
             raise InvalidValueError(option, str(place), "a path or an object store")
