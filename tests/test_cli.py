@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -51,6 +52,21 @@ def test_a_short_answer_waits_for_no_library_that_it_does_not_need(
     loaded = set(done.stderr.split())
     assert "geo.queries.nearest" in loaded
     assert loaded & unneeded == set()
+
+
+def test_ctrl_c_while_the_program_loads_ends_it_without_a_word() -> None:
+    program = (
+        "import os, signal, sys\n"
+        "class Pressed:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'geo.queries.registry':\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Pressed())\n"
+        "from web.command import main\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (-signal.SIGINT, b"")
 
 
 def test_json_geojson_and_csv_hold_the_same_ports() -> None:

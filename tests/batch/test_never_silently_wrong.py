@@ -2,10 +2,12 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 import shapely
 from click.testing import CliRunner, Result
@@ -267,3 +269,63 @@ def test_a_read_error_is_blamed_on_the_input(border: Border, tmp_path: Path) -> 
     with pytest.raises(DatasetError, match=r"in\.csv: cannot be read") as caught:
         answer_file(batch_question(border), path, tmp_path / "out.csv")
     assert "out.csv" not in str(caught.value)
+
+
+def _told(metadata: bytes, tmp_path: Path, column: pa.Array | None = None) -> str:
+    """Return what is said of points whose GeoParquet metadata or column of geometry is another."""
+    points = gpd.GeoDataFrame(geometry=[shapely.Point(EL_PASO)], crs="EPSG:4326")
+    points.to_parquet(tmp_path / "in.parquet")
+    table = parquet.read_table(tmp_path / "in.parquet")
+    told = metadata or table.schema.metadata[b"geo"]
+    table = table if column is None else table.set_column(0, "geometry", column)
+    parquet.write_table(table.replace_schema_metadata({b"geo": told}), tmp_path / "in.parquet")
+    words = ["nearest", "--input", tmp_path / "in.parquet", "--output", tmp_path / "out.parquet"]
+    done = CliRunner().invoke(cli, list(map(str, words)))
+    assert isinstance(done.exception, BorderError), done.exception
+    assert not (tmp_path / "out.parquet").exists()
+    return str(done.exception)
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        b"{not json",
+        b"\xff\xfe",
+        b"[]",
+        b"{}",
+        b'{"primary_column": "geometry", "columns": null}',
+        b'{"primary_column": 1, "columns": {}}',
+        b'{"primary_column": "geometry", "columns": {"a": 1}}',
+    ],
+)
+def test_damaged_metadata_are_named(metadata: bytes, tmp_path: Path) -> None:
+    assert "in.parquet: cannot be read: its GeoParquet metadata are damaged" in _told(
+        metadata, tmp_path
+    )
+
+
+@pytest.mark.parametrize("crs", ['"EPSG:999999"', '{"type": "none"}', "5"])
+def test_a_reference_system_that_is_not_known_is_named(crs: str, tmp_path: Path) -> None:
+    metadata = f'{{"primary_column": "geometry", "columns": {{"geometry": {{"crs": {crs}}}}}}}'
+    assert "its coordinate reference system is not known" in _told(metadata.encode(), tmp_path)
+
+
+@pytest.mark.parametrize("cells", [[1.5], [1], ["POINT (1 1)"], [[1.0, 2.0]], [True]])
+def test_a_column_that_holds_no_geometry_is_no_position(cells: list[Any], tmp_path: Path) -> None:
+    assert "the geometry holds no points" in _told(b"", tmp_path, pa.array(cells))
+
+
+def test_truth_values_of_a_file_are_no_degrees(border: Border, tmp_path: Path) -> None:
+    pd.DataFrame({"lon": [True], "lat": [27.5]}).to_parquet(tmp_path / "in.parquet")
+    with pytest.raises(DatasetError, match="no row has a readable position"):
+        answer_file(batch_question(border), tmp_path / "in.parquet", tmp_path / "out.parquet")
+
+
+def test_answers_to_a_folder_are_not_written_where_a_file_is(tmp_path: Path) -> None:
+    folder = _folder(tmp_path)
+    (tmp_path / "file").write_text("kept")
+    for target in (tmp_path / "file", tmp_path / "file" / "below" / "it"):
+        words = ["nearest", "--input", str(folder), "--output", str(target)]
+        done = CliRunner().invoke(cli, words)
+        assert "a folder, for the answers to several files" in str(done.exception)
+    assert (tmp_path / "file").read_text() == "kept"

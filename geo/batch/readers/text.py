@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from geo.batch.delimited import DECIMALS, HEAD_BYTES, Layout, layout_of
-from geo.batch.places import Place, Rejoined, sequential
+from geo.batch.places import Piped, Place, Rejoined, sequential
 from geo.batch.positions import positions_of_columns
 from geo.batch.stream import Columns, Stream, kept_schema
 from geo.errors import InvalidValueError
@@ -22,20 +22,37 @@ _PACKED: Final = {".gz": "gzip", ".zst": "zstd"}
 
 @contextmanager
 def open_stream(place: Place, columns: Columns) -> Iterator[Stream]:
-    """Open a table of text; every column of it is text."""
+    """Open a table of text; every column of it is text.
+
+    What can be opened again is read by Arrow alone: a thread of its that waits for Python when
+    Python ends would abort the process.
+    """
     if columns.decimal not in {None, *DECIMALS}:
         raise InvalidValueError("--decimal", columns.decimal, "a point or a comma")
+    packing = next(
+        (kind for end, kind in _PACKED.items() if place.name.lower().endswith(end)), None
+    )
     with sequential(place) as file:
-        packing = next((kind for end, kind in _PACKED.items() if place.name.lower().endswith(end)),
-                       None)  # fmt: skip
-        text = pa.CompressedInputStream(file, packing) if packing else file
+        text = _unpacked(file, packing)
         head = text.read(HEAD_BYTES)
         layout = layout_of(
             head, str(place), delimiter=columns.delimiter, encoding=columns.encoding,
             lon=columns.lon, lat=columns.lat,
         )  # fmt: skip
-        with _opened(pa.PythonFile(Rejoined(head, text), mode="r"), layout, columns) as stream:
-            yield stream
+        if isinstance(place, Piped):
+            whole = pa.PythonFile(Rejoined(head, text), mode="r")
+            with _opened(whole, layout, columns) as stream:
+                yield stream
+            return
+    with (
+        sequential(place) as file,
+        _opened(_unpacked(file, packing), layout, columns) as stream,
+    ):
+        yield stream
+
+
+def _unpacked(file: pa.NativeFile, packing: str | None) -> pa.NativeFile:
+    return pa.CompressedInputStream(file, packing) if packing else file
 
 
 @contextmanager
