@@ -65,7 +65,9 @@ class _ExportCommand(click.Command):
 @click.option("--port", help="Only this port of entry.")
 @click.option("--mode", type=click.Choice(MODES), help="Only ports with this mode.")
 @click.option("--layers", default="", help="Layers, with commas between.")
-@click.option("--lang", type=click.Choice(document_languages()), default="en", show_default=True)
+@click.option(
+    "--lang", type=click.Choice(document_languages()), help="Default: en; of KML and KMZ both."
+)
 @click.option("--paper", type=click.Choice(PAPERS), default="letter", show_default=True)
 @click.option("--wkt", is_flag=True, help="CSV: points as WKT.")
 @click.option("--bom", is_flag=True, help="CSV: begin with a byte order mark, for Excel.")

@@ -26,7 +26,7 @@ def export(  # noqa: PLR0913
     port: str | None = None,
     mode: str | None = None,
     layers: Sequence[str] = (),
-    lang: str = "en",
+    lang: str | None = None,
     paper: str = "letter",
     wkt: bool = False,
     bom: bool = False,
@@ -59,7 +59,7 @@ def export(  # noqa: PLR0913
         Layers or tables to include; by default all that the format can hold (``ports`` where
         it holds one).
     lang
-        ``en``, ``es`` or ``both``.
+        ``en``, ``es`` or ``both``; by default English, in KML and KMZ both.
     paper
         ``letter`` or ``a4``, for the brief.
     wkt
@@ -96,7 +96,7 @@ def export(  # noqa: PLR0913
     request = checked_request(
         chosen,
         layers=layers,
-        lang=lang,
+        lang=lang or format_of_path(Path(path), form).usual_lang,
         paper=paper,
         wkt=wkt,
         bom=bom,

@@ -60,6 +60,8 @@ class Format:
         Whether it describes the data for catalogues, and only where a mail address is named.
     per_state
         Whether a copy of the service holds it for each state, too.
+    usual_lang
+        Its language where none is asked for.
     extra
         The part of the installation that writes it, if the core does not.
     """
@@ -81,6 +83,7 @@ class Format:
     is_metadata: bool = False
     needs_contact: bool = False
     per_state: bool = False
+    usual_lang: str = "en"
     extra: str | None = None
 
     @property

@@ -221,6 +221,7 @@ KML: Final = Format(
     title="KML",
     purpose=message("As KMZ, uncompressed."),
     content="layers",
+    usual_lang=BOTH,
     write=_write,
     write_rows=_write_rows,
 )

@@ -8,6 +8,7 @@ from geo.documents.request import Request
 from geo.files import write_zip
 from geo.formats.model import Format
 from geo.formats.to_kml import ICONS, kml_of_request
+from geo.words.catalogue import BOTH
 from geo.words.messages import message
 
 __all__ = ["KMZ"]
@@ -27,6 +28,7 @@ KMZ: Final = Format(
     title="KMZ (Google Earth)",
     purpose=message("Layers in folders with balloons."),
     content="layers",
+    usual_lang=BOTH,
     write=_write,
     in_pack=True,
     extra="documents",

@@ -10,6 +10,9 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from click.testing import CliRunner
+
+from geo.cli import cli
 
 Make = Callable[..., Path]
 KML = "{http://www.opengis.net/kml/2.2}"
@@ -38,6 +41,18 @@ def test_a_geopackage_names_columns_and_labels_in_the_language_asked_for(
     assert f'fieldName="{label}"' in style
     assert f'field="mx_city" index="13" name="{title}"' in style or f'name="{title}"' in style
     assert extension == [("read-write",)]
+
+
+@pytest.mark.parametrize("form", ["kml", "kmz"])
+def test_kml_is_in_both_languages_where_none_is_asked_for(tmp_path: Path, form: str) -> None:
+    path = tmp_path / f"border.{form}"
+    done = CliRunner().invoke(cli, ["export", str(path), "--state", "US-NM", "--layers", "ports"])
+    assert done.exit_code == 0, done.output
+    text = path.read_bytes()
+    if form == "kmz":
+        with zipfile.ZipFile(path) as archive:
+            text = archive.read("doc.kml")
+    assert "Columbus Port of Entry / Puerto de entrada Palomas-Columbus" in text.decode()
 
 
 def test_a_balloon_has_ten_lines_in_words(made: Make) -> None:

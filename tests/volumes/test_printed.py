@@ -1,10 +1,12 @@
-"""Ten cells of the sources, printed alike everywhere: page, chart, PDF, slides, workbook, answers.
+"""Ten cells of the sources, alike everywhere: page, chart, PDF, Word, slides, workbook, files, API.
 
 The truth is summed here by plain Python from the published months.
 """
 
+import csv
 import json
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +14,7 @@ from typing import NamedTuple
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from docx import Document
 from flask.testing import FlaskClient
 from pptx import Presentation
 
@@ -21,6 +24,7 @@ from geo.cli import cli
 Counts = dict[tuple[str, str], dict[tuple[int, int], int]]
 Make = Callable[..., Path]
 Read = Callable[[Path], str]
+Rows = list[tuple[str, str, str, str]]
 
 
 class Cell(NamedTuple):
@@ -100,6 +104,43 @@ def test_the_chart_of_the_page_says_it(client: FlaskClient, cell: Cell, shown: s
 def test_the_brief_prints_it(made: Make, pdf_text: Read, cell: Cell, shown: str) -> None:
     text = pdf_text(made("brief.pdf", **cell.selection))
     assert re.search(rf"(?m)^\D*?\b{shown}\s+\d+/\d+\s", text)
+
+
+def test_the_word_document_prints_it(made: Make, cell: Cell, shown: str) -> None:
+    tables = Document(str(made("brief.docx", **cell.selection))).tables
+    heads = [[one.text for one in row.cells[:2]] for table in tables for row in table.rows[:1]]
+    (latest,) = [n for n, head in enumerate(heads) if head == ["Measure", str(cell.year)]]
+    assert shown in [row.cells[1].text for row in tables[latest].rows]
+
+
+def _summed(cell: Cell, of_codes: Rows, of_crossings: Rows) -> int:
+    """Return the sum of a cell over (place, measure, month, value) of both tables."""
+    wanted = {*cell.codes, *cell.crossings}
+    year = str(cell.year)
+    return sum(
+        int(value) for place, measure, month, value in (*of_codes, *of_crossings)
+        if (place, measure) in wanted and month[:4] == year and value not in {None, ""}
+    )  # fmt: skip
+
+
+def test_the_csv_files_hold_it(made: Make, cell: Cell, value: int) -> None:
+    def rows(layer: str, *names: str) -> Rows:
+        path = made(f"{layer}.csv", layers=(layer,))
+        with path.open(encoding="utf-8", newline="") as file:
+            return [tuple(row[name] for name in names) for row in csv.DictReader(file)]  # type: ignore[misc]
+
+    codes = rows("volumes", "port_code", "measure", "month", "value")
+    crossings = rows("crossing_volumes", "port_ids", "mode", "month", "value")
+    assert _summed(cell, codes, crossings) == value
+
+
+def test_the_geopackage_holds_it(made: Make, cell: Cell, value: int) -> None:
+    with sqlite3.connect(made("border-ports.gpkg")) as database:
+        codes = database.execute("SELECT port_code, measure, month, value FROM volumes").fetchall()
+        crossings = database.execute(
+            "SELECT port_ids, mode, month, value FROM crossing_volumes"
+        ).fetchall()
+    assert _summed(cell, codes, crossings) == value
 
 
 def test_the_slides_print_it(made: Make, cell: Cell, shown: str) -> None:

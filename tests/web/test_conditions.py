@@ -1,11 +1,17 @@
 """One rule says whether a client already has an answer (RFC 9110, section 13.2.2)."""
 
+import os
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from flask.testing import FlaskClient
 
 from web.http.conditions import is_unchanged
+from web.http.file_parts import FileParts
+from web.http.handover import MADE, Made
+from web.middleware.handover import Handover
 
 CHANGED = datetime(2026, 11, 23, tzinfo=UTC)
 TAG = '"abc-br"'
@@ -78,3 +84,29 @@ def test_a_range_that_cannot_be_met_is_refused_or_left(
 ) -> None:
     found = client.get("/exports/border-ports.csv?layers=states", headers=headers)
     assert found.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "sent"),
+    [("bytes=100-199", 206, bytes(range(100, 200))), ("bytes=-3", 206, bytes([253, 254, 255])),
+     ("bytes=999-", 416, b""), ("bytes=0-1,5-9", 200, bytes(range(256)))],
+)  # fmt: skip
+def test_the_first_request_for_a_file_may_be_for_a_part_of_what_another_process_makes(
+    tmp_path: Path, asked: str, status: int, sent: bytes
+) -> None:
+    """GDAL reads a GeoPackage part by part, and gives up where it gets the whole."""
+    path = tmp_path / "file"
+    path.write_bytes(bytes(range(256)))
+    headers = [("ETag", '"a"'), ("Content-Length", "256")]
+    made = Made("200 made", headers, FileParts(os.open(path, os.O_RDONLY)))
+    environ = {"REQUEST_METHOD": "GET", MADE: made, "HTTP_RANGE": asked}
+    begun: list[Any] = []
+
+    def start(*said: Any) -> Any:  # noqa: ANN401
+        begun.extend(said)
+
+    parts = Handover(cast("Any", None), cast("Any", None))(environ, start)
+    assert int(begun[0][:3]) == status
+    assert b"".join(parts)[: len(sent)] == sent
+    if status == 206:
+        assert dict(begun[1])["Content-Length"] == str(len(sent))

@@ -6,7 +6,9 @@ from wsgiref.types import WSGIEnvironment
 
 from werkzeug.http import parse_date, parse_etags, parse_range_header
 
-__all__ = ["asked_range", "is_unchanged", "moment_of"]
+__all__ = ["asked_range", "is_unchanged", "moment_of", "part_headers"]
+
+_Headers = list[tuple[str, str]]
 
 _PROXY_SUFFIXES: Final = ("", "-gzip", "--gzip")
 """What proxies add to a tag when they pack the answer, within its quotation marks."""
@@ -54,3 +56,18 @@ def asked_range(environ: WSGIEnvironment, tag: str, size: int) -> tuple[int, int
     if asked is None or asked.units != "bytes" or len(asked.ranges) != 1:
         return None
     return asked.range_for_length(size) or (size, size)
+
+
+def part_headers(chosen: tuple[int, int], size: int, headers: _Headers) -> tuple[str, _Headers]:
+    """Return status and headers of a part of an answer of ``size`` bytes.
+
+    They are those of 206, or of 416 where it begins beyond the end; ``headers`` are the whole's.
+    """
+    start, stop = chosen
+    others = [item for item in headers if item[0].lower() != "content-length"]
+    if start >= stop:
+        unmet = [("Content-Range", f"bytes */{size}"), ("Content-Length", "0")]
+        return "416 REQUESTED RANGE NOT SATISFIABLE", [*others, *unmet]
+    part = [("Content-Range", f"bytes {start}-{stop - 1}/{size}"),
+            ("Content-Length", str(stop - start))]  # fmt: skip
+    return "206 PARTIAL CONTENT", [*others, *part]

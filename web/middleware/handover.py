@@ -6,7 +6,8 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Request
 
-from web.http.conditions import moment_of
+from web.http.conditions import asked_range, moment_of, part_headers
+from web.http.file_parts import FileParts
 from web.http.handover import FAULT, KEEP_FLAG, MADE, Fault, Made
 from web.http.operation import Service
 from web.http.problems import problem_of_status
@@ -32,7 +33,7 @@ class Handover:
         if MADE in environ:
             made: Made = environ[MADE]
             environ[KEEP_FLAG] = made.keep
-            start_response(made.status, made.headers)
+            start_response(*_chosen(made, environ))
             return made.parts
         if FAULT in environ:
             fault: Fault = environ[FAULT]
@@ -50,3 +51,22 @@ class Handover:
             if name in environ and moment_of(environ[name]) is None:
                 del environ[name]  # Not even Flask's files read the year 10^10.
         return self._application(environ, start_response)
+
+
+def _chosen(made: Made, environ: WSGIEnvironment) -> tuple[str, list[tuple[str, str]]]:
+    """Choose of an answer what is asked for; return its status and headers.
+
+    Of an answer that the cache keeps it chooses itself.
+    """
+    said = {name.lower(): value for name, value in made.headers}
+    parts, is_whole = made.parts, made.keep or not made.status.startswith("200")
+    if is_whole or "content-encoding" in said or environ["REQUEST_METHOD"] != "GET":
+        return made.status, made.headers
+    if not isinstance(parts, FileParts):
+        return made.status, made.headers
+    size = parts.size
+    asked = asked_range(environ, said.get("etag", ""), size)
+    if asked is None:
+        return made.status, made.headers
+    parts.only(*asked)
+    return part_headers(asked, size, made.headers)

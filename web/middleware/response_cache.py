@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from web.http.conditions import asked_range, is_unchanged, moment_of
+from web.http.conditions import asked_range, is_unchanged, moment_of, part_headers
 from web.http.handover import AT_ONCE, DEFERRED, FAULT, KEEP_FLAG, KEPT, LATER, MADE
 from web.http.responses import encodings_of_header
 
@@ -192,28 +192,10 @@ def _send(
     is_whole = method == "HEAD" or "HTTP_RANGE" not in environ or _is_encoded(headers)
     chosen = None if is_whole else asked_range(environ, tag, len(body))
     if chosen is not None:
-        return _send_part(chosen, headers, body, start_response)
+        start_response(*part_headers(chosen, len(body), headers))
+        return [body[slice(*chosen)]] if chosen[0] < chosen[1] else []
     start_response(status, headers)
     return [] if method == "HEAD" else [body]
-
-
-def _send_part(
-    chosen: tuple[int, int],
-    headers: list[tuple[str, str]],
-    body: bytes,
-    start_response: StartResponse,
-) -> Iterable[bytes]:
-    """Send a range of a body as it stands: 206, or 416 where it begins beyond the end."""
-    start, stop = chosen
-    others = [item for item in headers if item[0].lower() != "content-length"]
-    if start >= stop:
-        unmet = [("Content-Range", f"bytes */{len(body)}"), ("Content-Length", "0")]
-        start_response("416 REQUESTED RANGE NOT SATISFIABLE", [*others, *unmet])
-        return []
-    part = [("Content-Range", f"bytes {start}-{stop - 1}/{len(body)}"),
-            ("Content-Length", str(stop - start))]  # fmt: skip
-    start_response("206 PARTIAL CONTENT", [*others, *part])
-    return [body[start:stop]]
 
 
 def _is_encoded(headers: list[tuple[str, str]]) -> bool:
