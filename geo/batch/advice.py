@@ -4,26 +4,34 @@ import re
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
+from geo.batch.degrees import degrees_of_text
 from geo.batch.positions import Positions
 from geo.geodesy import Floats
 from geo.words.catalogue import Phrase
 from geo.words.messages import message
 from geo.words.numbers import number
 
-__all__ = ["FAR_KM", "far_away", "likely_reason"]
+__all__ = ["FAR_KM", "far_away", "first_unread", "likely_reason", "unread_cell"]
 
 FAR_KM: Final = 1_000.0
 """A median distance above this hints at a lost sign or swapped columns."""
 _LARGEST_PROJECTED_M: Final = 2.1e7
 """More than half the equator in metres, which is as far as web maps reach."""
 _SAMPLE: Final = 1_000
+_EMPTY: Final = "longitude or latitude is empty in every row"
 _HALF: Final = 0.5
 _DECIMAL_COMMA: Final = re.compile(r"\s*[-+\u2212]?\d{1,3},\d+\s*")
 _SEXAGESIMAL: Final = re.compile(r"\d\s*[°ºd:]\s*\d|\d\s*['\u2032]|[NSEWOnsewo]\s*$")
 _WKT: Final = re.compile(r"\s*(SRID=\d+;)?\s*(POINT|MULTIPOINT|LINESTRING|POLYGON)", re.IGNORECASE)
 _LARGEST: Final = {"lon": 180.0, "lat": 90.0}
+_MAX_LOOKED_AT: Final = 1_000
+"""Rows without a position of a batch among which one is looked for that is not just empty."""
+_UNREAD: Final = message(
+    "{place} is not read as degrees; such rows have no port (--strict stops at the first)"
+)
 _FAR_AWAY: Final = message(
     "half of the points are more than {km} km from any port: has a longitude lost its minus sign, "
     "or are longitude and latitude swapped?"
@@ -41,7 +49,36 @@ def likely_reason(batch: pa.RecordBatch, positions: Positions, lon: Floats, lat:
         for value in batch.column(name)[rows].to_pylist()
         if isinstance(value, str) and value.strip()
     ]
-    return _of_texts(texts, lon[rows], lat[rows]) or _of_numbers(lon[rows], lat[rows])
+    seen_lon, seen_lat = lon[rows], lat[rows]
+    if texts and not (np.isfinite(seen_lon) & np.isfinite(seen_lat)).any():
+        unread = first_unread(batch, positions, np.arange(min(len(lon), _SAMPLE)))
+        like = "" if unread is None else f", such as {unread[2][:40]!r} in row {unread[0] + 1}"
+        return f"{_of_texts(texts)}{like}" if unread is not None else _EMPTY
+    return _of_numbers(seen_lon, seen_lat)
+
+
+def first_unread(
+    batch: pa.RecordBatch, positions: Positions, missing: npt.NDArray[np.intp]
+) -> tuple[int, str, str] | None:
+    """Return row, column and cell of the first of the missing rows with a cell that is no degrees.
+
+    ``None`` where the cells are empty, or positions are geometries.
+    """
+    if positions.geometry:
+        return None
+    for row in missing[:_MAX_LOOKED_AT].tolist():
+        for name, axis in ((positions.lon, "lon"), (positions.lat, "lat")):
+            cell = batch.column(name)[row].as_py()
+            text = "" if cell is None else str(cell).strip()
+            read = degrees_of_text(text, axis, positions.decimal) if text else 0.0
+            if not abs(read) <= _LARGEST[axis]:
+                return row, name, text
+    return None
+
+
+def unread_cell(place: str) -> Phrase:
+    """Return a warning of a cell that is no degrees, ``place`` saying where it is and what."""
+    return Phrase(lambda words: words.say(_UNREAD, place=place))
 
 
 def far_away(median_km: float | None) -> Phrase | None:
@@ -56,13 +93,11 @@ def _of_geometry(column: pa.Array, lon: Floats, lat: Floats) -> str:
     if not known:
         return "the geometry is empty in every row"
     if not np.isfinite(lon).any() and not np.isfinite(lat).any():
-        return "the geometry holds no points (lines, areas, or no WKB)"
+        return "the geometry holds no points (several in one, lines, areas, or no WKB)"
     return _of_numbers(lon, lat)
 
 
-def _of_texts(texts: list[str], lon: Floats, lat: Floats) -> str:
-    if not texts or np.isfinite(lon).any() or np.isfinite(lat).any():
-        return ""
+def _of_texts(texts: list[str]) -> str:
     for pattern, reason in (
         (_WKT, "the cells hold WKT, not numbers of degrees"),
         (_DECIMAL_COMMA, "the numbers have decimal commas: say --decimal ,"),
@@ -70,13 +105,13 @@ def _of_texts(texts: list[str], lon: Floats, lat: Floats) -> str:
     ):
         if sum(bool(pattern.search(text)) for text in texts) > _HALF * len(texts):
             return reason
-    return "the cells are no numbers"
+    return "the cells are no degrees"
 
 
 def _of_numbers(lon: Floats, lat: Floats) -> str:
     known: Any = np.isfinite(lon) & np.isfinite(lat)
     if not known.any():
-        return "longitude or latitude is empty in every row"
+        return _EMPTY
     x, y = np.abs(lon[known]), np.abs(lat[known])
     if np.median(x) <= _LARGEST["lat"] and np.median(y) > _LARGEST["lat"]:
         return "longitude and latitude seem swapped: name them with --lon and --lat"

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.errors import DatasetError, InvalidValueError
+from geo.words.catalogue import Phrase, said
+from geo.words.messages import message
 
-__all__ = ["DECIMALS", "DELIMITERS", "HEAD_BYTES", "Layout", "layout_of"]
+__all__ = ["DECIMALS", "DELIMITERS", "HEAD_BYTES", "Layout", "UnreadTableError", "layout_of"]
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 DECIMALS: Final = (".", ",")
@@ -17,9 +19,27 @@ HEAD_BYTES: Final = 1 << 16
 """Of so many bytes from the start the layout is told."""
 _SEEN_BYTES: Final = 256
 """Of so many bytes from the start it is told whether zeros stand in every other one."""
+_FEWEST_ZEROS: Final = 0.25
+"""Share of zeros from which on it is UTF-16: Latin letters have one half."""
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")
 )  # fmt: skip
+_TOO_LONG: Final = message("line 1: longer than {most} bytes")
+_NO_HEADER: Final = message("cannot be read: it has no header line")
+_TWICE: Final = message("line 1: two columns are called {name}; rename one")
+_NO_LINE: Final = message("line 1: cannot be read: {error}")
+_NO_BYTE: Final = message(
+    "line {line}: cannot be read: byte {byte} is not {encoding}; name the encoding with "
+    "--encoding, such as cp1252"
+)
+
+
+class UnreadTableError(DatasetError):
+    """A table of text cannot be read; ``reason`` says in words why."""
+
+    def __init__(self, where: str, reason: Phrase) -> None:
+        self.reason = reason
+        super().__init__(f"{where}: {reason}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +70,7 @@ def layout_of(
     ------
     InvalidValueError
         The encoding or the delimiter is none.
-    DatasetError
+    UnreadTableError
         The bytes are not of that encoding, the header is empty, or a name stands in it twice.
     """
     used = _checked_encoding(encoding) or next(
@@ -67,12 +87,12 @@ def layout_of(
     )
     names = by_delimiter[chosen]
     if len(head) >= HEAD_BYTES and not line.read(1):
-        raise DatasetError(f"{where}: line 1: longer than {HEAD_BYTES:,} bytes")
+        raise UnreadTableError(where, said(_TOO_LONG, most=f"{HEAD_BYTES:,}"))
     if not any(names):
-        raise DatasetError(f"{where}: cannot be read: it has no header line")
+        raise UnreadTableError(where, said(_NO_HEADER))
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
-        raise DatasetError(f"{where}: line 1: two columns are called {twice!r}; rename one")
+        raise UnreadTableError(where, said(_TWICE, name=repr(twice)))
     return Layout(encoding=used, delimiter=chosen, names=tuple(names))
 
 
@@ -80,7 +100,9 @@ def _without_mark(head: bytes) -> str:
     """Return the encoding of bytes that no mark begins: no text in UTF-8 has a zero byte."""
     start = head[:_SEEN_BYTES]
     low, high = start[::2].count(0), start[1::2].count(0)
-    return "utf-16-le" if high > low else "utf-16-be" if low > high else "utf-8"
+    if max(low, high) < _FEWEST_ZEROS * len(start):
+        return "utf-8"
+    return "utf-16-le" if high > low else "utf-16-be"
 
 
 def _header(line: io.StringIO, delimiter: str, where: str) -> list[str]:
@@ -88,7 +110,7 @@ def _header(line: io.StringIO, delimiter: str, where: str) -> list[str]:
     try:
         return next(csv.reader(line, delimiter=delimiter), [])
     except csv.Error as error:
-        raise DatasetError(f"{where}: line 1: cannot be read: {error}") from error
+        raise UnreadTableError(where, said(_NO_LINE, error=error)) from error
 
 
 def _has_positions(names: Sequence[str], lon: str | None, lat: str | None) -> bool:
@@ -97,7 +119,7 @@ def _has_positions(names: Sequence[str], lon: str | None, lat: str | None) -> bo
     try:
         positions_of_columns(names, lon, lat)
     except InvalidValueError as error:
-        return error.value is not None and error.value not in (lon, lat)
+        return error.value not in (None, "", lon, lat)
     return True
 
 
@@ -118,8 +140,6 @@ def _decoded(head: bytes, encoding: str, where: str) -> str:
         return decoder.decode(head)
     except UnicodeDecodeError as error:
         line = head[: error.start].count(b"\n") + 1
-        byte = f"byte 0x{head[error.start]:02x} is not {encoding}"
-        raise DatasetError(
-            f"{where}: line {line}: cannot be read: {byte}; name the encoding with --encoding, "
-            "such as cp1252"
-        ) from error
+        byte = f"0x{head[error.start]:02x}"
+        reason = said(_NO_BYTE, line=line, byte=byte, encoding=encoding)
+        raise UnreadTableError(where, reason) from error

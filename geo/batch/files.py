@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import numpy as np
 import pyarrow as pa
 
-from geo.batch.advice import likely_reason
+from geo.batch.advice import first_unread, likely_reason
 from geo.batch.answers import AnswerTable, answer_table
 from geo.batch.engine import NearestEngine, usable_cores
 from geo.batch.exact import Nearest
@@ -32,7 +32,8 @@ Progress: TypeAlias = Callable[[int, int | None], None]
 _IN_FLIGHT_PER_THREAD: Final = 2
 _READ_AHEAD: Final = 2
 """Batches that are read while others are answered and written."""
-_Answered: TypeAlias = tuple[pa.RecordBatch, Nearest, Tally]
+_Unread: TypeAlias = tuple[int, str, str]
+_Answered: TypeAlias = tuple[pa.RecordBatch, Nearest, Tally, _Unread | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,9 +139,11 @@ def answer_file(
         with open_sink(target, table.schema, question.provenance_of(source)) as sink:
             batches = _Watched(source, stream)
             with closing(_answered(table, question.engine, batches)) as answers:
-                for batch, nearest, tally in answers:
+                for batch, nearest, tally, unread in answers:
                     if question.strict:
                         _check_positions(source, summary.rows, nearest)
+                    if unread and not summary.unread:
+                        summary.unread = _place_of(source, summary.rows, unread)
                     sink.write_batch(batch)
                     summary.take(tally)
                     if progress is not None:
@@ -233,7 +236,14 @@ def _answer(table: AnswerTable, engine: NearestEngine, batch: pa.RecordBatch) ->
     lon, lat = table.stream.positions.of(batch)
     nearest = engine.find(lon, lat)
     tally = tally_of(nearest[0][:, 0], nearest[1][:, 0])
-    return table.fill(batch, lon, lat, nearest), nearest, tally
+    missing = np.flatnonzero(nearest[0][:, 0] < 0)
+    unread = first_unread(batch, table.stream.positions, missing) if len(missing) else None
+    return table.fill(batch, lon, lat, nearest), nearest, tally, unread
+
+
+def _place_of(source: Place, rows_before: int, unread: _Unread) -> str:
+    row, column, cell = unread
+    return f"{source}: row {rows_before + row + 1}, column {column!r}: {cell[:80]!r}"
 
 
 def _check_positions(source: Place, rows_before: int, nearest: Nearest) -> None:

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from geo.batch.degrees import degrees_of_text
 from geo.data.geoparquet import GEO_KEY
-from geo.errors import InvalidValueError
+from geo.errors import InvalidValueError, MissingValueError
 from geo.geodesy import CRS84, FRAME_CRS, Floats
 
 __all__ = [
@@ -80,7 +80,7 @@ def positions_of_columns(names: Sequence[str], lon: str | None, lat: str | None)
     Raises
     ------
     InvalidValueError
-        A named column does not exist, or no name is given and none is known.
+        A named column does not exist; ``MissingValueError`` if none is named and none is known.
     """
     if lon is not None or lat is not None:
         for field, name in (("--lon", lon), ("--lat", lat)):
@@ -95,7 +95,7 @@ def positions_of_columns(names: Sequence[str], lon: str | None, lat: str | None)
             return Positions(
                 lon=_only("--lon", by_name[pair[0]]), lat=_only("--lat", by_name[pair[1]])
             )
-    raise InvalidValueError("--lon", None, f"a column of the input: {_list(names)}")
+    raise MissingValueError("--lon", f"a column of longitudes; there are {_list(names)}")
 
 
 def _only(field: str, names: list[str]) -> str:

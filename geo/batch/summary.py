@@ -45,6 +45,8 @@ class Summary:
     ids: Sequence[str]
     rows: int = 0
     without_position: int = 0
+    unread: str = ""
+    """Where the first cell is that is no degrees, and what it holds; empty if there is none."""
     _bins: npt.NDArray[np.int64] = field(init=False, repr=False)
     _waiting: list[npt.NDArray[np.int32]] = field(init=False, repr=False, default_factory=list)
 
@@ -69,6 +71,7 @@ class Summary:
         """Add another summary of the same ports."""
         self.rows += other.rows
         self.without_position += other.without_position
+        self.unread = self.unread or other.unread
         self._bins += other._counted()  # noqa: SLF001
 
     def _counted(self) -> npt.NDArray[np.int64]:
@@ -85,6 +88,7 @@ class Summary:
         return {
             "ids": self.ids,
             "counts": (self.rows, self.without_position),
+            "unread": self.unread,
             "filled": filled,
             "bins": self._bins[filled],
         }
@@ -93,6 +97,7 @@ class Summary:
         """Restore a summary that has travelled."""
         self.ids = state["ids"]
         self.rows, self.without_position = state["counts"]
+        self.unread = state["unread"]
         self._waiting = []
         self._bins = np.zeros(len(self.ids) * _BINS, np.int64)
         self._bins[state["filled"]] = state["bins"]

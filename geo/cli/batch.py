@@ -261,7 +261,7 @@ def _runner(batch: dict[str, Any], stack: ExitStack) -> "PartRunner":
 def _report(
     border: "Border", summary: "Summary", form: str, path: Path | None, *, err: bool
 ) -> None:
-    from geo.batch.advice import far_away
+    from geo.batch.advice import far_away, unread_cell
     from geo.batch.catchment import catchment_rows
     from geo.cli.printing import text_of_rows
 
@@ -273,9 +273,10 @@ def _report(
     click.echo(text_of_rows(shown, form, _SUMMARY_COLUMNS, totals), err=err)
     if form != "json":
         click.echo(_sentence(totals), err=True)
-    warning = far_away(totals["median_km"])
-    if warning is not None:
-        click.echo(f"border-ports: warning: {warning}", err=True)
+    unread = unread_cell(summary.unread) if summary.unread else None
+    for warning in (unread, far_away(totals["median_km"])):
+        if warning is not None:
+            click.echo(f"border-ports: warning: {warning}", err=True)
 
 
 def _sentence(totals: dict[str, Any]) -> str:

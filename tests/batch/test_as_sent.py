@@ -63,7 +63,10 @@ def test_a_table_is_read_as_it_is_written(
         (b"lon,lat,a\n-106.45,31.75\n", ["Expected 3 columns, got 2", "--delimiter"]),
         (b"lon,lat,port_id\n-106.45,31.75,1\n", ["port_id"]),
         (b"lon,lat,n\n-106.45,31.75,Ju\xe1rez\n", ["line 2", "--encoding", "cp1252"]),
-        (b"lon,lat\n1_0_6,31.75\n", ["no row has a readable position"]),
+        (b"lon,lat\n1_0_6,31.75\n", ["no row has a readable position", "'1_0_6' in row 1"]),
+        (b"lon,lat\ninf,31.75\n", ["'inf' in row 1"]),
+        (b"lon,lat\n-106.45,31.75\x00\n", ["'31.75\\x00' in row 1"]),
+        (b"a,b\n1,2\n", ["--lon is missing", "a, b"]),
         (b"", ["header line"]),
     ],
 )
@@ -77,6 +80,34 @@ def test_what_cannot_be_read_is_refused_in_one_line(
     message = str(done.exception or done.output)
     assert all(words in message + done.output for words in said), (message, done.output)
     assert not source.with_name("out.csv").exists()
+
+
+def test_the_first_cell_that_is_no_degrees_is_named_and_an_empty_one_is_not(tmp_path: Path) -> None:
+    source = tmp_path / "points.csv"
+    source.write_text("lon,lat,n\n-106.45,31.75,a\n,,b\n-106.45,131.75,c\nx,31.75,d\n", "utf-8")
+    done = run(source)
+    assert done.exit_code == 0
+    assert "points.csv: row 3, column 'lat': '131.75' is not read as degrees" in done.stderr
+    source.write_text("lon,lat,n\n-106.45,31.75,a\n,,b\n", "utf-8")
+    assert "degrees" not in run(source).stderr
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("-1.5E+02", None), ("+52 656 123 4567", None), ("-", None), ("-31,75", None),
+        ("-106°27'00''", None), ("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("-2+A1", "'-2+A1"),
+        ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
+    ],
+)  # fmt: skip
+def test_formulas_are_defused_as_over_http_and_data_stay(
+    tmp_path: Path, cell: str, written: str | None
+) -> None:
+    source = tmp_path / "points.csv"
+    source.write_text(f'lon,lat,n\n-106.45,31.75,"{cell}"\n-106.4,31.7,b\n', "utf-8")
+    first, second = rows(source)
+    assert (first["n"], second["n"]) == (written or cell, "b")
+    assert (first["lon"], second["lon"]) == ("-106.45", "-106.4")
 
 
 @pytest.mark.parametrize("name", ["points.gpkg", "points.parquet"])

@@ -71,6 +71,7 @@ def test_a_table_is_read_as_it_is_written(
         ("lon,lat,a,a\n1,2,3,4\n", ["line 1", "'a'"]),
         ("lon,lat,port_id\n1,2,3\n", ["port_id"]),
         ("a,b\n1,2\n", ["lon", "a, b"]),
+        (b"lon,lat\n-106.45,31.75\x00\n", ["line 2", "'lat'"]),
         ("lon,lat,n\n-106.45,31.75,Juárez\n".encode("cp1252"), ["line 2", "encoding", "cp1252"]),
     ],
 )
@@ -128,7 +129,8 @@ def test_accept_chooses_the_form_and_the_body_does_where_it_leaves_it(
 
 
 @pytest.mark.parametrize(
-    "cell", ["-1.5E+02", "+52 656 123 4567", "-", "-31,75", "-.5", "+1 (915) 555-0100"]
+    "cell",
+    ["-1.5E+02", "+52 656 123 4567", "-", "-31,75", "-.5", "+1 (915) 555-0100", "-106°27'00''"],
 )
 def test_numbers_telephones_and_signs_come_back_as_they_are(client: FlaskClient, cell: str) -> None:
     (row,) = table(post(client, f'lon,lat,note\n-106.45,31.75,"{cell}"\n'))
@@ -149,3 +151,44 @@ def test_a_mode_that_no_port_of_a_state_has_leaves_every_row_without_a_port(
     assert (single.status_code, single.get_json()["features"]) == (200, [])
     (row,) = table(post(client, "lon,lat\n-106.45,31.75\n", query=query))
     assert row["port_id"] == row["distance_km"] == ""
+
+
+@pytest.mark.parametrize(
+    "system",
+    [
+        {"crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}},
+        {"crs": {"type": "name", "properties": {"name": "EPSG:26913"}}},
+        {"coordRefSys": "http://www.opengis.net/def/crs/EPSG/0/6372"},
+    ],
+)
+def test_another_reference_system_is_refused_by_its_name(
+    client: FlaskClient, system: dict[str, Any]
+) -> None:
+    point = {"type": "Point", "coordinates": [-106.45, 31.75]}
+    answer = post(client, collection({"geometry": point}) | system, GEOJSON)
+    assert answer.status_code == 400
+    assert any(code in answer.get_json()["detail"] for code in ("3857", "26913", "6372"))
+
+
+@pytest.mark.parametrize("name", ["urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326"])
+def test_wgs_84_may_be_named(client: FlaskClient, name: str) -> None:
+    point = {"type": "Point", "coordinates": [-106.45, 31.75]}
+    system = {"crs": {"type": "name", "properties": {"name": name}}}
+    (found,) = post(client, collection({"geometry": point}) | system, GEOJSON).get_json()[
+        "features"
+    ]
+    assert found["properties"]["port_id"] == NEAREST
+
+
+@pytest.mark.parametrize(
+    ("body", "spanish"),
+    [("", "encabezado"), ("lon,lat,a,a\n1,2,3,4\n", "dos columnas"),
+     ("a,b\n1,2\n", "columnas lon y lat"),
+     ("lon,lat,n\n-106.45,31.75,Ju\xe1rez\n".encode("cp1252"), "el byte 0xe1 no es utf-8")],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused_in_spanish_too(
+    client: FlaskClient, body: str | bytes, spanish: str
+) -> None:
+    answer = post(client, body, **{"Accept-Language": "es"})
+    assert (answer.status_code, answer.headers["Content-Language"]) == (400, "es")
+    assert spanish in answer.get_json()["detail"]

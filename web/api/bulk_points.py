@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+import re
 import reprlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,9 +12,9 @@ from typing import Any, Final, TypeAlias
 import orjson
 
 from geo.batch.degrees import degrees_of_text
-from geo.batch.delimited import HEAD_BYTES, layout_of
-from geo.errors import DatasetError, InvalidValueError
-from geo.words.catalogue import said
+from geo.batch.delimited import HEAD_BYTES, UnreadTableError, layout_of
+from geo.errors import InvalidValueError, MissingValueError
+from geo.words.catalogue import Phrase, said
 from geo.words.messages import message
 from web.http.operation import CSV
 from web.http.problems import TooLargeError
@@ -23,6 +24,8 @@ __all__ = ["MAX_CELLS", "Points", "TableOptions", "check_cells", "read_points"]
 MAX_CELLS: Final = 2_000_000
 """Most properties, or cells of a table, of one request and of its answer."""
 _LARGEST: Final = {"lon": 180.0, "lat": 90.0}
+_LONGITUDE_FIRST: Final = re.compile(r"CRS84h?$|EPSG(:|/)[^/:]*(:|/)(4326|4979)$|EPSG:4326$")
+"""Names of systems whose GeoJSON has longitude, latitude and perhaps a height."""
 _POINT: Final = 2
 _POINT_WITH_HEIGHT: Final = 3
 _DEEPEST_VALUE: Final = 100
@@ -38,6 +41,11 @@ _ROWS: Final = message("rows below the header")
 _A_POINT: Final = message("a Feature with a Point")
 _POINTS: Final = message("a FeatureCollection of points or a MultiPoint")
 _CELLS: Final = message("{count} cells as in the header; is it the right delimiter?")
+_COLUMNS: Final = message("columns lon and lat; lon= and lat= name others")
+_READABLE: Final = message("CSV that can be read; {reason}")
+_IN_ENCODING: Final = message(
+    "CSV in {encoding} with a header line ({error}); encoding= names another"
+)
 _OF_COLUMN: Final = message("degrees from {low} to {high}")
 _WITH_COMMAS: Final = message(
     "degrees from {low} to {high}; decimal=, reads commas before decimals"
@@ -131,6 +139,7 @@ def _read_geojson(body: bytes, max_points: int) -> Points:
         given = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise InvalidValueError("body", f"character {error.pos}", "JSON") from None
+    _check_system(given)
     match given:
         case {"type": "MultiPoint", "coordinates": list(positions)}:
             _check_count(len(positions), max_points)
@@ -144,6 +153,21 @@ def _read_geojson(body: bytes, max_points: int) -> Points:
             return _checked(pairs, "body: point", ids)
         case _:
             raise InvalidValueError("body", _kind(given), _POINTS)
+
+
+def _check_system(given: object) -> None:
+    """Refuse by its name a reference system other than WGS 84 longitude and latitude."""
+    if not isinstance(given, dict):
+        return
+    system = given.get("coordRefSys")
+    if system is None:
+        match given.get("crs"):
+            case {"properties": {"name": system}}:
+                pass
+            case other:
+                system = other
+    if system is not None and not _LONGITUDE_FIRST.search(str(system)):
+        raise InvalidValueError("body: crs", reprlib.repr(system), _DEGREES)
 
 
 def _kind(given: object) -> str:
@@ -211,7 +235,11 @@ def _read_csv(body: bytes, max_points: int, options: TableOptions) -> Points:
             lon=options.lon, lat=options.lat,
         )  # fmt: skip
         positions = positions_of_columns(layout.names, options.lon, options.lat)
-    except (DatasetError, InvalidValueError) as error:
+    except UnreadTableError as error:
+        raise InvalidValueError("body", CSV, _readable(error.reason)) from None
+    except MissingValueError:
+        raise InvalidValueError("body", ", ".join(layout.names)[:200], said(_COLUMNS)) from None
+    except InvalidValueError as error:
         raise _of_body(error) from None
     try:
         text = io.StringIO(body.decode(layout.encoding).removeprefix("\ufeff"), newline="")
@@ -219,8 +247,8 @@ def _read_csv(body: bytes, max_points: int, options: TableOptions) -> Points:
         next(lines)
         rows = list(_counted(lines, len(layout.names), max_points))
     except (UnicodeDecodeError, csv.Error) as error:
-        allowed = f"CSV in {layout.encoding} with a header line ({error}); encoding names another"
-        raise InvalidValueError("body", "unreadable", allowed) from None
+        allowed = said(_IN_ENCODING, encoding=layout.encoding, error=error)
+        raise InvalidValueError("body", CSV, allowed) from None
     if not rows:
         raise InvalidValueError("body", ", ".join(layout.names)[:200], _ROWS)
     columns = [
@@ -239,16 +267,17 @@ def _read_csv(body: bytes, max_points: int, options: TableOptions) -> Points:
     return Points(lon, lat, beside, has_table=True)
 
 
-def _of_body(error: DatasetError | InvalidValueError) -> InvalidValueError:
+def _of_body(error: InvalidValueError) -> InvalidValueError:
     """Return what the reader of tables says of options as the parameters of a request."""
-    if isinstance(error, InvalidValueError):
-        field = error.field.removeprefix("--")
-        if error.value is None:
-            return InvalidValueError("body", "no position", f"columns lon and lat, or {field}= to "
-                                     f"name one; it is {error.allowed}")  # fmt: skip
-        return InvalidValueError(field, error.value, error.allowed)
-    reason = str(error).removeprefix("body: ").replace("--", "")
-    return InvalidValueError("body", "this table", f"CSV that can be read; {reason}")
+    field = error.field.removeprefix("--")
+    if error.value is None:
+        return MissingValueError(field, error.allowed)
+    return InvalidValueError(field, error.value, error.phrase)
+
+
+def _readable(reason: Phrase) -> Phrase:
+    """Return why a table is not read, its options being the parameters of the request."""
+    return Phrase(lambda words: words.say(_READABLE, reason=reason.make(words).replace("--", "")))
 
 
 def _degrees(line: int, name: str, cell: str, axis: str, decimal: str | None) -> float:
@@ -258,7 +287,7 @@ def _degrees(line: int, name: str, cell: str, axis: str, decimal: str | None) ->
     degrees = degrees_of_text(cell, axis, decimal or ".")
     if abs(degrees) <= _LARGEST[axis]:
         return degrees
-    has_comma = decimal is None and not math.isnan(degrees_of_text(cell, axis, ","))
+    has_comma = decimal is None and "," in cell and not math.isnan(degrees_of_text(cell, axis, ","))
     form, most = _WITH_COMMAS if has_comma else _OF_COLUMN, f"{_LARGEST[axis]:g}"
     allowed = said(form, low=f"-{most}", high=most)
     raise InvalidValueError(f"body: line {line}, column {name!r}", cell[:80], allowed)

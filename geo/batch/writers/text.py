@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from geo.batch.engine import usable_cores
+from geo.batch.guarded import without_formulas
 
 __all__ = ["TextSink", "open_sink"]
 
@@ -63,7 +64,7 @@ class TextSink:
             self._write_next()
 
     def submit(self, rows: pa.Table | pa.RecordBatch, *, header: bool) -> None:
-        """Have rows formatted, to be written in their turn."""
+        """Have rows formatted, to be written in their turn; none of their texts is a formula."""
         self._waiting.append(self._pool.submit(_formatted, rows, header, self._packed))
 
     def finish(self) -> None:
@@ -84,7 +85,8 @@ class TextSink:
 def _formatted(rows: Any, header: bool, packed: bool) -> tuple[Any, Any]:  # noqa: ANN401, FBT001
     """Return rows as text, and as they are written: packed blocks end at a whole byte."""
     out = pa.BufferOutputStream()
-    pa_csv.write_csv(rows, out, pa_csv.WriteOptions(include_header=header))
+    guarded = without_formulas(rows) if isinstance(rows, pa.RecordBatch) else rows
+    pa_csv.write_csv(guarded, out, pa_csv.WriteOptions(include_header=header))
     text = out.getvalue()
     if not packed:
         return text, text
