@@ -5,7 +5,7 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
-from geo.formats.formula_guard import FORMULA_STARTS, without_formula
+from geo.data.formula_guard import FORMULA_STARTS, without_formula
 
 __all__ = ["without_formulas"]
 

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from geo.formats.formula_guard import without_formula
+from geo.data.formula_guard import without_formula
 from geo.queries.answer import Row
 
 __all__ = ["csv_of_rows", "flat_row", "plain_cell"]

@@ -10,9 +10,9 @@ import numpy as np
 import shapely
 
 from geo.border import Border
+from geo.data.formula_guard import without_formula
 from geo.data.provenance import Provenance, layer_provenance
 from geo.documents.request import Request
-from geo.formats.formula_guard import without_formula
 from geo.formats.layer_rows import LayerRows, requested_rows
 from geo.formats.model import Format
 from geo.layers import KINDS, Column

@@ -9,8 +9,8 @@ from typing import Any, Final
 import orjson
 
 from geo.batch.delimited import DECIMALS
+from geo.data.formula_guard import without_formula
 from geo.errors import InvalidValueError
-from geo.formats.formula_guard import without_formula
 from geo.words.catalogue import said
 from geo.words.messages import message
 from web.api.bulk_points import Points, TableOptions, check_cells, read_points
