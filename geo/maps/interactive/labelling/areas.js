@@ -1,83 +1,71 @@
 /** Names in areas: where the visible and free part of an area has most room. */
 
 import { boxAbout } from "./boxes.js";
-import { BOUNDARY, CELL, LAKE, TAKEN } from "./grid.js";
+import { BOUNDARY, CELL, extentsOf, LAKE, TAKEN } from "./grid.js";
 
 /** @typedef {import("./boxes.js").Spot} Spot */
 
 const STRAIGHT = 3;
 const SLANTED = 4;
 const FAR = 60000;
-/** Numbers that a region can have. */
-const REGIONS = 256;
 /** Distance from the middle of the view counts this much for each pixel. */
 const OFF_MIDDLE = 0.012;
 
 /**
  * @typedef {object} Room
- * @property {Uint16Array} distances of each square to the nearest that is not free, in thirds of a
- *   square (chamfer 3-4); 0 outside
- * @property {{left: number, top: number, right: number, bottom: number}} extent first and last
- *   columns and rows
+ * @property {Uint8Array} areas the number of the area that each square is a free part of, else 0
+ * @property {Uint16Array} distances of each square to the nearest that is not a free part of its
+ *   area, in thirds of a square (chamfer 3-4)
+ * @property {Map<number, import("./grid.js").Extent>} extents of the areas in view
  */
 
 /**
- * Return the room in the free part of some regions.
+ * Return the room in the free parts of areas.
  *
  * @param {import("./grid.js").Grid} grid
- * @param {ReturnType<import("./grid.js").Grid["extents"]>} extents
- * @param {(region: number) => boolean} isOwn
- * @returns {Room | null} `null` where none is in view
+ * @param {Uint8Array} areaOf the number of the area that each region is part of, 0 for none
+ * @returns {Room}
  */
-export function roomIn(grid, extents, isOwn) {
-  const own = new Map([...extents].filter(([id]) => isOwn(id)));
-  if (!own.size) return null;
-  const extent = unionOf([...own.values()]);
+export function roomIn(grid, areaOf) {
   const { columns, rows, region, marks } = grid;
+  const areas = new Uint8Array(columns * rows);
   const distances = new Uint16Array(columns * rows);
-  const isHeld = Uint8Array.from({ length: REGIONS }, (_none, id) => (own.has(id) ? 1 : 0));
   const blocked = BOUNDARY | LAKE | TAKEN;
-  for (let row = extent.top; row <= extent.bottom; row += 1) {
+  for (let row = 0, at = 0; row < rows; row += 1) {
     const isEdge = row === 0 || row === rows - 1;
-    for (let column = extent.left; column <= extent.right; column += 1) {
-      const at = row * columns + column;
-      if (!isHeld[region[at]] || marks[at] & blocked) continue;
+    for (let column = 0; column < columns; column += 1, at += 1) {
+      if (marks[at] & blocked) continue;
+      areas[at] = areaOf[region[at]];
       /* Beyond the view there is no room. */
-      distances[at] = isEdge || column === 0 || column === columns - 1 ? STRAIGHT : FAR;
+      const isBeside = isEdge || column === 0 || column === columns - 1;
+      if (areas[at]) distances[at] = isBeside ? STRAIGHT : FAR;
     }
   }
-  relax(distances, grid, extent, -1);
-  relax(distances, grid, extent, 1);
-  return { distances, extent };
+  relax(distances, areas, grid, -1);
+  relax(distances, areas, grid, 1);
+  return { areas, distances, extents: extentsOf(areas, columns) };
 }
-
-/** @param {Room["extent"][]} extents @returns {Room["extent"]} */
-const unionOf = (extents) => ({
-  left: Math.min(...extents.map(({ left }) => left)),
-  top: Math.min(...extents.map(({ top }) => top)),
-  right: Math.max(...extents.map(({ right }) => right)),
-  bottom: Math.max(...extents.map(({ bottom }) => bottom)),
-});
 
 /**
  * Shorten each square's distance by those of its neighbours, square by square.
  *
  * @param {Uint16Array} distances
+ * @param {Uint8Array} areas
  * @param {{columns: number, rows: number}} grid
- * @param {Room["extent"]} extent
  * @param {number} way -1 looks left and up, 1 right and down
  */
-function relax(distances, { columns, rows }, extent, way) {
-  const [left, right] = [Math.max(1, extent.left), Math.min(columns - 2, extent.right)];
-  const [top, bottom] = [Math.max(1, extent.top), Math.min(rows - 2, extent.bottom)];
+function relax(distances, areas, { columns, rows }, way) {
   const next = way * columns;
-  for (let i = top; i <= bottom; i += 1) {
-    const row = way < 0 ? i : top + bottom - i;
-    for (let j = left; j <= right; j += 1) {
-      const at = row * columns + (way < 0 ? j : left + right - j);
-      if (distances[at] === 0) continue;
-      const straight = Math.min(distances[at + way], distances[at + next]) + STRAIGHT;
-      const slanted = Math.min(distances[at + next + way], distances[at + next - way]) + SLANTED;
+  /** @param {number} at @param {number} area */
+  const far = (at, area) => (areas[at] === area ? distances[at] : 0);
+  for (let i = 1; i < rows - 1; i += 1) {
+    const row = way < 0 ? i : rows - 1 - i;
+    for (let j = 1; j < columns - 1; j += 1) {
+      const at = row * columns + (way < 0 ? j : columns - 1 - j);
+      const area = areas[at];
+      if (area === 0) continue;
+      const straight = Math.min(far(at + way, area), far(at + next, area)) + STRAIGHT;
+      const slanted = Math.min(far(at + next + way, area), far(at + next - way, area)) + SLANTED;
       distances[at] = Math.min(distances[at], straight, slanted);
     }
   }
@@ -88,25 +76,33 @@ function relax(distances, { columns, rows }, extent, way) {
  *
  * @param {import("./placer.js").Placer} placer
  * @param {Room} room
- * @param {[number, number]} size
- * @param {{cap: number, towards: Spot}} options `cap`: squares of room beyond which more does not
- *   count, so that names gather towards a spot
+ * @param {number} area
+ * @param {{size: [number, number], cap: number, towards: Spot}} wanted `cap`: squares of room
+ *   beyond which more does not count, so that names gather towards a spot
  * @returns {import("./boxes.js").Box | null}
  */
-export function boxInArea(placer, { distances, extent }, [w, h], { cap, towards }) {
+export function boxInArea(placer, { areas, distances, extents }, area, { size, cap, towards }) {
   const { grid } = placer;
-  const isRoom = (/** @type {number} */ at) => distances[at] > 0;
+  const [w, h] = size;
+  const extent = extents.get(area);
+  if (!extent) return null;
+  const isRoom = (/** @type {number} */ at) => areas[at] === area;
   const least = Math.max(1, (STRAIGHT * (h / CELL)) / 2);
+  const half = Math.floor(w / 2 / CELL);
+  /* Most boxes that do not fit are told by their middle and their ends. */
+  const mayFit = (/** @type {number} */ at) =>
+    isRoom(at) && distances[at] >= least && isRoom(at - half) && isRoom(at + half);
   let most = Number.NEGATIVE_INFINITY;
+  /** @type {import("./boxes.js").Box | null} */
   let best = null;
   for (let row = extent.top + (extent.top % 2); row <= extent.bottom; row += 2) {
     const y = (row + 0.5) * CELL;
     for (let column = extent.left; column <= extent.right; column += 1) {
-      const free = distances[row * grid.columns + column];
-      if (free < least) continue;
+      const at = row * grid.columns + column;
+      if (!mayFit(at)) continue;
       const x = (column + 0.5) * CELL;
       const off = Math.hypot(x - towards.x, y - towards.y);
-      const score = Math.min(free / STRAIGHT, cap) - OFF_MIDDLE * off;
+      const score = Math.min(distances[at] / STRAIGHT, cap) - OFF_MIDDLE * off;
       if (score <= most) continue;
       const box = boxAbout(x, y, w, h);
       if (!grid.each(box, isRoom) || !placer.isOpen(box)) continue;

@@ -1,6 +1,6 @@
 /** The view as squares: which region each lies in, and what it holds. */
 
-import { CELL, SquareSums } from "./square_sums.js";
+import { CELL, countsOf, SquareSums, VALUES } from "./square_sums.js";
 
 export { CELL };
 
@@ -107,28 +107,6 @@ export class Grid {
     );
   }
 
-  /**
-   * Return the first and last columns and rows of each region, by its number.
-   *
-   * @returns {Map<number, {left: number, top: number, right: number, bottom: number}>}
-   */
-  extents() {
-    const found = new Map();
-    for (let row = 0, at = 0; row < this.rows; row += 1) {
-      for (let column = 0; column < this.columns; column += 1, at += 1) {
-        const known = found.get(this.region[at]);
-        if (!known) {
-          found.set(this.region[at], { left: column, top: row, right: column, bottom: row });
-          continue;
-        }
-        if (column < known.left) known.left = column;
-        if (column > known.right) known.right = column;
-        known.bottom = row;
-      }
-    }
-    return found;
-  }
-
   /** @param {Box} box @param {number} bit */
   markBox(box, bit) {
     this.sums.delete(bit);
@@ -142,7 +120,8 @@ export class Grid {
   has(box, bit) {
     let sums = this.sums.get(bit);
     if (!sums) {
-      sums = new SquareSums(this, (at) => (this.marks[at] & bit) !== 0);
+      const counts = countsOf((marks) => (marks & bit) !== 0);
+      sums = new SquareSums(this, this.marks, counts);
       this.sums.set(bit, sums);
     }
     return sums.touches(box);
@@ -186,4 +165,34 @@ export class Grid {
     }
     return true;
   }
+}
+
+/** @typedef {{left: number, top: number, right: number, bottom: number}} Extent columns and rows */
+
+/**
+ * Return the first and last columns and rows of each value of squares, 0 apart.
+ *
+ * @param {Uint8Array} values
+ * @param {number} columns
+ * @returns {Map<number, Extent>}
+ */
+export function extentsOf(values, columns) {
+  const [left, right] = [new Int32Array(VALUES).fill(columns), new Int32Array(VALUES).fill(-1)];
+  const [top, bottom] = [new Int32Array(VALUES), new Int32Array(VALUES)];
+  for (let at = 0, row = 0, column = 0; at < values.length; at += 1, column += 1) {
+    if (column === columns) [row, column] = [row + 1, 0];
+    const value = values[at];
+    if (value === 0) continue;
+    if (right[value] < 0) top[value] = row;
+    if (column < left[value]) left[value] = column;
+    if (column > right[value]) right[value] = column;
+    bottom[value] = row;
+  }
+  const found = Array.from(right.keys()).filter((value) => right[value] >= 0);
+  return new Map(
+    found.map((value) => [
+      value,
+      { left: left[value], top: top[value], right: right[value], bottom: bottom[value] },
+    ]),
+  );
 }

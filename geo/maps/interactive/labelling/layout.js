@@ -1,14 +1,13 @@
 /** Where everything stands in a view: symbols, leaders and names, the most important first. */
 
 import { alongLine, visibleRuns } from "./along.js";
-import { boxInArea, roomIn } from "./areas.js";
+import { AreaNames } from "./area_names.js";
 import { boxAbout, middleOf, widened } from "./boxes.js";
 import { BOUNDARY, LAKE } from "./grid.js";
 import { chains, grouped, groupLines, groupName, pairOf, singleNames } from "./grouping.js";
 import { placeMoving } from "./moving.js";
 import { comb, listFlag, nameSingles, rowFlag } from "./port_names.js";
 import { placeTowns, placeTwins, writePairs } from "./towns.js";
-import { Writing } from "./writing.js";
 
 /** @typedef {import("./boxes.js").Box} Box */
 /** @typedef {import("./boxes.js").Spot} Spot */
@@ -54,25 +53,17 @@ function firstOf(things, make) {
   return null;
 }
 
-class Layouter extends Writing {
+class Layouter extends AreaNames {
   /** @param {View} view */
   constructor(view) {
     super(view);
     this.isMerged = this.isNarrow && view.zoom < MERGE_UNTIL;
-    /** @type {ReturnType<import("./grid.js").Grid["extents"]> | undefined} */
-    this.extents = undefined;
-    /** @type {Set<string>} regions whose name was tried */
-    this.done = new Set();
     this.paint();
   }
 
   paint() {
     const { view, grid, placer } = this;
-    /* Several parts of one region share the place of the first. */
-    this.ids = view.regions.map(({ id }) => view.regions.findIndex((one) => one.id === id) + 1);
-    view.regions.forEach(({ rings }, i) => {
-      grid.fillRegion(rings, this.ids?.[i] ?? 0);
-    });
+    for (const [i, { rings }] of view.regions.entries()) grid.fillRegion(rings, this.ids[i]);
     for (const rings of view.lakes) grid.fillMark(rings, LAKE);
     for (const { points } of view.boundary) grid.markLine(points, BOUNDARY);
     placer.panels.push(...view.panels);
@@ -240,7 +231,7 @@ class Layouter extends Writing {
     const shown =
       rowFlag(this.placer, group, lines, options) ?? rowFlag(this.placer, group, [], options);
     if (shown) {
-      this.rows.push({ ...shown, group, text: texts.join(" · ") });
+      this.rows.push(Object.assign(shown, { group, text: texts.join(" · ") }));
       return;
     }
     /* Without room anywhere symbols stand at their places, one on another. */
@@ -310,60 +301,14 @@ class Layouter extends Writing {
 
   /** Name both countries in their areas or, where these are covered, smaller or along the line. */
   countriesAnywhere() {
-    if (this.countriesAsAreas("country") || this.countriesAsAreas("country_small")) return;
+    if (this.countriesAsAreas()) return;
     if (this.countriesAlong("country_small")) this.keepBoth();
-  }
-
-  /** Tell whether both countries found room. @param {string} kind */
-  countriesAsAreas(kind) {
-    const { texts } = this.view;
-    const placed = [];
-    for (const [country, name] of /** @type {const} */ ([
-      ["US", texts.us],
-      ["MX", texts.mx],
-    ])) {
-      const isOwn = (/** @type {number} */ region) => this.placer.countryOf(region) === country;
-      const found = this.inArea(kind, isOwn, [name, name.replace(" ", "\n")]);
-      if (found) placed.push(found);
-    }
-    if (placed.length < 2) return false;
-    for (const { text, box } of placed) this.write(kind, text, middleOf(box));
-    return true;
   }
 
   /** @param {string[] | null} only ids, `null` for all that are not named yet */
   states(only) {
     if (this.isNarrow && this.view.zoom < STATES_NARROW_FROM) return;
     this.areas("state", only);
-  }
-
-  /** @param {string} kind @param {string[] | null} [only] */
-  areas(kind, only = null) {
-    const { done } = this;
-    this.view.regions.forEach(({ id, kind: own, names }, i) => {
-      if (own !== kind || !names?.length || done.has(id) || (only && !only.includes(id))) return;
-      done.add(id);
-      const region = this.ids?.[i];
-      const found = this.inArea(kind, (one) => one === region, names);
-      if (found) this.write(found.kind, found.text, middleOf(found.box));
-    });
-  }
-
-  /** @param {string} kind @param {(region: number) => boolean} isOwn @param {string[]} names */
-  inArea(kind, isOwn, names) {
-    const { width, height, zoom } = this.view;
-    const options = { cap: zoom < TWINS_FROM ? 12 : 7, towards: { x: width / 2, y: height / 2 } };
-    this.placer.markTaken();
-    this.extents ??= this.grid.extents();
-    const room = roomIn(this.grid, this.extents, isOwn);
-    for (const name of room ? names : []) {
-      for (const own of kind === "state" ? ["state", "state_small"] : [kind]) {
-        const text = this.text(own, name);
-        const box = room && boxInArea(this.placer, room, text.size, options);
-        if (box) return { kind: own, text, box };
-      }
-    }
-    return null;
   }
 
   /** Write names at their very places, where nothing stands. @param {string} kind */

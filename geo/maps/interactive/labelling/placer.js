@@ -4,7 +4,9 @@ import {
   anyCrosses,
   anyMeets,
   anyThrough,
+  around,
   boxAbout,
+  hullOf,
   meets,
   middleOf,
   nearestOnBox,
@@ -12,7 +14,7 @@ import {
   widened,
 } from "./boxes.js";
 import { BOUNDARY, TAKEN } from "./grid.js";
-import { SquareSums } from "./square_sums.js";
+import { countsOf, SquareSums } from "./square_sums.js";
 
 /** @typedef {import("./boxes.js").Box} Box */
 /** @typedef {import("./boxes.js").Segment} Segment */
@@ -22,6 +24,7 @@ import { SquareSums } from "./square_sums.js";
  * @property {Box[]} boxes what it covers
  * @property {Segment[]} leaders lines to the places that it belongs to
  * @property {number} cost
+ * @property {Box} [reach] the least box that holds boxes and leaders, found when first asked for
  */
 /** @typedef {{id: string, box: Box}} Symbol */
 
@@ -107,6 +110,9 @@ export class Placer {
 
   /** @param {Candidate} one @param {Candidate} other */
   isClear(one, other) {
+    one.reach ??= reachOf(one);
+    other.reach ??= reachOf(other);
+    if (!meets(one.reach, other.reach)) return true;
     for (const box of one.boxes) {
       if (anyMeets(other.boxes, box) || anyThrough(other.leaders, box)) return false;
     }
@@ -141,8 +147,9 @@ export class Placer {
     this.placed.length = state;
   }
 
-  /** Mark what is taken on the grid, for what looks for free areas. */
+  /** Mark on the grid what is taken, for what looks for free areas; tell whether that is more. */
   markTaken() {
+    const before = this.marked.size;
     if (!this.marked.size) {
       for (const box of this.panels) this.grid.markBox(box, TAKEN);
       for (const { box } of this.symbols) this.grid.markBox(box, TAKEN);
@@ -153,6 +160,7 @@ export class Placer {
       for (const box of one.boxes) this.grid.markBox(box, TAKEN);
       for (const line of one.leaders) this.grid.markLine(line, TAKEN);
     }
+    return this.marked.size > before;
   }
 
   /**
@@ -178,7 +186,11 @@ export class Placer {
     return new Map(
       Array.from(countries, (country) => [
         country,
-        new SquareSums(this.grid, (at) => this.countryOf(region[at]) === country),
+        new SquareSums(
+          this.grid,
+          region,
+          countsOf((id) => this.countryOf(id) === country),
+        ),
       ]),
     );
   }
@@ -241,6 +253,9 @@ export class Placer {
     };
   }
 }
+
+/** @param {Candidate} candidate @returns {Box} */
+const reachOf = ({ boxes, leaders }) => around([...boxes, ...leaders.map(hullOf)]);
 
 /** @param {Segment} line @param {Box[]} boxes */
 function countUnder(line, boxes) {

@@ -2,6 +2,7 @@
 
 import { boxAbout, middleOf, segmentsCross } from "./boxes.js";
 import { placeMoving } from "./moving.js";
+import { Places } from "./places.js";
 import { shuffled } from "./shuffle.js";
 import { NAME_GAP, SinglePlaces } from "./single_places.js";
 
@@ -58,7 +59,7 @@ function innermost(spots) {
   return spots.reduce((one, other) => (off(other) < off(one) ? other : one));
 }
 
-/** @typedef {{candidate: Candidate & {box: Box}, options: (Candidate & {box: Box})[], standingAt: (candidate: Candidate & {box: Box}) => Standing}} Row */
+/** @typedef {{candidate: Candidate & {box: Box}, readonly options: (Candidate & {box: Box})[], standingAt: (candidate: Candidate & {box: Box}) => Standing}} Row */
 
 /**
  * Place a group as a row of symbols under its name, tied to its place by one leader.
@@ -77,16 +78,16 @@ export function rowFlag(placer, group, lines, { size, isNarrow, movable }) {
   const head = lines.reduce((sum, { size: [, h] }) => sum + h, 0);
   const width = Math.max(perRow * pitch, ...lines.map((line) => line.size[0]));
   const own = group.map(({ id }) => id);
-  const options = placer.about(innermost(group), [width, head + rows * pitch + 2], {
+  const places = new Places(placer, innermost(group), [width, head + rows * pitch + 2], {
     distances: FLAG_DISTANCES,
     gap: size / 2,
     own,
     room: roomAbout(size),
     ...(isNarrow ? { perSymbol: 12 } : {}),
   });
-  const free = placer.first(options);
+  const free = places.first((place) => placer.isFree(place));
   if (free) placer.take(free);
-  const candidate = free ?? placeMoving(placer, options, movable);
+  const candidate = free ?? placeMoving(placer, places.all(), movable);
   if (!candidate) return null;
   const standingAt = (/** @type {Candidate & {box: Box}} */ { box, leaders }) => ({
     drawn: drawnInRow(group, perRow, pitch, box, head),
@@ -94,7 +95,13 @@ export function rowFlag(placer, group, lines, { size, isNarrow, movable }) {
     leaders,
     box,
   });
-  return { candidate, options, standingAt };
+  return {
+    candidate,
+    standingAt,
+    get options() {
+      return places.all();
+    },
+  };
 }
 
 /**
@@ -290,11 +297,15 @@ export function nameSingles(placer, singles, { size, orders, chosen }) {
   };
   /** @type {ReturnType<typeof tryOrder>} */
   let best = { cost: Number.POSITIVE_INFINITY, found: [] };
+  const least = choices.map((places) => places.leastCost(UNNAMED_COST));
   for (const order of tried) {
-    const inTurn = first(order).map((i) => choices[i]);
-    const found = tryOrder(inTurn, best.cost);
+    const inTurn = first(order);
+    const found = tryOrder(
+      inTurn.map((i) => choices[i]),
+      inTurn.map((i) => least[i]),
+      best.cost,
+    );
     if (found.cost < best.cost) best = found;
-    if (best.cost < UNNAMED_COST && orders < 1) break;
   }
   for (const { candidate } of best.found) placer.take(candidate);
   const named = best.found.map(({ places, candidate }) => namedOf(places, candidate));
@@ -313,17 +324,19 @@ const namedOf = (places, candidate) => ({
 
 /**
  * @param {SinglePlaces[]} choices
+ * @param {number[]} least what each costs at least
  * @param {number} most cost at which to give up
  */
-function tryOrder(choices, most) {
+function tryOrder(choices, least, most) {
   /** @type {{places: SinglePlaces, candidate: NameCandidate}[]} */
   const found = [];
-  let cost = 0;
-  for (const places of choices) {
+  /* Of what is named already, and at least of all the others. */
+  let cost = least.reduce((sum, one) => sum + one, 0);
+  for (const [i, places] of choices.entries()) {
+    if (cost >= most) break;
     const candidate = places.firstClear(found);
     if (candidate) found.push({ places, candidate });
-    cost += candidate?.cost ?? UNNAMED_COST;
-    if (cost >= most) break;
+    cost += (candidate?.cost ?? UNNAMED_COST) - least[i];
   }
   return { cost, found };
 }

@@ -1,7 +1,8 @@
-/** Where the names of a port that stands alone could stand, found only as they are asked for. */
+/** Where the names of a port that stands alone could stand. */
 
 import { hullOf, middleOf, widened } from "./boxes.js";
 import { BOUNDARY } from "./grid.js";
+import { Places } from "./places.js";
 
 /** @typedef {import("./boxes.js").Box} Box */
 /** @typedef {import("./boxes.js").Segment} Segment */
@@ -34,12 +35,24 @@ export class SinglePlaces {
 
   /** How many places there are for the longest name close by. */
   get room() {
-    return this.lists[0].countNear();
+    return this.lists[0].within(NEAR_RINGS).length;
   }
 
   /** @returns {NameCandidate[]} all places, those of longer names first, each name's best first */
   get options() {
     return this.lists.flatMap((list) => list.all());
+  }
+
+  /** What a name costs at least, `most` where none finds a place. @param {number} most */
+  leastCost(most) {
+    const best = this.lists.map((list) => list.first((place) => this.isFree(place))?.cost ?? most);
+    return Math.min(most, ...best);
+  }
+
+  /** Tell whether nothing placed before is in the way. @param {NameCandidate} place */
+  isFree(place) {
+    place.isFree ??= this.placer.isFree(place);
+    return place.isFree;
   }
 
   /**
@@ -49,67 +62,35 @@ export class SinglePlaces {
    * @param {{candidate: NameCandidate}[]} others
    */
   firstClear(others) {
-    const { placer } = this;
+    const isClear = (/** @type {NameCandidate} */ place) =>
+      this.isFree(place) && others.every(({ candidate }) => this.placer.isClear(place, candidate));
     for (const list of this.lists) {
-      for (let i = 0, one = list.at(0); one; i += 1, one = list.at(i)) {
-        const found = one;
-        found.isFree ??= placer.isFree(found);
-        if (!found.isFree) continue;
-        if (others.every((other) => placer.isClear(found, other.candidate))) return found;
-      }
+      const found = list.first(isClear);
+      if (found) return found;
     }
     return null;
   }
 }
 
-/** The places of one name, best first: nearer ones are found before farther ones are looked for. */
-class PlacesOfName {
+/** @extends {Places<NameCandidate>} */
+class PlacesOfName extends Places {
   /** @param {Placer} placer @param {Port} port @param {Text} text @param {number} size */
   constructor(placer, port, text, size) {
-    this.placer = placer;
-    this.port = port;
-    this.text = text;
-    this.gap = size / 2 + NAME_GAP;
-    /** @type {NameCandidate[]} */
-    this.found = [];
-    /** How many of `DISTANCES` were looked at. */
-    this.rings = 0;
-  }
-
-  /** Return the place of a rank, `undefined` beyond the last. @param {number} rank */
-  at(rank) {
-    /* What stands farther off costs at least its distance. */
-    while (this.rings < DISTANCES.length && !(this.found[rank]?.cost <= DISTANCES[this.rings]))
-      this.lookFarther();
-    return this.found[rank];
-  }
-
-  all() {
-    while (this.rings < DISTANCES.length) this.lookFarther();
-    return this.found;
-  }
-
-  countNear() {
-    while (this.rings < NEAR_RINGS) this.lookFarther();
-    return this.found.length;
-  }
-
-  lookFarther() {
-    const { placer, port, text, gap } = this;
-    const distances = [DISTANCES[this.rings]];
-    this.rings += 1;
-    for (const place of placer.about(port, text.size, {
-      distances,
-      gap,
+    const options = {
+      distances: DISTANCES,
+      gap: size / 2 + NAME_GAP,
       own: [port.id],
       isAlone: true,
-    })) {
-      const { box, boxes, leaders } = place;
-      if (leaders.some((line) => runsAlong(placer, line))) continue;
-      const level = leaders.length ? Math.abs(middleOf(box).y - port.y) / PER_LEVEL_PX : 0;
-      this.found.push({ box, boxes, leaders, text, cost: place.cost + level });
-    }
-    this.found.sort((one, other) => one.cost - other.cost);
+    };
+    super(placer, port, text.size, options);
+    this.text = text;
+  }
+
+  /** @override @param {import("./places.js").Place} place @returns {NameCandidate | null} */
+  kept({ box, boxes, leaders, cost }) {
+    if (leaders.some((line) => runsAlong(this.placer, line))) return null;
+    const level = leaders.length ? Math.abs(middleOf(box).y - this.spot.y) / PER_LEVEL_PX : 0;
+    return { box, boxes, leaders, text: this.text, cost: cost + level };
   }
 }
 

@@ -4,13 +4,24 @@
 
 /** Side of a square, in pixels. */
 export const CELL = 6;
+/** Values that a square can have. */
+export const VALUES = 256;
+
+/**
+ * Return 1 for each value of a square that counts.
+ *
+ * @param {(value: number) => boolean} isCounted
+ */
+export const countsOf = (isCounted) =>
+  Uint8Array.from({ length: VALUES }, (_none, value) => (isCounted(value) ? 1 : 0));
 
 export class SquareSums {
   /**
    * @param {{columns: number, rows: number}} grid
-   * @param {(at: number) => boolean} isHeld whether the square at a place in the arrays counts
+   * @param {Uint8Array} values of the squares
+   * @param {Uint8Array} counts 1 for each value whose squares count
    */
-  constructor({ columns, rows }, isHeld) {
+  constructor({ columns, rows }, values, counts) {
     this.columns = columns;
     this.rows = rows;
     const wide = columns + 1;
@@ -19,7 +30,7 @@ export class SquareSums {
     for (let row = 0; row < rows; row += 1) {
       let inRow = 0;
       for (let column = 0; column < columns; column += 1) {
-        if (isHeld(row * columns + column)) inRow += 1;
+        inRow += counts[values[row * columns + column]];
         const at = (row + 1) * wide + column + 1;
         this.sums[at] = this.sums[at - wide] + inRow;
       }
