@@ -62,6 +62,7 @@ function view(more = {}) {
     chosen: null,
     texts: {
       us: "UNITED STATES",
+      us_short: "U.S.",
       mx: "MEXICO",
       more: "{name} and {n} more",
       range: "{first} to {last}",

@@ -20,12 +20,16 @@ export class AreaNames extends Writing {
     this.done = new Set();
   }
 
-  /** Name both countries in their areas, both alike; tell whether they found room. */
-  countriesAsAreas() {
-    const { texts } = this.view;
+  /**
+   * Name both countries in their areas, both alike; tell whether they found room.
+   *
+   * @param {string[]} names of the countries
+   * @param {string[]} kinds the one to try first, then smaller ones
+   */
+  countriesAsAreas(names, kinds) {
     const room = this.roomIn(({ country }) => COUNTRIES.indexOf(country) + 1);
-    for (const kind of ["country", "country_small"]) {
-      const [us, mx] = [texts.us, texts.mx].map((name, i) =>
+    for (const kind of kinds) {
+      const [us, mx] = names.map((name, i) =>
         this.inArea(kind, room, i + 1, [name, name.replace(" ", "\n")]),
       );
       if (!us || !mx) continue;

@@ -25,8 +25,13 @@ const TWINS_FROM = 7.4;
 const LISTS_FROM = 9.8;
 const COMBS_UNTIL = 7.6;
 const STATES_NARROW_FROM = 6;
-const COMB_WITHIN = 34;
+/** Ports nearer to one another than these pixels, and these sizes of symbols, are a chain. */
+const COMB_WITHIN = { px: 34, sizes: 3.6 };
 const COMB_LEAST = 4;
+/** Orders in which ports take their places, beside five fixed ones. */
+const ORDERS = 24;
+/** What a view without the countries lacks, in ports without a name. */
+const BOTH_COUNTRIES = 1000;
 /** Symbols that bear figures are joined from farther off: none may cover another. */
 const FIGURES_APART = 1.9;
 const DOT = 2.6;
@@ -34,8 +39,48 @@ const MIN_ROOM = ["MX-BCN", "MX-NLE"];
 /** Zooms from which modes stand below the names of single ports, and in lists. */
 const MODES_FROM = { single: 11, list: 12 };
 
+/**
+ * @typedef {object} Way how a view is laid out
+ * @property {boolean} [areCountriesFirst] whether the countries come before the ports
+ * @property {number} [combed] ports of a chain whose names stand in a list
+ */
+
+/** @type {Way[]} ways that are tried, one after another, while something is left without a name */
+const WAYS = [
+  { combed: 4 },
+  { combed: 3 },
+  { combed: 2 },
+  { areCountriesFirst: true },
+  { areCountriesFirst: true, combed: 3 },
+];
+
 /** @param {View} view @returns {Layout} */
-export const layoutOf = (view) => new Layouter(view).run();
+export function layoutOf(view) {
+  let best = new Layouter(view, {}).run();
+  let least = lacking(view, best);
+  for (const way of WAYS) {
+    if (least === 0) break;
+    const other = new Layouter(view, way).run();
+    const lacks = lacking(view, other);
+    if (lacks < least) [best, least] = [other, lacks];
+  }
+  return best;
+}
+
+/**
+ * Return how many ports in view have no name, many more where the countries have none.
+ *
+ * @param {View} view
+ * @param {Layout} layout
+ */
+function lacking({ width, height, regions }, { names, symbols }) {
+  const areNamed = names.some(({ kind }) => kind.startsWith("country"));
+  const areThere = ["US", "MX"].every((id) => regions.some(({ country }) => country === id));
+  const named = new Set(names.flatMap(({ ports }) => ports ?? []));
+  const isLacking = (/** @type {import("./view_types.js").DrawnSymbol} */ { port: { id, x, y } }) =>
+    !named.has(id) && x >= 0 && y >= 0 && x <= width && y <= height;
+  return symbols.filter(isLacking).length + (areThere && !areNamed ? BOTH_COUNTRIES : 0);
+}
 
 /**
  * Return the first result that there is.
@@ -54,9 +99,10 @@ function firstOf(things, make) {
 }
 
 class Layouter extends AreaNames {
-  /** @param {View} view */
-  constructor(view) {
+  /** @param {View} view @param {Way} way */
+  constructor(view, way) {
     super(view);
+    this.way = way;
     this.isMerged = this.isNarrow && view.zoom < MERGE_UNTIL;
     this.paint();
   }
@@ -75,12 +121,14 @@ class Layouter extends AreaNames {
   run() {
     const { zoom } = this.view;
     this.group();
-    const areAlong = zoom >= ALONG_FROM && this.countriesAlong();
+    const areNamed =
+      (this.way.areCountriesFirst && this.countriesShortly()) ||
+      (zoom >= ALONG_FROM && this.countriesAlong());
     if (zoom >= ALONG_FROM) this.boundaryRivers();
     if (zoom >= TWINS_FROM && zoom < LISTS_FROM) this.twins();
     this.labels("volume");
     if (zoom < TWINS_FROM) this.states(MIN_ROOM);
-    if (zoom < COMBS_UNTIL && !this.isMerged) this.combs();
+    if ((zoom < COMBS_UNTIL || this.way.combed) && !this.isMerged) this.combs();
     this.flags();
     if (zoom < ALONG_FROM) this.boundaryRivers();
     if (zoom >= LISTS_FROM) this.twins();
@@ -88,7 +136,7 @@ class Layouter extends AreaNames {
     this.keepRows();
     this.keepBoth();
     writePairs(this);
-    if (!areAlong) this.countriesAnywhere();
+    if (!areNamed) this.countriesAnywhere();
     this.labels("point");
     this.labels("lake", [0]);
     this.states(null);
@@ -187,7 +235,9 @@ class Layouter extends AreaNames {
 
   combs() {
     const isOnly = this.onlyOnes();
-    for (const chain of chains(this.singles ?? [], COMB_WITHIN, COMB_LEAST)) {
+    const within = Math.max(COMB_WITHIN.px, COMB_WITHIN.sizes * this.size);
+    const least = this.way.combed ?? COMB_LEAST;
+    for (const chain of chains(this.singles ?? [], within, least)) {
       const names = chain.map((port) =>
         this.text("port", singleNames(port, isOnly(port), true)[0]),
       );
@@ -261,8 +311,7 @@ class Layouter extends AreaNames {
       const names = singleNames(port, isOnly(port), isFar).map((text) => this.text("port", text));
       return { port, names: isClose ? [this.withModes(names[0], port), ...names] : names };
     });
-    const orders = this.view.zoom < 8.6 ? 24 : 8;
-    const options = { size: this.size, orders, chosen: this.view.chosen };
+    const options = { size: this.size, orders: ORDERS, chosen: this.view.chosen };
     const { named, unnamed } = nameSingles(this.placer, singles, options);
     for (const { port, options } of unnamed) {
       const candidate = placeMoving(this.placer, options, [...named, ...this.movable()]);
@@ -299,10 +348,17 @@ class Layouter extends AreaNames {
     }
   }
 
-  /** Name both countries in their areas or, where these are covered, smaller or along the line. */
+  /** Name both countries in their areas or, where these are covered, smaller, along the line, shortly. */
   countriesAnywhere() {
-    if (this.countriesAsAreas()) return;
+    const { us, mx } = this.view.texts;
+    if (this.countriesAsAreas([us, mx], ["country", "country_small"])) return;
     if (this.countriesAlong("country_small")) this.keepBoth();
+    else this.countriesShortly();
+  }
+
+  countriesShortly() {
+    const { us_short, mx } = this.view.texts;
+    return this.countriesAsAreas([us_short, mx], ["country_small"]);
   }
 
   /** @param {string[] | null} only ids, `null` for all that are not named yet */

@@ -13,7 +13,7 @@ import { Places } from "./places.js";
 /** @typedef {Candidate & {box: Box, text: Text, isFree?: boolean}} NameCandidate */
 
 export const NAME_GAP = 3;
-const DISTANCES = [0, 14, 26, 40, 56, 74, 96, 120];
+const DISTANCES = [0, 14, 26, 40, 56, 74, 96, 120, 148, 180];
 /** Those among which the room about a port is told. */
 const NEAR_RINGS = 3;
 const PER_LEVEL_PX = 5;

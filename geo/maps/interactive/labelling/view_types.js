@@ -37,7 +37,7 @@
  * @property {Town[]} towns
  * @property {string | null} chosen id of a port that is named first
  * @property {{x: number, y: number, side: number}[]} [circles] squares that names keep off
- * @property {{us: string, mx: string, more: string, range: string, rivers: Record<string, BothNames>}} texts
+ * @property {{us: string, mx: string, us_short: string, more: string, range: string, rivers: Record<string, BothNames>}} texts
  * @property {(text: string, type: import("./styles.js").Type) => number} measure width in pixels
  */
 /**

@@ -27,11 +27,11 @@ export class TownsLayer extends BorderLayer {
 
 /** @typedef {{id: string, name: string, ring: import("../scripts/geodesy.js").Path}} Sea */
 
-/** @extends {BorderLayer<import("../scripts/layer.js").Settings & {us: string, mx: string, seas: Sea[]}>} */
+/** @extends {BorderLayer<import("../scripts/layer.js").Settings & {us: string, mx: string, us_short: string, seas: Sea[]}>} */
 export class AreaNames extends BorderLayer {
   words() {
-    const { us, mx } = this.settings;
-    return { us, mx };
+    const { us, mx, us_short } = this.settings;
+    return { us, mx, us_short };
   }
 
   regions() {

@@ -82,6 +82,7 @@ class AreaNames(BorderLayer):
         return super().settings() | {
             "us": phrase("united_states", self.lang),
             "mx": phrase("mexico", self.lang),
+            "us_short": phrase("united_states_short", self.lang),
             "seas": [
                 {"id": key, "name": phrase(key, self.lang), "ring": ring}
                 for key, ring in _SEAS.items()

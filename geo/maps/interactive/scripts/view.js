@@ -37,7 +37,7 @@ export function viewOf(scene, items, panels, measure) {
   const layers = scene.shownLayers();
   const zoom = map.getZoom();
   const at = (/** @type {{lat: number, lon: number}} */ { lat, lon }) => pixelOf(window, lat, lon);
-  const texts = { us: "", mx: "", more: "", range: "", rivers: {} };
+  const texts = { us: "", mx: "", us_short: "", more: "", range: "", rivers: {} };
   for (const layer of layers) Object.assign(texts, layer.words());
   return {
     width: window.width,
