@@ -228,7 +228,7 @@ PHRASES: Final[dict[str, str]] = {
     "sort_by": message("Sort by"),
     "united_states": message("UNITED STATES"),
     "mexico": message("MEXICO"),
-    "united_states_short": message("U.S."),
+    "united_states_short": message("US"),
     "gulf": gulf_name(),
     "pacific": message("Pacific Ocean"),
     "california_gulf": message("Gulf of California"),

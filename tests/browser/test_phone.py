@@ -110,3 +110,24 @@ APART = """() => {
 def test_whom_the_map_names_stands_beside_the_scale(watch: Watch, site: str, width: int) -> None:
     page = watch(viewport={"width": width, "height": 740}).go(f"{site}/map")
     assert page.evaluate(APART)
+
+
+FLOATING = (
+    ".bp-panels", ".bp-tools", ".bp-volumes", ".leaflet-control-zoom", ".bp-whole-border",
+    ".leaflet-control-scale",
+)  # fmt: skip
+COVERED = """(names) => {
+  const boxes = names.map((name) => [name, document.querySelector(name).getBoundingClientRect()]);
+  return boxes.flatMap(([name, one], i) => boxes.slice(i + 1)
+    .filter(([, other]) => one.left < other.right && other.left < one.right
+      && one.top < other.bottom && other.top < one.bottom)
+    .map(([other]) => [name, other]));
+}"""
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_no_control_of_the_map_covers_another(watch: Watch, site: str, lang: str) -> None:
+    page = watch(viewport={"width": 320, "height": 740}).go(f"{site}/map?lang={lang}")
+    for width in (320, 375):
+        page.set_viewport_size({"width": width, "height": 740})
+        assert page.evaluate(COVERED, list(FLOATING)) == []

@@ -62,7 +62,7 @@ function view(more = {}) {
     chosen: null,
     texts: {
       us: "UNITED STATES",
-      us_short: "U.S.",
+      us_short: "US",
       mx: "MEXICO",
       more: "{name} and {n} more",
       range: "{first} to {last}",
@@ -202,4 +202,36 @@ test("where panels leave the countries little room, both are named smaller", () 
   const bare = view({ zoom: 6, panels, ports: [], towns: [] });
   assert.deepEqual(named(bare, "country"), []);
   assert.deepEqual(named(bare, "country_small"), ["UNITED STATES", "MEXICO"]);
+});
+
+test("where not even smaller names find room, both countries are named shortly", () => {
+  const panels = /** @type {View["panels"]} */ ([
+    [0, 0, WIDTH, 322],
+    [0, 378, WIDTH, HEIGHT],
+    [0, 0, 400, HEIGHT],
+    [470, 0, WIDTH, HEIGHT],
+  ]);
+  const own = view({ zoom: 6, panels, ports: [], towns: [] });
+  assert.deepEqual(named(own, "country_small").sort(), ["MEXICO", "US"]);
+});
+
+test("ports that find no room one by one stand in a list, and the countries come before them", () => {
+  const ports = Array.from({ length: 6 }, (_none, i) => ({
+    ...view().ports[0],
+    id: `q${i}`,
+    x: 455 + 18 * i,
+    us: `Town ${i}`,
+    mx: `Town ${i}`,
+    short: `A rather long name ${i}`,
+  }));
+  const panels = /** @type {View["panels"]} */ ([
+    [0, 0, 330, HEIGHT],
+    [670, 0, WIDTH, HEIGHT],
+    [0, 0, WIDTH, 200],
+    [0, 420, WIDTH, HEIGHT],
+  ]);
+  const { names } = layoutOf(view({ zoom: 9, panels, ports, towns: [] }));
+  const own = new Set(names.flatMap(({ ports: ids }) => ids ?? []));
+  assert.deepEqual([...own].sort(), ["q0", "q1", "q2", "q3", "q4", "q5"]);
+  assert.equal(names.filter(({ kind }) => kind.startsWith("country")).length, 2);
 });

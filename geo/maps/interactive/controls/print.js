@@ -1,6 +1,8 @@
 /** A sheet for paper: the map at the sheet's own size with title, date, legend, scale, sources. */
 
 import { closeCard } from "../scripts/card.js";
+import { el, whenAtRest } from "../scripts/dom.js";
+import { insetOf, readCloser } from "../scripts/inset.js";
 import { Panel } from "../scripts/panel.js";
 import { pictureOf } from "../scripts/picture.js";
 import { qrPicture } from "../scripts/qr_code.js";
@@ -12,7 +14,14 @@ const PICTURE = "border-ports.png";
 const SCALE = 2;
 /** So few ports are named below the sheet's title. */
 const MOST_NAMES = 8;
+const MOST_INSETS = 10;
+const REST_MS = 200;
+/** Times that map and insets are drawn until they suit one another. */
+const SETTLING = 3;
+/** Width of an inset, in inches. */
+const MOST_WIDTH = 1.9;
 
+/** @typedef {import("../scripts/view_painter.js").PortItem} PortItem */
 /** @typedef {{whole: [number, number, number, number]}} PrintSettings west, south, east, north */
 
 /** @extends {Panel<import("../scripts/panel.js").PanelSettings & PrintSettings>} */
@@ -29,8 +38,8 @@ export class PrintView extends Panel {
     /* The browser's own command prints the same sheet. */
     window.addEventListener("beforeprint", () => {
       if (!paper.hidden) return;
-      this.open();
       window.addEventListener("afterprint", () => this.close(), { once: true });
+      this.open();
     });
     paper.querySelector(".bp-paper-back")?.addEventListener("click", () => this.close());
     paper.querySelector(".bp-paper-picture")?.addEventListener("click", () => this.savePicture());
@@ -41,6 +50,10 @@ export class PrintView extends Panel {
     });
     paper.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.close();
+    });
+    document.addEventListener("keydown", (event) => this.onKey(event));
+    whenAtRest(this.map, REST_MS, () => {
+      if (!paper.hidden) this.drawInsets();
     });
   }
 
@@ -60,6 +73,70 @@ export class PrintView extends Panel {
     this.fill(paper);
     map.on("moveend", this.tellView, this);
     size?.focus();
+    return this.readCloser();
+  }
+
+  /**
+   * Print on the keys of the browser's own command once the sheet is whole: that command does not
+   * wait for what is still to be read.
+   *
+   * @param {KeyboardEvent} event
+   */
+  async onKey(event) {
+    const isPrint = event.key === "p" && (event.ctrlKey || event.metaKey);
+    if (!isPrint || event.shiftKey || event.altKey || !this.paper?.hidden) return;
+    event.preventDefault();
+    await this.open();
+    window.addEventListener("afterprint", () => this.close(), { once: true });
+    window.print();
+  }
+
+  /** Draw the insets anew once the line is there as closely as they need. */
+  async readCloser() {
+    if (!this.closer?.length) this.closer = await readCloser(this.scene);
+    if (!this.paper?.hidden) this.settle();
+  }
+
+  /** Draw larger, below the map, the places where symbols stand in a row. */
+  drawInsets() {
+    const { scene } = this;
+    const band = this.paper?.querySelector(".bp-sheet-insets");
+    if (!(band instanceof HTMLElement)) return;
+    const layers = scene.shownLayers();
+    const items = new Map(
+      layers.flatMap((layer) => layer.symbols()).map((item) => [item.row.id, item]),
+    );
+    const words = Object.assign({}, ...layers.map((layer) => layer.words()));
+    const note = this.closer?.length ? "" : this.closer ? words.unread : words.loading;
+    const places = this.crowded().map(({ ids, text }) => {
+      const own = /** @type {PortItem[]} */ (ids.flatMap((id) => items.get(id) ?? []));
+      return { own, text };
+    });
+    places.sort(({ own: [one] }, { own: [other] }) => one.row.lon - other.row.lon);
+    const figures = places.map(({ own, text }) => {
+      const names = own.map(({ port }, i) => `${i + 1} ${port.short}`).join(" · ");
+      const said = note ? el("p", {}, note) : null;
+      const place = el("div", { class: "bp-inset-place" });
+      const all = [el("figcaption", {}, text), place, el("p", {}, names), said];
+      return { own, place, figure: el("figure", { class: "bp-inset" }, ...all) };
+    });
+    const columns = figures.map(
+      ({ own }) => `minmax(0, ${Math.min(1.5, 0.8 + own.length / 10)}fr)`,
+    );
+    band.style.gridTemplateColumns = columns.join(" ");
+    band.style.maxWidth = `${(MOST_WIDTH * figures.length).toFixed(1)}in`;
+    band.replaceChildren(...figures.map(({ figure }) => figure));
+    for (const { own, place } of figures) {
+      const size = { width: place.clientWidth, height: place.clientHeight };
+      place.append(insetOf(scene, own, this.closer ?? [], size));
+    }
+  }
+
+  /** Return the rows of symbols, those of most ports where they are many. */
+  crowded() {
+    return [...(this.scene.painter.layout?.rows ?? [])]
+      .sort((one, other) => other.ids.length - one.ids.length)
+      .slice(0, MOST_INSETS);
   }
 
   /** Say above the map which ports are on it. */
@@ -100,12 +177,25 @@ export class PrintView extends Panel {
    * @param {L.LatLngBounds} box
    */
   fit(box) {
-    const { paper, size, map } = this;
+    const { paper, size } = this;
     if (paper && size) paper.dataset.paper = size.value;
     const [west, south, east, north] = this.settings.whole;
     const whole = L.latLngBounds([south, west], [north, east]);
-    map.invalidateSize({ animate: false });
-    map.fitBounds(box.contains(whole) ? whole : box.pad(-0.08), { animate: false });
+    this.view = box.contains(whole) ? whole : box.pad(-0.08);
+    this.settle();
+  }
+
+  /** Bring the view onto the sheet. The insets take room from the map, and may be others then. */
+  settle() {
+    const { paper, map, view } = this;
+    if (!view) return;
+    for (let i = 0; i < SETTLING; i += 1) {
+      map.invalidateSize({ animate: false, pan: false });
+      map.fitBounds(view, { animate: false });
+      if (paper?.hidden) return;
+      this.scene.refresh();
+      this.drawInsets();
+    }
   }
 
   /** Hand the sheet to the reader as a picture. */

@@ -73,9 +73,10 @@ export function layoutOf(view) {
  * @param {View} view
  * @param {Layout} layout
  */
-function lacking({ width, height, regions }, { names, symbols }) {
+function lacking({ width, height, regions, texts }, { names, symbols }) {
   const areNamed = names.some(({ kind }) => kind.startsWith("country"));
-  const areThere = ["US", "MX"].every((id) => regions.some(({ country }) => country === id));
+  const areThere =
+    texts.us && ["US", "MX"].every((id) => regions.some(({ country }) => country === id));
   const named = new Set(names.flatMap(({ ports }) => ports ?? []));
   const isLacking = (/** @type {import("./view_types.js").DrawnSymbol} */ { port: { id, x, y } }) =>
     !named.has(id) && x >= 0 && y >= 0 && x <= width && y <= height;
@@ -119,11 +120,12 @@ class Layouter extends AreaNames {
   }
 
   run() {
-    const { zoom } = this.view;
+    const { zoom, texts } = this.view;
     this.group();
     const areNamed =
       (this.way.areCountriesFirst && this.countriesShortly()) ||
-      (zoom >= ALONG_FROM && this.countriesAlong());
+      (zoom >= ALONG_FROM && this.countriesAlong()) ||
+      !texts.us;
     if (zoom >= ALONG_FROM) this.boundaryRivers();
     if (zoom >= TWINS_FROM && zoom < LISTS_FROM) this.twins();
     this.labels("volume");
@@ -180,6 +182,7 @@ class Layouter extends AreaNames {
   /** @param {string} [kind] */
   countriesAlong(kind = "country") {
     const { us, mx } = this.view.texts;
+    if (!us) return false;
     const [north, south] = [this.text(kind, us), this.text(kind, mx)];
     return this.along(kind, this.view.boundary, north, south, {
       offset: 8,

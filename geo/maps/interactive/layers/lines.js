@@ -58,15 +58,24 @@ export class BoundaryLayer extends LinesLayer {
   /** @param {{shapes: Record<string, number[][]>, decimals: number}} content @param {string} level */
   drawLevel(content, level) {
     super.drawLevel(content, level);
-    /** @type {import("../scripts/view.js").BoundaryOfLayer[]} */
-    this.parts = (this.rows ?? []).flatMap(({ id, kind, river }) =>
-      decodedLines(content.shapes[id] ?? [], content.decimals).map((path) => ({
+    this.parts = this.partsOf(content);
+    this.drawCasing();
+  }
+
+  /** @param {LineShapes} content @returns {import("../scripts/view.js").BoundaryOfLayer[]} */
+  partsOf({ shapes, decimals }) {
+    return (this.rows ?? []).flatMap(({ id, kind, river }) =>
+      decodedLines(shapes[id] ?? [], decimals).map((path) => ({
         path,
         isRiver: kind === "river",
         river: river ?? "",
       })),
     );
-    this.drawCasing();
+  }
+
+  /** @override @param {LineShapes} content */
+  closerParts(content) {
+    return { regions: [], boundary: this.partsOf(content) };
   }
 
   /** The water under the boundary in a river: the line itself is drawn above it. */

@@ -104,17 +104,24 @@ export class StatesLayer extends BorderLayer {
   }
 
   regions() {
-    const parts = [this.outlines, this.near].map((shapes, i) =>
-      (this.states ?? []).map((state) => ({
-        id: state.id,
-        country: state.country,
-        kind: "state",
-        names: this.namesOf(state),
-        depth: 2 + i,
-        areas: shapes?.[state.id] ?? [],
-      })),
-    );
-    return parts.flat();
+    return [...this.regionsOf(this.outlines, 2), ...this.regionsOf(this.near, 3)];
+  }
+
+  /** @override @param {StateShapes} content */
+  closerParts(content) {
+    return { regions: this.regionsOf(this.areasOf(content), 3), boundary: [] };
+  }
+
+  /** @param {Record<string, Path[][]> | undefined} shapes @param {number} depth */
+  regionsOf(shapes, depth) {
+    return (this.states ?? []).map((state) => ({
+      id: state.id,
+      country: state.country,
+      kind: "state",
+      names: this.namesOf(state),
+      depth,
+      areas: shapes?.[state.id] ?? [],
+    }));
   }
 
   /** @param {State} state */

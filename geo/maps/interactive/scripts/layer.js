@@ -10,6 +10,7 @@ import { nameIn } from "./texts.js";
 /** @typedef {import("./finding.js").Entry} Entry */
 /** @typedef {import("./view.js").LabelOfLayer} LabelOfLayer */
 /** @typedef {import("./view_painter.js").SymbolItem} SymbolItem */
+/** @typedef {{regions: import("./view.js").RegionOfLayer[], boundary: import("./view.js").BoundaryOfLayer[]}} CloserParts */
 /**
  * @typedef {object} Settings what Folium's element says beside the content
  * @property {string} lang
@@ -60,6 +61,16 @@ export class BorderLayer extends L.FeatureGroup {
    * @param {string} _level
    */
   drawLevel(_content, _level) {}
+
+  /**
+   * Return the areas and the boundary of a closer level than the one that is drawn.
+   *
+   * @param {any} _content of that level
+   * @returns {CloserParts}
+   */
+  closerParts(_content) {
+    return { regions: [], boundary: [] };
+  }
 
   /** Tell whether a closer level is there than the one that is drawn. */
   isCoarse() {
