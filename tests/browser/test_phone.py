@@ -113,7 +113,7 @@ def test_whom_the_map_names_stands_beside_the_scale(watch: Watch, site: str, wid
 
 
 FLOATING = (
-    ".bp-panels", ".bp-tools", ".bp-volumes", ".leaflet-control-zoom", ".bp-whole-border",
+    ".bp-panels", ".bp-tools", ".bp-volumes", ".leaflet-control-zoom", ".bp-whole",
     ".leaflet-control-scale",
 )  # fmt: skip
 COVERED = """(names) => {

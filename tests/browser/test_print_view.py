@@ -69,3 +69,85 @@ def test_the_sheet_says_which_ports_are_on_it(watch: Watch, site: str) -> None:
     assert said.text_content() == "1 of 55 ports shown · Presidio-Ojinaga"
     page.evaluate("map_border.setView([29.2, -102.95], 12, {animate: false})")
     assert said.text_content() == "1 of 55 ports shown · Boquillas Crossing"
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_the_sheet_draws_larger_where_symbols_stand_in_a_row(
+    watch: Watch, site: str, lang: str
+) -> None:
+    watched = watch()
+    page = watched.go(f"{site}/map?lang={lang}")
+    page.click("button.bp-print")
+    page.wait_for_function(
+        "() => !document.querySelector('.bp-inset p + p') && document.querySelector('.bp-inset')"
+    )
+    rows = page.evaluate(
+        "() => BorderPorts.sceneOf(map_border).painter.layout.rows.map(({text}) => text)"
+    )
+    titles = page.locator(".bp-inset figcaption").all_inner_texts()
+    assert sorted(titles) == sorted(rows)
+    assert "El Paso–Ciudad Juárez" in titles
+    bridges = page.locator(".bp-inset", has_text="El Paso–Ciudad Juárez")
+    assert " · 6 " in bridges.locator("p").inner_text()
+    # Each port has its symbol and its number, and the sheet is one page.
+    for inset in page.locator(".bp-inset").all():
+        names = inset.locator("p").inner_text().split(" · ")
+        assert inset.locator("svg svg").count() == len(names)
+        numbers = " ".join(inset.locator("svg text").all_text_contents())
+        assert {str(n + 1) for n in range(len(names))} <= set(_numbers(numbers))
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
+    assert watched.messages == []
+
+
+def _numbers(text: str) -> list[str]:
+    """Return the numbers of a text, those of ranges spelt out."""
+    found: list[str] = []
+    for part in text.replace("·", " ").split():
+        first, _, last = part.partition("–")
+        found += map(str, range(int(first), int(last or first) + 1))
+    return found
+
+
+def test_a_place_drawn_larger_has_its_ports_on_the_closer_line(watch: Watch, site: str) -> None:
+    page = watch().go(f"{site}/map")
+    page.click("button.bp-print")
+    page.wait_for_function(
+        "() => !document.querySelector('.bp-inset p + p') && document.querySelector('.bp-inset')"
+    )
+    # Pixels from each place of a symbol that stands in a row to the nearest side of the line.
+    far = page.evaluate(
+        """() => [...document.querySelectorAll('.bp-inset-place > svg')].flatMap((place) => {
+          const parts = place.querySelector('.bp-inset-line').getAttribute('d').split('M')
+            .filter(Boolean)
+            .map((part) => part.split('L').map((pair) => pair.split(',').map(Number)));
+          const off = ([x, y], [x1, y1], [x2, y2]) => {
+            const [dx, dy] = [x2 - x1, y2 - y1];
+            const along = ((x - x1) * dx + (y - y1) * dy) / (dx * dx + dy * dy || 1);
+            const share = Math.max(0, Math.min(1, along));
+            return Math.hypot(x - x1 - share * dx, y - y1 - share * dy);
+          };
+          const sides = parts.flatMap((part) => part.slice(1).map((end, i) => [part[i], end]));
+          return [...place.querySelectorAll('.bp-anchor')].map((dot) => {
+            const at = ['cx', 'cy'].map((name) => Number(dot.getAttribute(name)));
+            return Math.min(...sides.map(([one, other]) => off(at, one, other)));
+          });
+        })"""
+    )
+    assert far
+    assert max(far) < 5
+
+
+def test_the_keys_of_the_browser_print_the_whole_sheet(watch: Watch, site: str) -> None:
+    page = watch().go(f"{site}/map")
+    page.evaluate(
+        """() => { window.print = () => {
+          window.printed = document.querySelectorAll('.bp-inset').length;
+          window.noted = document.querySelectorAll('.bp-inset p + p').length;
+          window.dispatchEvent(new Event('afterprint'));
+        }; }"""
+    )
+    page.keyboard.press("Control+p")
+    page.wait_for_function("window.printed !== undefined")
+    assert page.evaluate("window.printed") >= 5
+    assert page.evaluate("window.noted") == 0
+    assert page.locator(".bp-sheet").is_hidden()
