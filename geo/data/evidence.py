@@ -1,6 +1,6 @@
 """What stands behind each cell: its sources and date, what others say, and what nobody says."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ __all__ = [
     "Unknown",
     "citation",
     "disagreements",
+    "is_unknown",
     "source_rows",
     "statement",
     "unknown_cells",
@@ -106,11 +107,18 @@ def unknown_cells(border: BorderFrames) -> tuple[Unknown, ...]:
     return tuple(_unknown(border, reasons.row(row)) for row in range(len(reasons)))
 
 
+def is_unknown(border: BorderFrames, layer: Layer, row: Mapping[str, Any], column: str) -> bool:
+    """Return whether an empty cell of a row is not known, rather than nothing to be said there."""
+    asked = border.derived(_asked).get((layer.name, column))
+    return asked is not None and _applies(row, asked)
+
+
 def _unknown(border: BorderFrames, why: Mapping[str, Any]) -> Unknown:
     definition = LAYERS[why["layer"]]
     columns = border.records(definition.name).columns
     keys, cells = columns[definition.key], _cells(border, definition, why["column"])
-    applies = list(_applies(definition, columns, frozenset(why["modes"] or ())))
+    table, modes = border.records(definition.name), frozenset(why["modes"] or ())
+    applies = [_applies(table.row(row), modes) for row in range(len(table))]
     return Unknown(
         layer=definition,
         column=_column(definition, why["column"]),
@@ -136,17 +144,16 @@ def _cells(border: BorderFrames, definition: Layer, name: str) -> list[Any]:
             for shape in border.frame(definition.name)[name]]  # fmt: skip
 
 
-def _applies(
-    definition: Layer, columns: Mapping[str, list[Any]], modes: frozenset[str]
-) -> Iterator[bool]:
-    """Yield whether each row has one of the modes; every row where none is named."""
-    for row in range(len(columns[definition.key])):
-        if not modes:
-            yield True
-        elif "mode" in definition.column_names:
-            yield columns["mode"][row] in modes
-        else:
-            yield not modes.isdisjoint(columns["modes"][row])
+def _applies(row: Mapping[str, Any], modes: frozenset[str]) -> bool:
+    """Return whether a row has one of the modes; every row has where none is named."""
+    return not modes or not modes.isdisjoint([row["mode"]] if "mode" in row else row["modes"])
+
+
+def _asked(border: BorderFrames) -> dict[tuple[str, str], frozenset[str]]:
+    """Return the columns of layers that ``not_known`` speaks of, with the modes that it names."""
+    table = border.records("not_known")
+    reasons = map(table.row, range(len(table)))
+    return {(why["layer"], why["column"]): frozenset(why["modes"] or ()) for why in reasons}
 
 
 def _sources(border: BorderFrames) -> dict[str, dict[str, Any]]:

@@ -41,7 +41,7 @@ OPEN_TO: Final = ("all", "sentri", "fast", "air_passengers", "nobody")
 CARGO: Final = ("loaded", "empty")
 """What trucks and trains may carry."""
 PROGRAMMES: Final = ("sentri_lane", "ready_lane", "fast_lane", "unified_cargo_processing")
-"""Columns of ``port_modes`` that say which trusted-traveller and cargo programmes serve a mode."""
+"""Columns of ``port_modes`` that say which trusted-traveler and cargo programmes serve a mode."""
 PRECISIONS: Final = ("day", "month", "year")
 """How much of a date is known."""
 US_STATES: Final = ("US-CA", "US-AZ", "US-NM", "US-TX")

@@ -13,7 +13,7 @@ PORT_MODES = Layer(
     title_en="Lanes, programs and hours by mode",
     title_es="Carriles, programas y horarios por modalidad",
     description_en=(
-        "One row per port and mode: northbound lanes, trusted-traveller programs, and the hours "
+        "One row per port and mode: northbound lanes, trusted-traveler programs, and the hours "
         "of both services, each with the date of its own source."
     ),
     description_es=(

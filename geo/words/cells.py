@@ -16,7 +16,7 @@ _VOCABULARY: Final = {
     "mode": "mode", "modes": "mode", "crossing_type": "crossing_type", "river": "river",
     "confidence": "confidence", "bbbxg_region": "region", "country": "country",
     "open_to": "open_to", "cargo": "cargo", "system": "code_system",
-    "stage": "stage",
+    "stage": "stage", "subject": "change_subject", "side": "country",
 }  # fmt: skip
 _OF_LAYER: Final = {
     ("boundary", "kind"): "kind", ("series_notes", "kind"): "note_kind",

@@ -97,6 +97,55 @@ def test_a_browser_gets_names_distances_and_the_map(client: FlaskClient) -> None
     assert client.get(address, headers={"Accept": "*/*"}).mimetype == "application/geo+json"
 
 
+INTERNAL = re.compile(
+    r"\b(US-[A-Z]{2}|MX-[A-Z]{3}|border|river_km|boundary_km|\d{4}-\d\d(-\d\d)?|\d{4}-Q\d|-\d+\.\d)\b"
+)
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize("name", sorted(set(ASKED) - {"locate"}))
+def test_cells_hold_names_and_dates_as_people_say_them(
+    client: FlaskClient, name: str, lang: str
+) -> None:
+    address = f"/queries/{QUESTIONS[name].path}?{ASKED[name]}"
+    page = Tables(client.get(f"{address}&lang={lang}&f=html").text)
+    cells = [cell for table in page.tables for row in table[1:] for cell in row]
+    cells += [pair[1] for pair in page.pairs]
+    plain = [cell for cell in cells if len(cell) < 40]
+    assert [cell for cell in plain if INTERNAL.fullmatch(cell)] == []
+
+
+def test_states_are_named_where_the_crossings_of_each_are_asked(client: FlaskClient) -> None:
+    address = "/queries/volumes?of=border&by=us_state&measure=trucks&since=2024&until=2024&f=html"
+    for lang, named in (("en", "New Mexico"), ("es", "Nuevo México")):
+        rows = Tables(client.get(f"{address}&lang={lang}").text).tables[0][1:]
+        assert {row[0] for row in rows} == {"California", "Arizona", named, "Texas"}
+    change = "/queries/volume-change?of=border&since=2019&until=2024&measure=pedestrians&f=html"
+    assert "−13.7%" in client.get(change).text  # noqa: RUF001 - the minus sign of typography
+
+
+# A browser sends every field of a form, the empty ones too.
+def test_a_form_asks_again_and_says_what_was_asked(client: FlaskClient) -> None:
+    asked = "/queries/along?f=html&lang=es&port=del-rio&direction=upstream&k=2&mode="
+    page = client.get(asked).text
+    assert "Sentido: <b>Aguas arriba</b>" in page
+    assert '<option value="del-rio" selected>Puente Internacional' in page
+    assert len(Tables(page).tables[0]) == 1 + 2
+    assert client.get(asked.replace("f=html&", "")).status_code == 400
+    fields = set(re.findall(r'<(?:select|input) name="(\w+)"', page))
+    assert fields == {field.name for field in QUESTIONS["along"].fields}
+
+
+def test_what_a_form_asks_wrongly_is_refused_on_a_page(client: FlaskClient) -> None:
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    address = "/queries/nearest?lon=300&lat=31&lang=es"
+    answer = client.get(f"{address}&f=html", headers=browser)
+    assert (answer.status_code, answer.mimetype) == (400, "text/html")
+    assert "300" in answer.text
+    assert client.get(address, headers=browser).mimetype == "application/problem+json"
+    assert client.get(f"{address}&f=html").mimetype == "application/problem+json"
+
+
 def test_ports_left_out_are_named_beside_the_answer(client: FlaskClient) -> None:
     address = "/queries/within?lon=-106.45&lat=31.75&km=30"
     answer = client.get(f"{address}&f=html")

@@ -37,7 +37,18 @@ def test_a_table_of_items_has_few_columns_and_no_internal_words(
     assert len(set(headings)) == len(headings)
     assert not [text for text in headings if re.search(r"inglés|español|English", text)]
     cells = {cell for row in rows for cell in row.values()}
-    assert not cells & {"US-TX", "MX-TAM", "pov", "rail_bridge", "northbound", "True", "[]", "None"}
+    assert not cells & {
+        "US-TX",
+        "MX-TAM",
+        "pov",
+        "rail_bridge",
+        "northbound",
+        "True",
+        "[]",
+        "None",
+        "river_km",
+        "US-CA",
+    }
 
 
 def test_ports_are_shown_by_names_and_kilometres(client: FlaskClient) -> None:
@@ -64,3 +75,28 @@ def test_the_page_of_an_item_has_all_that_is_known(client: FlaskClient) -> None:
     assert "Ciudad de Pharr" in page
     assert "Hora central" in page
     assert "(inglés)" not in page
+
+
+# The first rows of GeoJSON show every column to programs; a person reads from the first port on.
+def test_rows_are_numbered_and_stand_in_the_order_of_the_layer(client: FlaskClient) -> None:
+    page = page_of(client, "/collections/volumes/items?f=html&limit=3&offset=12", "en")
+    assert "Rows 13 to 15 of 94,623." in page
+    _headings, rows = table_of(page)
+    assert [row["No."] for row in rows] == ["13", "14", "15"]
+    assert {row["Month"] for row in rows} <= {"Jan 1996", "Feb 1996"}
+    _headings, ports = table_of(page_of(client, "/collections/ports/items?f=html", "en"))
+    assert [row["Number"] for row in ports] == [str(1 + place) for place in range(55)]
+    assert re.search(r'aria-label="Ports of entry \(CSV\)">CSV</a>',
+                     page_of(client, "/collections/ports/items?f=html&limit=1", "en"))  # fmt: skip
+
+
+# San Ysidro is a crossing on land: no river. FAST is a program for trucks, and no source says
+# whether both customs services inspect trucks together at Otay Mesa.
+def test_what_is_not_known_is_told_from_what_there_is_not(client: FlaskClient) -> None:
+    _headings, ports = table_of(page_of(client, "/collections/ports/items?f=html", "en"))
+    assert next(row for row in ports if "San Ysidro" in row["Name"])["River"] == "–"
+    _headings, modes = table_of(page_of(client, "/collections/port_modes/items?f=html", "en"))
+    otay = {row["Mode"]: row for row in modes if row["Port"] == "Otay Mesa Port of Entry"}
+    assert otay["Pedestrians"]["FAST lane"] == "–"
+    assert otay["Buses"]["Northbound lanes"] == "not known"
+    assert otay["Commercial trucks"]["Unified cargo processing"] == "not known"

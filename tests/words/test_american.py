@@ -11,7 +11,7 @@ from geo.layers import LAYERS
 
 # Merriam-Webster lists each as "chiefly British"; names of columns and settings keep theirs.
 BRITISH = re.compile(
-    r"(?<![\w`/-])(licences?|(kilo|centi)?metres?|centres?|centred|neighbour[a-z]*|"
+    r"(?<![\w`/])(licences?|(kilo|centi)?metres?|centres?|centred|neighbour[a-z]*|"
     r"programmes?|travell(er|ing)[a-z]*|cancelled|catalogues?|grey|towards|colour\w*|labell\w+|"
     r"modell\w+|behaviour|harbour|favour\w*|\w+isation\w*|(general|organ|recogn|real|summar)is\w+)"
     r"(?![\w`])(?!\.\w)",
@@ -26,7 +26,7 @@ def british(text: str) -> list[str]:
 
 def test_the_pattern_finds_what_it_should() -> None:
     assert british("The licence, by river kilometre, of `licence`") == ["licence", "kilometre"]
-    assert not british("licence_url, docs/data-licence.md, license, kilometer, colorado, promise")
+    assert not british("licence_url, docs/licence.md, license, kilometer, colorado, promise")
 
 
 def test_every_phrase_is_spelled_as_in_the_united_states() -> None:

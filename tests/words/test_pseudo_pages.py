@@ -25,6 +25,8 @@ PAGES = [
     "/projects", "/projects/otay-mesa-east", "/permits", "/changes", "/trade", "/people",
     "/people?port=pharr",
     "/compare",
+    "/queries/nearest?lon=-106.45&lat=31.75&k=2&f=html",
+    "/queries/volumes?of=US-CA&per=total&by=port&f=html", "/queries/slips?f=html",
     *(f"/problems/{slug}" for slug in PROBLEM_TYPES),
 ]  # fmt: skip
 

@@ -18,7 +18,7 @@ from web.features.sketch import sketch
 from web.http.links import DESCRIBED_BY, Link, link, link_header, self_links
 from web.http.operation import GEOJSON, HTML, JSON, MEDIA_NAMES, SCHEMA, Call, Reply, Service
 from web.http.parameters import Parameter, integer, text
-from web.pages.cells import cell_text, shown_columns
+from web.pages.cells import NAMING, cell_text, empty_text, shown_columns
 from web.pages.html import page
 
 __all__ = ["about_links", "items_reply", "page_parameters", "shape_parameters", "shown_rows"]
@@ -133,15 +133,19 @@ def items_reply(call: Call, layer: Layer, encoder: Encoder, rows: list[int]) -> 
     crs = ("Content-Crs", f"<{call.values['crs']}>")
     if call.media == HTML:
         table = call.border.records(layer.name)
+        columns = shown_columns(layer, call.lang, brief=True)
         answered = page(
             call,
             "items.html",
             title=title,
             layer=layer,
             rows=[table.row(row) for row in shown],
-            columns=shown_columns(layer, call.lang, brief=True),
+            columns=columns,
+            named=bool(columns) and columns[0].name in NAMING,
             cell=lambda row, column: cell_text(call.border, layer, row, column, call.lang),
+            empty=lambda row, column: empty_text(call.border, layer, row, column, call.lang),
             links=links,
+            first=1 + call.values["offset"],
             matched=len(rows),
             sketch=sketch(call.border, layer, shown),
         )

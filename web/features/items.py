@@ -25,7 +25,7 @@ from web.http.links import link_header, self_links
 from web.http.operation import GEOJSON, HTML, Call, Operation, Reply, Service
 from web.http.parameters import text
 from web.http.problems import NotFoundError
-from web.pages.cells import cell_text, shown_columns
+from web.pages.cells import cell_text, empty_text, shown_columns
 from web.pages.html import page
 
 __all__ = ["item_operations"]
@@ -137,6 +137,7 @@ def _item(call: Call, layer: Layer, encoder: Encoder) -> Reply:
             row=table.row(position),
             columns=shown_columns(layer, call.lang),
             cell=lambda row, column: cell_text(call.border, layer, row, column, call.lang),
+            empty=lambda row, column: empty_text(call.border, layer, row, column, call.lang),
             links=links,
             sketch=sketch(call.border, layer, [position]),
         )

@@ -33,7 +33,7 @@ from web.features.reference_systems import (
 from web.features.source import LayerSource
 from web.features.text_search import search_parameter, with_words
 from web.features.times import checked_interval, parse_date
-from web.http.operation import Call
+from web.http.operation import HTML, Call
 from web.http.parameters import Parameter, text
 
 __all__ = [
@@ -171,6 +171,8 @@ def sort_parameter(layer: Layer) -> Parameter:
 def selected(call: Call, layer: Layer, source: LayerSource) -> list[int]:
     """Return the row numbers that match all filters, in the order asked for or the default one.
 
+    Pages for people keep the order of the layer.
+
     Raises
     ------
     InvalidValueError
@@ -188,9 +190,11 @@ def selected(call: Call, layer: Layer, source: LayerSource) -> list[int]:
         chosen &= _matching(call, source)
     table = call.border.records(layer.name)
     chosen &= _with_values(table, layer, values)
-    if values["sortby"] is None:
+    if values["sortby"] is None and call.media != HTML:
         return source.order[chosen[source.order]].tolist()  # type: ignore[no-any-return]
     rows: list[int] = np.flatnonzero(chosen).tolist()
+    if values["sortby"] is None:
+        return rows
     if len(rows) * len(values["sortby"]) > _MANY_SORTED:
         call.costly()
     for name, descending in reversed(values["sortby"]):

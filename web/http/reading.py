@@ -96,13 +96,22 @@ class RequestReader:
         Social networks and newsletters do. A name that is nearly one of the page's own is a slip
         of the pen, which a person wants to know of.
         """
-        given = arguments(request)
+        given = self._filled(arguments(request))
         if all(name in self._parameters for name in given) or not self._is_for_people(request):
             return given
         return {
             name: texts
             for name, texts in given.items()
             if name in self._parameters or get_close_matches(name, self._parameters, 1)
+        }
+
+    def _filled(self, given: Mapping[str, list[str]]) -> Mapping[str, list[str]]:
+        """Return the parameters of a page without what its form sends for a field left empty."""
+        if [""] not in given.values() or given.get("f") != ["html"]:
+            return given
+        optional = {name for name, item in self._parameters.items() if not item.required}
+        return {
+            name: texts for name, texts in given.items() if texts != [""] or name not in optional
         }
 
     def _is_for_people(self, request: Request) -> bool:

@@ -13,6 +13,7 @@ from web.http.links import self_links
 from web.http.operation import Call, Reply
 from web.pages.cells import ShownColumn, cell_text
 from web.pages.html import page
+from web.pages.question_form import asked_fields
 
 __all__ = ["answer_page"]
 
@@ -37,10 +38,10 @@ _LABELS: Final = {
     "value": message("Crossings"), "months": message("Months counted"),
     "months_expected": message("Months expected"), "full": message("Every month counted"),
     "since": message("Earlier year"), "until": message("Later year"), "before": message("Before"),
-    "after": message("After"), "percent": message("Change, %"),
+    "after": message("After"), "percent": message("Change"),
     "comparable": message("Comparable"), "exports_usd": message("Exports to Mexico, US$"),
     "imports_usd": message("Imports from Mexico, US$"), "value_usd": message("Both, US$"),
-    "share_percent": message("Share of all, %"), "change_percent": message("Change, %"),
+    "share_percent": message("Share of all, %"), "change_percent": message("Change"),
     "months_compared": message("Months compared"), "people": message("People"),
     "people_by_centre": message("People, by centers of counties"),
     "counties": message("Counties"), "counties_by_centre": message("Counties, by their centers"),
@@ -80,13 +81,14 @@ def answer_page(call: Call, question: Question, answer: Answer | Row) -> Reply:
     about = answer.about if isinstance(answer, Answer) else {}
     layer = LAYERS[question.layer or _SPEAKS_LIKE.get(question.name, "ports")]
     flat = [flat_row(row) for row in rows]
-    given = {name: text for name, text in call.query.items() if name not in {"f", "lang"}}
+    asked = asked_fields(call, question)
     return page(
         call,
         "answer.html",
         keep=False,
         title=call.words.say(question.summary),
-        given=given,
+        asked=asked,
+        given=[field for field in asked if field.value],
         tables=[
             ("", _filled(_columns(call, question), flat), flat),
             *_tables_beside(call, question, about),

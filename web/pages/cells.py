@@ -8,18 +8,23 @@ from typing import Any, Final
 
 from geo.border import Border
 from geo.data.dates import known_part
+from geo.data.evidence import is_unknown
 from geo.layers import Column, Layer
 from geo.words.catalogue import words
 from geo.words.cells import cell_word
-from geo.words.numbers import listing, number, short_partial_day
+from geo.words.messages import message
+from geo.words.numbers import change, listing, number, period
 from geo.words.owners import owner_name
 from geo.words.units import unit_symbol
+from web.pages.areas import area_name, named_area
 from web.pages.port_hours import zone_name
 
-__all__ = ["ShownColumn", "cell_text", "shown_columns"]
+__all__ = ["NAMING", "ShownColumn", "cell_text", "empty_text", "shown_columns"]
 
 _MAX_COLUMNS: Final = 12
 """Columns of a table of items; the page of one item has all."""
+NAMING: Final = ("name", "port_id")
+"""Columns that name a row."""
 _LANGUAGES: Final = ("_en", "_es")
 _PRECISION: Final = "_precision"
 _LANGUAGE_MARK: Final = re.compile(r" \((?:English|Spanish|inglés|español)\)$")
@@ -36,8 +41,14 @@ _WORDS: Final = ("modes", "cargo", "measures")
 _NAMED_LAYERS: Final = {
     "us_state": "states", "mx_state": "states", "states": "states", "neighbours": "states",
     "project_id": "projects", "port_id": "ports", "port_ids": "ports",
-    "river_segment": "river_segments",
+    "river_segment": "river_segments", "permit": "permits",
 }  # fmt: skip
+_BASES: Final = {
+    "river_km": message("River kilometer"), "boundary_km": message("Boundary kilometer")
+}  # fmt: skip
+"""What kilometers are measured along."""
+_DAY_OR_PERIOD: Final = re.compile(r"\d{4}-(?:Q[1-4]|\d\d(?:-\d\d)?)", re.ASCII)
+_NOTHING: Final = "–"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +67,11 @@ class ShownColumn:
 
 
 def shown_columns(layer: Layer, lang: str, *, brief: bool = False) -> list[ShownColumn]:
-    """Return the columns of a layer in a language; the main ones alone if ``brief``."""
+    """Return the columns of a layer in a language; the main ones alone if ``brief``.
+
+    Of these the one that names a row, if there is one, stands first, and the key is none: rows
+    without a name are numbered.
+    """
     names = set(layer.column_names)
     shown: dict[str, ShownColumn] = {}
     for column in layer.columns:
@@ -72,10 +87,14 @@ def shown_columns(layer: Layer, lang: str, *, brief: bool = False) -> list[Shown
         )
     if not brief:
         return list(shown.values())
-    kept = [one for one in shown.values() if not _ONLY_ALONE.fullmatch(one.name)]
-    has_name = any(one.name in {"name", "port_id"} for one in kept)
-    kept = [one for one in kept if one.name != layer.key or not has_name]
-    return kept[:_MAX_COLUMNS]
+    kept = [
+        one
+        for one in shown.values()
+        if one.name != layer.key and not _ONLY_ALONE.fullmatch(one.name)
+    ]
+    kept.sort(key=lambda one: one.name not in NAMING)
+    is_named = bool(kept) and kept[0].name in NAMING
+    return kept[: _MAX_COLUMNS if is_named else _MAX_COLUMNS - 1]
 
 
 def cell_text(
@@ -94,6 +113,14 @@ def cell_text(
     if isinstance(value, bool):
         return said.code("answer", str(value).lower())
     return _item(border, layer, shown, value, lang, row)
+
+
+def empty_text(
+    border: Border, layer: Layer, row: Mapping[str, Any], shown: ShownColumn, lang: str
+) -> str:
+    """Return what stands in an empty cell: that no source says it, or a dash: nothing to say."""
+    is_asked = is_unknown(border, layer, row, shown.column.name)
+    return words(lang).say("not known") if is_asked else _NOTHING
 
 
 def _base(name: str, names: set[str]) -> str:
@@ -128,19 +155,26 @@ def _item(
     if isinstance(value, date):
         is_vague = row is not None and f"{name}{_PRECISION}" in row
         known = known_part(row, name) if row is not None and is_vague else value
-        return short_partial_day(str(known), lang)
+        return _day_text(name, str(known), lang)
     if isinstance(value, int | float):
         return _figure(name, value, lang)
+    if name == "of":
+        return area_name(border, named_area(border, str(value)), lang)
     if name in _NAMED_LAYERS:
         return _named(border, _NAMED_LAYERS[name], str(value), lang)
-    if name in _ZONES:
-        return zone_name(str(value), lang)
-    return cell_word(layer.name, name, str(value), lang)
+    return _word(layer, name, str(value), lang)
+
+
+def _day_text(name: str, text: str, lang: str) -> str:
+    """Return a day, month, quarter or year; the first day of a month stands for the month."""
+    return period(text[:7] if name == "month" else text, lang)
 
 
 def _figure(name: str, value: float, lang: str) -> str:
     if "year" in name:
         return str(value)
+    if name in {"percent", "change_percent"}:
+        return change(value, lang)
     decimals = 0 if isinstance(value, int) or float(value).is_integer() else 1
     if name in {"source_longitude", "source_latitude"}:
         decimals = 5
@@ -150,3 +184,35 @@ def _figure(name: str, value: float, lang: str) -> str:
 def _named(border: Border, layer: str, key: str, lang: str) -> str:
     table = border.records(layer)
     return words(lang).pick(table.row(table.position(key)), "name") if key in table else key
+
+
+def _word(layer: Layer, name: str, text: str, lang: str) -> str:
+    said = words(lang)
+    of = _OF_LAYER.get((layer.name, name), _VOCABULARY.get(name))
+    if of:
+        return said.code(of, text)
+    if name in {"measure", "measures"} and text in MEASURES:
+        return said.pick(MEASURES[text], "label")
+    if name == "direction":
+        return said.say(_DIRECTIONS.get(text, text))
+    if name == "basis":
+        return said.say(_BASES.get(text, text))
+    if _DAY_OR_PERIOD.fullmatch(text):
+        return _day_text(name, text, lang)
+    make = _TEXTS.get(name)
+    return make(text, lang) if make else text
+
+
+_TEXTS: Final[dict[str, Callable[[str, str], str]]] = {
+    "time_zone": zone_name,
+    "mx_time_zone": zone_name,
+    "hours": hours_text,
+    "hours_cbp": hours_text,
+    "hours_mexican_customs": hours_text,
+    "vehicle": vehicle_text,
+    "axles_southbound": axles_text,
+    "axles_northbound": axles_text,
+    "toll_southbound": lambda text, lang: toll_text(text, lang, "US$"),
+    "toll_northbound": toll_text,
+}
+"""How the texts of some columns are said in a language."""

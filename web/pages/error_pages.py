@@ -7,6 +7,7 @@ from urllib.parse import unquote
 import orjson
 from flask import Request
 
+from geo.words.catalogue import SOURCE
 from web.http.operation import HTML, Call, Operation, Reply, Service
 from web.http.problems import PROBLEM_TYPES, NotFoundError
 from web.http.reading import accepts_page, language_of, root_of
@@ -17,7 +18,7 @@ from web.pages.problem_pages import MEANINGS
 __all__ = ["for_its_reader"]
 
 _FOR_PROGRAMS: Final = ("/collections", "/queries")
-"""What stands under these always answers errors as problem details."""
+"""What stands under these answers errors as problem details, unless ``f`` asks for a page."""
 _FIRST_OURS: Final = 500
 _NOT_FOUND: Final = 404
 
@@ -42,6 +43,8 @@ def for_its_reader(service: Service, request: Request, problem: Reply) -> Reply:
         kind=kind,
         meaning=MEANINGS[slug],
         names=[error["parameter"] for error in body.get("errors", ())],
+        detail=body["detail"] if body.get("errors") else "",
+        detail_lang=dict(problem.headers).get("Content-Language", SOURCE),
         near=near_ports(call.border, unquote(request.path.rpartition("/")[2]), call.lang)
         if problem.status == _NOT_FOUND
         else (),
@@ -52,7 +55,9 @@ def for_its_reader(service: Service, request: Request, problem: Reply) -> Reply:
 
 
 def _wants_page(request: Request) -> bool:
-    if request.method not in {"GET", "HEAD"} or request.path.startswith(_FOR_PROGRAMS):
+    if request.method not in {"GET", "HEAD"}:
+        return False
+    if request.path.startswith(_FOR_PROGRAMS) and request.args.get("f") != "html":
         return False
     return accepts_page(request)
 

@@ -1,5 +1,6 @@
 """Small maps of an area: on its page, and where a link to it is shared."""
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.border import Border
@@ -23,6 +24,8 @@ _DAY_S: Final = 86_400
 _DPI: Final = 120
 _FOOT_IN: Final = 0.48
 """Height of legend and credit below the frame of a map without insets and key."""
+_FINE: Final = re.compile(rb"(\d\.\d\d)\d+")
+"""Numbers with more decimals than a screen shows of a point."""
 _ROUND_A_PORT_DEG: Final = (0.42, 0.24)
 _SMALL_IN: Final = {"border": (8.4, 4.4), "region": (8.4, 4.4)}
 _SMALLEST_IN: Final = (6.4, 3.5)
@@ -68,7 +71,8 @@ def _drawn(border: Border, area: Area, lang: str, form: str) -> bytes:
     from geo.maps.printed.figure import map_png, map_svg
 
     if form == "svg":
-        return map_svg(_figure(border, area, lang, _SMALL_IN.get(area.kind, _SMALLEST_IN)))
+        drawn = map_svg(_figure(border, area, lang, _SMALL_IN.get(area.kind, _SMALLEST_IN)))
+        return _FINE.sub(rb"\1", drawn)
     size = PICTURE_SIZE[0] / _DPI, PICTURE_SIZE[1] / _DPI - _FOOT_IN
     return map_png(_figure(border, area, lang, size), _DPI)
 

@@ -77,7 +77,7 @@ def _explained(call: Call) -> Reply:
     title = call.words.say(kind.title)
     if call.media == HTML:
         return page(
-            call, "problem.html", title=title, kind=kind, names=(), near=(),
+            call, "problem.html", title=title, kind=kind, names=(), detail="", near=(),
             meaning=MEANINGS[kind.slug],
         )  # fmt: skip
     address = f"{urlsplit(call.root).path}/problems/{kind.slug}"
