@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-__all__ = ["ALWAYS", "hours_in_words"]
+__all__ = ["ALWAYS", "clock_in_words", "hours_in_words"]
 
 ALWAYS: Final = "24/7"
 """Opening hours that never end."""
@@ -44,10 +44,11 @@ def _days_in_words(days: str) -> str:
 
 
 def _span(span: str) -> str:
-    return "-".join(_clock(time) for time in span.split("-"))
+    return "-".join(clock_in_words(time) for time in span.split("-"))
 
 
-def _clock(time: str) -> str:
+def clock_in_words(time: str) -> str:
+    """Return a time such as ``15:05`` as it is said in English: ``3:05 pm``, ``midnight``."""
     hour, minute = (int(part) for part in time.split(":"))
     if minute == 0 and hour in {0, 12, 24}:
         return "noon" if hour == 12 else "midnight"  # noqa: PLR2004

@@ -94,6 +94,8 @@ def test_a_port_is_reached_and_opened_by_keyboard(watch: Watch, site: str) -> No
             break
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline == "solid"
+    about = page.evaluate("document.activeElement.getAttribute('aria-description')")
+    assert about == "Bridge; Presidio, Texas; Ojinaga, Chihuahua"
     page.keyboard.press("Enter")
     assert "Presidio" in page.locator(".bp-card h2").text_content()
 

@@ -65,8 +65,9 @@ def test_a_cell_with_two_values_shows_both_with_their_sources(client: FlaskClien
 def test_sources_are_listed_once_with_their_day_in_words(
     client: FlaskClient, border: Border
 ) -> None:
-    for lang, said in (("en", "Mar 25, 2026"), ("es", "25 mar 2026")):
+    for lang, source, said in (("en", "Source", "Mar 25, 2026"), ("es", "Fuente", "25 mar 2026")):
         page = page_of(client, "/ports/laredo-world-trade", lang)
+        assert f'aria-label="{source} 1" title="US Census Bureau: ' in page
         listed = [
             re.sub(r"<.*?>", "", item) for item in re.findall(r'<li id="source-.*?</li>', page)
         ]

@@ -67,7 +67,7 @@ def test_hours_are_shown_by_the_clocks_of_both_sides(border: Border) -> None:
     trucks = next(
         one for one in hours_rows(border, apart, moment, "en") if one.row["mode"] == "commercial"
     )
-    assert (trucks.us_today, trucks.mx_today) == ("09:00–19:00", "08:00–18:00")
+    assert (trucks.us_today, trucks.mx_today) == ("9 am–7 pm", "8 am–6 pm")
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from geo.border import Border
 from geo.layers import PROGRAMMES
 from geo.queries.hours import is_open, open_spans
-from geo.words.catalogue import words
+from geo.words.catalogue import SOURCE, words
 from geo.words.numbers import locale_of
+from geo.words.opening_hours import clock_in_words
 
 __all__ = ["Clocks", "HoursRow", "clocks_of", "hours_rows", "present_moment", "zone_name"]
 
@@ -18,7 +19,7 @@ __all__ = ["Clocks", "HoursRow", "clocks_of", "hours_rows", "present_moment", "z
 class Clocks:
     """The time on both sides of a port; ``differ`` says whether the sides differ now.
 
-    Times are written as ``14:05``; zones as readers call them.
+    Times are written as the hours are, ``2:05 pm`` in English; zones as readers call them.
     """
 
     us_time: str
@@ -53,8 +54,8 @@ def clocks_of(port: dict[str, Any], moment: datetime, lang: str) -> Clocks:
     us_side, mx_side = _zones(port)
     us_time, mx_time = moment.astimezone(us_side), moment.astimezone(mx_side)
     return Clocks(
-        us_time=f"{us_time:%H:%M}",
-        mx_time=f"{mx_time:%H:%M}",
+        us_time=_clock(f"{us_time:%H:%M}", lang),
+        mx_time=_clock(f"{mx_time:%H:%M}", lang),
         us_zone=_zone_name(us_time, lang),
         mx_zone=_zone_name(mx_time, lang),
         differ=us_time.utcoffset() != mx_time.utcoffset(),
@@ -121,5 +122,11 @@ def _today(hours: str, today: date, own: ZoneInfo, shown: ZoneInfo, lang: str) -
         start, end = (
             f"{moment.replace(tzinfo=own).astimezone(shown):%H:%M}" for moment in (opens, closes)
         )
-        texts.append(f"{start}–{'24:00' if end == '00:00' else end}")
+        end = "24:00" if end == "00:00" else end
+        texts.append(f"{_clock(start, lang)}–{_clock(end, lang)}")
     return ", ".join(texts)
+
+
+def _clock(time: str, lang: str) -> str:
+    """Return a time such as ``15:05`` as hours are written in a language."""
+    return clock_in_words(time) if lang == SOURCE else time

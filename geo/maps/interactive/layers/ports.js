@@ -48,6 +48,7 @@ export class PortsLayer extends BorderLayer {
       .map((port) => ({
         row: port,
         label: [this.name(port), marks?.get(port.id)?.label].filter(Boolean).join(": "),
+        about: this.aboutOf(port),
         symbol: marks?.get(port.id)?.symbol ?? this.symbolOf(port),
         layer: this,
         group: this.settings.texts.group,
@@ -136,6 +137,12 @@ export class PortsLayer extends BorderLayer {
     if (map.getZoom() < CARD_FROM_ZOOM || !map.getBounds().pad(-0.1).contains(place)) {
       map.setView(place, Math.max(map.getZoom(), CARD_ZOOM), { animate: false });
     }
+  }
+
+  /** @param {Port} port */
+  aboutOf(port) {
+    const [us, mx, type] = this.factsOf(port).slice(0, 3);
+    return [type?.[1], us?.[1], mx?.[1]].filter(Boolean).join("; ");
   }
 
   /** @param {Port} port @returns {([string, string | null] | null)[]} */

@@ -279,6 +279,9 @@ function describe(element, { pictures, box }, map) {
   element.setAttribute("role", "button");
   element.setAttribute("aria-label", text);
   element.setAttribute("title", text);
+  const { about } = pictures[0].item;
+  if (about && pictures.length === 1) element.setAttribute("aria-description", about);
+  else element.removeAttribute("aria-description");
   if (pictures[0].item.port)
     element.dataset.ports = pictures.map(({ item }) => item.row.id).join(" ");
   const { x, y } = map.getSize();

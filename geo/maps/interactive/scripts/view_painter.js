@@ -13,6 +13,7 @@ import { viewOf } from "./view.js";
  * @typedef {object} SymbolItem
  * @property {{id: string, lat: number, lon: number}} row
  * @property {string} label
+ * @property {string} [about] what a screen reader adds to the label
  * @property {import("./dom.js").Symbol} symbol
  * @property {import("./layer.js").BorderLayer} layer
  * @property {string} [group] how several are told, if they join: `{n}` and `{names}`
