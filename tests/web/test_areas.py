@@ -141,5 +141,6 @@ def test_a_page_is_cited_with_version_date_and_address(
     bibtex = client.get("/citations/US-TX_MX-TAM.bib?lang=es").text
     assert bibtex.startswith("@misc{border-ports-us-tx_mx-tam,")
     assert f"version = {{{edition[0]}}}" in bibtex
+    assert "langid = {spanish}" in bibtex  # as babel, which BibLaTeX hands it to, names languages
     assert bibtex.count("{") == bibtex.count("}")
     assert edition[0] in page_of(client, "/pairs/US-TX_MX-TAM")

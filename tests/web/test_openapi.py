@@ -183,6 +183,9 @@ def test_the_page_lists_every_operation_and_asks_no_other_host(
     page = client.get(f"/api.html?lang={lang}").text
     for path in document["paths"]:
         assert path in page
+    asked = re.findall(r'<form class="try" action="([^"]+)"', page)
+    assert len(asked) > 15
+    assert [address for address in asked if "{" in address] == []
     loaded = re.findall(r"<(?:script|link|img)[^>]+(?:src|href)=\"([^\"]+)\"", page)
     assert loaded
     assert all(not re.match(r"https?://(?!localhost)|//", address) for address in loaded)

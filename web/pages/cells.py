@@ -9,7 +9,7 @@ from typing import Any, Final
 from geo.border import Border
 from geo.data.dates import known_part
 from geo.data.evidence import is_unknown
-from geo.layers import Column, Layer
+from geo.layers import LAYERS, Column, Layer
 from geo.words.catalogue import words
 from geo.words.cells import cell_word
 from geo.words.messages import message
@@ -43,6 +43,7 @@ _NAMED_LAYERS: Final = {
     "project_id": "projects", "port_id": "ports", "port_ids": "ports",
     "river_segment": "river_segments", "permit": "permits",
 }  # fmt: skip
+_PLACE_OF_A_CELL: Final = ("layer", "row", "column")
 _BASES: Final = {
     "river_km": message("River kilometer"), "boundary_km": message("Boundary kilometer")
 }  # fmt: skip
@@ -160,6 +161,8 @@ def _item(
         return _figure(name, value, lang)
     if name == "of":
         return area_name(border, named_area(border, str(value)), lang)
+    if name in _PLACE_OF_A_CELL and row is not None and row.get("layer") in LAYERS:
+        return _place_of_a_cell(border, LAYERS[row["layer"]], name, str(value), lang)
     if name in _NAMED_LAYERS:
         return _named(border, _NAMED_LAYERS[name], str(value), lang)
     return _word(layer, name, str(value), lang)
@@ -181,38 +184,26 @@ def _figure(name: str, value: float, lang: str) -> str:
     return number(value, lang, decimals)
 
 
+def _place_of_a_cell(border: Border, of: Layer, name: str, value: str, lang: str) -> str:
+    """Return the layer, row or column that a fact is of, as readers call it."""
+    said = words(lang)
+    if name == "layer":
+        return said.pick(of, "title")
+    if name == "column":
+        return said.pick(of.column(value), "label") if value in of.column_names else value
+    return _named(border, of.name, value, lang) or value
+
+
 def _named(border: Border, layer: str, key: str, lang: str) -> str:
     table = border.records(layer)
     return words(lang).pick(table.row(table.position(key)), "name") if key in table else key
 
 
 def _word(layer: Layer, name: str, text: str, lang: str) -> str:
-    said = words(lang)
-    of = _OF_LAYER.get((layer.name, name), _VOCABULARY.get(name))
-    if of:
-        return said.code(of, text)
-    if name in {"measure", "measures"} and text in MEASURES:
-        return said.pick(MEASURES[text], "label")
-    if name == "direction":
-        return said.say(_DIRECTIONS.get(text, text))
+    if name in _ZONES:
+        return zone_name(text, lang)
     if name == "basis":
-        return said.say(_BASES.get(text, text))
+        return words(lang).say(_BASES.get(text, text))
     if _DAY_OR_PERIOD.fullmatch(text):
         return _day_text(name, text, lang)
-    make = _TEXTS.get(name)
-    return make(text, lang) if make else text
-
-
-_TEXTS: Final[dict[str, Callable[[str, str], str]]] = {
-    "time_zone": zone_name,
-    "mx_time_zone": zone_name,
-    "hours": hours_text,
-    "hours_cbp": hours_text,
-    "hours_mexican_customs": hours_text,
-    "vehicle": vehicle_text,
-    "axles_southbound": axles_text,
-    "axles_northbound": axles_text,
-    "toll_southbound": lambda text, lang: toll_text(text, lang, "US$"),
-    "toll_northbound": toll_text,
-}
-"""How the texts of some columns are said in a language."""
+    return cell_word(layer.name, name, text, lang)

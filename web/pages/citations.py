@@ -103,12 +103,19 @@ def _bibtex(cited: Citation) -> bytes:
         "year": str(cited.date.year),
         "month": str(cited.date.month),
         "version": cited.version.translate(_ESCAPED),
-        "langid": cited.lang,
+        "langid": _babel_name(cited.lang),
         "url": cited.address,
     }
     lines = [f"  {name} = {{{value}}}," for name, value in rows.items()]
     entry = "\n".join([f"@misc{{border-ports-{cited.key.lower()},", *lines, "}", ""])
     return entry.encode()
+
+
+def _babel_name(tag: str) -> str:
+    """Return a language as BibLaTeX and babel call it: ``english``, ``spanish``."""
+    from babel import Locale
+
+    return str(Locale.parse(tag, sep="-").get_language_name("en")).lower()
 
 
 def _csl(cited: Citation) -> bytes:
