@@ -81,7 +81,11 @@ def _field(call: Call, question: Question, field: Field) -> AskedField:
     values = _values(call.border, field)
     if values and value and value not in values:
         values = (*values, value)
-    label = _ORDERED_BY if (question.name, field.name) == ("nearest", "by") else _LABELS[field.name]
+    label = (
+        _ORDERED_BY
+        if (question.name, field.name) == ("nearest", "by")
+        else _LABELS.get(field.name, field.name)
+    )
     return AskedField(
         name=field.name,
         label=call.words.say(label),
