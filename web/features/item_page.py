@@ -132,23 +132,7 @@ def items_reply(call: Call, layer: Layer, encoder: Encoder, rows: list[int]) -> 
     ]
     crs = ("Content-Crs", f"<{call.values['crs']}>")
     if call.media == HTML:
-        table = call.border.records(layer.name)
-        columns = shown_columns(layer, call.lang, brief=True)
-        answered = page(
-            call,
-            "items.html",
-            title=title,
-            layer=layer,
-            rows=[table.row(row) for row in shown],
-            columns=columns,
-            named=bool(columns) and columns[0].name in NAMING,
-            cell=lambda row, column: cell_text(call.border, layer, row, column, call.lang),
-            empty=lambda row, column: empty_text(call.border, layer, row, column, call.lang),
-            links=links,
-            first=1 + call.values["offset"],
-            matched=len(rows),
-            sketch=sketch(call.border, layer, shown),
-        )
+        answered = _table(call, layer, shown, len(rows), links)
         return Reply(
             body=answered.body, media=HTML, headers=(*answered.headers, crs, link_header(links))
         )
@@ -165,6 +149,27 @@ def items_reply(call: Call, layer: Layer, encoder: Encoder, rows: list[int]) -> 
         b",".join(encoder.features(layer, shown, call.values)),
     )
     return Reply(body=body, media=GEOJSON, headers=(crs, link_header(links)))
+
+
+def _table(call: Call, layer: Layer, shown: list[int], matched: int, links: list[Link]) -> Reply:
+    """Return rows as a table for people, with the way to the other pages and formats."""
+    table = call.border.records(layer.name)
+    columns = shown_columns(layer, call.lang, brief=True)
+    return page(
+        call,
+        "items.html",
+        title=call.words.pick(layer, "title"),
+        layer=layer,
+        rows=[table.row(row) for row in shown],
+        columns=columns,
+        named=bool(columns) and columns[0].name in NAMING,
+        cell=lambda row, column: cell_text(call.border, layer, row, column, call.lang),
+        empty=lambda row, column: empty_text(call.border, layer, row, column, call.lang),
+        links=links,
+        first=1 + call.values["offset"],
+        matched=matched,
+        sketch=sketch(call.border, layer, shown),
+    )
 
 
 def _weight(call: Call, layer: Layer, rows: list[int]) -> float:
