@@ -96,7 +96,7 @@ def test_without_it_or_for_another_border_pictures_are_drawn_here(
 
 
 @pytest.mark.usefixtures("two_processors")
-@pytest.mark.parametrize("suffix", ["pdf", "docx", "pptx"])
+@pytest.mark.parametrize("suffix", ["docx", "pptx"])
 def test_documents_are_the_same_bytes_either_way(
     border: Border, tmp_path: Path, suffix: str
 ) -> None:

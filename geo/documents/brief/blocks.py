@@ -32,16 +32,19 @@ _TABLE_POINTS: Final = 7.4
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """The pictures of one document by file name, as SVG or, for office programs, as PNG."""
+    """The pictures of one document by file name, as SVG or, for office programs, as PNG.
+
+    A function of ``drawn`` returns each: use it late, for the picture is being drawn meanwhile.
+    """
 
     border: Border
     form: Literal["svg", "png"] = "svg"
-    _drawn: dict[str, Callable[[], bytes]] = field(default_factory=dict)
+    drawn: dict[str, Callable[[], bytes]] = field(default_factory=dict)
 
     @property
     def files(self) -> dict[str, bytes]:
         """Return the pictures, drawn now if they are not yet."""
-        return {file: drawn() for file, drawn in self._drawn.items()}
+        return {file: drawn() for file, drawn in self.drawn.items()}
 
     def map(self, name: str, spec: MapSpec, alt: str) -> Block:
         """Ask for a map and return the block that shows it; ``alt`` says what it shows."""
@@ -59,7 +62,7 @@ class Pictures:
         self, name: str, drawn: Callable[[], bytes], said: tuple[str, str], width_in: float
     ) -> Block:
         file = f"{name}.{self.form}"
-        self._drawn[file] = drawn
+        self.drawn[file] = drawn
         alt, caption = said
         return {
             "kind": "picture", "file": file, "alt": alt, "caption": caption, "width": width_in,

@@ -97,10 +97,10 @@ def compile_brief(body: dict[str, Any], pictures: Pictures, path: Path) -> None:
         folder = Path(name)
         template = folder / _TEMPLATE
         template.write_bytes(files(__package__).joinpath(_TEMPLATE).read_bytes())
-        for file, content in pictures.files.items():
-            (folder / file).write_bytes(content)
         setting = folder / "brief.json"
         body = _settable(body)
+        for file, content in pictures.files.items():
+            (folder / file).write_bytes(content)
 
         def laid_out() -> Layout:
             setting.write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")

@@ -1,8 +1,8 @@
 """A Word document in the making: styles, headings, tables, pictures, fields, languages."""
 
 import io
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
@@ -14,6 +14,9 @@ from docx.shared import Mm, Pt, RGBColor
 from geo.documents.word.column_widths import PADDING_MM, column_widths, office_width_mm
 from geo.documents.word.rows import RowWriter
 from geo.maps.symbols import COLOURS
+
+if TYPE_CHECKING:
+    from docx.text.run import Run
 
 __all__ = ["WordPage"]
 
@@ -51,6 +54,7 @@ class WordPage:
         self.document.core_properties.language = language
         self.document.core_properties.comments = ""
         self._counts: dict[str, int] = {}
+        self._pictures: list[tuple[Run, Callable[[], bytes], Mm, str]] = []
         self._set_page(paper)
         self._set_styles(language)
 
@@ -113,14 +117,17 @@ class WordPage:
             last = self.document.add_paragraph(entry)
         last.add_run().element.append(_mark("end"))
 
-    def picture(self, content: bytes, alt: str, width_in: float, caption: tuple[str, str]) -> None:
-        """Add a picture with its alternative text, and a caption that counts it."""
+    def picture(
+        self, drawn: Callable[[], bytes], alt: str, width_in: float, caption: tuple[str, str]
+    ) -> None:
+        """Add a picture with its alternative text, and a caption that counts it.
+
+        ``drawn`` returns it when the file is made.
+        """
         paragraph = self.document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
-        shape = paragraph.add_run().add_picture(
-            io.BytesIO(content), width=Mm(min(width_in * 25.4, _MEASURE_MM))
-        )
-        shape._inline.docPr.set("descr", alt)  # noqa: SLF001
+        width = Mm(min(width_in * 25.4, _MEASURE_MM))
+        self._pictures.append((paragraph.add_run(), drawn, width, alt))
         self._caption(*caption).keep_with_next = False
 
     def _caption(self, label: str, text: str) -> Any:  # noqa: ANN401 - docx has no types here
@@ -195,6 +202,10 @@ class WordPage:
 
     def saved(self) -> bytes:
         """Return the file."""
+        for run, drawn, width, alt in self._pictures:
+            shape = run.add_picture(io.BytesIO(drawn()), width=width)
+            shape._inline.docPr.set("descr", alt)  # noqa: SLF001
+        self._pictures.clear()
         buffer = io.BytesIO()
         self.document.save(buffer)
         return buffer.getvalue()

@@ -1,5 +1,6 @@
 """From the content of the brief to a Word document."""
 
+from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,10 +20,10 @@ __all__ = ["write_word"]
 
 def write_word(border: Border, path: Path, request: Request) -> None:
     """Write the brief as a Word document of real headings, tables, captions and fields."""
-    from geo.documents.word.page import WordPage
-
     words = Words(request.lang)
     content, pictures = brief_content(border, request, form="png")
+    from geo.documents.word.page import WordPage  # Here: while the pictures are being drawn.
+
     language = words.language
     other = "en-US" if language.startswith("es") else "es-MX"
     page = WordPage(content["title"], language, other, request.paper)
@@ -34,7 +35,7 @@ def write_word(border: Border, path: Path, request: Request) -> None:
     for name in content["names"]:
         page.paragraph(name, is_other=True)
     _paragraphs(page, content["subject"])
-    writer = _Writer(page, words, pictures.files)
+    writer = _Writer(page, words, pictures.drawn)
     for block in (*content["cover"], *content["after"]):
         writer.add(block, level=2)
     titles = [section["title"] for section in content["sections"]]
@@ -50,11 +51,13 @@ def write_word(border: Border, path: Path, request: Request) -> None:
 class _Writer:
     """Adds the blocks of a brief; ``title`` is the heading above the block."""
 
-    def __init__(self, page: "WordPage", words: Words, files: dict[str, bytes]) -> None:
+    def __init__(
+        self, page: "WordPage", words: Words, drawn: dict[str, Callable[[], bytes]]
+    ) -> None:
         self.title = ""
         self._page = page
         self._words = words
-        self._files = files
+        self._drawn = drawn
 
     def add(self, block: dict[str, Any], *, level: int) -> None:
         """Add a block, whose headings are of a level."""
@@ -70,7 +73,7 @@ class _Writer:
                 page.tiles(block["tiles"])
             case "picture":
                 caption = self._words.say("Figure"), block["caption"] or self.title
-                page.picture(self._files[block["file"]], block["alt"], block["width"], caption)
+                page.picture(self._drawn[block["file"]], block["alt"], block["width"], caption)
             case "table":
                 page.table(block, (self._words.say("Table"), self.title))
             case _:
