@@ -12,6 +12,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from geo import Border
+from web.app import create_app
+from web.pages import pictures
+from web.settings import Settings
 
 Read = Callable[..., gpd.GeoDataFrame]
 
@@ -120,6 +123,22 @@ def test_a_chart_is_a_picture_too(client: FlaskClient) -> None:
                                   "/citations/x.bib"])  # fmt: skip
 def test_files_of_nothing_are_not_found(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+# Sizes of letters, such as scale(0.055 -0.055), must not be rounded with the outlines.
+def test_a_map_is_as_light_as_a_screen_allows_and_its_letters_keep_their_size(
+    client: FlaskClient, border: Border, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def scales(drawn: bytes) -> list[bytes]:
+        return re.findall(rb"scale\([^)]*\)", drawn)
+
+    light = client.get("/pictures/los-ebanos.svg?lang=en").data
+    monkeypatch.setattr(pictures, "_OUTLINE", re.compile(rb"(?!)"))
+    whole = (
+        create_app(Settings(), border).test_client().get("/pictures/los-ebanos.svg?lang=en").data
+    )
+    assert scales(light) == scales(whole) != []
+    assert len(light) < 0.85 * len(whole)
 
 
 def test_a_map_of_a_port_names_its_neighbours_and_is_an_svg(client: FlaskClient) -> None:

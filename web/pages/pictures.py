@@ -24,6 +24,7 @@ _DAY_S: Final = 86_400
 _DPI: Final = 120
 _FOOT_IN: Final = 0.48
 """Height of legend and credit below the frame of a map without insets and key."""
+_OUTLINE: Final = re.compile(rb'<path d="[^"]*"')
 _FINE: Final = re.compile(rb"(\d\.\d\d)\d+")
 """Numbers with more decimals than a screen shows of a point."""
 _ROUND_A_PORT_DEG: Final = (0.42, 0.24)
@@ -72,7 +73,7 @@ def _drawn(border: Border, area: Area, lang: str, form: str) -> bytes:
 
     if form == "svg":
         drawn = map_svg(_figure(border, area, lang, _SMALL_IN.get(area.kind, _SMALLEST_IN)))
-        return _FINE.sub(rb"\1", drawn)
+        return _OUTLINE.sub(lambda found: _FINE.sub(rb"\1", found[0]), drawn)
     size = PICTURE_SIZE[0] / _DPI, PICTURE_SIZE[1] / _DPI - _FOOT_IN
     return map_png(_figure(border, area, lang, size), _DPI)
 
