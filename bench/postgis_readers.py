@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from multiprocessing.synchronize import Event
+from multiprocessing.synchronize import Barrier, Event
 
 import geo
 from geo.errors import BorderError
@@ -35,8 +35,10 @@ _WAITING = (
 )
 
 
-def poll(address: str, stop: Event, told: Connection, first_read: int) -> None:
+def poll(address: str, go: Barrier, stop: Event, told: Connection, first_read: int) -> None:
     """Poll and read until told to stop; tell the seconds of each, and what failed."""
+    current_fingerprint(address)
+    go.wait()
     polls: list[float] = []
     reads: list[float] = []
     failures: list[str] = []
@@ -54,12 +56,13 @@ def poll(address: str, stop: Event, told: Connection, first_read: int) -> None:
     told.send((polls, reads, failures))
 
 
-def watch(address: str, stop: Event, told: Connection) -> None:
+def watch(address: str, go: Barrier, stop: Event, told: Connection) -> None:
     """Count how often, when asked, somebody waits for a lock."""
     import psycopg
 
     asked = waiting = 0
     with psycopg.connect(address, autocommit=True) as connection:
+        go.wait()
         while not stop.wait(WATCH_SECONDS):
             row = connection.execute(_WAITING).fetchone()
             asked += 1
@@ -70,15 +73,15 @@ def watch(address: str, stop: Event, told: Connection) -> None:
 def measure(title: str, address: str, readers: int, work: Callable[[], object]) -> None:
     """Print how long readers of a database waited during some work."""
     spawn = multiprocessing.get_context("spawn")
-    stop, ends, processes = spawn.Event(), [], []
+    go, stop, ends, processes = spawn.Barrier(readers + 2), spawn.Event(), [], []
     for number in range(readers + 1):
         end, told = spawn.Pipe(duplex=False)
         ends.append(end)
         first = number * READ_EVERY // max(readers, 1)
         target, more = (watch, ()) if number == readers else (poll, (first,))
-        processes.append(spawn.Process(target=target, args=(address, stop, told, *more)))
+        processes.append(spawn.Process(target=target, args=(address, go, stop, told, *more)))
         processes[-1].start()
-    time.sleep(POLL_SECONDS * readers / 2)  # until all have started
+    go.wait()  # until all have started
     begun = time.monotonic()
     work()
     seconds = time.monotonic() - begun
