@@ -163,6 +163,23 @@ def test_towns_are_named_clear_of_each_other_the_symbols_and_the_line(border: Bo
         assert len(met) <= 1
 
 
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_on_a_first_page_ports_between_the_same_towns_share_labels_and_none_covers_another(
+    border: Border, lang: str
+) -> None:
+    spec = MapSpec(positions=tuple(range(55)), langs=(lang,), width_in=7.087, height_in=2.9,
+                   towns=True, key=False, bounds=Selection().bounds(border))  # fmt: skip
+    figure = draw_map(border, spec)
+    figure.canvas.draw()
+    renderer = figure.canvas.get_renderer()
+    closer = figure.axes[-1]
+    named = [text.get_text() for text in closer.texts if text.get_fontsize() == 7.0]
+    assert [named.count(town) for town in ("Matamoros", "Reynosa", "Lucio Blanco")] == [1, 1, 1]
+    boxes = boxes_on(closer, renderer, named)
+    met = [one.intersection(other).area for one, other in itertools.combinations(boxes, 2)]
+    assert max(met) < 0.1 * min(box.area for box in boxes)
+
+
 def test_the_key_of_a_slide_names_every_port_of_its_map(border: Border) -> None:
     for _stretch, inside in stretches_of(border, list(range(55))):
         spec = MapSpec(positions=tuple(inside), langs=("es",), width_in=8.0, height_in=3.35,

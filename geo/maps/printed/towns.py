@@ -27,6 +27,7 @@ _ABOVE: Final = (90, 60, 120, 45, 30, 75, 105, 15, 0, 150, 135, 165)
 _BELOW: Final = (270, 240, 300, 225, 210, 255, 285, 195, 180, 330, 315, 345)
 _REACHES_IN: Final = (0.12, 0.2, 0.32, 0.46, 0.62, 0.8, 1.0)
 _LED_IN: Final = 0.2
+_SAME_TOWNS_IN: Final = 0.25
 _LONGEST_IN: Final = 0.3
 """How far apart on paper the ports of one label may lie."""
 _OVERLAP, _OUTSIDE, _ON_LINE, _ABROAD, _CROSSED = 100.0, 500.0, 60.0, 40.0, 30.0
@@ -79,10 +80,17 @@ def port_numbers(numbers: Sequence[int]) -> str:
 def town_groups(
     border: Border, positions: Sequence[int], points: Sequence[Inches], closest_in: float
 ) -> list[TownGroup]:
-    """Return the ports in groups of neighbours nearer than ``closest_in``, from west to east."""
+    """Return the ports in groups of neighbours nearer than ``closest_in``, from west to east.
+
+    Those between the same two towns may be farther from each other.
+    """
+    columns = border.records("ports").columns
+    named = [(columns["us_city"][row], columns["mx_city"][row]) for row in positions]
     chains: list[list[int]] = []
     for index, point in enumerate(points):
-        near = chains and math.dist(points[chains[-1][-1]], point) < closest_in
+        last = chains[-1][-1] if chains else index
+        reach = _SAME_TOWNS_IN if named[last] == named[index] else closest_in
+        near = chains and math.dist(points[last], point) < reach
         if near and math.dist(points[chains[-1][0]], point) < _LONGEST_IN:
             chains[-1].append(index)
         else:
