@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from geo.words.catalogue import words
 from geo.words.messages import message
 from geo.words.numbers import short_partial_day
 
-__all__ = ["Publication", "shown_publications"]
+__all__ = ["Publication", "publications_of", "shown_publications"]
 
 # What the publications are called: a test holds that each shown one has words in every language.
 _TITLES: Final = (
@@ -87,10 +88,14 @@ def shown_publications(
     ``more`` names layers that one document shows and others do not; one of a stretch without a
     port has no counts.
     """
-    shown = (_SHOWN if has_counts else _SHOWN - _COUNTS) | more
+    return publications_of(border, lang, (_SHOWN if has_counts else _SHOWN - _COUNTS) | more)
+
+
+def publications_of(border: Border, lang: str, layers: AbstractSet[str]) -> list[Publication]:
+    """Return the publications that layers, given by name, are made from, as documents name them."""
     together: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for source in border.package["sources"]:
-        if shown.intersection(source.get("layers", shown)):
+        if not layers.isdisjoint(source.get("layers", layers)):
             key = source.get("credit", source["title"]), source.get("version", "")
             together.setdefault(key, []).append(source)
     return [

@@ -162,4 +162,15 @@ def test_a_page_is_cited_with_version_date_and_address(
     assert f"version = {{{edition[0]}}}" in bibtex
     assert "langid = {spanish}" in bibtex  # as babel, which BibLaTeX hands it to, names languages
     assert bibtex.count("{") == bibtex.count("}")
-    assert edition[0] in page_of(client, "/pairs/US-TX_MX-TAM")
+    for text in (item["note"], bibtex, page_of(client, "/pairs/US-TX_MX-TAM", "es")):
+        assert "https://data.bts.gov/d/keg4-3bc2" in text
+        assert "Cruces hacia el norte por puente de Texas" in text  # some are counted apart there
+
+
+def test_a_page_names_the_sources_of_its_own_counts_alone(client: FlaskClient) -> None:
+    arizona = client.get("/citations/US-AZ.csl.json").get_json(force=True)[0]
+    assert arizona["note"].startswith("Counts: US Bureau of Transportation Statistics, ")
+    assert "Texas" not in arizona["note"]
+    morley = client.get("/citations/nogales-morley.csl.json").get_json(force=True)[0]
+    assert "note" not in morley  # counted by its port code alone, with others
+    assert "note" not in client.get("/citations/nogales-morley.bib").text

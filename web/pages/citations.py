@@ -6,7 +6,12 @@ from typing import Any, Final
 
 import orjson
 
+from geo.border import Border
+from geo.layers.measures import MAIN_MEASURES
 from geo.volumes.areas import Area
+from geo.volumes.ledger import BTS, CBP, ledger_of
+from geo.volumes.parts import parts_of
+from geo.words.catalogue import words
 from geo.words.messages import message
 from geo.words.numbers import day
 from web.http.operation import Call, Operation, Reply
@@ -18,6 +23,7 @@ __all__ = ["Citation", "citation", "citation_operations"]
 _BIBTEX: Final = "application/x-bibtex"
 _CSL: Final = "application/vnd.citationstyles.csl+json"
 _PUBLISHER: Final = "Border Ports"
+_LAYERS: Final = {BTS: "volumes", CBP: "crossing_volumes"}
 _ESCAPED: Final = str.maketrans(
     {sign: "\\" + sign for sign in "&%$#_{}"} | {"\\": r"\textbackslash{}", "–": "--"}
 )
@@ -25,7 +31,10 @@ _ESCAPED: Final = str.maketrans(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """A page as a reference: ``text`` is for people, the addresses are those of the files."""
+    """A page as a reference: ``text`` is for people, the addresses are those of the files.
+
+    ``sources`` says whose counts the page shows and where they are; empty where it shows none.
+    """
 
     key: str
     title: str
@@ -33,6 +42,7 @@ class Citation:
     date: date
     lang: str
     address: str
+    sources: str
     text: str
     bibtex: str
     csl: str
@@ -43,6 +53,14 @@ def citation(call: Call, area: Area) -> Citation:
     border, lang = call.border, call.lang
     title = area_name(border, area, lang)
     address = call.url(f"{area_address(area)}?lang={lang}")
+    sources = _sources(border, area, lang)
+    text = call.words.say(
+        "Border Ports: {title}. Data version {version}, {date}. {address}",
+        title=title,
+        version=border.version,
+        date=day(border.date, lang),
+        address=address,
+    )
     return Citation(
         key=area.id,
         title=title,
@@ -50,16 +68,24 @@ def citation(call: Call, area: Area) -> Citation:
         date=border.date,
         lang=call.words.tag,
         address=address,
-        text=call.words.say(
-            "Border Ports: {title}. Data version {version}, {date}. {address}",
-            title=title,
-            version=border.version,
-            date=day(border.date, lang),
-            address=address,
-        ),
+        sources=sources,
+        text=f"{text} {sources}".strip(),
         bibtex=call.url(f"/citations/{area.id}.bib?lang={lang}"),
         csl=call.url(f"/citations/{area.id}.csl.json?lang={lang}"),
     )
+
+
+def _sources(border: Border, area: Area, lang: str) -> str:
+    from geo.documents.sources import publications_of
+
+    ledger = ledger_of(border)
+    counted = {one for name in MAIN_MEASURES for one in parts_of(ledger, area, name).sources}
+    layers = {_LAYERS[one] for one in counted}
+    listed = [
+        ", ".join(part for part in (one.title, one.version, one.address) if part)
+        for one in publications_of(border, lang, layers)
+    ]
+    return words(lang).say("Counts: {sources}", sources="; ".join(listed)) if layers else ""
 
 
 def citation_operations(example: str) -> list[Operation]:
@@ -105,8 +131,9 @@ def _bibtex(cited: Citation) -> bytes:
         "version": cited.version.translate(_ESCAPED),
         "langid": _babel_name(cited.lang),
         "url": cited.address,
+        "note": cited.sources.translate(_ESCAPED),
     }
-    lines = [f"  {name} = {{{value}}}," for name, value in rows.items()]
+    lines = [f"  {name} = {{{value}}}," for name, value in rows.items() if value]
     entry = "\n".join([f"@misc{{border-ports-{cited.key.lower()},", *lines, "}", ""])
     return entry.encode()
 
@@ -130,5 +157,6 @@ def _csl(cited: Citation) -> bytes:
         "language": cited.lang,
         "issued": {"date-parts": [[when.year, when.month, when.day]]},
         "URL": cited.address,
+        **({"note": cited.sources} if cited.sources else {}),
     }
     return orjson.dumps([item], option=orjson.OPT_INDENT_2)
