@@ -11,6 +11,9 @@ from jsonschema import Draft4Validator
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
 from geo.layers import LAYERS
+from web.api.examples import answer_examples
+from web.http.operation import JSON, Operation, Reply
+from web.http.parameters import text
 
 HIDDEN = {
     "/static/<path:filename>",
@@ -26,6 +29,10 @@ PATHS = {
     "id": "del-rio", "slug": "not-found", "port": "del-rio", "state": "US-TX",
 }  # fmt: skip
 SLOW = ("/exports/",)
+DRAWN = ("/", "/map", "/embed", "/border", "/trade", "/ports/{id}", "/states/{id}", "/regions/{id}")
+"""Large pages, which tests of their own ask for."""
+EXAMPLE_LAYERS = ("/collections/ports", "/collections/tolls", "/collections/counties/schema")
+"""Layers whose operations are asked for: those of the others are made from the same definition."""
 
 
 def operations(document: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
@@ -128,7 +135,7 @@ def test_every_column_of_a_layer_is_described(document: dict[str, Any], layer: s
 def test_answers_fit_their_schemas(client: FlaskClient, document: dict[str, Any]) -> None:
     asked = [
         "/", "/conformance", "/collections", "/collections/ports",
-        *(f"/collections/{name}/items?limit=200" for name in LAYERS),
+        *(f"/collections/{name}/items?limit=50" for name in LAYERS),
         "/collections/ports/items/del-rio", "/collections/states/schema",
         "/queries/ports-per-state", "/queries/port-counts?by=municipality",
         "/queries/nearest?lon=-106&lat=31&k=55&open_at=2026-11-23T04:00",
@@ -174,6 +181,82 @@ def test_every_example_of_a_body_is_answered(client: FlaskClient, document: dict
         data = example if isinstance(example, str) else json.dumps(example)
         answer = client.post("/queries/nearest", data=data, content_type=media)
         assert answer.status_code == 200, media
+
+
+def answers(document: dict[str, Any], method: str) -> list[tuple[str, str, dict[str, Any]]]:
+    return [
+        (path, media, content)
+        for path, found, operation in operations(document)
+        for media, content in operation["responses"]["200"]["content"].items()
+        if found == method
+    ]
+
+
+def test_every_answer_to_get_has_an_example_on_the_service_itself(
+    document: dict[str, Any],
+) -> None:
+    shown = answers(document, "get")
+    assert len(shown) > 600
+    for path, media, content in shown:
+        (example,) = content["examples"].values()
+        address = example["externalValue"]
+        pattern = re.sub(r"\\{\w+\\}", "[^/?]+", re.escape(path))
+        assert re.fullmatch(rf"{pattern}\?(.+&)?f=[\w.-]+", address), (path, media, address)
+    assert not [path for path, _, content in answers(document, "post") if "examples" in content]
+
+
+def test_examples_of_answers_answer_in_their_media_type(
+    client: FlaskClient, document: dict[str, Any]
+) -> None:
+    asked = 0
+    for path, media, content in answers(document, "get"):
+        drawn = path.startswith((*SLOW, "/pictures/")) or path in DRAWN
+        if drawn or (path.startswith("/collections/") and not path.startswith(EXAMPLE_LAYERS)):
+            continue
+        address = content["examples"]["answer"]["externalValue"]
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert answer.mimetype == media.partition(";")[0], address
+        asked += 1
+    assert asked > 100
+
+
+def test_examples_of_answers_lie_under_the_address_of_the_service() -> None:
+    operation = Operation(
+        id="one", path="/things/{id}", tag="queries", summary="",
+        answer=lambda _: Reply(body=b"", media=JSON),
+        parameters=(text("id", "", where="path", example="a b"),
+                    text("of", "", ("x", "y"), required=True)),
+    )  # fmt: skip
+    found = answer_examples(operation, JSON, "https://example.org/border")
+    assert found == {"examples": {"answer": {"externalValue": "/border/things/a%20b?of=x&f=json"}}}
+
+
+def test_links_lead_from_answers_to_what_follows_from_them(
+    client: FlaskClient, document: dict[str, Any]
+) -> None:
+    by_name = {
+        operation["operationId"]: (path, operation) for path, _, operation in operations(document)
+    }
+    links = {
+        (path, name): link
+        for path, _, operation in operations(document)
+        for name, link in operation["responses"]["200"].get("links", {}).items()
+    }
+    for link in links.values():
+        path, operation = by_name[link["operationId"]]
+        needed = {item["name"] for item in operation["parameters"] if item["required"]}
+        assert needed == set(link.get("parameters", ())), path
+    for name in LAYERS:
+        features = client.get(f"/collections/{name}/items?limit=1").get_json()["features"]
+        link = links[f"/collections/{name}/items", "feature"]
+        assert link["parameters"] == {"id": "$response.body#/features/0/id"}
+        path, _ = by_name[link["operationId"]]
+        one = client.get(path.format(id=features[0]["id"])).get_json()
+        assert one["properties"] == features[0]["properties"], name
+        assert links["/collections", name]["operationId"] == f"collection.{name}"
+        assert links[f"/collections/{name}", "items"]["operationId"] == f"items.{name}"
+    assert by_name[links["/", "collections"]["operationId"]][0] == "/collections"
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])

@@ -9,13 +9,13 @@ from geo.layers import LAYERS
 from geo.queries.registry import QUESTIONS
 from geo.words.credits import NOT_OFFICIAL
 from geo.words.messages import message
+from web.api.examples import answer_examples, example_address, written
 from web.api.questions import question_schema_name
 from web.api.schemas import layer_schemas, question_schema, shared_schemas
 from web.http.operation import (
     GEOJSON,
     HTML,
     JSON,
-    MEDIA_NAMES,
     OPENAPI,
     PROBLEM,
     SCHEMA,
@@ -68,8 +68,8 @@ def api_operations(others: Callable[[], Sequence[Operation]]) -> list[Operation]
             tags=_TAGS,
             statuses=_problem_statuses,
             status_texts=_STATUS_TEXTS,
-            example_address=_example_address,
-            written=_written,
+            example_address=example_address,
+            written=written,
         )
 
     return [
@@ -99,7 +99,9 @@ def api_document(operations: Sequence[Operation], root: str, version: str) -> di
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
         if operation.documented:
-            paths.setdefault(operation.path, {})[operation.method.lower()] = _described(operation)
+            paths.setdefault(operation.path, {})[operation.method.lower()] = _described(
+                operation, root
+            )
     return {
         "openapi": "3.0.3",
         "info": {
@@ -130,13 +132,13 @@ def api_document(operations: Sequence[Operation], root: str, version: str) -> di
     }
 
 
-def _described(operation: Operation) -> dict[str, Any]:
+def _described(operation: Operation, root: str) -> dict[str, Any]:
     document: dict[str, Any] = {
         "operationId": operation.id,
         "tags": [operation.tag],
         "summary": str(operation.summary),
         "parameters": [parameter.document() for parameter in operation.all_parameters],
-        "responses": _responses(operation),
+        "responses": _responses(operation, root),
     }
     if operation.description:
         document["description"] = str(operation.description)
@@ -149,15 +151,17 @@ def _described(operation: Operation) -> dict[str, Any]:
     return document
 
 
-def _responses(operation: Operation) -> dict[str, Any]:
+def _responses(operation: Operation, root: str) -> dict[str, Any]:
     names = ("ETag", "Last-Modified", "X-Request-Id", *operation.response_headers)
-    good = {
+    good: dict[str, Any] = {
         "description": str(operation.summary),
         "headers": {
             name: {"description": _HEADERS[name], "schema": {"type": "string"}} for name in names
         },
-        "content": {media: _content(operation, media) for media in operation.media},
+        "content": {media: _content(operation, media, root) for media in operation.media},
     }
+    if operation.links:
+        good["links"] = {name: dict(found) for name, found in operation.links.items()}
     problems = {
         str(status): {
             "description": _STATUS_TEXTS[status],
@@ -179,30 +183,14 @@ def _problem_statuses(operation: Operation) -> list[int]:
     return sorted({*_EVERYWHERE, 429, *operation.problems})
 
 
-def _content(operation: Operation, media: str) -> dict[str, Any]:
+def _content(operation: Operation, media: str, root: str) -> dict[str, Any]:
     if media in {JSON, GEOJSON, SCHEMA, OPENAPI} or media.endswith("+json"):
         schema = operation.schema
         shown = {"$ref": f"#/components/schemas/{schema}"} if isinstance(schema, str) else schema
         content: dict[str, Any] = {"schema": dict(shown)}
         if operation.example is not None:
-            content["example"] = operation.example
-        return content
+            return content | {"example": operation.example}
+        return content | answer_examples(operation, media, root)
     is_text = media.startswith("text/") or media.endswith("xml")
-    return {"schema": {"type": "string"} if is_text else {"type": "string", "format": "binary"}}
-
-
-def _example_address(operation: Operation) -> str | None:
-    """Return path and query of an example, where one can be made from the definitions."""
-    if operation.method != "GET" or "{" in operation.path:
-        return None
-    given = [
-        f"{item.name}={_written(item.example)}"
-        for item in operation.parameters
-        if item.required and item.example is not None
-    ]
-    names = MEDIA_NAMES | dict(operation.extra_media_names)
-    return f"{operation.path}?{'&'.join([*given, 'f=' + names[operation.media[0]]])}"
-
-
-def _written(value: object) -> str:
-    return ",".join(str(item) for item in value) if isinstance(value, list) else str(value)
+    form = {"type": "string"} if is_text else {"type": "string", "format": "binary"}
+    return {"schema": form, **answer_examples(operation, media, root)}

@@ -39,6 +39,7 @@ def collection_operations() -> list[Operation]:
             answer=_collections,
             media=(JSON, HTML),
             schema="Collections",
+            links={layer: {"operationId": f"collection.{layer}"} for layer in LAYERS},
             localised=True,
         ),
         *(_collection_operation(layer) for layer in LAYERS.values()),
@@ -72,6 +73,10 @@ def _collection_operation(layer: Layer) -> Operation:
         answer=answer,
         media=(JSON, HTML),
         schema="Collection",
+        links={
+            kind: {"operationId": f"{kind}.{layer.name}"}
+            for kind in ("items", "queryables", "sortables", "schema")
+        },
         localised=True,
     )
 

@@ -52,7 +52,7 @@ def item_operations(service: Service) -> list[Operation]:
         source = LayerSource(service.border, layer)
         operations += [
             _items_operation(service, layer, encoder, source),
-            _item_operation(layer, encoder),
+            _item_operation(service, layer, encoder),
             search_operation(service, layer, encoder, source),
         ]
     return operations
@@ -88,6 +88,13 @@ def _items_operation(
         extra_media_names={media: item.name for media, item in exports.items()},
         schema=f"features.{layer.name}",
         response_headers=("Content-Crs", "Link"),
+        links={
+            "feature": {
+                "operationId": f"item.{layer.name}",
+                "parameters": {"id": "$response.body#/features/0/id"},
+            },
+            "collection": {"operationId": f"collection.{layer.name}"},
+        },
         localised=True,
         quick=_is_quick if layer.geometry == "Point" and source.count <= _FEW_ROWS else False,
     )
@@ -97,12 +104,14 @@ def _is_quick(query: str) -> bool:
     return "f=json" in query and _BOX_AS_JSON.fullmatch(query) is not None
 
 
-def _item_operation(layer: Layer, encoder: Encoder) -> Operation:
+def _item_operation(service: Service, layer: Layer, encoder: Encoder) -> Operation:
     def answer(call: Call) -> Reply:
         return _item(call, layer, encoder)
 
     about = Phrase(lambda words: words.say("Id of a feature of {layer}.", layer=layer.name))
-    key = text("id", about, where="path", schema={"maxLength": 200})
+    first = service.border.records(layer.name).columns[layer.key][:1]
+    key = text("id", about, where="path", example=next(iter(first), None),
+               schema={"maxLength": 200})  # fmt: skip
     return Operation(
         id=f"item.{layer.name}",
         path=f"/collections/{layer.name}/items/{{id}}",
@@ -116,6 +125,7 @@ def _item_operation(layer: Layer, encoder: Encoder) -> Operation:
         schema=f"feature.{layer.name}",
         problems=(404,),
         response_headers=("Content-Crs", "Link"),
+        links={"collection": {"operationId": f"collection.{layer.name}"}},
         localised=True,
     )
 

@@ -53,6 +53,10 @@ def landing_operations() -> list[Operation]:
             answer=_landing,
             media=(JSON, HTML),
             schema="Landing",
+            links={
+                found: {"operationId": found}
+                for found in ("api", "conformance", "collections", "queries")
+            },
             localised=True,
         ),
         Operation(

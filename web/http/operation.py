@@ -151,6 +151,7 @@ class Operation:
     error statuses it can give beside 400, 406 and 500. ``quick`` says that every answer takes a few
     milliseconds at most, pages apart, so that no thread is needed for it. ``localised`` says that
     answers are in the reader's language, ``has_localised_page`` that the page alone is.
+    ``links`` are OpenAPI links: which operation follows, and which values of the answer it takes.
     """
 
     id: str
@@ -168,6 +169,7 @@ class Operation:
     quick: bool | Callable[[str], bool] = False
     body: RequestBody | None = None
     response_headers: tuple[str, ...] = ()
+    links: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     documented: bool = True
     localised: bool = False
     has_localised_page: bool = False
