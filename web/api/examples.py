@@ -47,7 +47,8 @@ def written(value: object) -> str:
 
 def _example(parameter: Parameter) -> object:
     """Return the example of a parameter, or else the first of the values that it may have."""
-    if parameter.example is not None:
-        return parameter.example
+    example = parameter.shown_example
+    if example is not None:
+        return example
     allowed = parameter.schema.get("enum", ())
     return allowed[0] if allowed else None

@@ -1,10 +1,12 @@
 """The items of each collection: pages of features, and single features."""
 
 import re
+from functools import partial
 from typing import Final
 
 import orjson
 
+from geo.border import Border
 from geo.layers import LAYERS, Layer
 from geo.words.catalogue import Phrase, said
 from geo.words.messages import message
@@ -104,13 +106,17 @@ def _is_quick(query: str) -> bool:
     return "f=json" in query and _BOX_AS_JSON.fullmatch(query) is not None
 
 
+def _first_id(border: Border, layer: Layer) -> str | None:
+    ids = border.records(layer.name).columns[layer.key]
+    return str(ids[0]) if len(ids) else None
+
+
 def _item_operation(service: Service, layer: Layer, encoder: Encoder) -> Operation:
     def answer(call: Call) -> Reply:
         return _item(call, layer, encoder)
 
     about = Phrase(lambda words: words.say("Id of a feature of {layer}.", layer=layer.name))
-    first = service.border.records(layer.name).columns[layer.key][:1]
-    key = text("id", about, where="path", example=next(iter(first), None),
+    key = text("id", about, where="path", example=partial(_first_id, service.border, layer),
                schema={"maxLength": 200})  # fmt: skip
     return Operation(
         id=f"item.{layer.name}",

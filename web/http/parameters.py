@@ -41,7 +41,8 @@ class Parameter:
     value and returns the one to use, or raises ``InvalidValueError``. ``several`` says that commas
     may stand between values of the schema: the value is then a list of them, beside a text with
     its commas as it stands. ``spelt`` returns a text as the schema spells it. ``clips`` says that
-    a number above the schema's maximum is taken as the maximum.
+    a number above the schema's maximum is taken as the maximum. ``example`` may be a function,
+    where an example is a value of data that need not be loaded yet.
     """
 
     name: str
@@ -54,6 +55,11 @@ class Parameter:
     several: bool = False
     spelt: Callable[[str], str] | None = None
     clips: bool = False
+
+    @property
+    def shown_example(self) -> object:
+        """Return the example, found now where it is a function."""
+        return self.example() if callable(self.example) else self.example
 
     @property
     def default(self) -> object:
@@ -71,8 +77,9 @@ class Parameter:
         }
         if self.where == "query":
             document |= {"style": "form", "explode": False}
-        if self.example is not None:
-            document["example"] = self.example
+        example = self.shown_example
+        if example is not None:
+            document["example"] = example
         return document
 
     def parse(self, value: str) -> object:
