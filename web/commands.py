@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from geo.cli.interruption import ending_cleanly
 from geo.cli.store import chosen_store, opened
 from web.settings import settings_from_environment, settings_help
 
@@ -32,6 +33,7 @@ def serve(host: str | None, port: int | None) -> None:
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@ending_cleanly()
 def site(folder: Path) -> None:
     """Write a read-only copy of the service into the new folder DIR, for any web server.
 
@@ -44,6 +46,7 @@ def site(folder: Path) -> None:
 
 
 @click.command()
+@ending_cleanly()
 def warm() -> None:
     """Make the documents that people ask for before they ask.
 

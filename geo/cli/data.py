@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from geo.cli.difference import diff
+from geo.cli.interruption import ending_cleanly
 from geo.cli.printing import text_of_row
 from geo.cli.store import opened
 from geo.cli.update import update
@@ -80,6 +81,7 @@ def check() -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder of published files; by default the data set's own.",
 )
+@ending_cleanly()
 def build(sources: Path | None, curated: Path, out: Path | None) -> None:
     """Build the published files from raw sources and the curated tables.
 

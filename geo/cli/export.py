@@ -1,16 +1,15 @@
 """The commands ``export`` and ``pack``: files for meetings and for other programs."""
 
 import gc
-import signal
 import sys
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import FrameType
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from geo.cli.interruption import ending_cleanly
 from geo.cli.store import opened, opened_version
 from geo.documents.request import PAPERS
 from geo.errors import InvalidValueError
@@ -75,6 +74,7 @@ class _ExportCommand(click.Command):
 @click.option("--changed-since", metavar="OLD", help="Brief: tell what changed since OLD.")
 @click.option("--waits", metavar="FIRST/LAST", help="Brief, workbook: waits as recorded then.")
 @click.option("--contact", envvar=_CONTACT, default="", help=_CONTACT_HELP)
+@ending_cleanly()
 def export_command(
     out: Path,
     layers: str,
@@ -97,7 +97,6 @@ def export_command(
     if layers and not names:
         raise InvalidValueError("--layers", layers, "names of layers with commas between")
     old = opened_version(changed_since, "--changed-since") if changed_since else None
-    _stop_cleanly()
     gc.set_threshold(_NEW_OBJECTS)
     more = {"layers": names, "changed_since": old, "waits": _recorded(waits), **options}
     if out.name != _STANDARD_OUTPUT:
@@ -124,15 +123,6 @@ def _recorded(period: str | None) -> "RecordedPeriod | None":
     return recorded_period(kept_history(), opened(), first, last)
 
 
-def _stop_cleanly() -> None:
-    """Let a request to stop end the program as an error does, so that nothing half made stays."""
-    signal.signal(signal.SIGTERM, _stop)
-
-
-def _stop(number: int, _frame: FrameType | None) -> None:
-    sys.exit(128 + number)
-
-
 @click.command("pack")
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--state", type=click.Choice(STATES, case_sensitive=False), help="Only this state.")
@@ -144,6 +134,7 @@ def _stop(number: int, _frame: FrameType | None) -> None:
 @click.option("--place", default="", help="Where the meeting is.")
 @click.option("--participant", "participants", multiple=True, help="Who takes part; repeatable.")
 @click.option("--contact", envvar=_CONTACT, default="", help=_CONTACT_HELP)
+@ending_cleanly()
 def pack_command(
     out: Path,
     on: datetime | None,
@@ -164,7 +155,6 @@ def pack_command(
     from geo.formats.pack import write_pack
     from geo.queries.selection import checked_selection
 
-    _stop_cleanly()
     gc.set_threshold(_NEW_OBJECTS)
     border = opened()
     lang, paper = str(options.pop("lang")), str(options.pop("paper"))

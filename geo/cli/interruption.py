@@ -1,12 +1,27 @@
-"""Ctrl-C in long runs, also where native code that calls back to Python swallows it."""
+"""How runs end that are told to: Ctrl-C where native code swallows it, and SIGTERM."""
 
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-__all__ = ["interruptible"]
+__all__ = ["ending_cleanly", "interruptible"]
+
+
+@contextmanager
+def ending_cleanly() -> Iterator[None]:
+    """Let SIGTERM end the program as an error does, so that nothing half made stays."""
+    before = signal.signal(signal.SIGTERM, _end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    sys.exit(128 + number)
 
 
 @contextmanager

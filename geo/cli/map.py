@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from geo.cli.interruption import ending_cleanly
 from geo.cli.store import opened
 from geo.errors import InvalidValueError
 from geo.files import new_file
@@ -15,6 +16,7 @@ __all__ = ["map_command"]
 @click.command("map")
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--lang", type=click.Choice(languages()), default="en", show_default=True)
+@ending_cleanly()
 def map_command(out: Path, lang: str) -> None:
     """Write the interactive map as one HTML file that works from disk without a network.
 

@@ -17,8 +17,8 @@ from geo.layers import KINDS, Column, Layer
 from geo.maps.styles import style_of_row
 from geo.maps.symbols import EVERY_SYMBOL, LINE_STYLES
 from geo.words.catalogue import BOTH, Words, words
+from geo.words.cells import cell_word
 from geo.words.credits import NOT_OFFICIAL
-from geo.words.hours import hours_text
 from geo.words.messages import message
 from geo.words.owners import owner_name
 from geo.words.units import unit_symbol
@@ -103,7 +103,7 @@ def _balloon(layer: Layer, row: dict[str, Any], reader: Words) -> str:
     shown = [column for column in _told(layer) if row[column.name] is not None]
     cells = "".join(
         f"<tr><th align='left'>{escape(_heading(column, reader))}</th>"
-        f"<td>{escape(_said(column, row, reader))}</td></tr>"
+        f"<td>{escape(_said(layer, column, row, reader))}</td></tr>"
         for column in shown[:_MAX_LINES]
     )
     return f"<table>{cells}</table>"
@@ -116,14 +116,19 @@ def _told(layer: Layer) -> list[Column]:
     return [column for column in layer.columns if column.name not in _UNTOLD]
 
 
-def _said(column: Column, row: dict[str, Any], reader: Words) -> str:
+def _said(layer: Layer, column: Column, row: dict[str, Any], reader: Words) -> str:
     """Return a value in the reader's words."""
     value = row[column.name]
-    if column.name == "hours":
-        return reader.each(lambda lang: hours_text(value, lang))
     if column.name in _OWNERS:
         return reader.each(lambda lang: owner_name(row, column.name, lang) or "")
-    return reader.value(column.name, value) or _shown(column, value)
+    if column.kind == "boolean":
+        return reader.code("answer", _shown(column, value))
+    items = value if isinstance(value, tuple | list) else (_shown(column, value),)
+    return "; ".join(_word(layer, column, str(item), reader) for item in items)
+
+
+def _word(layer: Layer, column: Column, text: str, reader: Words) -> str:
+    return reader.each(lambda lang: cell_word(layer.name, column.name, text, lang))
 
 
 def _heading(column: Column, reader: Words) -> str:

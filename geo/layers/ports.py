@@ -49,7 +49,8 @@ PORTS = Layer(
         column("other_names", "Other names", "Otros nombres", "Further names in use.", kind="list"),
         US_STATE,
         column("us_county", "US county", "Condado", "US county of the crossing.", required=True),
-        column("us_city", "US city", "Ciudad de EUA", "Town on the US side.", required=True),
+        column("us_city", "US city", "Localidad estadounidense",
+               "Town on the US side.", required=True),
         MX_STATE,
         column(
             "mx_municipality", "Mexican municipality", "Municipio",

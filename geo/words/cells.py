@@ -17,9 +17,12 @@ _VOCABULARY: Final = {
     "confidence": "confidence", "bbbxg_region": "region", "country": "country",
     "open_to": "open_to", "cargo": "cargo", "system": "code_system",
     "stage": "stage", "subject": "change_subject", "side": "country",
+    "position_basis": "position_basis", "lapse_rule": "lapse_rule",
 }  # fmt: skip
 _OF_LAYER: Final = {
-    ("boundary", "kind"): "kind", ("series_notes", "kind"): "note_kind",
+    ("boundary", "kind"): "kind", ("counties", "kind"): "place_kind",
+    ("river_points", "kind"): "river_point", ("waterworks", "kind"): "waterwork",
+    ("border_plans", "kind"): "plan", ("series_notes", "kind"): "note_kind",
     ("projects", "kind"): "project_kind", ("permits", "kind"): "permit_kind",
     ("project_events", "kind"): "event_kind", ("meetings", "kind"): "meeting_kind",
     ("trade", "mode"): "trade_mode", ("trade", "direction"): "trade_direction",
@@ -47,6 +50,8 @@ def cell_word(layer: str, column: str, text: str, lang: str) -> str:
     """Return what a text in a column of a layer is in a language; one without words as it is."""
     said = words(lang)
     of = _OF_LAYER.get((layer, column), _VOCABULARY.get(column))
+    if column.endswith("_precision"):
+        of = "precision"
     if of:
         return said.code(of, text)
     if column in {"measure", "measures"} and text in MEASURES:

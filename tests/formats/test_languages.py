@@ -67,6 +67,16 @@ def test_a_balloon_has_ten_lines_in_words(made: Make) -> None:
     assert not re.search(r"\bpov\b|Pedestrians|24/7", ysidro)
 
 
+def test_balloons_of_every_layer_have_no_code_that_a_reader_must_guess(made: Make) -> None:
+    root = ET.fromstring(made("border.kml", lang="es").read_bytes())  # noqa: S314
+    told = "".join(item.text or "" for item in root.iter(f"{KML}description"))
+    cells = set(re.findall(r"<td>([^<]*)</td>", told))
+    assert {"condado", "municipio", "presa", "estación hidrométrica", "Estados Unidos"} <= cells
+    assert {cell for cell in cells if re.fullmatch(r"[a-z]+(_[a-z]+)+|true|false|US|MX", cell)} == (
+        set()
+    )
+
+
 def test_opening_hours_are_no_date_for_spreadsheets(made: Make) -> None:
     plain, safe = (made("ports.csv", bom=bom).read_text("utf-8-sig") for bom in (False, True))
     assert "24/7" in plain

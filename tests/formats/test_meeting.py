@@ -4,7 +4,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -57,14 +57,6 @@ def test_an_agenda_tells_what_a_meeting_has_before_it(
     assert "Otay Mesa East" not in text
 
 
-@pytest.fixture(autouse=True)
-def stop_as_before() -> Iterator[None]:
-    """Put back what a request to stop does, which commands change for their process."""
-    before = signal.getsignal(signal.SIGTERM)
-    yield
-    signal.signal(signal.SIGTERM, before)
-
-
 def test_an_export_goes_to_standard_output() -> None:
     done = CliRunner().invoke(export_command, ["-", "--format", "csv", "--state", "us-nm"])
     assert done.exit_code == 0
@@ -72,9 +64,10 @@ def test_an_export_goes_to_standard_output() -> None:
     assert CliRunner().invoke(export_command, ["-"]).exit_code != 0
 
 
-def test_a_stopped_export_leaves_nothing(tmp_path: Path) -> None:
-    target = tmp_path / "border.gpkg"
-    made = subprocess.Popen([sys.executable, "-m", "web", "export", str(target)])
+@pytest.mark.parametrize("command", ["export border.gpkg", "site copy"])
+def test_what_is_stopped_leaves_nothing(tmp_path: Path, command: str) -> None:
+    words = [sys.executable, "-m", "web", *command.split()]
+    made = subprocess.Popen(words, cwd=tmp_path)
     for _ in range(600):
         if any(tmp_path.iterdir()) or made.poll() is not None:
             break

@@ -1,5 +1,6 @@
 """Phrases by language: English as it stands, translations, both, plurals and data columns."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from geo.errors import InvalidValueError
+from geo.layers import LAYERS
 from geo.words import catalogue
 from geo.words.catalogue import document_languages, language_name, languages, words
+from geo.words.cells import cell_word
 from geo.words.messages import in_context, message, parts
 
 FRENCH = """
@@ -149,3 +152,16 @@ def test_definitions_are_translated_by_a_third_language_and_rows_are_not() -> No
 def test_a_message_knows_its_context() -> None:
     assert parts(message("Map")) == (None, "Map")
     assert parts(in_context("verb", "Map")) == ("verb", "Map")
+
+
+def test_every_code_of_the_data_has_a_word() -> None:
+    codes = {
+        (layer.name, column.name, code)
+        for layer in LAYERS.values()
+        for column in layer.columns
+        for code in column.allowed or ()
+        if re.fullmatch(r"[a-z_]+", code)
+    }
+    assert len(codes) > 150
+    wordless = {item for item in codes if cell_word(*item, "es") == item[2]}
+    assert wordless == set()
