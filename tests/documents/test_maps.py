@@ -225,21 +225,25 @@ def test_stretches_name_the_towns_on_both_sides_those_of_mexico_in_italics(borde
     assert not any("…" in title for title in titles)
 
 
-def test_no_scale_stands_on_the_boundary_or_a_port(border: Border) -> None:
-    for _stretch, inside in stretches_of(border, list(range(55))):
-        spec = MapSpec(positions=tuple(inside), width_in=7.087, height_in=1.6)
+def test_neither_scale_nor_north_arrow_stands_on_the_boundary(border: Border) -> None:
+    west = Selection(region="west").ports(border)
+    for _stretch, inside in [*stretches_of(border, range(55)), *stretches_of(border, west)]:
+        spec = MapSpec(positions=tuple(inside), width_in=7.087,
+                       height_in=fitting_height(border, inside, 7.087, (1.6, 3.0)))  # fmt: skip
         figure = draw_map(border, spec)
         figure.canvas.draw()
         for axes in figure.axes:
-            scale = [text.get_text() for text in axes.texts if " km (" in text.get_text()]
-            (box,) = boxes_on(axes, figure.canvas.get_renderer(), scale)
+            texts = {text.get_text() for text in axes.texts}
+            marks = [text for text in texts if " km (" in text or text == "N"]
+            boxes = boxes_on(axes, figure.canvas.get_renderer(), marks)
+            assert len(boxes) == (2 if axes is figure.axes[0] else 1)
             lines = [
                 path.vertices for found in axes.collections if hasattr(found, "get_segments")
                 for path in found.get_paths()
             ]  # fmt: skip
             drawn = [shapely.LineString(axes.transData.transform(line)) for line in lines]
             assert drawn
-            assert not any(box.intersects(line) for line in drawn), scale
+            assert not any(box.intersects(line) for box in boxes for line in drawn), marks
 
 
 def test_the_dams_of_the_reservoirs_are_named(border: Border) -> None:

@@ -328,15 +328,22 @@ class Drawing:
                   zorder=8)  # fmt: skip
         return ground
 
-    def north(self, axes: "Axes", frame: Frame) -> Label:
-        """Draw the arrow in the upper right corner and return the ground that it takes."""
-        axes.annotate(words(self.langs[0]).say("N"), (0.975, 0.97), (0.975, 0.86),
+    def north(self, axes: "Axes", frame: Frame, busy: Any) -> Label:  # noqa: ANN401
+        """Draw the arrow in a corner that is not busy and return the ground that it takes."""
+        grounds = [
+            Label("", *(at := (frame.width_in * x, frame.height_in * y)), 0.25,
+                  frame.height_in * 0.17, at, led=False)
+            for y in (0.915, 0.13) for x in (0.975, 0.025)
+        ]  # fmt: skip
+        free = [one for one in grounds if not shapely.intersects(busy, one.area)]
+        ground = (free or grounds)[0]
+        x, y, half = ground.x / frame.width_in, ground.y / frame.height_in, 0.055
+        axes.annotate(words(self.langs[0]).say("N"), (x, y + half), (x, y - half),
                       xycoords="axes fraction", ha="center", va="center", fontsize=7,
                       family=self.family, color=COLOURS["ink"],
                       arrowprops={"arrowstyle": "-|>", "color": COLOURS["ink"], "lw": 0.8},
                       zorder=8)  # fmt: skip
-        point = frame.width_in * 0.975, frame.height_in * 0.915
-        return Label("", *point, 0.25, frame.height_in * 0.17, point, led=False)
+        return ground
 
 
 @lru_cache(maxsize=_KEPT_LINES)

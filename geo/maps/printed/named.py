@@ -100,8 +100,9 @@ def draw_stretch(
     drawing.ground(axes, frame)
     shapes = drawing.border.geometries("ports", "full")
     points = [frame.inches(shapes[row]) for row in positions]
-    taken = [drawing.scale_bar(axes, frame, drawing.busy(frame, points)),
-             drawing.north(axes, frame)]  # fmt: skip
+    busy = drawing.busy(frame, points)
+    scale = drawing.scale_bar(axes, frame, busy)
+    taken = [scale, drawing.north(axes, frame, shapely.union_all([*busy.geoms, scale.area]))]
     for letter, box in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", boxes, strict=False):
         taken += [drawing.frame_mark(axes, frame, box, letter), _ground_of(frame, box)]
     around = axes, frame
