@@ -38,7 +38,10 @@ _TAGS: Final = {
 _STATUS_TEXTS: Final = {kind.status: kind.title for kind in PROBLEM_TYPES.values()}
 _EVERYWHERE: Final = (400, 405, 406, 500, 503)
 _UNCHANGED: Final = "The client has this answer already (If-None-Match, If-Modified-Since)."
-_HEADERS_TOO_LONG: Final = "The headers are too long: an answer without a body."
+_HEADERS_TOO_LONG: Final = (
+    "There are more than 100 headers, or they are longer than granian reads, which is from some "
+    "400 KiB on: an answer without a body."
+)
 _TOO_LONG: Final = (
     "The address is too long: a problem from 32 KiB on, an answer without a body from 64 KiB on."
 )

@@ -24,7 +24,11 @@ _DESCRIBED_BY: Final = (DESCRIBED_BY, "describedBy")
 """The registered relation, and how GDAL to version 3.6 and later writes it."""
 
 _PLAIN_GEOJSON: Final = "http://www.opengis.net/def/profile/ogc/0/rfc7946"
-"""The link that ArcGIS takes before others, whose fields are neither lists nor true or false."""
+"""The link that ArcGIS takes, whose fields are neither lists nor true or false.
+
+Its relation is the one that OGC had before ``items`` was registered: ArcGIS looks for it where no
+``items`` is of this profile or of none. GDAL, which takes the last of several ``items``, does not.
+"""
 _FLAT: Final = message("GeoJSON without lists")
 
 
@@ -111,13 +115,13 @@ def _links(call: Call, layer: Layer) -> list[Link]:
     items = f"{path}/items"
     # GDAL appends "/id" to this address, which a query would spoil; a person's browser needs it.
     geojson = f"{items}?f=json" if call.media == HTML else items
-    plain = link(call, geojson, "items", GEOJSON, f"{title} (GeoJSON)")
     return [
-        plain,
+        link(call, geojson, "items", GEOJSON, f"{title} (GeoJSON)")
+        | {"profile": [call.url(f"{path}/{FEATURE_SCHEMA}")]},
         link(call, f"{items}?f=html", "items", HTML, f"{title} (HTML)"),
-        link(call, f"{items}?flat=true", "items", GEOJSON, f"{title} ({call.words.say(_FLAT)})")
+        link(call, f"{items}?flat=true", f"{_RELATIONS}/items", GEOJSON,
+             f"{title} ({call.words.say(_FLAT)})")
         | {"profile": [_PLAIN_GEOJSON]},
-        plain,  # Once more: most programs take the first such link, GDAL the last.
         *(
             link(call, f"{items}?f={form.name}", "enclosure", form.media_type,
                  f"{title} ({call.words.say(form.title)})")
