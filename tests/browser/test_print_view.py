@@ -81,12 +81,17 @@ def test_the_sheet_draws_larger_where_symbols_stand_in_a_row(
     page.wait_for_function(
         "() => !document.querySelector('.bp-inset p + p') && document.querySelector('.bp-inset')"
     )
-    rows = page.evaluate(
-        "() => BorderPorts.sceneOf(map_border).painter.layout.rows.map(({text}) => text)"
-    )
     titles = page.locator(".bp-inset figcaption").all_inner_texts()
-    assert sorted(titles) == sorted(rows)
     assert "El Paso–Ciudad Juárez" in titles
+    in_rows = page.evaluate(
+        """() => {
+          const {rows, symbols} = BorderPorts.sceneOf(map_border).painter.layout;
+          const ids = new Set(rows.flatMap(({ids}) => ids));
+          return symbols.filter(({port}) => ids.has(port.id)).map(({port}) => port.short);
+        }"""
+    )
+    assert in_rows
+    assert set(in_rows) <= _names_in_insets(page)
     bridges = page.locator(".bp-inset", has_text="El Paso–Ciudad Juárez")
     assert " · 6 " in bridges.locator("p").inner_text()
     # Each port has its symbol and its number, and the sheet is one page.
@@ -97,6 +102,42 @@ def test_the_sheet_draws_larger_where_symbols_stand_in_a_row(
         assert {str(n + 1) for n in range(len(names))} <= set(_numbers(numbers))
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
     assert watched.messages == []
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_every_port_of_the_whole_border_has_a_name_on_the_sheet(
+    watch: Watch, site: str, lang: str
+) -> None:
+    watched = watch()
+    page = watched.go(f"{site}/map?lang={lang}")
+    page.click("button.bp-print")
+    page.wait_for_function(
+        "() => !document.querySelector('.bp-inset p + p') && document.querySelector('.bp-inset')"
+    )
+    for paper in ("letter", "a4"):
+        page.select_option("select[name=paper]", paper)
+        page.wait_for_timeout(400)
+        on_map, unnamed = page.evaluate(
+            """() => {
+              const {names, symbols} = BorderPorts.sceneOf(map_border).painter.layout;
+              const named = new Set(names.flatMap(({ports}) => ports ?? []));
+              const rest = symbols.filter(({port}) => !named.has(port.id));
+              return [named.size, rest.map(({port}) => port.short)];
+            }"""
+        )
+        assert on_map + len(unnamed) == 55
+        assert set(unnamed) <= _names_in_insets(page), paper
+        height, drawn = page.evaluate(
+            "() => [map_border.getContainer().clientHeight, map_border.getSize().y]"
+        )
+        assert height == drawn
+    assert watched.messages == []
+
+
+def _names_in_insets(page: Any) -> set[str]:
+    """Return the names of the ports that the places drawn larger list, without their numbers."""
+    lists = page.locator(".bp-inset figcaption ~ p:first-of-type").all_inner_texts()
+    return {name.split(" ", 1)[1] for text in lists for name in text.split(" · ")}
 
 
 def _numbers(text: str) -> list[str]:

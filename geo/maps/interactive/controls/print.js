@@ -1,6 +1,7 @@
 /** A sheet for paper: the map at the sheet's own size with title, date, legend, scale, sources. */
 
 import { closeCard } from "../scripts/card.js";
+import { crowdedPlaces } from "../scripts/crowded_places.js";
 import { el, whenAtRest } from "../scripts/dom.js";
 import { insetOf, readCloser } from "../scripts/inset.js";
 import { Panel } from "../scripts/panel.js";
@@ -16,8 +17,10 @@ const SCALE = 2;
 const MOST_NAMES = 8;
 const MOST_INSETS = 10;
 const REST_MS = 200;
-/** Times that map and insets are drawn until they suit one another. */
-const SETTLING = 3;
+/** Times that map and insets are drawn, at most, until they suit one another. */
+const SETTLING = 6;
+/** Width of an inset beside others, for a place of none, for each of its ports, and at most. */
+const SHARES = { none: 0.8, port: 0.1, most: 1.9 };
 /** Width of an inset, in inches. */
 const MOST_WIDTH = 1.9;
 
@@ -97,7 +100,7 @@ export class PrintView extends Panel {
     if (!this.paper?.hidden) this.settle();
   }
 
-  /** Draw larger, below the map, the places where symbols stand in a row. */
+  /** Draw larger, below the map, the places where symbols stand in a row or have no name. */
   drawInsets() {
     const { scene } = this;
     const band = this.paper?.querySelector(".bp-sheet-insets");
@@ -108,7 +111,10 @@ export class PrintView extends Panel {
     );
     const words = Object.assign({}, ...layers.map((layer) => layer.words()));
     const note = this.closer?.length ? "" : this.closer ? words.unread : words.loading;
-    const places = this.crowded().map(({ ids, text }) => {
+    const { layout } = scene.painter;
+    const { x: width, y: height } = this.map.getSize();
+    const crowded = layout ? crowdedPlaces(layout, { width, height }, MOST_INSETS) : [];
+    const places = crowded.map(({ ids, text }) => {
       const own = /** @type {PortItem[]} */ (ids.flatMap((id) => items.get(id) ?? []));
       return { own, text };
     });
@@ -120,8 +126,9 @@ export class PrintView extends Panel {
       const all = [el("figcaption", {}, text), place, el("p", {}, names), said];
       return { own, place, figure: el("figure", { class: "bp-inset" }, ...all) };
     });
+    const { none, port, most } = SHARES;
     const columns = figures.map(
-      ({ own }) => `minmax(0, ${Math.min(1.5, 0.8 + own.length / 10)}fr)`,
+      ({ own }) => `minmax(0, ${Math.min(most, none + port * own.length)}fr)`,
     );
     band.style.gridTemplateColumns = columns.join(" ");
     band.style.maxWidth = `${(MOST_WIDTH * figures.length).toFixed(1)}in`;
@@ -130,13 +137,6 @@ export class PrintView extends Panel {
       const size = { width: place.clientWidth, height: place.clientHeight };
       place.append(insetOf(scene, own, this.closer ?? [], size));
     }
-  }
-
-  /** Return the rows of symbols, those of most ports where they are many. */
-  crowded() {
-    return [...(this.scene.painter.layout?.rows ?? [])]
-      .sort((one, other) => other.ids.length - one.ids.length)
-      .slice(0, MOST_INSETS);
   }
 
   /** Say above the map which ports are on it. */
@@ -185,16 +185,23 @@ export class PrintView extends Panel {
     this.settle();
   }
 
-  /** Bring the view onto the sheet. The insets take room from the map, and may be others then. */
+  /**
+   * Bring the view onto the sheet. The insets take room from the map, and may be others then: what
+   * they have taken once they keep, so that this comes to an end.
+   */
   settle() {
     const { paper, map, view } = this;
-    if (!view) return;
+    const band = paper?.querySelector(".bp-sheet-insets");
+    if (!view || !(band instanceof HTMLElement)) return;
+    band.style.minHeight = "";
     for (let i = 0; i < SETTLING; i += 1) {
       map.invalidateSize({ animate: false, pan: false });
       map.fitBounds(view, { animate: false });
       if (paper?.hidden) return;
       this.scene.refresh();
       this.drawInsets();
+      band.style.minHeight = `${band.clientHeight}px`;
+      if (map.getContainer().clientHeight === map.getSize().y) return;
     }
   }
 

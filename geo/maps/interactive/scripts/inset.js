@@ -14,10 +14,11 @@ import { measure } from "./text_width.js";
 /** The level of generalisation that is close enough: 25 m. */
 const LEVEL = "detail";
 const TILE = 256;
-const EDGE_PX = 22;
+/** Room about the ports, tried until each has its number. */
+const EDGES_PX = [22, 30, 38, 16];
 const MOST_ZOOM = 14;
-/** Of symbols and names, for paper. */
-const SCALE = 0.62;
+/** Of symbols and names, for paper; the smaller one where numbers have no room. */
+const SCALES = [0.62, 0.54];
 /** Symbols and names of all insets are as large as at this zoom. */
 const DRAWN_ZOOM = 10;
 /** The outline of a symbol of 16 units lies in a picture of 22. */
@@ -49,9 +50,7 @@ export async function readCloser(scene) {
  * @param {{width: number, height: number}} size pixels
  */
 export function insetOf(scene, items, closer, { width, height }) {
-  const window = windowAbout(items, width, height);
-  const parts = partsIn(scene, closer, window);
-  const layout = layoutOf(viewOfInset(items, parts, window));
+  const { parts, layout } = laidOut(scene, items, closer, { width, height });
   const symbols = new Map(items.map((item) => [item.row.id, item.symbol]));
   const clip = svg("svg", { viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" });
   clip.append(
@@ -80,14 +79,37 @@ export function insetOf(scene, items, closer, { width, height }) {
 }
 
 /**
+ * Return what is in the picture and where it stands, in the first way that numbers every port.
+ *
+ * @param {import("./scene.js").Scene} scene
+ * @param {PortItem[]} items
+ * @param {CloserParts[]} closer
+ * @param {{width: number, height: number}} size pixels
+ */
+function laidOut(scene, items, closer, { width, height }) {
+  const ways = SCALES.flatMap((scale) => EDGES_PX.map((edge) => ({ scale, edge })));
+  const tried = [];
+  for (const { scale, edge } of ways) {
+    const window = windowAbout(items, width, height, edge);
+    const parts = partsIn(scene, closer, window);
+    const layout = layoutOf(viewOfInset(items, parts, window, scale));
+    const numbered = new Set(layout.names.flatMap(({ ports }) => ports ?? [])).size;
+    tried.push({ parts, layout, numbered });
+    if (numbered === items.length) break;
+  }
+  return tried.reduce((best, other) => (other.numbered > best.numbered ? other : best));
+}
+
+/**
  * Return the window about ports, as near as they and their numbers allow.
  *
  * @param {PortItem[]} items
  * @param {number} width
  * @param {number} height
+ * @param {number} edge pixels that stay free about the ports
  * @returns {Window}
  */
-function windowAbout(items, width, height) {
+function windowAbout(items, width, height, edge) {
   const points = items.map(({ row }) => worldPoint(row.lat, row.lon));
   const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
   const [west, east, north, south] = [
@@ -97,8 +119,8 @@ function windowAbout(items, width, height) {
     Math.max(...ys),
   ];
   const scale = Math.min(
-    (width - 2 * EDGE_PX) / (east - west),
-    (height - 2 * EDGE_PX) / (south - north),
+    (width - 2 * edge) / (east - west),
+    (height - 2 * edge) / (south - north),
     TILE * 2 ** MOST_ZOOM,
   );
   return {
@@ -140,9 +162,10 @@ function partsIn(scene, closer, window) {
  * @param {PortItem[]} items
  * @param {ReturnType<typeof partsIn>} parts
  * @param {Window} window
+ * @param {number} scale of symbols and numbers
  * @returns {import("../labelling/view_types.js").View}
  */
-function viewOfInset(items, { regions, boundary }, window) {
+function viewOfInset(items, { regions, boundary }, window, scale) {
   const texts = { us: "", us_short: "", mx: "", more: "", range: "{first}–{last}", rivers: {} };
   const ports = items.map(({ port, row }, i) => {
     const at = pixelOf(window, row.lat, row.lon);
@@ -152,7 +175,7 @@ function viewOfInset(items, { regions, boundary }, window) {
     width: window.width,
     height: window.height,
     zoom: DRAWN_ZOOM,
-    scale: SCALE,
+    scale,
     panels: [],
     regions,
     lakes: [],
