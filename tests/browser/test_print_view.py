@@ -134,7 +134,7 @@ def test_every_port_of_the_whole_border_has_a_name_on_the_sheet(
     assert watched.messages == []
 
 
-def _names_in_insets(page: Any) -> set[str]:
+def _names_in_insets(page: Any) -> set[str]:  # noqa: ANN401
     """Return the names of the ports that the places drawn larger list, without their numbers."""
     lists = page.locator(".bp-inset figcaption ~ p:first-of-type").all_inner_texts()
     return {name.split(" ", 1)[1] for text in lists for name in text.split(" · ")}
