@@ -114,9 +114,15 @@ def cell_text(column: Column, said: Statement, lang: str) -> str:
 
 
 def _measured(value: str, unit: str, lang: str) -> str:
-    """Return a number with its unit and as many decimals as its source gives."""
-    decimals = len(value.partition(".")[2])
-    written = number(float(value), lang, decimals)
+    """Return a number with its unit and as many decimals as its source gives.
+
+    What a source says in words, such as a range, stays as it says it.
+    """
+    try:
+        figure = float(value)
+    except ValueError:
+        return value
+    written = number(figure, lang, len(value.partition(".")[2]))
     return f"{written} {unit_symbol(unit)}" if unit else written
 
 
