@@ -188,7 +188,7 @@ def test_the_keys_of_the_browser_print_the_whole_sheet(watch: Watch, site: str) 
         }; }"""
     )
     page.keyboard.press("Control+p")
-    page.wait_for_function("window.printed !== undefined")
+    page.wait_for_function("() => window.printed !== undefined")
     assert page.evaluate("window.printed") >= 5
     assert page.evaluate("window.noted") == 0
     assert page.locator(".bp-sheet").is_hidden()
