@@ -57,6 +57,7 @@ def test_a_short_answer_waits_for_no_library_that_it_does_not_need(
 def test_ctrl_c_while_the_program_loads_ends_it_without_a_word() -> None:
     program = (
         "import os, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # A job's may be ignored.
         "class Pressed:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
         "        if name == 'geo.queries.registry':\n"

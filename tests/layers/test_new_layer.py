@@ -111,7 +111,8 @@ def test_a_file_of_everything_holds_it_and_qgis_and_kml_draw_it(
     space = {"k": "http://www.opengis.net/kml/2.2"}
     document = ET.parse(tmp_path / "all.kml")  # noqa: S314
     folder = next(f for f in document.iterfind(".//k:Folder", space) if f.get("id") == "stations")
-    assert folder.findtext("k:name", namespaces=space) == "Inspection stations"
+    name = folder.findtext("k:name", namespaces=space)
+    assert name == "Inspection stations / Estaciones de inspección"
     assert {e.text for e in folder.iterfind(".//k:styleUrl", space)} == {"#not_counted"}
 
 
