@@ -24,7 +24,7 @@ from geo.queries.registry import QUESTIONS
 from web.app import create_app
 from web.downloads.file_cache import cache_folder
 from web.http.metrics import Metrics
-from web.operations.health import say_not_ready
+from web.operations.health import not_ready_while
 from web.operations.live_figures import LiveFigures
 from web.operations.log import configure_logging
 from web.operations.store_watch import keep_up
@@ -59,8 +59,9 @@ def serve_forever(settings: Settings) -> None:
     """Load the data once, then serve from worker processes until SIGTERM or SIGINT.
 
     Workers and maker are forked from the process that holds the data, so its memory is shared,
-    and end with it. A first worker answers before all is loaded, but not that it is ready. One
-    that dies or falls silent is replaced; on SIGTERM open requests are finished first.
+    and end with it. A first worker answers before all is loaded; the service is ready when that
+    one has gone. One that dies or falls silent is replaced; on SIGTERM open requests are finished
+    first.
 
     Raises
     ------
@@ -83,8 +84,7 @@ def serve_forever(settings: Settings) -> None:
 
     def load(worker: int) -> Front:
         board.worker = metrics.process = worker
-        if worker == first:
-            say_not_ready(app)
+        not_ready_while(app, lambda: worker == first or board.last_beat(first) > 0)
         _collect_seldom()
         front = Front(
             app,

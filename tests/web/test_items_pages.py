@@ -86,7 +86,7 @@ def test_rows_are_numbered_and_stand_in_the_order_of_the_layer(client: FlaskClie
     assert {row["Month"] for row in rows} <= {"Jan 1996", "Feb 1996"}
     _headings, ports = table_of(page_of(client, "/collections/ports/items?f=html", "en"))
     assert [row["Number"] for row in ports] == [str(1 + place) for place in range(55)]
-    assert re.search(r'aria-label="Ports of entry \(CSV\)">CSV</a>',
+    assert re.search(r'aria-label="CSV, Ports of entry">CSV</a>',
                      page_of(client, "/collections/ports/items?f=html&limit=1", "en"))  # fmt: skip
 
 

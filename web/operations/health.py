@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -19,7 +20,7 @@ from web.operations.live_figures import LiveFigures, live_state
 from web.operations.store_watch import store_trouble
 from web.settings import Settings
 
-__all__ = ["health_operations", "say_not_ready"]
+__all__ = ["health_operations", "not_ready_while"]
 
 _LOG: Final = logging.getLogger("border_ports")
 _DAMAGED: Final = "A data file was damaged; questions are answered from the loaded data."
@@ -61,9 +62,9 @@ def health_operations(settings: Settings) -> list[Operation]:
     return operations
 
 
-def say_not_ready(app: Flask) -> None:
-    """Let a process say for as long as it lives that it is not ready, although it answers."""
-    app.extensions[_STARTING_KEY] = True
+def not_ready_while(app: Flask, is_starting: Callable[[], bool]) -> None:
+    """Let a process say that it is not ready, although it answers, while the service starts."""
+    app.extensions[_STARTING_KEY] = is_starting
 
 
 def _metrics_operation(path: str) -> Operation:
@@ -114,7 +115,8 @@ def _metrics(call: Call) -> Reply:
 
 
 def _ready(call: Call) -> Reply:
-    if _STARTING_KEY in current_app.extensions:
+    is_starting = current_app.extensions.get(_STARTING_KEY)
+    if is_starting is not None and is_starting():
         raise ServiceUnavailable(_STARTING)
     if trouble := store_trouble():
         raise ServiceUnavailable(trouble)

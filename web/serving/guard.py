@@ -133,10 +133,12 @@ class Guard(Server):  # type: ignore[misc, valid-type] # its base is chosen at r
             time.sleep(_LOOK_SECONDS)
 
     def _end(self, worker: Any) -> None:  # noqa: ANN401 - granian's record of a process
-        """Let a worker finish what it is on, within the time for that."""
+        """Let the first worker finish what it is on, within the time for that; note its end."""
         worker.join(self.workers_kill_timeout)
         if worker.is_alive():
             worker.kill()
+            worker.join()
+        self._board.forget(self.workers)
 
     def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> Any:  # noqa: ANN401
         self._spawning = idx
