@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { layoutOf } from "../../geo/maps/interactive/labelling/best_layout.js";
 import { meets, segmentMeetsBox } from "../../geo/maps/interactive/labelling/boxes.js";
-import { layoutOf } from "../../geo/maps/interactive/labelling/layout.js";
 import { shuffled } from "../../geo/maps/interactive/labelling/shuffle.js";
 
 /** @typedef {import("../../geo/maps/interactive/labelling/view_types.js").View} View */

@@ -30,8 +30,6 @@ const COMB_WITHIN = { px: 34, sizes: 3.6 };
 const COMB_LEAST = 4;
 /** Orders in which ports take their places, beside five fixed ones. */
 const ORDERS = 24;
-/** What a view without the countries lacks, in ports without a name. */
-const BOTH_COUNTRIES = 1000;
 /** Symbols that bear figures are joined from farther off: none may cover another. */
 const FIGURES_APART = 1.9;
 const DOT = 2.6;
@@ -44,44 +42,6 @@ const MODES_FROM = { single: 11, list: 12 };
  * @property {boolean} [areCountriesFirst] whether the countries come before the ports
  * @property {number} [combed] ports of a chain whose names stand in a list
  */
-
-/** @type {Way[]} ways that are tried, one after another, while something is left without a name */
-const WAYS = [
-  { combed: 4 },
-  { combed: 3 },
-  { combed: 2 },
-  { areCountriesFirst: true },
-  { areCountriesFirst: true, combed: 3 },
-];
-
-/** @param {View} view @returns {Layout} */
-export function layoutOf(view) {
-  let best = new Layouter(view, {}).run();
-  let least = lacking(view, best);
-  for (const way of WAYS) {
-    if (least === 0) break;
-    const other = new Layouter(view, way).run();
-    const lacks = lacking(view, other);
-    if (lacks < least) [best, least] = [other, lacks];
-  }
-  return best;
-}
-
-/**
- * Return how many ports in view have no name, many more where the countries have none.
- *
- * @param {View} view
- * @param {Layout} layout
- */
-function lacking({ width, height, regions, texts }, { names, symbols }) {
-  const areNamed = names.some(({ kind }) => kind.startsWith("country"));
-  const areThere =
-    texts.us && ["US", "MX"].every((id) => regions.some(({ country }) => country === id));
-  const named = new Set(names.flatMap(({ ports }) => ports ?? []));
-  const isLacking = (/** @type {import("./view_types.js").DrawnSymbol} */ { port: { id, x, y } }) =>
-    !named.has(id) && x >= 0 && y >= 0 && x <= width && y <= height;
-  return symbols.filter(isLacking).length + (areThere && !areNamed ? BOTH_COUNTRIES : 0);
-}
 
 /**
  * Return the first result that there is.
@@ -99,7 +59,8 @@ function firstOf(things, make) {
   return null;
 }
 
-class Layouter extends AreaNames {
+/** One layout of a view, in one way. */
+export class Layouter extends AreaNames {
   /** @param {View} view @param {Way} way */
   constructor(view, way) {
     super(view);

@@ -1,6 +1,6 @@
 /** A crowded place drawn larger, as a picture: its ports stand at their places and bear numbers. */
 
-import { layoutOf } from "../labelling/layout.js";
+import { layoutOf } from "../labelling/best_layout.js";
 import { typeOf } from "../labelling/styles.js";
 import { readContent } from "./content.js";
 import { svg, symbolPicture } from "./dom.js";

@@ -1,7 +1,7 @@
 /** Draws the symbols and names of all layers as the layout of the view places them. */
 
+import { layoutOf } from "../labelling/best_layout.js";
 import { boxAbout, meets } from "../labelling/boxes.js";
-import { layoutOf } from "../labelling/layout.js";
 import { BESIDE } from "./beside.js";
 import { CirclePainter } from "./circle_painter.js";
 import { NameWriter } from "./name_writer.js";
