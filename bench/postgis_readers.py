@@ -13,6 +13,7 @@ database is what they make readers wait. The server is asked all along who waits
 import multiprocessing
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier, Event
@@ -30,8 +31,8 @@ READ_EVERY = 200
 WATCH_SECONDS = 0.02
 SHARES = {"median": 0.5, "p99": 0.99, "longest": 1.0}
 _WAITING = (
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-    "AND wait_event_type = 'Lock'"
+    "SELECT backend_type, wait_event, left(query, 60) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND wait_event_type = 'Lock'"
 )
 
 
@@ -57,16 +58,16 @@ def poll(address: str, go: Barrier, stop: Event, told: Connection, first_read: i
 
 
 def watch(address: str, go: Barrier, stop: Event, told: Connection) -> None:
-    """Count how often, when asked, somebody waits for a lock."""
+    """Count how often, when asked, somebody waits for a lock, and who does."""
     import psycopg
 
-    asked = waiting = 0
+    asked = 0
+    waiting: Counter[str] = Counter()
     with psycopg.connect(address, autocommit=True) as connection:
         go.wait()
         while not stop.wait(WATCH_SECONDS):
-            row = connection.execute(_WAITING).fetchone()
             asked += 1
-            waiting += bool(row and row[0])
+            waiting.update(", ".join(who) for who in connection.execute(_WAITING).fetchall())
     told.send((asked, waiting))
 
 
@@ -99,7 +100,9 @@ def measure(title: str, address: str, readers: int, work: Callable[[], object]) 
     print(f"{title}: {seconds:.0f} s; {len(polls):,} polls, ms: {shares}")
     print(f"  whole reads {len(reads)}, longest {max(reads, default=0.0):.1f} s")
     print(f"  failures {len(failures)} {failures[:2]}")
-    print(f"  somebody waited for a lock {waiting} of {asked:,} times asked", flush=True)
+    print(f"  asked {asked:,} times who waits for a lock:", flush=True)
+    for who, times in waiting.most_common():
+        print(f"    {times:,} times: {who}", flush=True)
 
 
 def main(address: str, elsewhere: str, loads: int = LOADS, readers: int = READERS) -> None:
