@@ -112,6 +112,10 @@ def test_a_nearer_port_that_a_traveller_cannot_use_is_told_on_standard_error() -
     assert run("nearest", "--", "-106.4", "31.7").stderr == ""
 
 
+def test_a_lost_sign_is_hinted_at_on_standard_error() -> None:
+    assert "lost its minus sign" in run("nearest", "106.45", "31.75").stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -41,7 +41,7 @@ __all__ = ["serve_forever"]
 
 _DRAIN_SECONDS: Final = 10
 _FIRST_PATHS: Final = ("/collections/ports/items?limit=1", "/map")
-_LATER: Final = ("geo.batch.advice", "geo.batch.answers")
+_LATER: Final = ("geo.batch.answers",)
 """Modules that no page needs, but the answer to a table of points."""
 _OF_DOCUMENTS: Final = (
     "geo.formats.registry", "geo.formats.pack", "geo.documents.brief.write",

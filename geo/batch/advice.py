@@ -12,12 +12,9 @@ from geo.batch.positions import Positions
 from geo.geodesy import Floats
 from geo.words.catalogue import Phrase
 from geo.words.messages import message
-from geo.words.numbers import number
 
-__all__ = ["FAR_KM", "far_away", "first_unread", "likely_reason", "unread_cell"]
+__all__ = ["first_unread", "likely_reason", "unread_cell"]
 
-FAR_KM: Final = 1_000.0
-"""A median distance above this hints at a lost sign or swapped columns."""
 _LARGEST_PROJECTED_M: Final = 2.1e7
 """More than half the equator in metres, which is as far as web maps reach."""
 _SAMPLE: Final = 1_000
@@ -31,10 +28,6 @@ _MAX_LOOKED_AT: Final = 1_000
 """Rows without a position of a batch among which one is looked for that is not just empty."""
 _UNREAD: Final = message(
     "{place} is not read as degrees; such rows have no port (--strict stops at the first)"
-)
-_FAR_AWAY: Final = message(
-    "half of the points are more than {km} km from any port: has a longitude lost its minus sign, "
-    "or are longitude and latitude swapped?"
 )
 
 
@@ -79,13 +72,6 @@ def first_unread(
 def unread_cell(place: str) -> Phrase:
     """Return a warning of a cell that is no degrees, ``place`` saying where it is and what."""
     return Phrase(lambda words: words.say(_UNREAD, place=place))
-
-
-def far_away(median_km: float | None) -> Phrase | None:
-    """Return a warning where half of the points are farther than ``FAR_KM`` from every port."""
-    if median_km is None or median_km <= FAR_KM:
-        return None
-    return Phrase(lambda words: words.say(_FAR_AWAY, km=number(round(median_km), words.lang)))
 
 
 def _of_geometry(column: pa.Array, lon: Floats, lat: Floats) -> str:

@@ -261,9 +261,10 @@ def _runner(batch: dict[str, Any], stack: ExitStack) -> "PartRunner":
 def _report(
     border: "Border", summary: "Summary", form: str, path: Path | None, *, err: bool
 ) -> None:
-    from geo.batch.advice import far_away, unread_cell
+    from geo.batch.advice import unread_cell
     from geo.batch.catchment import catchment_rows
     from geo.cli.printing import text_of_rows
+    from geo.queries.far_away import half_far_warning
 
     rows = catchment_rows(border, summary.per_port())
     totals = summary.totals()
@@ -274,7 +275,7 @@ def _report(
     if form != "json":
         click.echo(_sentence(totals), err=True)
     unread = unread_cell(summary.unread) if summary.unread else None
-    for warning in (unread, far_away(totals["median_km"])):
+    for warning in (unread, half_far_warning(totals["median_km"]).get("warning_en")):
         if warning is not None:
             click.echo(f"border-ports: warning: {warning}", err=True)
 

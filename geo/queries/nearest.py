@@ -24,6 +24,7 @@ from geo.queries.by_road import (
     is_by_road,
     road_remark,
 )
+from geo.queries.far_away import FAR_KM, FAR_WARNING, far_warning
 from geo.queries.fields import COUNT, LAT, LON, MAX_KM, MODE, STATE, result
 from geo.queries.filters import ModeChoice, checked_count, checked_km, checked_modes, chosen_ports
 from geo.queries.hours import OPEN_AT, checked_moment, hours_notes, is_open_in
@@ -93,6 +94,7 @@ def nearest(  # noqa: PLR0913 - a question's values
     ports = chosen_ports(border, traveller.modes, state)
     straight = wanted if by == STRAIGHT else len(ports.ids)
     ranked = measured_ports(ports, lon, lat, None if moment else straight, closed)
+    doubted = not ranked or ranked[0].distance_km > FAR_KM
     if max_km is not None:
         farthest = checked_km(max_km, "max_km")
         ranked = [port for port in ranked if port.distance_km <= farthest]
@@ -110,6 +112,7 @@ def nearest(  # noqa: PLR0913 - a question's values
         columns |= _hours(border, chosen, traveller.modes)
         about["hours_not_known"] = _not_known(border, unknown, chosen, wanted)
     about |= _left_out(left_out, chosen, wanted)
+    about |= far_warning(border, lon, lat) if doubted else {}
     return near_answer(border, chosen, traveller, about, columns)
 
 
@@ -164,6 +167,7 @@ def _nearest_remark(answer: Answer) -> str | None:
     )
     closed = closed_remark(answer.about.get("left_out", ()))
     said = (
+        answer.about.get("warning_en", ""),
         road_remark(answer.about),
         f"nearer, but hours not known: {names}" if names else "",
         f"nearer, but {closed}" if closed else "",
@@ -182,7 +186,8 @@ NEAREST: Final = Question(
         "whose hours are not known are listed in `hours_not_known`, before them. The ports are "
         "those open to a traveler who goes northbound and as anyone may, unless `direction` or "
         "`program` say otherwise; nearer ones that are not, such as a railway bridge or a port for "
-        "SENTRI alone, are listed in `left_out`."
+        "SENTRI alone, are listed in `left_out`. `warning_en` says where a sign of the longitude "
+        "may be lost."
     ),
     fields=(LON, LAT, COUNT, MODE, STATE, MAX_KM, OPEN_AT, DIRECTION, PROGRAM, BY),
     columns=(
@@ -203,6 +208,7 @@ NEAREST: Final = Question(
             required=False,
         ),
         LEFT_OUT,
+        *FAR_WARNING,
         *ROAD_ABOUT,
     ),
     layer="ports",

@@ -101,6 +101,50 @@ def test_nearest_are_geographiclibs_nearest_in_order(
         assert item["properties"]["distance_km"] == pytest.approx(wanted[item["id"]], abs=1e-6)
 
 
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_a_lost_sign_is_hinted_at_in_the_answer_and_on_the_page(
+    client: FlaskClient, kilometres: Callable[[float, float], dict[str, float]], lang: str
+) -> None:
+    address = "/queries/nearest?lon=106.45&lat=31.75"
+    answer = ask(client, f"{address}&mode=rail")
+    km = f"{round(min(kilometres(106.45, 31.75).values())):,}"
+    said = {
+        "en": f"the point is more than {km} km from any port: has a longitude lost its minus sign, "
+        "or are longitude and latitude swapped?",
+        "es": f"el punto está a más de {km} km de cualquier puerto: ¿perdió la longitud su signo "
+        "menos, o están invertidas la longitud y la latitud?",
+    }
+    assert answer[f"warning_{lang}"] == said[lang]
+    assert said[lang] in client.get(f"{address}&f=html&lang={lang}").text
+    assert ask(client, f"{address}&max_km=10")[f"warning_{lang}"] == said[lang]
+    assert client.get(f"{address}&f=csv").text.count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("place", "is_doubted"),
+    [
+        ((-106.45, 31.75), False), ((-99.13, 19.43), False), ((-77.04, 38.9), False),
+        ((2.35, 48.86), False), ((139.69, 35.68), False), ((-58.38, -34.6), False),
+        ((97.5, 25.9), True), ((117.1, 32.5), True), ((28.0, -88.0), True),
+    ],
+)  # fmt: skip
+def test_only_a_place_that_a_slip_explains_is_doubted(
+    client: FlaskClient,
+    kilometres: Callable[[float, float], dict[str, float]],
+    place: tuple[float, float],
+    *,
+    is_doubted: bool,
+) -> None:
+    lon, lat = place
+    meant = [(-lon, lat), (lat, lon)] if abs(lon) <= 90 else [(-lon, lat)]
+    far, *slips = (min(kilometres(*where).values()) > 1000 for where in (place, *meant))
+    assert (far and not all(slips)) is is_doubted
+    address = f"/queries/nearest?lon={lon}&lat={lat}"
+    assert ("warning_en" in ask(client, address)) is is_doubted
+    # Far from the ports that are asked for alone is not far from any.
+    assert "warning_en" not in ask(client, "/queries/nearest?lon=-97.5&lat=25.9&state=US-CA")
+
+
 def test_nearest_can_be_narrowed(client: FlaskClient) -> None:
     (rail,) = ask(client, f"/queries/nearest?{POINT}&mode=rail")["features"]
     assert "rail" in rail["properties"]["modes"]

@@ -9,9 +9,10 @@ from geo.batch.exact import Nearest
 from geo.batch.ports import MAX_NEIGHBOURS, PortPoints, open_ports_of_border
 from geo.data.frames import BorderFrames
 from geo.queries.access import DIRECTION, PROGRAM
+from geo.queries.far_away import half_far_warning
 from geo.queries.fields import COUNT, MAX_KM, MODE, STATE
 from geo.queries.hours import OPEN_AT
-from geo.words.catalogue import Phrase, languages, words
+from geo.words.catalogue import Phrase
 from geo.words.messages import message
 from geo.words.numbers import number
 from web.api.bulk_body import POINTS_BODY, TABLE_PARAMETERS, Answers, points_of, reply_of
@@ -85,14 +86,9 @@ def _answer(call: Call) -> Reply:
 
 def _warning(nearest: Nearest) -> dict[str, str]:
     """Return a hint at lost signs, in each language, where half of the points are far away."""
-    from geo.batch.advice import far_away
-
     index, metres, _ = nearest
     known = metres[:, 0][index[:, 0] >= 0]
-    warning = far_away(float(np.median(known)) / 1000.0) if len(known) else None
-    if warning is None:
-        return {}
-    return {f"warning_{lang}": warning.make(words(lang)) for lang in languages()}
+    return half_far_warning(float(np.median(known)) / 1000.0) if len(known) else {}
 
 
 def _found(ports: PortPoints, k: int, lon: Any, lat: Any) -> Nearest:  # noqa: ANN401

@@ -66,6 +66,8 @@ _BESIDE: Final = {
     "left_out": message("Not open to the traveler"),
     "hours_not_known": message("Nearer, with hours that are not known"),
 }
+_REMARKS: Final = ("warning", "road_note", "note")
+"""What stands beside the rows in each language."""
 _SPEAKS_LIKE: Final = {"gaps": "boundary", "lapsing": "permits", "slips": "projects",
                        "agenda": "projects"}  # fmt: skip
 """The layer whose words a question's own columns use, if another than ``ports``."""
@@ -163,8 +165,5 @@ def _named_port(call: Call) -> ShownColumn:
 def _notes(call: Call, about: Mapping[str, Any]) -> list[str]:
     """Return the remarks on the answer as a whole, in the reader's language."""
     note = about.get("note")
-    return [text for text in (call.words.say(note) if note else "", _picked(call, about)) if text]
-
-
-def _picked(call: Call, about: Mapping[str, Any]) -> str:
-    return call.words.pick(about, "note") if "note_en" in about else ""
+    said = [call.words.pick(about, name) for name in _REMARKS if f"{name}_en" in about]
+    return [text for text in (*said, call.words.say(note) if note else "") if text]
