@@ -81,17 +81,17 @@ def pseudo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def pseudo(pseudo_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Put the pseudo-language beside the others and return its code."""
-    monkeypatch.setenv(catalogue.FOLDER_VARIABLE, str(pseudo_folder))
-    _forget()
-    yield PSEUDO
-    monkeypatch.undo()
+@pytest.fixture(scope="module")
+def pseudo(pseudo_folder: Path) -> Iterator[str]:
+    """Put the pseudo-language beside the others for a file's tests and return its code."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(catalogue.FOLDER_VARIABLE, str(pseudo_folder))
+        _forget()
+        yield PSEUDO
     _forget()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def pseudo_client(pseudo: str, border: Border) -> Iterator[FlaskClient]:
     """Return a client of a service that knows the pseudo-language."""
     assert pseudo in catalogue.languages()

@@ -3,6 +3,7 @@
 import re
 import string
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -67,10 +68,18 @@ def catalogue() -> Catalog:
         return read_po(file)
 
 
+@cache
+def marked() -> Catalog:
+    """Return the messages that code and templates mark."""
+    return marked_messages([ROOT / "geo", ROOT / "web"])
+
+
+@cache
 def entries() -> list[Message]:
     return [item for item in catalogue() if item.id]
 
 
+@cache
 def pairs() -> list[tuple[str, str]]:
     """Return every English text, singular and plural, with its Spanish."""
     found = []
@@ -82,8 +91,7 @@ def pairs() -> list[tuple[str, str]]:
 
 
 def test_catalogue_holds_exactly_the_messages_that_code_and_templates_mark() -> None:
-    marked = marked_messages([ROOT / "geo", ROOT / "web"])
-    wanted = {(item.context, item.id) for item in marked if item.id}
+    wanted = {(item.context, item.id) for item in marked() if item.id}
     wanted |= {(None, text) for text in data_messages("es")}
     assert len(wanted) > 300
     assert {(item.context, item.id) for item in entries()} == wanted
@@ -103,7 +111,7 @@ def test_no_entry_is_fuzzy_obsolete_or_twice() -> None:
 
 def test_file_is_as_the_extraction_writes_it() -> None:
     found = catalogue()
-    again = updated(found, marked_messages([ROOT / "geo", ROOT / "web"]), data_messages("es"))
+    again = updated(found, marked(), data_messages("es"))
     assert written(again, "es_MX").decode() == SPANISH.read_text(encoding="utf-8")
 
 
