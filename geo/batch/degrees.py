@@ -4,7 +4,7 @@ import math
 import re
 from typing import Final
 
-__all__ = ["degrees_of_text"]
+__all__ = ["degrees_of_text", "number_of_text"]
 
 _MINUS: Final = str.maketrans({"\u2212": "-", "\u2013": "-", "\u00a0": " ", "\u202f": " "})
 """Signs and spaces that word processors put in the place of plain ones."""
@@ -21,6 +21,17 @@ _SIDES: Final = {"lon": {"E": 1, "W": -1, "O": -1}, "lat": {"N": 1, "S": -1}}
 _SIXTY: Final = 60.0
 
 
+def number_of_text(text: str, decimal: str = ".") -> float:
+    """Return the number that a text stands for, with U+2212 as minus; NaN if it stands for none.
+
+    ``decimal`` is what stands before the decimals: a point or a comma.
+    """
+    if decimal == "." and _NUMBER.fullmatch(text):
+        return float(text)
+    plain = _plain(text, decimal)
+    return float(plain) if _NUMBER.fullmatch(plain) else math.nan
+
+
 def degrees_of_text(text: str, axis: str, decimal: str = ".") -> float:
     """Return the degrees that a text stands for, NaN if it stands for none.
 
@@ -33,22 +44,24 @@ def degrees_of_text(text: str, axis: str, decimal: str = ".") -> float:
     decimal
         What stands before the decimals: a point or a comma.
     """
-    if decimal == "." and _NUMBER.fullmatch(text):
-        return float(text)
-    plain = text.translate(_MINUS).strip()
-    if decimal == ",":
-        if "." in plain:
-            return math.nan
-        plain = plain.replace(",", ".")
-    if _NUMBER.fullmatch(plain):
-        return float(plain)
-    side = 0
+    read = number_of_text(text, decimal)
+    if not math.isnan(read):
+        return read
+    plain, side = _plain(text, decimal), 0
     letters = _SIDES[axis]
     if plain[-1:].upper() in letters:
         side, plain = letters[plain[-1].upper()], plain[:-1].strip()
     elif plain[:1].upper() in letters:
         side, plain = letters[plain[0].upper()], plain[1:].strip()
     return _sexagesimal(plain, side)
+
+
+def _plain(text: str, decimal: str) -> str:
+    """Return a text with a plain minus and decimal point; empty for two marks of decimals."""
+    plain = text.translate(_MINUS).strip()
+    if decimal == ".":
+        return plain
+    return "" if "." in plain else plain.replace(",", ".")
 
 
 def _sexagesimal(text: str, side: int) -> float:

@@ -70,6 +70,7 @@ class BatchQuestion:
                 "lon": self.columns.lon,
                 "lat": self.columns.lat,
                 "geometry": self.columns.geometry,
+                "crs": self.columns.crs,
                 "keep": None if self.columns.keep is None else list(self.columns.keep),
             },
         }

@@ -6,6 +6,7 @@ import numpy as np
 
 from geo.batch.answers import answer_names
 from geo.batch.engine import NearestEngine
+from geo.batch.systems import in_degrees, named_system
 from geo.errors import InvalidValueError
 
 if TYPE_CHECKING:
@@ -15,18 +16,22 @@ __all__ = ["nearest_frame"]
 
 
 def nearest_frame(
-    frame: "pd.DataFrame", engine: NearestEngine, lon: str = "lon", lat: str = "lat"
+    frame: "pd.DataFrame",
+    engine: NearestEngine,
+    lon: str = "lon",
+    lat: str = "lat",
+    crs: str | None = None,
 ) -> "pd.DataFrame":
     """Return a frame with the nearest ports of each row in further columns.
 
     ``port_id`` (string), ``distance_km`` and ``bearing_deg`` are added, and the same with ``_2``
     and so on for further ports; missing where a row has no readable position. Index and order
-    stay.
+    stay. ``crs`` names the system of the two columns if it is not WGS 84, such as ``EPSG:32613``.
 
     Raises
     ------
     InvalidValueError
-        A column is not in the frame, or has the name of an answer's column.
+        A column is not in the frame or has the name of an answer's, or there is no such system.
     """
     import pandas as pd
 
@@ -37,8 +42,9 @@ def nearest_frame(
              if name in frame.columns]  # fmt: skip
     if taken:
         raise InvalidValueError("frame", taken[0], "columns of other names than the answer's")
-    degrees = [pd.to_numeric(frame[name], errors="coerce").to_numpy(float) for name in (lon, lat)]
-    index, metres, bearing = engine.find(*degrees)
+    system = None if crs is None else named_system(crs)
+    x, y = (pd.to_numeric(frame[name], errors="coerce").to_numpy(float) for name in (lon, lat))
+    index, metres, bearing = engine.find(*in_degrees(system, x, y))
     ids = np.array([*engine.ports.ids, None], dtype=object)
     answered = frame.copy(deep=False)
     for rank in range(engine.k):

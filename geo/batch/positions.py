@@ -8,21 +8,23 @@ from itertools import product
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
-from geo.batch.degrees import degrees_of_text
+from geo.batch.degrees import degrees_of_text, number_of_text
+from geo.batch.systems import MetadataError, in_degrees, is_in_degrees, named_system, system_of
 from geo.data.geoparquet import GEO_KEY
 from geo.errors import InvalidValueError, MissingValueError
-from geo.geodesy import CRS84, FRAME_CRS, Floats
+from geo.geodesy import CRS84, Floats
 
 __all__ = [
-    "MetadataError",
     "Positions",
     "floats_of_arrow",
     "geo_metadata",
     "positions_of_columns",
     "positions_of_geometry",
     "positions_of_schema",
+    "shapes_of_wkb",
 ]
 
 _PAIRS: Final = (*product(("lon", "longitude", "lng", "long"), ("lat", "latitude")), ("x", "y"))
@@ -34,16 +36,13 @@ _OF_BYTES: Final = (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_bi
 _WKB_POINT: Final = np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])
 
 
-class MetadataError(ValueError):
-    """What a file says of its geometry cannot be understood."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Positions:
-    """The columns that hold positions: ``lon`` and ``lat`` in degrees, or ``geometry``.
+    """The columns that hold positions: ``lon`` and ``lat``, or ``geometry``.
 
-    ``crs`` is the geometry's coordinate reference system; ``None`` is WGS 84 longitude/latitude.
-    ``decimal`` stands before the decimals of numbers that are texts.
+    ``crs`` is their coordinate reference system; ``None`` is WGS 84 longitude and latitude. Of a
+    projected one ``lon`` holds eastings and ``lat`` northings. ``decimal`` stands before the
+    decimals of numbers that are texts.
     """
 
     lon: str = ""
@@ -59,42 +58,51 @@ class Positions:
 
     def of(self, batch: pa.RecordBatch) -> tuple[Floats, Floats]:
         """Return longitudes and latitudes in degrees; NaN where a cell cannot be read."""
-        if not self.geometry:
-            return (
-                _numbers(batch.column(self.lon), "lon", self.decimal),
-                _numbers(batch.column(self.lat), "lat", self.decimal),
-            )
-        x, y = _coordinates(batch.column(self.geometry))
-        if self.crs is None:
-            return x, y
-        from pyproj import CRS, Transformer
+        if self.geometry:
+            return in_degrees(self.crs, *_coordinates(batch.column(self.geometry)))
+        x, y = (
+            _numbers(batch.column(name), axis, self.decimal)
+            for name, axis in zip((self.lon, self.lat), self.axes, strict=True)
+        )
+        return in_degrees(self.crs, x, y)
 
-        transformer = Transformer.from_crs(CRS.from_user_input(self.crs), FRAME_CRS, always_xy=True)
-        lon, lat = transformer.transform(x, y)
-        return np.asarray(lon, np.float64), np.asarray(lat, np.float64)
+    @property
+    def axes(self) -> tuple[str, str]:
+        """Return as which axis the text of each column is read, empty for plain numbers."""
+        return ("lon", "lat") if is_in_degrees(self.crs) else ("", "")
+
+    def cell(self, text: str, axis: str) -> float:
+        """Return the number that a cell stands for on one of ``axes``; NaN for none."""
+        return _of_text(text, axis, self.decimal)
 
 
-def positions_of_columns(names: Sequence[str], lon: str | None, lat: str | None) -> Positions:
+def positions_of_columns(
+    names: Sequence[str], lon: str | None, lat: str | None, crs: str | None = None
+) -> Positions:
     """Return the positions in two columns: those named, else the first known pair of names.
 
     Raises
     ------
     InvalidValueError
-        A named column does not exist; ``MissingValueError`` if none is named and none is known.
+        A named column or the system ``crs`` does not exist; ``MissingValueError`` if no column is
+        named and none is known.
     """
+    named = _columns(names, lon, lat)
+    return Positions(lon=named[0], lat=named[1], crs=None if crs is None else named_system(crs))
+
+
+def _columns(names: Sequence[str], lon: str | None, lat: str | None) -> tuple[str, str]:
     if lon is not None or lat is not None:
         for field, name in (("--lon", lon), ("--lat", lat)):
             if name not in names:
                 raise InvalidValueError(field, name, f"a column of the input: {_list(names)}")
-        return Positions(lon=str(lon), lat=str(lat))
+        return str(lon), str(lat)
     by_name: dict[str, list[str]] = {}
     for name in names:
         by_name.setdefault(name.strip().lower(), []).append(name)
     for pair in _PAIRS:
         if all(name in by_name for name in pair):
-            return Positions(
-                lon=_only("--lon", by_name[pair[0]]), lat=_only("--lat", by_name[pair[1]])
-            )
+            return _only("--lon", by_name[pair[0]]), _only("--lat", by_name[pair[1]])
     raise MissingValueError("--lon", f"a column of longitudes; there are {_list(names)}")
 
 
@@ -105,39 +113,25 @@ def _only(field: str, names: list[str]) -> str:
     return names[0]
 
 
-def positions_of_geometry(name: str, crs: object) -> Positions:
-    """Return the positions in a geometry column of a coordinate reference system (or none).
-
-    Raises
-    ------
-    MetadataError
-        The system is not known.
-    """
-    if crs is None:
-        return Positions(geometry=name)
-    from pyproj import CRS
-    from pyproj.exceptions import CRSError
-
-    try:
-        system = CRS.from_user_input(crs)
-    except CRSError as error:
-        raise MetadataError(f"its coordinate reference system is not known: {error}") from error
-    same = any(
-        system.equals(CRS.from_user_input(known), ignore_axis_order=True)
-        for known in (CRS84, FRAME_CRS)
-    )
-    return Positions(geometry=name, crs=None if same else system.to_json())
+def positions_of_geometry(name: str, stated: object, crs: str | None = None) -> Positions:
+    """Return the positions in a geometry column; errors as in ``system_of``."""
+    return Positions(geometry=name, crs=system_of(stated, crs))
 
 
 def positions_of_schema(
-    schema: pa.Schema, lon: str | None, lat: str | None, geometry: str | None
+    schema: pa.Schema,
+    lon: str | None,
+    lat: str | None,
+    geometry: str | None,
+    crs: str | None = None,
 ) -> Positions:
     """Return the positions in a Parquet file: columns if named, else GeoParquet's geometry.
 
     Raises
     ------
     InvalidValueError
-        A named column does not exist, or nothing says where the positions are.
+        A named column does not exist, nothing says where the positions are, or ``crs`` is none or
+        another than the file states.
     MetadataError
         What the file says of its geometry cannot be understood.
     """
@@ -147,8 +141,9 @@ def positions_of_schema(
         if name not in schema.names:
             raise InvalidValueError("--geometry", name, f"a column: {_list(schema.names)}")
         details = described.get("columns", {}).get(name, {})
-        return positions_of_geometry(name, details.get("crs"))
-    return positions_of_columns(schema.names, lon, lat)
+        # GeoParquet: without a word WGS 84, null is not known.
+        return positions_of_geometry(name, details.get("crs", CRS84) if details else None, crs)
+    return positions_of_columns(schema.names, lon, lat, crs)
 
 
 def geo_metadata(schema: pa.Schema) -> Mapping[str, Any]:
@@ -206,11 +201,15 @@ def _numbers(column: pa.Array, axis: str, decimal: str = ".") -> Floats:
 
 def _number(cell: object, axis: str, decimal: str) -> float:
     if isinstance(cell, str):
-        return degrees_of_text(cell, axis, decimal)
+        return _of_text(cell, axis, decimal)
     from decimal import Decimal
 
     is_number = isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)
     return float(cell) if is_number else math.nan  # type: ignore[arg-type]
+
+
+def _of_text(text: str, axis: str, decimal: str) -> float:
+    return degrees_of_text(text, axis, decimal) if axis else number_of_text(text, decimal)
 
 
 def _coordinates(column: pa.Array) -> tuple[Floats, Floats]:
@@ -223,12 +222,32 @@ def _coordinates(column: pa.Array) -> tuple[Floats, Floats]:
     packed = _packed_points(column)
     if packed is not None:
         return packed
-    if not any(is_of(column.type) for is_of in _OF_BYTES):
+    shapes = shapes_of_wkb(column)
+    if shapes is None:
         return np.full(len(column), math.nan), np.full(len(column), math.nan)
     import shapely
 
-    shapes = shapely.from_wkb(column.to_numpy(zero_copy_only=False), on_invalid="ignore")
     return shapely.get_x(shapes), shapely.get_y(shapes)
+
+
+def shapes_of_wkb(column: pa.Array) -> npt.NDArray[np.object_] | None:
+    """Return the shapes of a column, ``None`` if it holds no bytes.
+
+    A MultiPoint of one point is that point, as points are called in many files.
+    """
+    if isinstance(column, pa.ExtensionArray):
+        column = column.storage
+    if not any(is_of(column.type) for is_of in _OF_BYTES):
+        return None
+    import shapely
+
+    shapes: npt.NDArray[np.object_] = shapely.from_wkb(
+        column.to_numpy(zero_copy_only=False), on_invalid="ignore"
+    )
+    several = shapely.get_type_id(shapes) == shapely.GeometryType.MULTIPOINT
+    alone = several & (shapely.get_num_geometries(shapes) == 1)
+    shapes[alone] = shapely.get_geometry(shapes[alone], 0)
+    return shapes
 
 
 def _packed_points(column: pa.Array) -> tuple[Floats, Floats] | None:

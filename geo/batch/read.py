@@ -13,8 +13,8 @@ from typing import Any, Final
 import pyarrow as pa
 
 from geo.batch.places import Place, size_of
-from geo.batch.positions import MetadataError
 from geo.batch.stream import Columns, Stream
+from geo.batch.systems import MetadataError
 from geo.errors import DatasetError, InvalidValueError
 
 __all__ = ["INPUT_SUFFIXES", "most_rows", "open_stream", "reason_of", "suffix_of_bytes"]

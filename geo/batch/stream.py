@@ -19,7 +19,8 @@ class Columns:
     """Which columns of the input matter: positions (found by themselves if not named) and kept.
 
     ``layer`` names that of a file of several; the first is read without it. ``keep`` names the
-    columns to carry over; ``None`` carries all, an empty tuple none. Tables of
+    columns to carry over; ``None`` carries all, an empty tuple none. ``crs`` names the system of
+    positions of which the file does not say it itself; without it that is WGS 84. Tables of
     text are read with ``delimiter``, ``decimal`` and ``encoding``; what is ``None`` is told by the
     file itself (see ``layout_of``), the decimals standing behind a point.
     """
@@ -32,6 +33,7 @@ class Columns:
     delimiter: str | None = None
     decimal: str | None = None
     encoding: str | None = None
+    crs: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ def nearest_table(
     lon: str | None = None,
     lat: str | None = None,
     geometry: str | None = None,
+    crs: str | None = None,
 ) -> _Rows:
     """Return an Arrow table or record batch with the nearest ports of each row in further columns.
 
@@ -38,17 +39,21 @@ def nearest_table(
         Which ports count, and how many of them are answered.
     lon, lat, geometry
         Columns of degrees, or of points; found by name or GeoParquet's metadata if not given.
+    crs
+        Name of their coordinate reference system, such as ``EPSG:32613``, if it is not WGS 84; of
+        a projected one ``lon`` names the column of eastings and ``lat`` that of northings.
 
     Raises
     ------
     InvalidValueError
-        Nothing says where the positions are, a column does not exist, or has an answer's name.
+        Nothing says where the positions are, a column does not exist or has an answer's name, or
+        the system is none or another than GeoParquet's metadata say.
     """
     if isinstance(table, pa.RecordBatch):
-        return _answered(table, engine or _any_port(), (lon, lat, geometry))
+        return _answered(table, engine or _any_port(), (lon, lat, geometry, crs))
     rows = pa.table(table)
     known = engine or _any_port()
-    batches = [_answered(batch, known, (lon, lat, geometry)) for batch in rows.to_batches()]
+    batches = [_answered(batch, known, (lon, lat, geometry, crs)) for batch in rows.to_batches()]
     return pa.Table.from_batches(batches, nearest_schema(rows.schema, known))
 
 

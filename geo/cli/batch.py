@@ -49,6 +49,7 @@ _OPTIONS: Final = (
     click.option("--lon", "lon_column", help="Column of longitudes, in degrees."),
     click.option("--lat", "lat_column", help="Column of latitudes, in degrees."),
     click.option("--geometry", help="Column of points, instead of --lon and --lat."),
+    click.option("--crs", help="System of the positions, such as EPSG:32613, if not WGS 84."),
     click.option("--layer", help="Layer of a GeoPackage; without it, the first."),
     click.option("--delimiter", help="What stands between cells of a .csv; told by its header."),
     click.option(
@@ -72,7 +73,7 @@ _OPTIONS: Final = (
 _NAMES: Final = (
     "source", "target", "lon_column", "lat_column", "geometry", "layer", "keep", "strict", "resume",
     "summary", "engine", "scheduler", "most_without", "delimiter", "decimal", "encoding",
-    "output_format",
+    "output_format", "crs",
 )  # fmt: skip
 
 _DEFAULTS: Final = {"engine": "plain", "most_without": 1.0, "output_format": "csv"}
@@ -172,6 +173,7 @@ def _question(border: "Border", batch: dict[str, Any], values: dict[str, Any]) -
             delimiter={"\\t": "\t"}.get(batch["delimiter"], batch["delimiter"]),
             decimal=batch["decimal"],
             encoding=batch["encoding"],
+            crs=batch["crs"],
         ),
         strict=batch["strict"],
         max_without_position=batch["most_without"],

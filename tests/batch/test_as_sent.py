@@ -4,10 +4,12 @@ import csv
 from pathlib import Path
 
 import geopandas as gpd
+import pyarrow as pa
 import pytest
 import shapely
 from click.testing import CliRunner, Result
 
+from geo.batch import nearest_table
 from geo.batch.degrees import degrees_of_text
 from geo.cli import cli
 
@@ -87,7 +89,7 @@ def test_the_first_cell_that_is_no_degrees_is_named_and_an_empty_one_is_not(tmp_
     source.write_text("lon,lat,n\n-106.45,31.75,a\n,,b\n-106.45,131.75,c\nx,31.75,d\n", "utf-8")
     done = run(source)
     assert done.exit_code == 0
-    assert "points.csv: row 3, column 'lat': '131.75' is not read as degrees" in done.stderr
+    assert "points.csv: row 3, column 'lat': '131.75' is not read as a position" in done.stderr
     source.write_text("lon,lat,n\n-106.45,31.75,a\n,,b\n", "utf-8")
     assert "degrees" not in run(source).stderr
 
@@ -153,3 +155,96 @@ def test_degrees_are_read_in_the_forms_of_maps(text: str, degrees: float) -> Non
 )
 def test_what_may_mean_anything_is_no_degrees(text: str) -> None:
     assert degrees_of_text(text, "lon") != degrees_of_text(text, "lon")
+
+
+def test_a_multipoint_of_one_is_its_point_and_one_of_several_is_named(tmp_path: Path) -> None:
+    source = tmp_path / "points.gpkg"
+    one, two = [(-106.45, 31.75)], [(-106.45, 31.75), (-117.0, 32.5)]
+    shapes = [shapely.MultiPoint(one), shapely.MultiPoint(two), shapely.MultiPoint()]
+    gpd.GeoDataFrame({"n": [1, 2, 3]}, geometry=shapes, crs=4326).to_file(source)
+    assert [(row["n"], row["port_id"]) for row in rows(source)] == [
+        ("1", NEAREST), ("2", ""), ("3", "")
+    ]  # fmt: skip
+    assert "row 2, column 'geom': 'MultiPoint of 2; make a row of each" in run(source).stderr
+    assert "row 2" in str(run(source, "--strict").exception)
+    gpd.GeoDataFrame({"n": [2]}, geometry=shapes[1:2], crs=4326).to_file(source)
+    assert "MultiPoint of 2; make a row of each point" in str(run(source).exception)
+
+
+SYSTEMS = ["EPSG:32613", "EPSG:6372", "EPSG:2278", "EPSG:4269", "EPSG:4326", "ESRI:102008"]
+"""UTM zone 13, Mexico's LCC, Texas in feet, NAD 83, WGS 84 (latitude first), North America."""
+
+
+@pytest.mark.parametrize("crs", SYSTEMS)
+def test_columns_of_any_system_are_brought_to_wgs_84_as_proj_does(tmp_path: Path, crs: str) -> None:
+    places = gpd.GeoSeries.from_xy([-106.45, -117.03, -97.5], [31.75, 32.54, 25.9], crs=4326)
+    there = places.to_crs(crs)
+    source = tmp_path / "points.csv"
+    # GeoSeries has easting or longitude first, whatever the order of the system's axes.
+    pairs = list(zip(there.x, there.y, strict=True))
+    cells = "\n".join(f"{x!r};{y!r}".replace(".", ",") for x, y in pairs)
+    source.write_text(f"este;norte\n{cells}\n", "utf-8")
+    named = ("--lon", "este", "--lat", "norte", "--decimal", ",", "--crs", crs)
+    found = rows(source, *named)
+    plain = tmp_path / "plain.csv"
+    plain.write_text("\n".join(["x,y", *(f"{p.x},{p.y}" for p in places)]), "utf-8")
+    wanted = rows(plain)
+    for near, right in zip(found, wanted, strict=True):
+        assert near["port_id"] == right["port_id"]
+        assert float(near["distance_km"]) == pytest.approx(float(right["distance_km"]), abs=1e-6)
+    arrow = pa.table({"x": [x for x, _ in pairs], "y": [y for _, y in pairs]})
+    assert nearest_table(arrow, crs=crs)["port_id"].to_pylist() == [
+        row["port_id"] for row in rows(plain, "--direction", "any")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "crs", "said"),
+    [
+        ("x,y\n361000,3513000\n", None, "--crs, such as EPSG:32613"),
+        ("x,y\n361000 W,3513000\n", "EPSG:32613", "'361000 W' in row 1"),
+        ("x,y\n361000,35130000\n", "EPSG:32613", "'361000' in row 1"),
+        ("x,y\n361000,3513000\n", "UTM 13", "--crs: 'UTM 13' is not allowed"),
+        ("x,y\n361000,3513000\n", "EPSG:5703", "projected or geographic"),
+        ("x,y\n361000,3513000\n", "EPSG:4978", "projected or geographic"),
+        ("x,y\n361000,3513000\n", "EPSG:99999", "EPSG:32613"),
+        ("x,y\n361000,3513000\n", "+proj=utm +zone=13 +nadgrids=@/etc/passwd", "--crs"),
+    ],
+)
+def test_a_system_or_number_that_is_none_is_refused_by_name(
+    tmp_path: Path, text: str, crs: str | None, said: str
+) -> None:
+    source = tmp_path / "points.csv"
+    source.write_text(text, "utf-8")
+    done = run(source, *(("--crs", crs) if crs else ()))
+    assert said in f"{done.exception} {done.output}"
+    assert not source.with_name("out.csv").exists()
+
+
+@pytest.mark.parametrize("name", ["points.gpkg", "points.parquet", "points.geojson"])
+def test_a_system_that_contradicts_the_file_is_refused_by_name(tmp_path: Path, name: str) -> None:
+    source = tmp_path / name
+    frame = gpd.GeoDataFrame({"n": [1]}, geometry=[shapely.Point(-106.45, 31.75)], crs=4326)
+    if name.endswith("parquet"):
+        frame.to_parquet(source)
+    else:
+        frame.to_file(source)
+    assert "the file itself names WGS 84" in str(run(source, "--crs", "EPSG:32613").exception)
+    (row,) = rows(source, "--crs", "EPSG:4326")
+    assert row["port_id"] == NEAREST
+
+
+@pytest.mark.filterwarnings("ignore:'crs' was not provided")
+@pytest.mark.parametrize("name", ["points.shp", "points.gpkg", "points.parquet"])
+def test_the_system_of_a_file_that_names_none_can_be_named(tmp_path: Path, name: str) -> None:
+    source = tmp_path / name
+    point = gpd.GeoSeries.from_xy([-106.45], [31.75], crs=4326).to_crs(32613)
+    frame = gpd.GeoDataFrame({"n": [1]}, geometry=point).set_crs(None, allow_override=True)
+    if name.endswith("parquet"):
+        frame.to_parquet(source)
+    else:
+        frame.to_file(source)
+    assert "--crs, such as" in str(run(source).exception)
+    (row,) = rows(source, "--crs", "EPSG:32613")
+    assert row["port_id"] == NEAREST
+    assert float(row["lon"]) == pytest.approx(-106.45, abs=1e-9)

@@ -22,7 +22,7 @@ MAY_BE_REFUSED = {
     # 31 February fits the pattern of open_at, and there is no routing engine to ask by road.
     r"/queries/nearest": {"open_at", "by"},
     # What says how a table is read is said of tables alone.
-    r"/queries/(nearest|locate)": {"lon", "lat", "delimiter", "decimal", "encoding"},
+    r"/queries/(nearest|locate)": {"lon", "lat", "delimiter", "decimal", "encoding", "crs"},
     # An area or a pair of states is a name of the data, as an area has only some ways to be parted;
     # a measure is of one mode; the first year comes before the last.
     r"/queries/(volumes|volume-change|trade)": {"of", "by", "mode", "since", "until"},

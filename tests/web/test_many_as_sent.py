@@ -4,9 +4,11 @@ import csv
 import io
 import json
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
+from pyproj import Transformer
 
 GEOJSON = "application/geo+json"
 CSV = "text/csv"
@@ -192,3 +194,59 @@ def test_what_cannot_be_read_is_refused_in_spanish_too(
     answer = post(client, body, **{"Accept-Language": "es"})
     assert (answer.status_code, answer.headers["Content-Language"]) == (400, "es")
     assert spanish in answer.get_json()["detail"]
+
+
+def test_a_multipoint_of_one_is_its_point_and_one_of_several_is_refused_by_name(
+    client: FlaskClient,
+) -> None:
+    def feature(*positions: list[float]) -> dict[str, Any]:
+        return {"geometry": {"type": "MultiPoint", "coordinates": [*positions]}}
+
+    one, other = [-106.45, 31.75], [-117.0, 32.5]
+    answer = post(client, collection(feature(one), feature()), GEOJSON).get_json()
+    first, empty = answer["features"]
+    assert first["properties"]["port_id"] == NEAREST
+    assert first["geometry"] == {"type": "Point", "coordinates": one}
+    assert (empty["geometry"], empty["properties"]["port_id"]) == (None, None)
+    refused = post(client, collection(feature(one), feature(one, other)), GEOJSON)
+    (error,) = refused.get_json()["errors"]
+    assert (refused.status_code, error["parameter"]) == (400, "body: features[1].geometry")
+    assert error["value"] == "'MultiPoint'"
+
+
+@pytest.mark.parametrize("path", ["nearest", "locate"])
+@pytest.mark.parametrize("crs", ["EPSG:32613", "EPSG:6372", "EPSG:4326"])
+def test_columns_of_another_system_are_brought_to_wgs_84_as_proj_does(
+    client: FlaskClient, path: str, crs: str
+) -> None:
+    there = Transformer.from_crs(4326, crs, always_xy=True).transform(-106.45, 31.75)
+    body = "x,y\n{!r},{!r}\n,\n".format(*there)
+    answer = client.post(f"/queries/{path}?crs={crs}&f=json", data=body, content_type=CSV)
+    found, empty = answer.get_json()["features"]
+    assert found["geometry"]["coordinates"] == pytest.approx([-106.45, 31.75], abs=1e-9)
+    assert empty["geometry"] is None
+    one = client.get(f"/queries/{path}?lon=-106.45&lat=31.75").get_json()
+    near = one["features"][0]["properties"] if path == "nearest" else one
+    assert found["properties"]["distance_km"] == pytest.approx(near["distance_km"], abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("body", "crs", "said"),
+    [
+        ("x,y\n361000,3513000\n361000 W,3513000\n", "EPSG:32613", "body: line 3, column 'x'"),
+        ("x,y\n361000,35130000\n", "EPSG:32613", "body: line 2"),
+        ("x,y\n1,2\n", "EPSG:5703", "projected or geographic"),
+        ("x,y\n1,2\n", "EPSG:99999", "EPSG:32613"),
+        ("x,y\n1,2\n", "+proj=utm", "crs"),
+    ],
+)
+def test_a_system_or_a_number_that_is_none_is_refused_by_name(
+    client: FlaskClient, body: str, crs: str, said: str
+) -> None:
+    answer = post(client, body, query=f"?crs={quote(crs)}")
+    assert (answer.status_code, said in answer.text) == (400, True), answer.text
+
+
+def test_geojson_has_no_other_system(client: FlaskClient) -> None:
+    answer = post(client, collection(), GEOJSON, "?crs=EPSG:32613")
+    assert answer.get_json()["errors"][0]["parameter"] == "crs"

@@ -38,18 +38,31 @@ _EXAMPLE: Final = {
     ],
 }
 _POSITION: Final = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 3}
+_POSITIONS: Final = {"type": "array", "items": _POSITION, "minItems": 1}
+
+
+def _geometry(kind: str, coordinates: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a geometry of GeoJSON."""
+    return {
+        "type": "object",
+        "required": ["type", "coordinates"],
+        "properties": {
+            "type": {"type": "string", "enum": [kind]},
+            "coordinates": coordinates,
+        },
+    }
+
+
 _FEATURE: Final = {
     "type": "object",
     "required": ["type", "geometry"],
     "properties": {
         "type": {"type": "string", "enum": ["Feature"]},
         "geometry": {
-            "type": "object",
-            "required": ["type", "coordinates"],
-            "properties": {
-                "type": {"type": "string", "enum": ["Point"]},
-                "coordinates": _POSITION,
-            },
+            "oneOf": [
+                _geometry("Point", _POSITION),
+                _geometry("MultiPoint", {**_POSITIONS, "maxItems": 1}),
+            ]
         },
         "properties": {"type": "object", "nullable": True},
     },
@@ -64,14 +77,7 @@ _SCHEMA: Final = {
                 "features": {"type": "array", "items": _FEATURE, "minItems": 1},
             },
         },
-        {
-            "type": "object",
-            "required": ["type", "coordinates"],
-            "properties": {
-                "type": {"type": "string", "enum": ["MultiPoint"]},
-                "coordinates": {"type": "array", "items": _POSITION, "minItems": 1},
-            },
-        },
+        _geometry("MultiPoint", _POSITIONS),
     ]
 }
 
@@ -89,6 +95,11 @@ TABLE_PARAMETERS: Final = (
         "encoding",
         message("Encoding of CSV, such as cp1252; otherwise UTF-8, or what its mark says."),
         schema={"minLength": 1, "maxLength": 40},
+    ),
+    text(
+        "crs",
+        message("Reference system of the columns of CSV, such as EPSG:32613; otherwise WGS 84."),
+        schema={"pattern": "^[A-Za-z]+:[0-9A-Za-z]+$", "maxLength": 40},
     ),
 )
 
@@ -122,7 +133,10 @@ def points_of(call: Call, taken: Collection[str], most: int) -> Points:
     TooLargeError
         There are more points, or cells of the answer, than one request may have.
     """
-    points = read_points(call.body, call.body_type, most, _table_options(call))
+    options = _table_options(call)
+    if options.crs:
+        call.costly()
+    points = read_points(call.body, call.body_type, most, options)
     for name in points.names():
         if name in taken:
             allowed = said(_TAKEN, name=name)

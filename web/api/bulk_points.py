@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
+import numpy as np
 import orjson
 
-from geo.batch.degrees import degrees_of_text
+from geo.batch.degrees import degrees_of_text, number_of_text
 from geo.batch.delimited import HEAD_BYTES, UnreadTableError, layout_of
+from geo.batch.systems import in_degrees
 from geo.errors import InvalidValueError, MissingValueError
 from geo.words.catalogue import Phrase, said
 from geo.words.messages import message
@@ -38,7 +40,7 @@ _SO_MANY: Final = message("{count} points; at most {most} are taken in one reque
 _ONE_POINT: Final = message("at least one point")
 _DEGREES: Final = message("longitude from -180 to 180 and latitude from -90 to 90")
 _ROWS: Final = message("rows below the header")
-_A_POINT: Final = message("a Feature with a Point")
+_A_POINT: Final = message("a Feature with a Point; of several points one for each")
 _POINTS: Final = message("a FeatureCollection of points or a MultiPoint")
 _CELLS: Final = message("{count} cells as in the header; is it the right delimiter?")
 _COLUMNS: Final = message("columns lon and lat; lon= and lat= name others")
@@ -46,6 +48,8 @@ _READABLE: Final = message("CSV that can be read; {reason}")
 _IN_ENCODING: Final = message(
     "CSV in {encoding} with a header line ({error}); encoding= names another"
 )
+_A_NUMBER: Final = message("a number, such as 361000.5; decimal=, reads commas before decimals")
+_A_PLACE: Final = message("a place in {system}, easting or longitude first")
 _OF_COLUMN: Final = message("degrees from {low} to {high}")
 _WITH_COMMAS: Final = message(
     "degrees from {low} to {high}; decimal=, reads commas before decimals"
@@ -98,6 +102,7 @@ class TableOptions:
     delimiter: str | None = None
     decimal: str | None = None
     encoding: str | None = None
+    crs: str | None = None
 
 
 def read_points(
@@ -178,10 +183,15 @@ def _feature(number: int, feature: Any) -> tuple[object, _Json]:  # noqa: ANN401
     match feature:
         case {"type": "Feature", "geometry": None}:
             return None, _properties(number, feature)
-        case {"type": "Feature", "geometry": {"type": "Point", "coordinates": []}}:
+        case {"type": "Feature", "geometry": {"type": "Point" | "MultiPoint", "coordinates": []}}:
             return None, _properties(number, feature)
-        case {"type": "Feature", "geometry": {"type": "Point", "coordinates": position}}:
+        case {"type": "Feature", "geometry": {"type": "Point", "coordinates": position}} | {
+            "type": "Feature", "geometry": {"type": "MultiPoint", "coordinates": [position]}
+        }:  # fmt: skip
             return _numbers(position), _properties(number, feature)
+        case {"type": "Feature", "geometry": {"type": str(kind)}} if kind != "Point":
+            shown = reprlib.repr(kind)
+            raise InvalidValueError(f"body: features[{number}].geometry", shown, _A_POINT)
     raise InvalidValueError(f"body: features[{number}]", _kind(feature), _A_POINT)
 
 
@@ -234,7 +244,7 @@ def _read_csv(body: bytes, max_points: int, options: TableOptions) -> Points:
             body[:HEAD_BYTES], "body", delimiter=options.delimiter, encoding=options.encoding,
             lon=options.lon, lat=options.lat,
         )  # fmt: skip
-        positions = positions_of_columns(layout.names, options.lon, options.lat)
+        positions = positions_of_columns(layout.names, options.lon, options.lat, options.crs)
     except UnreadTableError as error:
         raise InvalidValueError("body", CSV, _readable(error.reason)) from None
     except MissingValueError:
@@ -253,18 +263,32 @@ def _read_csv(body: bytes, max_points: int, options: TableOptions) -> Points:
         raise InvalidValueError("body", ", ".join(layout.names)[:200], _ROWS)
     columns = [
         (name, layout.names.index(name), axis)
-        for name, axis in ((positions.lon, "lon"), (positions.lat, "lat"))
+        for name, axis in zip(positions.columns, positions.axes, strict=True)
     ]
     pairs = [
-        [_degrees(line, name, row[index], axis, options.decimal) for name, index, axis in columns]
+        [_number(line, name, row[index], axis, options.decimal) for name, index, axis in columns]
         for line, row in rows
     ]
-    lon, lat = (list(values) for values in zip(*pairs, strict=True))
-    beside = [dict(zip(layout.names, row, strict=True)) for _, row in rows]
-    for number, pair in enumerate(pairs):
+    for pair in pairs:
         if any(map(math.isnan, pair)):
-            lon[number] = lat[number] = math.nan
+            pair[:] = math.nan, math.nan
+    places = [line for line, _ in rows]
+    lon, lat = _transformed(positions.crs, options.crs, places, pairs)
+    beside = [dict(zip(layout.names, row, strict=True)) for _, row in rows]
     return Points(lon, lat, beside, has_table=True)
+
+
+def _transformed(
+    system: str | None, name: str | None, lines: list[int], pairs: list[list[float]]
+) -> tuple[list[float], list[float]]:
+    """Return longitudes and latitudes of positions in a system; what is no place in it is named."""
+    x, y = (np.array(values, np.float64) for values in zip(*pairs, strict=True))
+    lon, lat = in_degrees(system, x, y)
+    lost = np.flatnonzero(np.isnan(lon) & ~np.isnan(x))
+    if len(lost):
+        line, pair = lines[int(lost[0])], pairs[int(lost[0])]
+        raise InvalidValueError(f"body: line {line}", pair, said(_A_PLACE, system=name))
+    return lon.tolist(), lat.tolist()
 
 
 def _of_body(error: InvalidValueError) -> InvalidValueError:
@@ -280,17 +304,26 @@ def _readable(reason: Phrase) -> Phrase:
     return Phrase(lambda words: words.say(_READABLE, reason=reason.make(words).replace("--", "")))
 
 
-def _degrees(line: int, name: str, cell: str, axis: str, decimal: str | None) -> float:
-    """Return the degrees of a cell, NaN for an empty one; ``InvalidValueError`` names the place."""
+def _number(line: int, name: str, cell: str, axis: str, decimal: str | None) -> float:
+    """Return the degrees of a cell, or a number if it is on no ``axis``; NaN for an empty one.
+
+    ``InvalidValueError`` names the place of a cell that is none.
+    """
     if not cell.strip():
         return math.nan
+    field = f"body: line {line}, column {name!r}"
+    if not axis:
+        number = number_of_text(cell, decimal or ".")
+        if math.isfinite(number):
+            return number
+        raise InvalidValueError(field, cell[:80], _A_NUMBER)
     degrees = degrees_of_text(cell, axis, decimal or ".")
     if abs(degrees) <= _LARGEST[axis]:
         return degrees
     has_comma = decimal is None and "," in cell and not math.isnan(degrees_of_text(cell, axis, ","))
     form, most = _WITH_COMMAS if has_comma else _OF_COLUMN, f"{_LARGEST[axis]:g}"
     allowed = said(form, low=f"-{most}", high=most)
-    raise InvalidValueError(f"body: line {line}, column {name!r}", cell[:80], allowed)
+    raise InvalidValueError(field, cell[:80], allowed)
 
 
 def _counted(

@@ -25,7 +25,9 @@ def open_stream(place: Place, columns: Columns) -> Iterator[Stream]:
         yield Stream(
             batches=_in_pieces(batches),
             kept=kept_schema(schema, columns.keep),
-            positions=positions_of_schema(schema, columns.lon, columns.lat, columns.geometry),
+            positions=positions_of_schema(
+                schema, columns.lon, columns.lat, columns.geometry, columns.crs
+            ),
             rows=None,
         )
 

@@ -26,7 +26,9 @@ def open_stream(place: Place, columns: Columns) -> Iterator[Stream]:
         parquet.ParquetFile(opened, pre_buffer=is_far, buffer_size=_READ_BYTES) as file,
     ):
         schema = file.schema_arrow
-        positions = positions_of_schema(schema, columns.lon, columns.lat, columns.geometry)
+        positions = positions_of_schema(
+            schema, columns.lon, columns.lat, columns.geometry, columns.crs
+        )
         kept = kept_schema(schema, _beside_folders(columns.keep, schema, place))
         wanted = list(dict.fromkeys((*kept.names, *positions.columns)))
         yield Stream(

@@ -59,7 +59,8 @@ def _unpacked(file: pa.NativeFile, packing: str | None) -> pa.NativeFile:
 def _opened(text: pa.NativeFile, layout: Layout, columns: Columns) -> Iterator[Stream]:
     names = layout.names
     positions = replace(
-        positions_of_columns(names, columns.lon, columns.lat), decimal=columns.decimal or "."
+        positions_of_columns(names, columns.lon, columns.lat, columns.crs),
+        decimal=columns.decimal or ".",
     )
     schema = pa.schema([(name, pa.string()) for name in names])
     kept = kept_schema(schema, columns.keep)

@@ -44,9 +44,9 @@ def _stream(
     geometry = meta["geometry_name"] or "wkb_geometry"
     schema = reader.schema
     if columns.lon is not None or columns.lat is not None:
-        positions = positions_of_columns(schema.names, columns.lon, columns.lat)
+        positions = positions_of_columns(schema.names, columns.lon, columns.lat, columns.crs)
     else:
-        positions = positions_of_geometry(geometry, meta["crs"])
+        positions = positions_of_geometry(geometry, meta["crs"], columns.crs)
     fields = [field for field in schema if field.name != geometry]
     kept = kept_schema(pa.schema(fields), columns.keep)
     rows = int(info["features"])
