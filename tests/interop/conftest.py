@@ -21,7 +21,7 @@ DEBIAN_PYTHON = "/usr/bin/python3"
 """Debian's GDAL and QGIS are installed for Debian's Python."""
 WHOLE, PART = 2000, 150
 LARGE = {"volumes", "crossing_volumes", "trade", "trade_years"}
-"""Tables of which QGIS reads a part."""
+"""Tables that are read in part."""
 TRIES = 3
 START_SECONDS = 300.0
 
@@ -112,30 +112,35 @@ def debian_python() -> Callable[[str, str], str]:
 
 
 @pytest.fixture(scope="session")
+def most_rows() -> dict[str, int]:
+    """Return how many features to read of each layer: all, or of the largest a part."""
+    return {name: PART if name in LARGE else WHOLE for name in LAYERS}
+
+
+@pytest.fixture(scope="session")
 def qgis(
     server: str, tmp_path_factory: pytest.TempPathFactory, debian_python: Callable[[str, str], str]
-) -> Any:  # noqa: ANN401
-    """Return what QGIS finds, or skip where it is not installed."""
+) -> Callable[[dict[str, int]], Any]:
+    """Return what reads some layers whole with QGIS, or skip where it is not installed."""
     missing = "QGIS is not installed (Debian: python3-qgis, qgis-providers)"
     python = debian_python("qgis.core", missing)
-    folder = tmp_path_factory.mktemp("qgis")
     kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
-    most = {name: PART if name in LARGE else WHOLE for name in LAYERS}
-    done = subprocess.run(
-        [python, str(Path(__file__).with_name("qgis_reader.py")), server, json.dumps(most)],
-        env=kept | {"QT_QPA_PLATFORM": "offscreen", "HOME": str(folder),
-                    "XDG_RUNTIME_DIR": str(folder)},
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
+
+    def read(most: dict[str, int]) -> Any:  # noqa: ANN401
+        folder = str(tmp_path_factory.mktemp("qgis"))
+        places = {"QT_QPA_PLATFORM": "offscreen", "HOME": folder, "XDG_RUNTIME_DIR": folder}
+        done = subprocess.run(
+            [python, str(Path(__file__).with_name("qgis_reader.py")), server, json.dumps(most)],
+            env=kept | places, capture_output=True, text=True, timeout=600, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout.splitlines()[-1])
+
+    return read
 
 
 @pytest.fixture(scope="module")
-def ogc_client(server: str, root: Path) -> Any:  # noqa: ANN401
+def ogc_client(server: str, root: Path, most_rows: dict[str, int]) -> Any:  # noqa: ANN401
     """Return what ogc-client of npm finds, or skip where it is not installed."""
     package = root / "node_modules" / "@camptocamp" / "ogc-client"
     node = shutil.which("node")
@@ -144,7 +149,7 @@ def ogc_client(server: str, root: Path) -> Any:  # noqa: ANN401
     most = {name: PART if name in LARGE else WHOLE for name in LAYERS}
     reader = Path(__file__).with_name("ogc_client_reader.mjs")
     done = subprocess.run(
-        [node, str(reader), str(package), f"{server}/", json.dumps(most)],
+        [node, str(reader), str(package), f"{server}/", json.dumps(most_rows)],
         capture_output=True,
         text=True,
         timeout=600,
