@@ -146,7 +146,6 @@ def ogc_client(server: str, root: Path, most_rows: dict[str, int]) -> Any:  # no
     node = shutil.which("node")
     if node is None or not package.is_dir():
         pytest.skip("node or ogc-client is not installed (make assets)")
-    most = {name: PART if name in LARGE else WHOLE for name in LAYERS}
     reader = Path(__file__).with_name("ogc_client_reader.mjs")
     done = subprocess.run(
         [node, str(reader), str(package), f"{server}/", json.dumps(most_rows)],
