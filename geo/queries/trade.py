@@ -1,5 +1,6 @@
 """Trade of an area per year: value, share of all US-Mexico trade, change like for like."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -179,30 +180,38 @@ def _monthly(values: Counts, direction: str | None) -> Counts:
 
 def _per_year(own: Counts, whole: Counts, months: "pd.DatetimeIndex") -> list[dict[str, Any]]:
     """Return a row per year; a month without a row of the area is a zero, for all are counted."""
+    years, calendar = months.year.to_numpy(), months.month.to_numpy()
+    total = own.sum(axis=0)
     rows = []
-    for year in sorted(set(months.year)):
-        inside = months.year == year
-        exports, imports = (int(value) for value in own[:, inside].sum(axis=1))
+    for year in np.unique(years).tolist():
+        inside = years == year
+        exports, imports = own[:, inside].sum(axis=1).tolist()
         share_of = int(whole[:, inside].sum())
-        total = exports + imports
+        of_both = exports + imports
         rows.append({
-            "year": int(year),
+            "year": year,
             "months": int(inside.sum()),
             "months_expected": _MONTHS,
             "exports_usd": exports,
             "imports_usd": imports,
-            "value_usd": total,
-            "share_percent": round(100.0 * total / share_of, 2) if share_of else None,
-            **_change(own.sum(axis=0), months, int(year)),
+            "value_usd": of_both,
+            "share_percent": round(100.0 * of_both / share_of, 2) if share_of else None,
+            **_change(*(_of_year(total, calendar, years == one) for one in (year - 1, year))),
         })  # fmt: skip
     return rows
 
 
-def _change(total: Counts, months: "pd.DatetimeIndex", year: int) -> dict[str, Any]:
+def _of_year(
+    total: Counts, calendar: npt.NDArray[np.int32], is_its: npt.NDArray[np.bool_]
+) -> dict[int, int]:
+    """Return the totals of a year by month of the calendar."""
+    return dict(zip(calendar[is_its].tolist(), total[is_its].tolist(), strict=True))
+
+
+def _change(earlier: Mapping[int, int], later: Mapping[int, int]) -> dict[str, Any]:
     """Return the change from the year before over the months that both years have."""
-    common = set(months[months.year == year].month) & set(months[months.year == year - 1].month)
-    both = months.month.isin(sorted(common))
-    before, after = (int(total[(months.year == one) & both].sum()) for one in (year - 1, year))
+    common = earlier.keys() & later.keys()
+    before, after = (sum(of_year[month] for month in common) for of_year in (earlier, later))
     percent = round(100.0 * (after - before) / before, 2) if before else None
     return {"change_percent": percent, "months_compared": len(common)}
 

@@ -40,9 +40,9 @@ def expected_months(ledger: Ledger, measure: str, months: Months) -> _Flags:
         Counts by month, whole years but at the ends of the data.
     """
     years = months.years
-    held = per_year(np.ones(len(months)), years)[:, None]
-    counting = per_year((months.counts > 0).astype(np.float64), years)
-    present = per_year(months.is_counted.astype(np.float64), years)
+    flags = np.hstack([months.counts > 0, months.is_counted, np.ones((len(months), 1))])
+    sums = per_year(flags, years)
+    counting, present, held = np.split(sums, [len(months.series), -1], axis=1)
     wanted = _expected_years(counting, held)
     silent = ~wanted.any(axis=1)
     wanted[silent] = present[silent] > 0

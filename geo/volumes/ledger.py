@@ -54,16 +54,15 @@ class Port:
 
 @dataclass(frozen=True, slots=True)
 class Months:
-    """Counts by month (rows, without gaps) and series (columns), NaN where there is none."""
+    """Counts by month (rows, without gaps) and series (columns), NaN where there is none.
+
+    ``years`` is the year of each row.
+    """
 
     series: tuple[Series, ...]
     dates: "pd.DatetimeIndex"
+    years: npt.NDArray[np.int64]
     counts: npt.NDArray[np.float64]
-
-    @property
-    def years(self) -> npt.NDArray[np.int64]:
-        """Return the year of each row."""
-        return self.dates.year.to_numpy(np.int64)
 
     @property
     def is_counted(self) -> npt.NDArray[np.bool_]:
@@ -76,20 +75,22 @@ class Months:
 
     def rows(self, first: int, last: int) -> "Months":
         """Return the rows from one number to another, the last one not included."""
-        return Months(self.series, self.dates[first:last], self.counts[first:last])
+        chosen = slice(first, last)
+        return Months(self.series, self.dates[chosen], self.years[chosen], self.counts[chosen])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
     """All counts of a border by month.
 
-    ``counts`` have a row per month of ``months``, without gaps, and a column for each (measure,
-    source, key) of ``columns``. A series without any count above zero has none, except a crossing
-    that is open to the mode and counts nobody northbound. ``members`` are the ports of each port
-    code, ``crossings`` the ports of each crossing's series.
+    ``counts`` have a row per month of ``months`` (each of a year of ``years``), without gaps, and
+    a column for each (measure, source, key) of ``columns``. A series without any count above zero
+    has none, except a crossing that is open to the mode and counts nobody northbound. ``members``
+    are the ports of each port code, ``crossings`` the ports of each crossing's series.
     """
 
     months: "pd.DatetimeIndex"
+    years: npt.NDArray[np.int64]
     columns: Mapping[tuple[str, str, str], int]
     counts: npt.NDArray[np.float64]
     ports: Mapping[str, Port]
@@ -111,7 +112,7 @@ class Ledger:
         """Return the counts of a measure by month."""
         wanted = tuple(series)
         columns = [self.columns[measure, one.source, one.key] for one in wanted]
-        return Months(wanted, self.months, self.counts[:, columns])
+        return Months(wanted, self.months, self.years, self.counts[:, columns])
 
 
 _Asked = ParamSpec("_Asked")
@@ -159,8 +160,10 @@ def _make(border: BorderFrames) -> Ledger:
     ports = {port.id: port for port in _ports(border.frame("ports"))}
     counts = counts.loc[:, _is_counted(counts, crossings, ports)].sort_index(axis=1)
     names = volumes.drop_duplicates("port_code", keep="last")
+    months = pd.DatetimeIndex(counts.index)
     return Ledger(
-        months=pd.DatetimeIndex(counts.index),
+        months=months,
+        years=months.year.to_numpy(np.int64),
         columns={key: number for number, key in enumerate(_keys(counts))},
         counts=counts.to_numpy(),
         ports=ports,

@@ -177,7 +177,8 @@ def change_of(ledger: Ledger, area: Area, measure: str, since: int, until: int) 
     families = _families(ledger, measure, months.series)
     if any(_is_cut(ledger, measure, family, (since, until)) for family in families):
         return replace(nothing, reason="split")
-    before, after = (_Year(ledger, measure, months, year) for year in (since, until))
+    expected = expected_months(ledger, measure, months)
+    before, after = (_Year(months, expected, year) for year in (since, until))
     if not before.is_held.any() or not after.is_held.any():
         return replace(nothing, reason="not_counted")
     tally = _Tally()
@@ -189,16 +190,16 @@ def change_of(ledger: Ledger, area: Area, measure: str, since: int, until: int) 
 class _Year:
     """The twelve months of a year, of the series of an area."""
 
-    def __init__(self, ledger: Ledger, measure: str, months: Months, year: int) -> None:
+    def __init__(self, months: Months, expected: npt.NDArray[np.bool_], year: int) -> None:
         chosen = months.years == year
-        calendar = months.dates.month.to_numpy()[chosen] - 1
+        calendar = months.dates[chosen].month.to_numpy() - 1
         self.number = year
         self.is_held = np.zeros(MONTHS_OF_YEAR, dtype=np.bool_)
         self.is_held[calendar] = True
         self._values = np.full((MONTHS_OF_YEAR, len(months.series)), np.nan)
         self._values[calendar] = months.counts[chosen]
         self._expected = np.zeros(self._values.shape, dtype=np.bool_)
-        self._expected[calendar] = expected_months(ledger, measure, months)[chosen]
+        self._expected[calendar] = expected[chosen]
         self._columns = {one: position for position, one in enumerate(months.series)}
 
     def of(self, family: Sequence[Series]) -> _Values:

@@ -134,37 +134,64 @@ def _trimmed(months: Months) -> Months:
 
 def area_years(ledger: Ledger, area: Area, measure: str) -> "pd.DataFrame":
     """Return the columns of ``volumes_per_year`` and whether all twelve months are ``held``."""
-    return _per_year(ledger, measure, area_months(ledger, area, measure))
-
-
-def _per_year(ledger: Ledger, measure: str, months: Months) -> "pd.DataFrame":
     import pandas as pd
 
-    if not len(months):
+    sums = _per_year(ledger, measure, area_months(ledger, area, measure))
+    if sums is None:
         return pd.DataFrame()
-    years, is_counted = months.years, months.is_counted
-    expected = expected_months(ledger, measure, months)
-    counted = per_year((is_counted & expected).sum(axis=1).astype(np.float64), years)
-    wanted = per_year(expected.sum(axis=1).astype(np.float64), years)
-    held = per_year(np.ones(len(years)), years)
-    any_month = per_year(is_counted.sum(axis=1).astype(np.float64), years) > 0
     return pd.DataFrame(
         {
             "measure": measure,
-            "year": np.unique(years),
-            "value": _counts(per_year(np.nan_to_num(months.counts), years).sum(axis=1), any_month),
-            "months": counted.astype(np.int64),
-            "months_expected": wanted.astype(np.int64),
-            "full": (counted == wanted) & (held == MONTHS_OF_YEAR),
-            "held": held == MONTHS_OF_YEAR,
+            "year": sums.years,
+            "value": _counts(sums.totals, sums.is_known),
+            "months": sums.months,
+            "months_expected": sums.expected,
+            "full": sums.is_full,
+            "held": sums.is_held,
         }
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sums:
+    """What ``Year`` holds for each year, in order."""
+
+    years: npt.NDArray[np.int64]
+    totals: npt.NDArray[np.float64]
+    is_known: npt.NDArray[np.bool_]
+    months: npt.NDArray[np.int64]
+    expected: npt.NDArray[np.int64]
+    is_full: npt.NDArray[np.bool_]
+    is_held: npt.NDArray[np.bool_]
+
+
+def _per_year(ledger: Ledger, measure: str, months: Months) -> _Sums | None:
+    """Return the sums per year of all series together; ``None`` without a month."""
+    if not len(months):
+        return None
+    is_counted, expected = months.is_counted, expected_months(ledger, measure, months)
+    by_month = (
+        np.nan_to_num(months.counts), is_counted, is_counted & expected, expected,
+    )  # fmt: skip
+    columns = [one.sum(axis=1, dtype=np.float64) for one in by_month]
+    sums = per_year(np.column_stack([*columns, np.ones(len(months))]), months.years)
+    totals, known, counted, wanted, held = sums.T
+    is_held = held == MONTHS_OF_YEAR
+    return _Sums(
+        years=np.unique(months.years),
+        totals=totals,
+        is_known=known > 0,
+        months=counted.astype(np.int64),
+        expected=wanted.astype(np.int64),
+        is_full=(counted == wanted) & is_held,
+        is_held=is_held,
     )
 
 
 @remembered
 def years_of(ledger: Ledger, area: Area, measure: str) -> tuple[Year, ...]:
     """Return the years of a measure of an area, in order."""
-    return _years(area_years(ledger, area, measure))
+    return _years(_per_year(ledger, measure, area_months(ledger, area, measure)))
 
 
 @remembered
@@ -176,14 +203,17 @@ def years_of_series(ledger: Ledger, measure: str, series: Series) -> tuple[Year,
     return _years(_per_year(ledger, measure, months))
 
 
-def _years(table: "pd.DataFrame") -> tuple[Year, ...]:
-    import pandas as pd
-
-    if table.empty:
+def _years(sums: _Sums | None) -> tuple[Year, ...]:
+    if sums is None:
         return ()
-    values = [None if value is pd.NA else int(value) for value in table["value"].array]
-    others = (table[name].tolist() for name in ("months", "months_expected", "full", "held"))
-    return tuple(Year(*row) for row in zip(table["year"].tolist(), values, *others, strict=True))
+    columns = (
+        sums.years, sums.totals, sums.months, sums.expected, sums.is_full, sums.is_held,
+        sums.is_known,
+    )  # fmt: skip
+    return tuple(
+        Year(year, int(value) if is_known else None, *others)
+        for year, value, *others, is_known in zip(*(one.tolist() for one in columns), strict=True)
+    )
 
 
 def _per_month(ledger: Ledger, area: Area, measure: str) -> "pd.DataFrame":
