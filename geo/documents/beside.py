@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
@@ -19,6 +20,8 @@ __all__ = ["asked", "drawing_beside"]
 
 _Asked = ParamSpec("_Asked")
 _Drawn = TypeVar("_Drawn")
+_LONGEST_JOB: Final = 2**20
+"""Bytes that a job may take; the system sends none so long."""
 
 
 def asked(
@@ -29,9 +32,10 @@ def asked(
 ) -> Callable[[], _Drawn]:
     """Return a function that returns ``draw(border, *what)``, drawn when it is called.
 
-    Within ``drawing_beside`` it is drawn from now on, in the other process. Ask early: pictures
-    are drawn in the order in which they are asked for, each once. ``draw`` is a function of a
-    module; what it is given is hashable and, as what it returns, can be pickled.
+    Within ``drawing_beside`` it is drawn from now on, in the other process; while this one waits
+    for an answer it draws what the other has not begun. Ask early: pictures are drawn in the order
+    in which they are asked for, each once. ``draw`` is a function of a module; what it is given is
+    hashable and, as what it returns, can be pickled.
     """
     here = partial(draw, border, *what)
     process = _CURRENT.get()
@@ -60,14 +64,17 @@ def drawing_beside(border: Border) -> Iterator[None]:
 class _DrawingProcess:
     """The process beside, forked when something is first asked of it.
 
-    Answers are written to a file that both processes have open; the place of each is sent.
+    Jobs wait in a socket from which either process takes the next one. Answers are written to a
+    file that both processes have open; the place of each is sent.
     """
 
     def __init__(self, border: Border) -> None:
         self.border: Final = border
         self._process: Any = None
         self._jobs: dict[object, int] = {}
-        self._places: list[tuple[int, int]] = []
+        self._open: set[int] = set()
+        self._places: dict[int, tuple[int, int]] = {}
+        self._drawn_here: dict[int, Any] = {}
 
     def asked(self, here: "partial[_Drawn]") -> Callable[[], _Drawn]:
         """Ask for a picture; return a function that waits for it, or draws it here if need be."""
@@ -75,9 +82,10 @@ class _DrawingProcess:
         if self._process is None:
             self._start()
         if job not in self._jobs:
-            self._jobs[job] = len(self._jobs)
+            number = self._jobs[job] = len(self._jobs)
             with contextlib.suppress(OSError):
-                self._ours.send(job)
+                self._asking.send(pickle.dumps((number, *job)), socket.MSG_DONTWAIT)
+                self._open.add(number)
         return partial(self._answer, self._jobs[job], here)
 
     def end(self) -> None:
@@ -85,44 +93,80 @@ class _DrawingProcess:
         if self._process is not None:
             self._process.terminate()
             self._process.join()
-            self._ours.close()
-            self._answers.close()
+            for one in (self._asking, self._waiting, self._ours, self._answers):
+                one.close()
 
     def _start(self) -> None:
         fork = multiprocessing.get_context("fork")
         self._answers = TemporaryFile(buffering=0)  # noqa: SIM115
-        self._ours, theirs = fork.Pipe()
-        given = self.border, theirs, self._ours, self._answers
+        self._asking, self._waiting = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._ours, theirs = fork.Pipe(duplex=False)
+        given = self.border, self._waiting, theirs, self._answers, (self._asking, self._ours)
         self._process = fork.Process(target=_draw_all, args=given, daemon=True)
         self._process.start()
         theirs.close()
 
     def _answer(self, number: int, here: "partial[_Drawn]") -> _Drawn:
-        with contextlib.suppress(EOFError, OSError, ValueError):
-            while len(self._places) <= number:
-                self._places.append(self._ours.recv())
-            start, length = self._places[number]
-            if length:
-                content = os.pread(self._answers.fileno(), length, start)
-                drawn: _Drawn = pickle.loads(content)  # noqa: S301 - written by our own process
-                return drawn
-        return here()
+        try:
+            while number in self._open:
+                if self._ours.poll() or not self._draw_next_here():
+                    self._note_answer()
+        except (EOFError, OSError):
+            self._open.clear()
+        drawn: _Drawn
+        if number in self._drawn_here:
+            drawn = self._drawn_here[number]
+        elif number in self._places and (content := self._written(*self._places[number])):
+            drawn = pickle.loads(content)  # noqa: S301 - written by our own process
+        else:
+            drawn = here()
+        return drawn
+
+    def _draw_next_here(self) -> bool:
+        """Draw what waits longest, if anything waits; what fails is drawn again when needed."""
+        try:
+            job = self._waiting.recv(_LONGEST_JOB, socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return False
+        number, draw, *what = pickle.loads(job)  # noqa: S301 - written by ourselves
+        with contextlib.suppress(Exception):
+            self._drawn_here[number] = draw(self.border, *what)
+        self._open.discard(number)
+        return True
+
+    def _note_answer(self) -> None:
+        """Wait for the next answer of the other process."""
+        number, start, length = self._ours.recv()
+        self._open.discard(number)
+        self._places[number] = start, length
+
+    def _written(self, start: int, length: int) -> bytes:
+        with contextlib.suppress(OSError, ValueError):
+            return os.pread(self._answers.fileno(), length, start)
+        return b""
 
 
 _CURRENT: Final[ContextVar[_DrawingProcess | None]] = ContextVar("drawing_process", default=None)
 
 
-def _draw_all(border: Border, theirs: Connection, ours: Connection, answers: IO[bytes]) -> None:
-    """Draw what is asked for until nobody asks; what cannot be drawn is answered with nothing."""
+def _draw_all(
+    border: Border,
+    waiting: socket.socket,
+    theirs: Connection,
+    answers: IO[bytes],
+    of_the_other: tuple[socket.socket, Connection],
+) -> None:
+    """Draw what waits until nobody asks; what cannot be drawn is answered with nothing."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    ours.close()
+    for one in of_the_other:
+        one.close()
     with contextlib.suppress(EOFError, OSError):
-        while True:
-            draw, *what = theirs.recv()
+        while job := waiting.recv(_LONGEST_JOB):
+            number, draw, *what = pickle.loads(job)  # noqa: S301 - written by our own process
             start, length = answers.tell(), 0
             with contextlib.suppress(Exception):
                 content = pickle.dumps(draw(border, *what))
                 is_whole = answers.write(content) == len(content)
                 length = len(content) if is_whole else 0
-            theirs.send((start, length))
+            theirs.send((number, start, length))

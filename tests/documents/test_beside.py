@@ -31,8 +31,21 @@ def vanish(_border: Border, here: int) -> str:
     return "drawn here"
 
 
+def meet(_border: Border, folder: Path, number: int) -> int:
+    """Return the process once the other picture has been begun: not the same one draws both."""
+    (folder / str(number)).touch()
+    end = time.monotonic() + SLEEP_SECONDS
+    while len(list(folder.iterdir())) == 1 and time.monotonic() < end:
+        time.sleep(0.01)
+    return os.getpid()
+
+
 def large(_border: Border, size: int) -> bytes:
     return bytes(size)
+
+
+def length_of(_border: Border, content: bytes) -> tuple[int, int]:
+    return len(content), os.getpid()
 
 
 def sleep(_border: Border, seconds: float) -> None:
@@ -46,14 +59,23 @@ def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("two_processors")
-def test_answers_come_from_one_other_process_in_any_order(border: Border) -> None:
+def test_who_waits_draws_what_the_other_process_has_not_begun(
+    border: Border, tmp_path: Path
+) -> None:
+    with drawing_beside(border):
+        one, two = (asked(border, meet, tmp_path, number) for number in (1, 2))
+        here, there = sorted((one(), two()), key=os.getpid().__ne__)
+        assert here == os.getpid() != there
+    with pytest.raises(ProcessLookupError):
+        os.kill(there, 0)
+
+
+@pytest.mark.usefixtures("two_processors")
+def test_each_is_drawn_once_in_whatever_order_it_is_needed(border: Border) -> None:
     with drawing_beside(border):
         first, second, again = (asked(border, process_of, number) for number in (1, 2, 1))
-        (two, other), (one, same) = second(), first()
-        assert (one, two, again()) == (1, 2, (1, other))
-        assert other == same != os.getpid()
-    with pytest.raises(ProcessLookupError):
-        os.kill(other, 0)
+        (two, _either), (one, drawer) = second(), first()
+        assert (one, two, again(), first()) == (1, 2, (1, drawer), (1, drawer))
 
 
 @pytest.mark.usefixtures("two_processors")
@@ -61,8 +83,15 @@ def test_answers_larger_than_a_pipe_holds_wait_for_nobody(border: Border) -> Non
     with drawing_beside(border):
         drawn = [asked(border, large, size) for size in (5_000_000, 4_000_000, 10)]
         late = asked(border, process_of, 1)
-        assert late()[1] != os.getpid()
+        time.sleep(0.1)  # So that the other process has drawn some.
+        assert late()[0] == 1
         assert [len(one()) for one in drawn] == [5_000_000, 4_000_000, 10]
+
+
+@pytest.mark.usefixtures("two_processors")
+def test_what_does_not_fit_into_a_job_is_drawn_here(border: Border) -> None:
+    with drawing_beside(border):
+        assert asked(border, length_of, bytes(10**7))() == (10**7, os.getpid())
 
 
 @pytest.mark.usefixtures("two_processors")
