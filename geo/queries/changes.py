@@ -11,7 +11,14 @@ from geo.layers import LAYERS
 from geo.queries.answer import Answer, Row
 from geo.queries.fields import result
 from geo.queries.question import Field, Question
-from geo.queries.version_changes import compared, data_changes, day_of, is_version, keeps_versions
+from geo.queries.version_changes import (
+    compared,
+    data_changes,
+    day_of,
+    day_words,
+    is_version,
+    keeps_versions,
+)
 from geo.words.catalogue import languages, said_in_all, words
 from geo.words.hours import hours_text
 from geo.words.messages import message
@@ -269,10 +276,12 @@ CHANGES: Final = Question(
     ),
     fields=(
         Field(name="since", kind="text", longest=60, pattern=_WORD, required=True,
+              day_words_of=day_words,
               example="2025-06-10", positional=True, is_version=True,
               description=message("A day, the id of a meeting (plenary-2025-06-10), or a version "
                                   "of the data.")),
         Field(name="until", kind="text", longest=60, pattern=_WORD, is_version=True,
+              day_words_of=day_words,
               description=message("The last day or version; by default those of the data.")),
     ),
     columns=(

@@ -35,6 +35,8 @@ class Field:
         The texts allowed; empty for any.
     allowed_of
         Returns the texts allowed for a border, such as the ids of its ports.
+    day_words_of
+        Returns the words that may stand in the place of a day; any other text is a day.
     several
         Whether several of the texts allowed may be given, with commas between or as a list.
     pattern
@@ -61,6 +63,7 @@ class Field:
     high_of: Callable[[BorderFrames], int] | None = None
     allowed: tuple[str, ...] = ()
     allowed_of: Callable[[BorderFrames], tuple[str, ...]] | None = None
+    day_words_of: Callable[[BorderFrames], tuple[str, ...]] | None = None
     several: bool = False
     pattern: str = ""
     longest: int | None = None

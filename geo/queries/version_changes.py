@@ -14,7 +14,7 @@ from geo.queries.answer import Row
 from geo.words.catalogue import said_in_all, words
 from geo.words.messages import message
 
-__all__ = ["compared", "data_changes", "day_of", "is_version", "keeps_versions"]
+__all__ = ["compared", "data_changes", "day_of", "day_words", "is_version", "keeps_versions"]
 
 _EVIDENCE: Final = frozenset({"facts", "sources", "not_known"})
 """Tables that tell where the others come from, and what they lack."""
@@ -39,6 +39,12 @@ def keeps_versions(border: BorderFrames) -> bool:
 def is_version(border: BorderFrames, word: str | BorderFrames) -> bool:
     """Return whether a word names a version of the data, or is one."""
     return isinstance(word, BorderFrames) or word in {border.version, *border.kept_versions()}
+
+
+def day_words(border: BorderFrames) -> tuple[str, ...]:
+    """Return the words that stand for days: ids of meetings, names of versions of the data."""
+    versions = dict.fromkeys([*border.kept_versions(), border.version])
+    return (*border.records("meetings").columns["id"], *versions)
 
 
 def day_of(border: BorderFrames, field: str, word: str) -> date:

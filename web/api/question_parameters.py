@@ -26,7 +26,9 @@ def question_parameter(border: BorderFrames, field: Field) -> Parameter:
         case _:
             allowed = field.allowed if field.allowed_of is None else field.allowed_of(border)
             schema = {"maxLength": field.longest, "pattern": field.pattern}
-            kept = {name: value for name, value in schema.items() if value}
+            kept: dict[str, Any] = {name: value for name, value in schema.items() if value}
+            if field.day_words_of is not None:
+                kept["anyOf"] = [{"format": "date"}, {"enum": [*field.day_words_of(border)]}]
             if field.several:
                 several = {"type": "array", "items": {"type": "string", "enum": list(allowed)},
                            "minItems": 1, "maxItems": len(allowed)}  # fmt: skip
