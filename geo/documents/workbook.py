@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from geo.border import Border
 from geo.data.freshness import freshness_text
 from geo.data.provenance import provenance
+from geo.documents.beside import asked
 from geo.documents.report import CellKind, ReportColumn, ReportTable
 from geo.documents.report_register import agenda_table
 from geo.documents.report_tables import Report
@@ -28,8 +29,7 @@ from geo.documents.workbook_tables import (
     Formula,
     by_month,
     changes,
-    dictionary,
-    layer_table,
+    fact_tables,
     own_sheets,
     trade_by_code,
 )
@@ -98,23 +98,25 @@ def write_workbook(border: Border, path: Path, request: Request) -> None:
 
 def _add_all(sheets: "_Sheets", report: Report, request: Request) -> None:
     """Add every sheet that the selection does not leave empty."""
-    sheets.add_about()
-    for name in ("ports", "port_modes", "port_codes", "tolls"):
-        sheets.add(layer_table(report, name))
-    _add_per_state(sheets, report)
+    facts = asked(report.border, fact_tables, report.selection, report.words.lang)
+    sheets.add_about()  # Reads the counts, while the tables of facts may be made beside.
     volumes = ReportVolumes(report)
+    told = facts()
+    for name in ("ports", "port_modes", "port_codes", "tolls"):
+        sheets.add(told[name])
+    _add_per_state(sheets, told["per_state"])
     _add_volumes(sheets, report, volumes)
     sheets.add(agenda_table(report))
     for name in ("projects", "project_events", "permits"):
-        sheets.add(layer_table(report, name))
+        sheets.add(told[name])
     sheets.add(trade_by_code(report, volumes.codes()))
-    sheets.add(layer_table(report, "counties"))
+    sheets.add(told["counties"])
     sheets.add(waits_table(report, request.waits))
-    for table in (report.segments(), report.gaps(), report.not_counted(), report.totals()):
-        sheets.add(table)
+    for name in ("segments", "gaps", "not_counted", "totals"):
+        sheets.add(told[name])
     for table in own_sheets(report):
         sheets.add(table)
-    sheets.add(dictionary(report))
+    sheets.add(told["dictionary"])
     sheets.add(_sources(report))
 
 
@@ -246,7 +248,9 @@ class _Sheets:
             value = values[column]
             if value is None:
                 continue
-            if isinstance(value, Formula):
+            if isinstance(value, str):
+                sheet.write_string(row, column, value, cell)
+            elif isinstance(value, Formula):
                 sheet.write_formula(row, column, value.at(row + 1), cell, value.value or "")
             elif isinstance(value, date):
                 sheet.write_datetime(row, column, datetime(*value.timetuple()[:3]), cell)  # noqa: DTZ001
@@ -274,9 +278,8 @@ def _reference(sheet: str, last_row: int, last_column: int) -> str:
     return f"='{sheet.replace(chr(39), chr(39) * 2)}'!{cells}"
 
 
-def _add_per_state(sheets: _Sheets, report: Report) -> None:
+def _add_per_state(sheets: _Sheets, full: ReportTable) -> None:
     """Add the ports per state; a crossing stands in two states, so the border's total is told."""
-    full = report.per_state()
     *states, total = full.rows
     words = ", ".join(
         f"{column.label}: {value}"

@@ -45,7 +45,7 @@ def _width(heading: str, values: Sequence[Any]) -> int:
 def _letters(value: Any) -> int:  # noqa: ANN401
     match value:
         case str():
-            return max(map(len, value.split("\n")))
+            return max(map(len, value.split("\n"))) if "\n" in value else len(value)
         case date():
             return _DATE_WIDTH
         case int() | float():

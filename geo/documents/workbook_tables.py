@@ -8,11 +8,13 @@ from typing import Any, Final
 
 import shapely
 
+from geo.border import Border
 from geo.documents.report import CellKind, ReportColumn, ReportTable
 from geo.documents.report_own import own_layers, own_note
 from geo.documents.report_tables import Report
 from geo.documents.report_volumes import BACK_YEARS, ReportVolumes
 from geo.layers import KINDS, LAYERS, Column, Layer
+from geo.queries.selection import Selection
 from geo.queries.trade import LEFT_OUT, trade
 from geo.volumes.ledger import BTS, Series
 from geo.words.cells import cell_word
@@ -23,8 +25,7 @@ __all__ = [
     "Formula",
     "by_month",
     "changes",
-    "dictionary",
-    "layer_table",
+    "fact_tables",
     "own_sheets",
     "trade_by_code",
 ]
@@ -66,7 +67,18 @@ class Formula:
         return self.text.replace("{row}", str(row))
 
 
-def layer_table(report: Report, name: str) -> ReportTable:
+def fact_tables(border: Border, selection: Selection, lang: str) -> dict[str, ReportTable]:
+    """Return the tables without counts by their keys, in a language or ``both``."""
+    report = Report(border=border, selection=selection, words=Words(lang))
+    tables = [
+        *(_layer_table(report, name) for name in _WHOLE_LAYERS),
+        report.per_state(), report.segments(), report.gaps(), report.not_counted(),
+        report.totals(), _dictionary(report),
+    ]  # fmt: skip
+    return {table.key: table for table in tables}
+
+
+def _layer_table(report: Report, name: str) -> ReportTable:
     """Return the selected rows of a layer with all columns, its codes in the report's words."""
     layer = LAYERS[name]
     described = _ordered(report.words, layer)
@@ -94,7 +106,7 @@ def layer_table(report: Report, name: str) -> ReportTable:
 def own_sheets(report: Report) -> list[ReportTable]:
     """Return each layer supplied by others with all columns, and whose it is."""
     return [
-        replace(layer_table(report, layer.name), notes=[own_note(report, layer)])
+        replace(_layer_table(report, layer.name), notes=[own_note(report, layer)])
         for layer in own_layers()
     ]
 
@@ -250,7 +262,7 @@ def trade_by_code(report: Report, codes: Mapping[str, str]) -> ReportTable:
     )  # fmt: skip
 
 
-def dictionary(report: Report) -> ReportTable:
+def _dictionary(report: Report) -> ReportTable:
     """Return what every column of the sheets of whole layers means."""
     short, words_of = report.words.short, report.words
     rows = []

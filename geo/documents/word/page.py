@@ -54,6 +54,7 @@ class WordPage:
         self.document.core_properties.language = language
         self.document.core_properties.comments = ""
         self._counts: dict[str, int] = {}
+        self._style_ids: dict[str, str] = {}
         self._pictures: list[tuple[Run, Callable[[], bytes], Mm, str]] = []
         self._set_page(paper)
         self._set_styles(language)
@@ -90,9 +91,17 @@ class WordPage:
             runs.remove(element)
         runs.append(_language(language))
 
+    def _paragraph(self, text: str, style: str) -> Any:  # noqa: ANN401 - docx has no types here
+        """Add a paragraph in a style, which is looked up once: docx goes through all each time."""
+        if style not in self._style_ids:
+            self._style_ids[style] = self.document.styles[style].style_id
+        paragraph = self.document.add_paragraph(text)
+        paragraph._p.style = self._style_ids[style]  # noqa: SLF001
+        return paragraph
+
     def heading(self, text: str, level: int) -> None:
         """Add a heading."""
-        self.document.add_heading(text, level)
+        self._paragraph(text, f"Heading {level}")
 
     def paragraph(self, text: str, *, is_note: bool = False, is_other: bool = False) -> None:
         """Add a paragraph, in small print, or in the other language."""
@@ -105,7 +114,7 @@ class WordPage:
 
     def item(self, text: str) -> None:
         """Add an item of a list."""
-        self.document.add_paragraph(text, style="List Bullet")
+        self._paragraph(text, "List Bullet")
 
     def contents(self, title: str, entries: Sequence[str]) -> None:
         """Add a table of contents whose entries are there before a program updates it."""
@@ -133,7 +142,7 @@ class WordPage:
     def _caption(self, label: str, text: str) -> Any:  # noqa: ANN401 - docx has no types here
         """Add a caption, which stays with what follows; return how its paragraph is set."""
         self._counts[label] = self._counts.get(label, 0) + 1
-        paragraph = self.document.add_paragraph(f"{label}\N{NO-BREAK SPACE}", style="Caption")
+        paragraph = self._paragraph(f"{label}\N{NO-BREAK SPACE}", "Caption")
         _field(paragraph, f" SEQ {label} \\* ARABIC ", str(self._counts[label]))
         paragraph.add_run(f". {text}")
         return paragraph.paragraph_format

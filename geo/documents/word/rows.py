@@ -1,6 +1,7 @@
 """Rows of Word tables, made as elements at once: a long table has thousands of cells."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
 from docx.oxml.ns import qn
@@ -126,8 +127,12 @@ class RowWriter:
 
 
 def _add(parent: Any, name: str, **values: str) -> Any:  # noqa: ANN401
-    element = parent.makeelement(qn(name))
+    element = parent.makeelement(_full(name))
     parent.append(element)
     for key, value in values.items():
-        element.set(qn(f"w:{key}"), value)
+        element.set(_full(f"w:{key}"), value)
     return element
+
+
+_full: Final = cache(qn)
+"""The full name of an element or attribute: a table has a dozen, tens of thousands of times."""
