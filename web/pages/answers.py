@@ -166,4 +166,5 @@ def _notes(call: Call, about: Mapping[str, Any]) -> list[str]:
     """Return the remarks on the answer as a whole, in the reader's language."""
     note = about.get("note")
     said = [call.words.pick(about, name) for name in _REMARKS if f"{name}_en" in about]
-    return [text for text in (*said, call.words.say(note) if note else "") if text]
+    return [text[0].upper() + text[1:]
+            for text in (*said, call.words.say(note) if note else "") if text]  # fmt: skip
