@@ -22,9 +22,11 @@ _EDGE_M: Final = 250.0
 """Edges are searched in pieces no longer than this: a chord of 250 m sags 1.2 mm."""
 _BLOCK: Final = 32
 """Edges per block of the search, by measurement: 16 and 64 are no faster on our line."""
-_SLACK_M: Final = 1.0
-"""Added to the bound on a rival's arc: more than the sag of two edges (3 mm) and the rounding of
-two differences of squares of the Earth's radius (0.25 m each)."""
+_BLOCK_SLACK_M: Final = 1.0
+"""Added to the bound on a rival block's arc: more than the sag of two edges (3 mm) and the rounding
+of two differences of squares of the Earth's radius (0.25 m each)."""
+_EDGE_SLACK_M: Final = 0.05
+"""Added to that on a rival edge's, whose squares are of differences: ten times the sag of two."""
 _ONES: Final = np.ones(3)
 """Summing three columns by this product takes half of the time of ``sum``."""
 
@@ -92,14 +94,15 @@ class MeasuredLine:
         x, y, z = geocentric_point(lon, lat)
         here, own = np.array((x, y, z)), x * x + y * y + z * z
         to_middles = self._middle_squares - self._doubled_middles.dot(here)
-        rival = _farthest_rival(math.sqrt(max(float(to_middles.min()) + own, 0.0)))
+        rival = _farthest_rival(math.sqrt(max(float(to_middles.min()) + own, 0.0)), _BLOCK_SLACK_M)
         reach = self._radii + rival
         reach *= reach
         reach -= own
         blocks = (to_middles <= reach).nonzero()[0]
         squared, along = self._squared_chords(here, blocks)
         least = float(squared.min())
-        rivals = (squared <= _farthest_rival(math.sqrt(least)) ** 2).nonzero()[0]
+        farthest = _farthest_rival(math.sqrt(least), _EDGE_SLACK_M)
+        rivals = (squared <= farthest * farthest).nonzero()[0]
         numbers = blocks[rivals // _BLOCK] * _BLOCK + rivals % _BLOCK
         nearby = zip(
             squared[rivals].tolist(), numbers.tolist(), along[rivals].tolist(), strict=True
@@ -161,16 +164,16 @@ class MeasuredLine:
             metres = GEOD.inv(lon, lat, *point)[2]
             if metres < best:
                 best, won = metres, (edge, share, *point)
-                bound = longest_chord(best + _SLACK_M) ** 2
+                bound = longest_chord(best + _EDGE_SLACK_M) ** 2
         edge, share, point_lon, point_lat = won
         from_km, to_km = self._dense_km[edge : edge + 2].tolist()
         km = from_km + share * (to_km - from_km)
         return NearestPoint(lon=point_lon, lat=point_lat, km=km, distance_m=best)
 
 
-def _farthest_rival(chord_m: float) -> float:
+def _farthest_rival(chord_m: float, slack_m: float) -> float:
     """Return the longest chord whose geodesic may still be shorter than that over another."""
-    return longest_chord(longest_arc(chord_m) + _SLACK_M)
+    return longest_chord(longest_arc(chord_m) + slack_m)
 
 
 def _step_lengths(coordinates: Floats) -> Floats:
