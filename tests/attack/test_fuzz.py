@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 import pytest
 
-REQUESTS = 20_000
+REQUESTS = 14_000
 LONG_REQUESTS = 60_000
 CLIENTS = 8
-LONGEST_SECONDS = 150.0
+LONGEST_SECONDS = 105.0
 MAX_MIB = 300.0
 PATHS = [
     "/", "/conformance", "/collections", "/collections/{layer}", "/collections/{layer}/items",
