@@ -180,6 +180,22 @@ def test_on_a_first_page_ports_between_the_same_towns_share_labels_and_none_cove
     assert max(met) < 0.1 * min(box.area for box in boxes)
 
 
+def test_on_a_first_page_in_both_languages_no_label_touches_another_and_both_countries_are_named(
+    border: Border,
+) -> None:
+    spec = MapSpec(positions=tuple(range(55)), langs=("en", "es"), width_in=7.087, height_in=2.55,
+                   towns=True, key=False, bounds=Selection().bounds(border))  # fmt: skip
+    figure = draw_map(border, spec)
+    figure.canvas.draw()
+    renderer = figure.canvas.get_renderer()
+    texts = [text.get_text() for axes in figure.axes for text in axes.texts]
+    assert {"MEXICO / MÉXICO", "UNITED STATES / ESTADOS UNIDOS"} <= set(texts)
+    for axes in figure.axes:
+        boxes = boxes_on(axes, renderer, [text.get_text() for text in axes.texts])
+        for one, other in itertools.combinations(boxes, 2):
+            assert one.intersection(other).area < 0.02 * min(one.area, other.area)
+
+
 def test_the_key_of_a_slide_names_every_port_of_its_map(border: Border) -> None:
     for _stretch, inside in stretches_of(border, list(range(55))):
         spec = MapSpec(positions=tuple(inside), langs=("es",), width_in=8.0, height_in=3.35,

@@ -29,6 +29,16 @@ def test_headings_are_headings_and_the_contents_name_them(path: Path) -> None:
     assert "Puertos de entrada" in texts  # an entry of the contents
 
 
+def test_the_heading_of_the_maps_and_the_note_below_it_stay_with_the_first_map(path: Path) -> None:
+    texts = Document(str(path)).paragraphs
+    start = next(n for n, one in enumerate(texts)
+                 if one.text == "Mapas" and one.style.name == "Heading 2")  # fmt: skip
+    note = texts[start + 1]
+    assert note.text.startswith("Límite:")
+    assert note.paragraph_format.keep_with_next
+    assert texts[start].style.paragraph_format.keep_with_next
+
+
 def test_tables_repeat_their_heads_and_rows_stay_whole(path: Path) -> None:
     document = Document(str(path))
     ports = next(t for t in document.tables if len(t.rows) > 35)

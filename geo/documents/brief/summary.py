@@ -23,7 +23,7 @@ from geo.volumes.about import About
 from geo.words.catalogue import words
 from geo.words.credits import map_credit
 from geo.words.messages import message
-from geo.words.numbers import change, distance, listing, number
+from geo.words.numbers import change, distance, listing, number, within
 
 __all__ = [
     "PAGE_IN", "chart_alt", "columns_note", "figure_tiles", "map_block", "summary_content",
@@ -33,6 +33,7 @@ __all__ = [
 PAGE_IN: Final = 7.087
 """Width of text, maps and charts on both papers: 180 mm."""
 _MAP_IN: Final = 2.9
+_MAP_OF_BOTH_IN: Final = 2.55
 _SMALL_MAP_IN: Final = 2.4
 _CHART_IN: Final = 1.1
 _MAX_TILES: Final = 5
@@ -95,12 +96,14 @@ def _subject(report: Report, lang: str) -> str:
 def _map(report: Report, pictures: Pictures) -> Block:
     chosen = report.selection
     is_one = len(report.words.langs) == 1
+    ports = chosen.ports(report.border)
+    height = _MAP_IN if is_one else _MAP_OF_BOTH_IN
     spec = MapSpec(
-        positions=tuple(chosen.ports(report.border)),
+        positions=tuple(ports),
         langs=report.words.langs,
         bounds=chosen.bounds(report.border),
         width_in=PAGE_IN,
-        height_in=_MAP_IN if is_one and chosen.ports(report.border) else _SMALL_MAP_IN,
+        height_in=height if ports else _SMALL_MAP_IN,
         towns=True,
         key=False,
     )
@@ -109,12 +112,12 @@ def _map(report: Report, pictures: Pictures) -> Block:
 
 def map_block(report: Report, pictures: Pictures, name: str, place: str, spec: MapSpec) -> Block:
     """Return a map with the alternative text that tells its readers where the same facts are."""
-    ports = len(spec.positions)
+    ports, whole = len(spec.positions), report.words.code("subject", "all")
     alt = report.words.each(
         lambda lang: words(lang).plural(
             "Map of {place} with {n} port of entry, which the table of ports lists.",
             "Map of {place} with {n} ports of entry, which the table of ports lists.",
-            ports, place=place,
+            ports, place=place if place != whole else within(place),
         )
     )  # fmt: skip
     return pictures.map(name, spec, alt)

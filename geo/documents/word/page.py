@@ -103,9 +103,18 @@ class WordPage:
         """Add a heading."""
         self._paragraph(text, f"Heading {level}")
 
-    def paragraph(self, text: str, *, is_note: bool = False, is_other: bool = False) -> None:
-        """Add a paragraph, in small print, or in the other language."""
+    def paragraph(
+        self,
+        text: str,
+        *,
+        is_note: bool = False,
+        is_other: bool = False,
+        is_kept: bool = False,
+    ) -> None:
+        """Add a paragraph, in small print, in the other language, or kept with what follows."""
         paragraph = self.document.add_paragraph()
+        if is_kept:
+            paragraph.paragraph_format.keep_with_next = True
         run = paragraph.add_run(text)
         if is_note:
             run.font.size, run.font.color.rgb = Pt(_NOTE_PT), _colour("ink_soft")

@@ -91,10 +91,13 @@ class _Writer:
             for text in block["texts"]:
                 self._page.paragraph(text, is_note=True, is_other=is_other)
         else:
-            is_note = block["kind"] in {"notes", "remark"}
-            _paragraphs(self._page, block["texts"], is_note=is_note)
+            is_kept = block["kind"] == "notes"
+            is_note = is_kept or block["kind"] == "remark"
+            _paragraphs(self._page, block["texts"], is_note=is_note, is_kept=is_kept)
 
 
-def _paragraphs(page: "WordPage", texts: list[str], *, is_note: bool = False) -> None:
+def _paragraphs(
+    page: "WordPage", texts: list[str], *, is_note: bool = False, is_kept: bool = False
+) -> None:
     for index, text in enumerate(texts):
-        page.paragraph(text, is_note=is_note, is_other=index > 0)
+        page.paragraph(text, is_note=is_note, is_other=index > 0, is_kept=is_kept)

@@ -49,6 +49,8 @@ _GRID_SHARES: Final = np.array(
 """Shares of the map's width and height at which the names of lands are tried."""
 _INSET: Final = (0.47, 0.43)
 """Share of the map's width and height that a closer frame takes."""
+_LEAST_INSET_IN: Final = 1.25
+"""Height that the labels of a closer frame need."""
 _CLOSER: Final = "valley"
 """The stretch whose ports are too close to be named on a map of the border."""
 _ROOM_IN: Final = 0.5
@@ -79,7 +81,8 @@ def draw_named(drawing: Drawing, frame: Frame, positions: Sequence[int]) -> None
     closer = closer_ports(drawing, positions, frame)
     far = [row for row in positions if row not in closer]
     if closer:
-        size = frame.width_in * _INSET[0], frame.height_in * _INSET[1]
+        height = max(frame.height_in * _INSET[1], _LEAST_INSET_IN)
+        size = frame.width_in * _INSET[0], height
         taken += _closer_frame(drawing, (axes, frame), closer, (size, bottom))
     _named(drawing, axes, frame, far, taken)
 
