@@ -11,6 +11,14 @@ import pytest
 Watch = Callable[..., Any]
 EVERY = 8
 ZOOMS = (5, 7, 9, 11, 13)
+FIRST_VIEWS = ((1265, 657), (1265, 713), (1280, 720), (1280, 800))
+"""What a window of 1280 by 800 leaves to the page, with the bars of the browser and without."""
+STATES = """() => {
+  const {layout} = BorderPorts.sceneOf(map_border).painter;
+  const named = new Set(layout.names.flatMap(({ports}) => ports ?? []));
+  return [layout.names.filter(({kind}) => kind.startsWith('state')).length,
+    layout.symbols.filter(({port}) => !named.has(port.id)).length];
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -47,3 +55,12 @@ def test_names_of_many_views(
     assert sums["twoStates"] >= 0.97 * sums["views"]
     assert sums["ownUnnamed"] == 0
     assert sums["unnamed"] <= 0.004 * sums["ports"]
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_the_first_view_names_the_ten_states_and_all_ports(
+    watch: Watch, site: str, lang: str
+) -> None:
+    for width, height in FIRST_VIEWS:
+        page = watch(viewport={"width": width, "height": height}).go(f"{site}/map?lang={lang}")
+        assert page.evaluate(STATES) == [10, 0], (width, height)

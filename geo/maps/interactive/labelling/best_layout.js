@@ -1,6 +1,6 @@
 /** The way of laying out a view that leaves the least without a name. */
 
-import { Layouter } from "./layout.js";
+import { Layouter, TWINS_FROM } from "./layout.js";
 
 /** @typedef {import("./view_types.js").View} View */
 /** @typedef {import("./view_types.js").Layout} Layout */
@@ -20,15 +20,48 @@ const WAYS = [
 
 /** @param {View} view @returns {Layout} */
 export function layoutOf(view) {
-  let best = new Layouter(view, {}).run();
+  /** @type {Way} */
+  let chosen = {};
+  let best = new Layouter(view, chosen).run();
   let least = lacking(view, best);
   for (const way of WAYS) {
     if (least === 0) break;
     const other = new Layouter(view, way).run();
     const lacks = lacking(view, other);
-    if (lacks < least) [best, least] = [other, lacks];
+    if (lacks < least) [chosen, best, least] = [way, other, lacks];
   }
-  return best;
+  const statesFirst = statesWithoutName(view, best);
+  if (view.zoom >= TWINS_FROM || !statesFirst.length) return best;
+  const other = new Layouter(view, { ...chosen, statesFirst }).run();
+  const areFewer = statesWithoutName(view, other).length < statesFirst.length;
+  return areFewer && lacking(view, other) <= least && keepsMain(best, other) ? other : best;
+}
+
+/**
+ * Tell whether a layout writes the countries and boundary rivers that another one writes.
+ *
+ * @param {Layout} before
+ * @param {Layout} after
+ */
+function keepsMain(before, after) {
+  const written = after.names.map(({ text }) => text);
+  return before.names
+    .filter(({ kind }) => kind.startsWith("country") || kind === "boundary_river")
+    .every(({ text }) => written.includes(text));
+}
+
+/**
+ * Return the ids of the states in view without a name, none where no state has one.
+ *
+ * @param {View} view
+ * @param {Layout} layout
+ */
+function statesWithoutName({ regions }, { names }) {
+  const written = names.filter(({ kind }) => kind.startsWith("state")).map(({ text }) => text);
+  if (!written.length) return [];
+  const isLacking = (/** @type {import("./view_types.js").Region} */ { kind, names: own = [] }) =>
+    kind === "state" && !own.some((name) => written.includes(name));
+  return [...new Set(regions.filter(isLacking).map(({ id }) => id))];
 }
 
 /**

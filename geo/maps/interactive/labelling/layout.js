@@ -21,7 +21,7 @@ import { placeTowns, placeTwins, writePairs } from "./towns.js";
 const MERGE_UNTIL = 6;
 /** Zooms: countries along the line, towns as such, lists instead of rows, combs. */
 const ALONG_FROM = 7.5;
-const TWINS_FROM = 7.4;
+export const TWINS_FROM = 7.4;
 const LISTS_FROM = 9.8;
 const COMBS_UNTIL = 7.6;
 const STATES_NARROW_FROM = 6;
@@ -41,6 +41,7 @@ const MODES_FROM = { single: 11, list: 12 };
  * @typedef {object} Way how a view is laid out
  * @property {boolean} [areCountriesFirst] whether the countries come before the ports
  * @property {number} [combed] ports of a chain whose names stand in a list
+ * @property {string[]} [statesFirst] ids of states that come before the ports, from afar
  */
 
 /**
@@ -90,7 +91,7 @@ export class Layouter extends AreaNames {
     if (zoom >= ALONG_FROM) this.boundaryRivers();
     if (zoom >= TWINS_FROM && zoom < LISTS_FROM) this.twins();
     this.labels("volume");
-    if (zoom < TWINS_FROM) this.states(MIN_ROOM);
+    if (zoom < TWINS_FROM) this.states([...MIN_ROOM, ...(this.way.statesFirst ?? [])]);
     if ((zoom < COMBS_UNTIL || this.way.combed) && !this.isMerged) this.combs();
     this.flags();
     if (zoom < ALONG_FROM) this.boundaryRivers();
