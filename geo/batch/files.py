@@ -15,7 +15,7 @@ from geo.batch.answers import AnswerTable, answer_table
 from geo.batch.engine import NearestEngine, usable_cores
 from geo.batch.exact import Nearest
 from geo.batch.places import Place, identity_of
-from geo.batch.read import most_rows, open_stream, reason_of
+from geo.batch.read import most_rows, open_stream, reading
 from geo.batch.stream import Columns, Stream
 from geo.batch.summary import Summary, Tally, tally_of
 from geo.batch.write import open_sink
@@ -181,16 +181,8 @@ class _Watched(Iterator[pa.RecordBatch]):
         self._first: pa.RecordBatch | None = None
 
     def __next__(self) -> pa.RecordBatch:
-        try:
+        with reading(self._source):
             batch = next(self._stream.batches)
-        except (
-            OSError,
-            EOFError,
-            UnicodeDecodeError,
-            pa.ArrowInvalid,
-            pa.ArrowNotImplementedError,
-        ) as error:
-            raise DatasetError(f"{self._source}: cannot be read: {reason_of(error)}") from error
         if self._first is None:
             self._first = batch
         return batch

@@ -36,6 +36,7 @@ __all__ = [
     "random_access",
     "sequential",
     "size_of",
+    "why",
 ]
 
 PIPE: Final = "-"
@@ -45,6 +46,8 @@ _STORES: Final = ("s3", "gs", "gcs", *_AZURE)
 _AZURE_KEY: Final = "AZURE_STORAGE_KEY"
 """Environment variable in which Azure's own command line looks for the key of an account."""
 _WEB: Final = ("http", "https")
+_NOT_FOUND: Final = 404
+_QUERY: Final = re.compile(r"\?\S+")
 _HEAD_BYTES: Final = 1 << 16
 _TAIL_BYTES: Final = 1 << 16
 """End of a file that tells it from another; a Parquet file's footer is there."""
@@ -136,7 +139,7 @@ def place_of(text: str, option: str) -> Path | Remote:
     try:
         filesystem, path = fs.FileSystem.from_uri(text)
     except (ArrowInvalid, OSError, ValueError) as error:
-        raise InvalidValueError(option, shown, _line(error)) from error
+        raise InvalidValueError(option, shown, why(error)) from error
     if not path:
         raise InvalidValueError(option, shown, "an address with a bucket and a path")
     if parts.scheme in _AZURE:
@@ -212,7 +215,7 @@ def size_of(place: Place) -> int | None:
             raise DatasetError(f"{place}: cannot be read: {error.strerror}") from error
     info = _info(place)
     if info.type.name == "NotFound":
-        raise DatasetError(f"{place}: cannot be read: no such file or folder")
+        raise DatasetError(f"{place}: cannot be read: {_why_absent(place)}")
     return None if info.size is None else int(info.size)
 
 
@@ -220,11 +223,34 @@ def _info(place: Remote) -> "fs.FileInfo":
     try:
         return place.filesystem.get_file_info(place.path)
     except Exception as error:
-        raise DatasetError(f"{place}: cannot be read: {_line(error)}") from error
+        raise DatasetError(f"{place}: cannot be read: {why(error)}") from error
 
 
-def _line(error: Exception) -> str:
-    return " ".join(str(error).split()) or type(error).__name__
+def _why_absent(place: Remote) -> str:
+    """Return why nothing is there; fsspec tells Arrow so of servers too that refuse or are none."""
+    if place.is_web:
+        try:
+            place.filesystem.handler.fs.info(place.path)
+        except FileNotFoundError as error:
+            cause = error.__cause__
+            if isinstance(cause, Exception) and getattr(cause, "status", None) != _NOT_FOUND:
+                return why(cause)
+    return "no such file or folder"
+
+
+def why(error: Exception) -> str:
+    """Return in one line why something cannot be read or written.
+
+    Addresses that web clients repeat are left out: there may be a token in them.
+    """
+    status = getattr(error, "status", None)
+    if status is not None:
+        return f"the server answers {status}"
+    if isinstance(error, OSError) and error.strerror and type(error).__module__ == "builtins":
+        return error.strerror
+    if isinstance(error, FileNotFoundError) and error.errno is None:
+        return "nothing is given there"  # fsspec's says no more than the address
+    return " ".join(_QUERY.sub("", str(error)).split()) or type(error).__name__
 
 
 def identity_of(place: Place) -> dict[str, Any]:
@@ -357,7 +383,7 @@ def _upload(path: Path, place: Remote) -> None:
             shutil.copyfileobj(made, target, _COPY_BYTES)
         there = _info(place).size
     except Exception as error:
-        raise DatasetError(f"{place}: cannot be written: {_line(error)}") from error
+        raise DatasetError(f"{place}: cannot be written: {why(error)}") from error
     if there != path.stat().st_size:
         place.filesystem.delete_file(place.path)
         raise DatasetError(f"{place}: cannot be written: it arrived incomplete and was removed")

@@ -135,8 +135,11 @@ def positions_of_schema(
     MetadataError
         What the file says of its geometry cannot be understood.
     """
-    described = geo_metadata(schema) if lon is None and lat is None else {}
-    if lon is None and lat is None and (geometry or described):
+    is_by_columns = lon is not None or lat is not None
+    if geometry is not None and is_by_columns:
+        raise InvalidValueError("--geometry", geometry, "it, or --lon and --lat, not both")
+    described = {} if is_by_columns else geo_metadata(schema)
+    if not is_by_columns and (geometry or described):
         name = geometry or str(described["primary_column"])
         if name not in schema.names:
             raise InvalidValueError("--geometry", name, f"a column: {_list(schema.names)}")

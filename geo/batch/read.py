@@ -12,12 +12,12 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from geo.batch.places import Place, size_of
+from geo.batch.places import Place, size_of, why
 from geo.batch.stream import Columns, Stream
 from geo.batch.systems import MetadataError
-from geo.errors import DatasetError, InvalidValueError
+from geo.errors import BorderError, DatasetError, InvalidValueError
 
-__all__ = ["INPUT_SUFFIXES", "most_rows", "open_stream", "reason_of", "suffix_of_bytes"]
+__all__ = ["INPUT_SUFFIXES", "most_rows", "open_stream", "reading", "suffix_of_bytes"]
 
 _READERS: Final = {
     "parquet": (".parquet", ".geoparquet"),
@@ -26,6 +26,13 @@ _READERS: Final = {
     "vector": (".fgb", ".gpkg", ".geojson", ".geojsonl", ".geojsons", ".shp"),
 }
 """Suffixes by the module that reads such files."""
+_OPTIONS: Final[dict[str, frozenset[str]]] = {
+    "parquet": frozenset({"geometry"}),
+    "arrow": frozenset({"geometry"}),
+    "text": frozenset({"delimiter", "decimal", "encoding"}),
+    "vector": frozenset({"layer"}),
+}
+"""Fields of ``Columns`` that mean something to some of these modules only."""
 _BEGINNINGS: Final = (
     (b"PAR1", ".parquet"),
     (b"ARROW1", ".arrow"),
@@ -36,6 +43,11 @@ _BEGINNINGS: Final = (
     (b"fgb", ".fgb"),
     (b"\x1e", ".geojsons"),
 )
+_UNREADABLE: Final = (
+    OSError, EOFError, UnicodeDecodeError, MetadataError, pa.ArrowInvalid,
+    pa.ArrowNotImplementedError,
+)  # fmt: skip
+"""What readers raise for a file that is damaged or not what its name says."""
 INPUT_SUFFIXES: Final = tuple(suffix for suffixes in _READERS.values() for suffix in suffixes)
 _ROW_BYTES: Final = 16
 _ROW_BYTES_PACKED: Final = 6
@@ -53,20 +65,50 @@ def open_stream(place: Place, columns: Columns) -> Iterator[Stream]:
     DatasetError
         The file is missing, damaged, or (CSV) a line has too few or too many fields.
     """
-    reader = _reader_of(place)
+    module = _module_of(place)
+    _check_options(module, place, columns)
+    reader: Any = import_module(f"geo.batch.readers.{module}")
+    with reading(place), reader.open_stream(place, columns) as stream:
+        yield stream
+
+
+@contextmanager
+def reading(place: Place) -> Iterator[None]:
+    """Say in one line why an input cannot be read, whatever a reader raises for it.
+
+    Raises
+    ------
+    DatasetError
+        The input cannot be read.
+    """
     try:
-        with reader.open_stream(place, columns) as stream:
-            yield stream
-    except (OSError, EOFError, UnicodeDecodeError, MetadataError, pa.ArrowInvalid) as error:
-        raise DatasetError(f"{place}: cannot be read: {reason_of(error)}") from error
+        yield
+    except BorderError:
+        raise
+    except Exception as error:
+        of_web = type(error).__module__.startswith("aiohttp")
+        if not (of_web or isinstance(error, _UNREADABLE)):
+            raise
+        raise DatasetError(f"{place}: cannot be read: {_reason(error)}") from error
 
 
-def _reader_of(place: Place) -> Any:  # noqa: ANN401 - a module with open_stream
+def _module_of(place: Place) -> str:
     name = place.name.lower()
     for module, suffixes in _READERS.items():
         if name.endswith(suffixes):
-            return import_module(f"geo.batch.readers.{module}")
+            return module
     raise InvalidValueError("--input", place.name, ", ".join(INPUT_SUFFIXES))
+
+
+def _check_options(module: str, place: Place, columns: Columns) -> None:
+    for option in sorted(frozenset().union(*_OPTIONS.values()) - _OPTIONS[module]):
+        value = getattr(columns, option)
+        if value is not None:
+            taken = (_READERS[name] for name, options in _OPTIONS.items() if option in options)
+            suffixes = ", ".join(suffix for some in taken for suffix in some)
+            raise InvalidValueError(
+                f"--{option}", value, f"an input in {suffixes}, which {place.name} is not"
+            )
 
 
 def suffix_of_bytes(head: bytes) -> str:
@@ -83,11 +125,9 @@ def suffix_of_bytes(head: bytes) -> str:
     return ".geojsonl" if first.get("type") == "Feature" else ".geojson"
 
 
-def reason_of(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     """Return in one line why an input cannot be read, with what helps."""
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    reason = " ".join(str(error).split())
+    reason = why(error)
     if isinstance(error, UnicodeDecodeError) or "UTF8" in reason:
         return f"{reason}; name the encoding with --encoding, such as cp1252"
     if "columns, got" in reason:

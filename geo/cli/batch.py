@@ -42,9 +42,7 @@ _OPTIONS: Final = (
     ),
     click.option(
         "--output-format",
-        default="csv",
-        show_default=True,
-        help="Format of what is written to standard output, by its suffix.",
+        help="Format of what is written to standard output, by its suffix; csv without it.",
     ),
     click.option("--lon", "lon_column", help="Column of longitudes, in degrees."),
     click.option("--lat", "lat_column", help="Column of latitudes, in degrees."),
@@ -76,7 +74,7 @@ _NAMES: Final = (
     "output_format", "crs",
 )  # fmt: skip
 
-_DEFAULTS: Final = {"engine": "plain", "most_without": 1.0, "output_format": "csv"}
+_DEFAULTS: Final = {"engine": "plain", "most_without": 1.0}
 
 
 def batch_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -135,6 +133,8 @@ def _checked_places(batch: dict[str, Any]) -> "BatchPlaces":
     from geo.cli.batch_places import batch_places, check_output
 
     require("cluster" if batch["engine"] == "dask" else None)
+    if batch["scheduler"] is not None and batch["engine"] != "dask":
+        raise InvalidValueError("--scheduler", batch["scheduler"], "it beside --engine dask only")
     places = batch_places(batch["source"], batch["target"], batch["output_format"])
     if not places.is_several and (batch["engine"] == "dask" or batch["resume"]):
         raise InvalidValueError(

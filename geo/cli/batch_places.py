@@ -48,7 +48,7 @@ class BatchPlaces:
         return self.source, self.target
 
 
-def batch_places(source: str, target: str, output_format: str) -> BatchPlaces:
+def batch_places(source: str, target: str, output_format: str | None) -> BatchPlaces:
     """Return the places of an input and an output.
 
     Raises
@@ -71,14 +71,18 @@ def batch_places(source: str, target: str, output_format: str) -> BatchPlaces:
     return BatchPlaces(source=place, target=output, pattern=pattern, is_several=is_several)
 
 
-def _output(target: str, output_format: str) -> Place:
+def _output(target: str, output_format: str | None) -> Place:
     if target != PIPE:
+        if output_format is not None:
+            allowed = "it beside --output - only; the name of a file says its format"
+            raise InvalidValueError("--output-format", output_format, allowed)
         return place_of(target, "--output")
     suffixes = [form.suffix for form in FORMS]
-    if f".{output_format}" not in suffixes:
+    form = output_format or "csv"
+    if f".{form}" not in suffixes:
         allowed = ", ".join(suffix.removeprefix(".") for suffix in suffixes)
-        raise InvalidValueError("--output-format", output_format, allowed)
-    return Piped(name=f"stdout.{output_format}")
+        raise InvalidValueError("--output-format", form, allowed)
+    return Piped(name=f"stdout.{form}")
 
 
 def check_output(option: str, place: Place, places: BatchPlaces) -> None:

@@ -128,6 +128,12 @@ def test_what_does_not_go_together_is_refused(
         ("--format", "geojson"),
         ("--summary", "summary.docx"),
         ("--lon", "nothing", "--lat", "lat"),
+        ("--layer", "trucks"),
+        ("--delimiter", ";"),
+        ("--encoding", "cp1252"),
+        ("--geometry", "lon", "--lon", "lon", "--lat", "lat"),
+        ("--scheduler", "tcp://127.0.0.1:8786"),
+        ("--output-format", "parquet"),
     ],
 )
 def test_bad_options_of_a_file_are_refused_before_any_work(
@@ -135,7 +141,32 @@ def test_bad_options_of_a_file_are_refused_before_any_work(
 ) -> None:
     result = run("--input", trucks, "--output", tmp_path / "out.parquet", *more)
     assert result.exit_code != 0
+    assert str(more[0]).strip("-") in f"{result.exception}{result.stderr}"
     assert not (tmp_path / "out.parquet").exists()
+
+
+@pytest.mark.parametrize("option", ["--layer", "--geometry"])
+def test_an_option_of_other_formats_is_named_with_the_formats_that_take_it(
+    tmp_path: Path, option: str
+) -> None:
+    (tmp_path / "in.csv").write_text("lon,lat\n-99.5,27.5\n")
+    result = run("--input", tmp_path / "in.csv", "--output", tmp_path / "out.csv", option, "points")
+    assert f"{option}: 'points' is not allowed; allowed: an input in " in str(result.exception)
+    assert "which in.csv is not" in str(result.exception)
+
+
+@pytest.mark.parametrize("way", ["in.csv", "-"])
+def test_a_table_that_is_refused_in_its_middle_ends_with_one_line(tmp_path: Path, way: str) -> None:
+    lines = "-99.5,27.5\n" * 1_200_000  # several blocks are read ahead of the bad line
+    (tmp_path / "in.csv").write_text(f"lon,lat\n{lines}1,2,3\n{lines}")
+    words = ["--input", way, "--output", "out.parquet"]
+    with (tmp_path / "in.csv").open("rb") as pipe:
+        done = subprocess.run([*COMMAND, *words], stdin=pipe, capture_output=True, text=True,
+                              cwd=tmp_path, check=False)  # fmt: skip
+    assert done.returncode == 2
+    assert "Expected 2 columns, got 3" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
 
 
 def test_the_output_must_be_another_file(trucks: Path) -> None:

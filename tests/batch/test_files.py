@@ -11,11 +11,14 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 import shapely
+from fsspec.implementations.memory import MemoryFileSystem
+from pyarrow import fs
 from pyproj import Geod
 
 from geo import batch
 from geo.batch.files import BatchQuestion, answer_file, batch_question
 from geo.batch.parts import answer_parts, find_parts
+from geo.batch.places import Remote
 from geo.batch.stream import Columns
 from geo.batch.summary import QUANTILE_ERROR, Summary
 from geo.border import Border
@@ -308,6 +311,35 @@ def test_a_folder_is_resumed_where_it_stopped(
     for part in parts:
         assert again[part].per_port() == first.get(part, again[part]).per_port()
         assert again[part].rows == 4
+
+
+def test_a_folder_of_a_store_that_is_not_arrows_own_is_resumed(
+    places: pd.DataFrame, question: Ask, tmp_path: Path
+) -> None:
+    write_parts(places, tmp_path / "in", 2)
+    memory = MemoryFileSystem()
+    memory.put(str(tmp_path / "in"), "/trucks", recursive=True)
+    store = fs.PyFileSystem(fs.FSSpecHandler(memory))
+    folders = [
+        Remote(filesystem=store, path=path, address=f"memory:/{path}")
+        for path in ("/trucks", "/near")
+    ]
+    first, second = find_parts(*folders)
+    ((_, whole),) = answer_parts(question(), [first])
+    made = memory.info(first.target.path)["created"]
+    with pytest.raises(InvalidValueError, match="--resume"):
+        find_parts(*folders)
+    again = {
+        str(part.target): summary
+        for part, summary in answer_parts(question(), find_parts(*folders, resume=True))
+    }
+    assert set(again) == {str(first.target), str(second.target)}
+    assert again[str(first.target)].per_port() == whole.per_port()
+    assert memory.info(first.target.path)["created"] == made
+    places.assign(lat=27.0).to_parquet(tmp_path / "other.parquet")
+    memory.put(str(tmp_path / "other.parquet"), first.source.path)
+    with pytest.raises(InvalidValueError, match="input was"):
+        list(answer_parts(question(), find_parts(*folders, resume=True)))
 
 
 def test_answers_to_another_question_are_not_resumed(

@@ -317,6 +317,44 @@ class _Whole(_Ranges):
     ranges = False
 
 
+class _Refusing(_Ranges):
+    """Serves nothing; of what is ``/seen`` it says so only when asked for bytes."""
+
+    def do_GET(self) -> None:
+        """Refuse."""
+        self.send_error(403)
+
+    def do_HEAD(self) -> None:
+        """Refuse, or promise."""
+        if "seen" not in self.path:
+            self.send_error(403)
+            return
+        self.send_response(200)
+        self.send_header("Accept-Ranges", "bytes")
+        self.send_header("Content-Length", "100")
+        self.end_headers()
+
+
+def test_why_the_web_gives_nothing_is_said(tmp_path: Path) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Refusing) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        base = f"http://127.0.0.1:{server.server_port}"
+        try:
+            for name, reason in (
+                ("shut.csv", "the server answers 403"),
+                ("seen.parquet", "nothing is given there"),
+            ):
+                said = refused("--input", f"{base}/{name}?token=secret", "--output",
+                               tmp_path / "o.csv")  # fmt: skip
+                assert said == f"{base}/{name}: cannot be read: {reason}"
+        finally:
+            server.shutdown()
+    said = refused("--input", f"{base}/in.csv?token=secret", "--output", tmp_path / "o.csv")
+    assert "in.csv: cannot be read: Cannot connect to host 127.0.0.1" in said
+    assert "secret" not in said
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("handler", [_Ranges, _Whole])
 def test_the_web_is_read(handler: type[SimpleHTTPRequestHandler], tmp_path: Path) -> None:
     (tmp_path / "web").mkdir()
