@@ -95,7 +95,7 @@ def test_the_file_says_which_data_and_question_it_answers(
         "dataset_version": border.version, "k": 2, "mode": "commercial", "state": None,
         "direction": "northbound", "program": None, "left_out": ["anzalduas", "donna"],
         "ellipsoid": "WGS 84",
-        "columns": {"lon": None, "lat": None, "geometry": None, "keep": None},
+        "columns": {"lon": None, "lat": None, "geometry": None, "crs": None, "keep": None},
     }  # fmt: skip
 
 
