@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -20,10 +20,11 @@ from geo.words.document_words import Words
 from geo.words.messages import message
 from geo.words.numbers import day
 
-__all__ = ["CALENDAR_HOST", "Meeting", "calendar", "write_agenda", "write_cover"]
+__all__ = ["AGENDA", "CALENDAR_HOST", "Meeting", "calendar", "write_agenda", "write_cover"]
 
 _TITLE: Final = message("Documents for the meeting")
-_AGENDA: Final = message("Agenda: projects, openings and permits")
+AGENDA: Final = message("Agenda: projects, openings and permits")
+"""What the annex is called."""
 CALENDAR_HOST: Final = "border-ports"
 """What follows the at sign in the ids of entries of calendars."""
 
@@ -38,9 +39,9 @@ class Meeting:
 
 
 def write_cover(
-    border: Border, path: Path, request: Request, meeting: Meeting, files: Sequence[str]
+    border: Border, path: Path, request: Request, meeting: Meeting, files: Mapping[str, str]
 ) -> None:
-    """Write the cover of a meeting pack: what, when, where, who, and the files in it."""
+    """Write the cover of a meeting pack: what, when, where, who, and the titles of its files."""
     report = Report(border=border, selection=request.selection, words=Words(request.lang))
     say = report.words.say
     rows = [(say("Subject"), report.subject())]
@@ -57,11 +58,12 @@ def write_cover(
         rows=[*rows],
     )  # fmt: skip
     titles = [words(lang).say(_TITLE) for lang in report.words.langs]
+    listed = [f"{say(title)}: {file}" for file, title in files.items()]
     body: dict[str, Any] = frame(report, request) | {
         "heading": titles[0],
         "names": titles[1:],
         "subject": [],
-        "cover": [table(facts, 10), heading(report.words.short("documents")), items(files)],
+        "cover": [table(facts, 10), heading(report.words.short("documents")), items(listed)],
         "after": [],
         "sections": [],
     }
@@ -97,7 +99,7 @@ def calendar(border: Border, request: Request, meeting: Meeting) -> bytes:
 def write_agenda(border: Border, path: Path, request: Request) -> None:
     """Write the agenda annex: projects, openings that moved and permits that lapse."""
     report = Report(border=border, selection=request.selection, words=Words(request.lang))
-    titles = [words(lang).say(_AGENDA) for lang in report.words.langs]
+    titles = [words(lang).say(AGENDA) for lang in report.words.langs]
     body: dict[str, Any] = frame(report, request) | {
         "heading": titles[0],
         "names": titles[1:],

@@ -19,9 +19,19 @@ _TITLES: Final = (
     message("Made with Natural Earth"),
     message("1:10m lakes and reservoirs of the whole world"),
     message("1:10m lakes, North America supplement"),
+    message("1:10m railroads, North America supplement"),
+    message("1:10m rivers and lake centerlines of the whole world"),
+    message("1:10m rivers, North America supplement"),
     message("US Bureau of Transportation Statistics, Border Crossing/Entry Data"),
     message("US-Mexico rows, January 1996 to February 2025"),
     message("trucks at US-Mexico ports, March 2025 to August 2026"),
+    message("US Bureau of Transportation Statistics, TransBorder Freight Data"),
+    message(
+        "US-Mexico, summed per port code, month, mode and direction, January 2020 to September 2024"
+    ),
+    message("US Bureau of Transportation Statistics; compiled by the University of North Texas"),
+    message("TransBorder Freight per Texas port, year, mode and direction, 1993 to 2025"),
+    message("TransBorder Freight, US totals per year, mode and direction, 1993 to 2025"),
     message("US Census Bureau"),
     message("Cartographic boundary files 2016, counties 1:500,000"),
     message("Cartographic boundary files 2016, states 1:500,000"),
@@ -57,7 +67,11 @@ _TITLES: Final = (
 )
 _COPY: Final = message("copy of {date}")
 _SECOND_HAND_COPY: Final = message("second-hand copy of {date}")
-_COPY_OF: Final = re.compile(r"(second-hand )?copy of ([\d-]+)")
+_MONTHS: Final = message("months to {date}")
+_DATED: Final = re.compile(r"(copy of|second-hand copy of|months to) ([\d-]+)")
+_DATED_AS: Final = {
+    "copy of": _COPY, "second-hand copy of": _SECOND_HAND_COPY, "months to": _MONTHS,
+}  # fmt: skip
 _SHOWN: Final = frozenset(
     {
         "boundary", "crossing_volumes", "lakes", "ports", "river_segments", "states", "volumes",
@@ -128,11 +142,11 @@ def _own_name(credit: str, title: str) -> str:
 
 
 def _version(text: str, lang: str) -> str:
-    """Return a version: a date, a span of years, or of when a copy is."""
-    found = _COPY_OF.fullmatch(text)
+    """Return a version: a date, a span of years, of when a copy is, or its last month."""
+    found = _DATED.fullmatch(text)
     if found is None:
         return short_partial_day(text.replace("-", _TO) if _is_span(text) else text, lang)
-    said = _SECOND_HAND_COPY if found[1] else _COPY
+    said = _DATED_AS[found[1]]
     return words(lang).each(lambda one: words(one).say(said, date=short_partial_day(found[2], one)))
 
 

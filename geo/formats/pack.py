@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from geo.border import Border
 from geo.data.provenance import provenance
-from geo.documents.meeting import Meeting, calendar, write_agenda, write_cover
+from geo.documents.meeting import AGENDA, Meeting, calendar, write_agenda, write_cover
 from geo.documents.request import Request, checked_request
 from geo.extras import DOCUMENTS, require
 from geo.files import new_file, write_zip
@@ -42,8 +42,8 @@ def write_pack(
     require(DOCUMENTS)
     with new_file(path, "border-ports-pack.zip") as archive, TemporaryDirectory() as name:
         folder = Path(name)
-        members = _made(border, folder, request)
-        members = _meeting_files(border, folder, request, (meeting or Meeting(), members)) | members
+        members, titles = _made(border, folder, request)
+        members = _meeting_files(border, folder, request, (meeting or Meeting(), titles)) | members
         manifest = json.dumps(_manifest(border, members), ensure_ascii=False, indent=1)
         names = tuple(name for name, layer in LAYERS.items() if not layer.is_background)
         text = readme(border, names, lang=request.lang)
@@ -54,7 +54,10 @@ def write_pack(
         )
 
 
-def _made(border: Border, folder: Path, request: Request) -> dict[str, bytes | Path]:
+def _made(
+    border: Border, folder: Path, request: Request
+) -> tuple[dict[str, bytes | Path], dict[str, str]]:
+    """Make the files of the pack; return them and their titles by name."""
     packed = [
         form
         for form in FORMATS.values()
@@ -65,24 +68,25 @@ def _made(border: Border, folder: Path, request: Request) -> dict[str, bytes | P
     ]
     wanted += [(form, request.lang) for form in packed if not form.is_document]
     members: dict[str, bytes | Path] = {}
+    titles: dict[str, str] = {}
     for form, lang in tqdm(wanted, unit="file", delay=1, disable=None):
         asked = checked_request(
             request.selection, lang=lang, paper=request.paper, contact=request.contact
         )
         file = folder / form.name_of(asked)
         export_file(border, file, asked, form=form.name)
-        members[file.name] = file
-    return members
+        members[file.name], titles[file.name] = file, form.title
+    return members, titles
 
 
 def _meeting_files(
     border: Border,
     folder: Path,
     request: Request,
-    of: tuple[Meeting, dict[str, bytes | Path]],
+    of: tuple[Meeting, dict[str, str]],
 ) -> dict[str, bytes | Path]:
     """Return cover and agenda of a meeting in each language, and its entry for calendars."""
-    meeting, members = of
+    meeting, titles = of
     files: dict[str, bytes | Path] = {}
     asked = {
         lang: checked_request(request.selection, lang=lang, paper=request.paper)
@@ -92,7 +96,7 @@ def _meeting_files(
         for lang, one in asked.items():
             files[f"agenda-{lang}.pdf"] = folder / f"agenda-{lang}.pdf"
             write_agenda(border, folder / f"agenda-{lang}.pdf", one)
-    listed = [*files, *members]
+    listed = dict.fromkeys(files, AGENDA) | titles
     for lang, one in asked.items():
         files[f"cover-{lang}.pdf"] = folder / f"cover-{lang}.pdf"
         write_cover(border, folder / f"cover-{lang}.pdf", one, meeting, listed)

@@ -5,6 +5,7 @@ from typing import Final
 
 from geo.border import Border
 from geo.data.provenance import Provenance, provenance
+from geo.documents.sources import publications_of
 from geo.layers import LAYERS
 from geo.words.catalogue import BOTH, Phrase, Words, words
 from geo.words.credits import NOT_OFFICIAL
@@ -17,6 +18,7 @@ _CONVENTIONS: Final = (
     message("Coordinates: longitude, latitude, WGS 84 (OGC:CRS84), degrees. Text: UTF-8."),
     message("An empty cell means: not known."),
 )
+_ALL: Final = frozenset(LAYERS)
 
 
 def readme(
@@ -38,7 +40,7 @@ def readme(
     lines += [
         f"{reader.say('License')}: {about.licence_in(lang)}",
         f"{reader.say('Sources')}:",
-        *(f"- {source}" for source in about.sources),
+        *(f"- {one.title} ({one.version})" for one in publications_of(border, lang, _ALL)),
     ]
     for name in names:
         lines += ["", *_layer_lines(name, (renames or {}).get(name, {}), reader)]

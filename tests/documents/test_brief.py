@@ -8,6 +8,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from geo import Border
+from geo.documents.brief.blocks import Pictures
+from geo.documents.brief.summary import map_block
+from geo.documents.report_tables import Report
+from geo.maps.printed.figure import MapSpec
+from geo.queries.selection import Selection
+from geo.words.document_words import Words
+
 Make = Callable[..., Path]
 Read = Callable[[Path], str]
 
@@ -199,3 +207,15 @@ def test_a_brief_without_river_says_nothing_of_reaches(made: Make, pdf_text: Rea
 def test_the_brief_is_the_same_on_every_run(made: Make) -> None:
     first = made("brief.pdf", pair="US-NM/MX-CHH").read_bytes()
     assert made("brief.pdf", pair="US-NM/MX-CHH", wkt=True).read_bytes() == first
+
+
+def test_a_map_is_described_in_each_language_without_the_other(border: Border) -> None:
+    report = Report(border=border, selection=Selection(), words=Words("both"))
+    spec = MapSpec(positions=(0, 1), langs=("en", "es"), width_in=7, height_in=3, credit=False)
+    for place, english, spanish in (
+        ("", "Map of the whole border with", "Mapa: toda la frontera, con"),
+        ("Lanes", "Map of Lanes with", "Mapa: Carriles, con"),
+    ):
+        block = map_block(report, Pictures(border), "map", spec, place)
+        assert block["alt"].partition(" / ")[0].startswith(english)
+        assert block["alt"].partition(" / ")[2].startswith(spanish)

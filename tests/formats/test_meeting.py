@@ -15,6 +15,7 @@ from geo.border import Border
 from geo.cli.export import export_command
 from geo.documents.meeting import Meeting, calendar, write_agenda, write_cover
 from geo.documents.request import Request
+from geo.formats.registry import FORMATS
 from geo.queries.selection import Selection
 
 MEETING = Meeting(
@@ -38,10 +39,11 @@ def test_a_calendar_holds_the_day_and_the_place_in_lines_of_75_bytes(border: Bor
 def test_a_cover_says_when_where_and_who(
     border: Border, tmp_path: Path, pdf_text: Callable[[Path], str]
 ) -> None:
-    write_cover(border, tmp_path / "cover.pdf", Request(lang="es"), MEETING, ["brief-es.pdf"])
+    files = {"brief-es.pdf": FORMATS["pdf"].title}
+    write_cover(border, tmp_path / "cover.pdf", Request(lang="es"), MEETING, files)
     text = pdf_text(tmp_path / "cover.pdf")
     for said in ("Documentos para la reunión", "10 de marzo de 2027", "salón A", "GSA",
-                 "brief-es.pdf"):  # fmt: skip
+                 "Carpeta informativa (PDF): brief-es.pdf"):  # fmt: skip
         assert said in text
 
 

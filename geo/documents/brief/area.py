@@ -229,5 +229,5 @@ def _map_sections(report: Report, pictures: Pictures) -> list[Block]:
             height_in=fitting_height(report.border, inside, PAGE_IN, heights),
             credit=False,
         )
-        blocks += [heading(name), map_block(report, pictures, stretch.key, name, spec)]
+        blocks += [heading(name), map_block(report, pictures, stretch.key, spec, stretch.name)]
     return [section(report.words.short("maps"), blocks)]

@@ -123,7 +123,7 @@ def _map(report: Report, pictures: Pictures) -> Block:
         towns=True,
         key=False,
     )  # fmt: skip
-    return map_block(report, pictures, "place", report.subject(), spec)
+    return map_block(report, pictures, "place", spec)
 
 
 def _facts(report: Report, row: dict[str, Any]) -> ReportTable:

@@ -22,6 +22,7 @@ from geo.maps.printed.figure import MapSpec
 from geo.volumes.about import About
 from geo.words.catalogue import words
 from geo.words.credits import map_credit
+from geo.words.document_words import Words
 from geo.words.messages import message
 from geo.words.numbers import change, distance, listing, number, within
 
@@ -107,19 +108,28 @@ def _map(report: Report, pictures: Pictures) -> Block:
         towns=True,
         key=False,
     )
-    return map_block(report, pictures, "cover", report.subject(), spec)
+    return map_block(report, pictures, "cover", spec)
 
 
-def map_block(report: Report, pictures: Pictures, name: str, place: str, spec: MapSpec) -> Block:
-    """Return a map with the alternative text that tells its readers where the same facts are."""
-    ports, whole = len(spec.positions), report.words.code("subject", "all")
-    alt = report.words.each(
-        lambda lang: words(lang).plural(
+def map_block(
+    report: Report, pictures: Pictures, name: str, spec: MapSpec, place: str = ""
+) -> Block:
+    """Return a map with the alternative text that tells its readers where the same facts are.
+
+    ``place`` is a message: what the map shows where that is not all that the document is about.
+    """
+
+    def alternative(lang: str) -> str:
+        own = Report(border=report.border, selection=report.selection, words=Words(lang))
+        shown = own.words.say(place) if place else own.subject()
+        return words(lang).plural(
             "Map of {place} with {n} port of entry, which the table of ports lists.",
             "Map of {place} with {n} ports of entry, which the table of ports lists.",
-            ports, place=place if place != whole else within(place),
+            len(spec.positions),
+            place=within(shown) if shown == own.words.code("subject", "all") else shown,
         )
-    )  # fmt: skip
+
+    alt = report.words.each(alternative)
     return pictures.map(name, spec, alt)
 
 
