@@ -14,10 +14,10 @@ import numpy.typing as npt
 from geo.batch.exact import Nearest
 from geo.batch.formulas import (
     CLEAR_M2,
-    CLOSE_CALL_M,
     NEAR_M,
     POLAR_DEG,
     TOUCH_M,
+    close_call_of,
     foot_of,
     reach_of,
     short_way,
@@ -108,7 +108,7 @@ def _of_several(lon: Floats, lat: Floats, known: Floats) -> _Answered:
     index = ways.argmin(axis=1)
     metres, degrees = ways[rows, index], bearings[rows, index]
     ways[rows, index] = np.inf
-    is_clear = ways.min(axis=1) > metres + CLOSE_CALL_M
+    is_clear = ways.min(axis=1) > metres + close_call_of(metres)
     return index, metres, degrees, is_clear & _is_short(least, lat)
 
 

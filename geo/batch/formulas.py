@@ -17,6 +17,8 @@ __all__ = [
     "POLAR_DEG",
     "SLACK_M",
     "TOUCH_M",
+    "close_call_of",
+    "foot_of",
     "reach_of",
     "short_way",
     "upwards",
@@ -28,7 +30,7 @@ _SECOND_E2: Final = _E2 / (1.0 - _E2)
 _SMALLEST_DIAMETER_M: Final = 2.0 * _A * (1.0 - _E2)
 """Twice the meridional radius of curvature at the equator, the smallest on the ellipsoid."""
 NEAR_M: Final = 300_000.0
-"""Longest chord from which the arc is taken by Euler's radius; the error is below 0.03 mm."""
+"""Longest chord from which the arc is taken by Euler's radius (see ``close_call_of``)."""
 TOUCH_M: Final = 0.001
 """Closer than this the direction of the chord says little: left to the exact way."""
 POLAR_DEG: Final = 89.0
@@ -36,7 +38,7 @@ POLAR_DEG: Final = 89.0
 SLACK_M: Final = 0.01
 """Slack in metres when a bound on an arc leaves a candidate out."""
 CLOSE_CALL_M: Final = 0.002
-"""Ports whose distances differ by less are put in order by the exact way."""
+"""Ports whose distances, beyond ``NEAR_M``, differ by less are put in order by the exact way."""
 CLEAR_M2: Final = 1.0
 """Slack in square metres when squares of chords come from scalar products.
 
@@ -72,6 +74,18 @@ def reach_of(chord: _Number) -> _Number:
     """
     part = chord * (1.0 / _SMALLEST_DIAMETER_M)
     return chord * (1.0 + 0.17 * part * part) + SLACK_M
+
+
+def close_call_of(metres: _Number) -> _Number:
+    """Return by how many metres a second port must be farther to be surely the second.
+
+    Up to ``NEAR_M`` a short way of length s errs by less than 0.07 mm (s / 300 km)⁵ and 20 nm of
+    rounding: the series is cut off there, and on the whole ellipsoid no more was measured. Two ways
+    err by twice as much; this is twice that again.
+    """
+    part = metres * (1.0 / NEAR_M)
+    part2 = part * part
+    return 0.00001 + 0.0003 * (part2 * part2 * part)
 
 
 def short_way(

@@ -17,7 +17,16 @@ import numpy.typing as npt
 from geo import geodesy
 from geo.batch.compiling import compiled
 from geo.batch.exact import Nearest
-from geo.batch.formulas import CLOSE_CALL_M, NEAR_M, POLAR_DEG, SLACK_M, TOUCH_M, short_way, upwards
+from geo.batch.formulas import (
+    CLOSE_CALL_M,
+    NEAR_M,
+    POLAR_DEG,
+    SLACK_M,
+    TOUCH_M,
+    close_call_of,
+    short_way,
+    upwards,
+)
 from geo.batch.lanes import LANES, SCRATCH, answer_lanes, grouped_ports
 from geo.batch.ports import PortPoints
 from geo.geodesy import FLATTENING, SEMI_MAJOR_M, SEMI_MINOR_M, SQUARED_ECCENTRICITY, Floats
@@ -43,6 +52,7 @@ _geocentric_point: Final = compiled(geodesy.geocentric_point)
 _shortest_arc: Final = compiled(geodesy.shortest_arc)
 _longest_arc: Final = compiled(geodesy.longest_arc)
 _short_way: Final = compiled(short_way)
+_close_call_of: Final = compiled(close_call_of)
 
 
 @compiled
@@ -187,7 +197,9 @@ def _is_decided(ranked: Any) -> bool:  # noqa: ANN401
     """Return whether every two neighbours in rank differ by more than formulas err."""
     close = 0
     for rank in range(1, ranked.shape[1]):
-        close += int(ranked[0, rank] - ranked[0, rank - 1] < CLOSE_CALL_M)
+        metres = ranked[0, rank]
+        needed = _close_call_of(metres) if metres < NEAR_M else CLOSE_CALL_M
+        close += int(metres - ranked[0, rank - 1] < needed)
     return close == 0
 
 

@@ -12,7 +12,15 @@ from pyproj import Geod
 
 from geo.batch.arrays import plain_nearest
 from geo.batch.engine import NearestEngine
-from geo.batch.formulas import NEAR_M, SLACK_M, reach_of
+from geo.batch.formulas import (
+    NEAR_M,
+    SLACK_M,
+    close_call_of,
+    foot_of,
+    reach_of,
+    short_way,
+    upwards,
+)
 from geo.batch.ports import PortPoints
 from geo.geodesy import (
     FLATTENING,
@@ -92,6 +100,56 @@ def test_what_is_not_too_close_to_call_is_decided_between_several_ports(
     assert (out[0][~left, 0] != nearest[~left]).sum() == 0
     assert np.abs(out[1][~left, 0] - metres[~left]).max() < TOLERANCE_M
     assert left[metres < 0.99 * NEAR_M].mean() < 0.0005
+
+
+def nearly_between(
+    ports: PortPoints, random: np.random.Generator, count: int
+) -> tuple[Floats, Floats]:
+    """Return points at ways of nearly one length, by up to 0.01, 0.1 or 1 mm, to two ports."""
+    apart = np.linalg.norm(ports.xyz[:, None] - ports.xyz[None], axis=2)
+    first = random.integers(0, len(ports), count)
+    second = apart.argsort(axis=1)[first, random.integers(1, 3, count)]
+    aside = random.normal(0.0, 1.0, (2, count))
+    low, high = np.full(count, -2.0), np.full(count, 3.0)
+    wanted = random.uniform(-1.0, 1.0, count) * random.choice([1e-5, 1e-4, 1e-3], count)
+    for _ in range(60):
+        share = (low + high) / 2.0
+        lon, lat = (
+            start[first] + share * (start[second] - start[first]) + off
+            for start, off in zip((ports.lon, ports.lat), aside, strict=True)
+        )
+        ways = (GEOD.inv(lon, lat, ports.lon[end], ports.lat[end])[2] for end in (first, second))
+        farther = next(ways) - next(ways) < wanted
+        low, high = np.where(farther, share, low), np.where(farther, high, share)
+    return lon, lat
+
+
+@pytest.mark.parametrize("way", ["compiled", "numpy"])
+def test_points_nearly_as_far_from_two_ports_get_the_nearer(
+    ports: PortPoints, random: np.random.Generator, truth: Truth, way: str
+) -> None:
+    if way == "compiled":
+        pytest.importorskip("numba")
+    lon, lat = nearly_between(ports, random, 3_000)
+    many = NearestEngine(ports, compiled=way == "compiled" or None, points=len(lon))
+    index, metres, _ = many.find(lon, lat)
+    nearest, distance = truth(ports, lon, lat)
+    assert (index[:, 0] != nearest).sum() == 0
+    assert np.abs(metres[:, 0] - distance).max() < TOLERANCE_M
+
+
+def test_short_ways_err_by_less_than_what_is_too_close_to_call(
+    random: np.random.Generator,
+) -> None:
+    count = 50_000
+    lon, lat = random.uniform(-180.0, 180.0, count), random.uniform(-89.0, 89.0, count)
+    azimuth, wanted = random.uniform(0.0, 360.0, count), random.uniform(1.0, NEAR_M, count)
+    x, y, _ = GEOD.fwd(lon, lat, azimuth, wanted)
+    true = GEOD.inv(lon, lat, x, y)[2]
+    here, there = upwards(lon, lat), upwards(x, y)
+    step = np.vstack(foot_of(tuple(there))) - np.vstack(foot_of(tuple(here)))
+    metres = short_way(tuple(step), tuple(here), tuple(there), np.sqrt((step**2).sum(axis=0)))[0]
+    assert (2.0 * np.abs(metres - true) < close_call_of(true)).all()
 
 
 def test_the_ellipsoid_is_that_of_pyproj() -> None:
