@@ -35,15 +35,18 @@ class InvalidValueError(BorderError, ValueError):
     Parameters
     ----------
     field
-        Name of the parameter, as the caller wrote it.
+        Name of the parameter, as the caller wrote it, or its place in words.
     value
-        What was given.
+        What was given, or words for it.
     allowed
-        What would have been accepted, in words: a text, or what ``str`` makes the English of.
+        What would have been accepted, in words.
+
+    Words are a text, or what ``str`` makes the English of.
     """
 
-    def __init__(self, field: str, value: object, allowed: object) -> None:
-        self.field = field
+    def __init__(self, field: object, value: object, allowed: object) -> None:
+        self.field = str(field)
+        self.place = field
         self.value = value
         self.allowed = str(allowed)
         self.phrase = allowed

@@ -24,7 +24,9 @@ _FEWEST_ZEROS: Final = 0.25
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")
 )  # fmt: skip
+_AN_ENCODING: Final = message("an encoding such as utf-8, cp1252 or utf-16")
 _TOO_LONG: Final = message("line 1: longer than {most} bytes")
+_ONE_CHARACTER: Final = message("one character")
 _NO_HEADER: Final = message("cannot be read: it has no header line")
 _TWICE: Final = message("line 1: two columns are called {name}; rename one")
 _NO_LINE: Final = message("line 1: cannot be read: {error}")
@@ -78,7 +80,7 @@ def layout_of(
     )
     line = io.StringIO(_decoded(head, used, where), newline="")
     if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
-        raise InvalidValueError("--delimiter", delimiter, "one character")
+        raise InvalidValueError("--delimiter", delimiter, _ONE_CHARACTER)
     candidates = (delimiter,) if delimiter else DELIMITERS
     by_delimiter = {one: _header(line, one, where) for one in candidates}
     chosen = next(
@@ -130,8 +132,7 @@ def _checked_encoding(name: str | None) -> str | None:
         "".encode(name)  # codecs that are no text encodings, such as zip, fail here too
         return codecs.lookup(name).name
     except (LookupError, ValueError):
-        allowed = "an encoding such as utf-8, cp1252 or utf-16"
-        raise InvalidValueError("--encoding", name, allowed) from None
+        raise InvalidValueError("--encoding", name, _AN_ENCODING) from None
 
 
 def _decoded(head: bytes, encoding: str, where: str) -> str:

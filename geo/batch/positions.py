@@ -16,6 +16,8 @@ from geo.batch.systems import MetadataError, in_degrees, is_in_degrees, named_sy
 from geo.data.geoparquet import GEO_KEY
 from geo.errors import InvalidValueError, MissingValueError
 from geo.geodesy import CRS84, Floats
+from geo.words.catalogue import said
+from geo.words.messages import message
 
 __all__ = [
     "Positions",
@@ -27,6 +29,9 @@ __all__ = [
     "shapes_of_wkb",
 ]
 
+_A_COLUMN: Final = message("a column of the input: {names}")
+_LONGITUDES: Final = message("a column of longitudes; there are {names}")
+_ONE_OF_THEM: Final = message("one of them, named by {option}")
 _PAIRS: Final = (*product(("lon", "longitude", "lng", "long"), ("lat", "latitude")), ("x", "y"))
 """Names of columns that are taken for positions, in any case of letters."""
 _FEW_TEXTS: Final = 10_000
@@ -95,7 +100,7 @@ def _columns(names: Sequence[str], lon: str | None, lat: str | None) -> tuple[st
     if lon is not None or lat is not None:
         for field, name in (("--lon", lon), ("--lat", lat)):
             if name not in names:
-                raise InvalidValueError(field, name, f"a column of the input: {_list(names)}")
+                raise InvalidValueError(field, name, said(_A_COLUMN, names=_list(names)))
         return str(lon), str(lat)
     by_name: dict[str, list[str]] = {}
     for name in names:
@@ -103,13 +108,13 @@ def _columns(names: Sequence[str], lon: str | None, lat: str | None) -> tuple[st
     for pair in _PAIRS:
         if all(name in by_name for name in pair):
             return _only("--lon", by_name[pair[0]]), _only("--lat", by_name[pair[1]])
-    raise MissingValueError("--lon", f"a column of longitudes; there are {_list(names)}")
+    raise MissingValueError("--lon", said(_LONGITUDES, names=_list(names)))
 
 
 def _only(field: str, names: list[str]) -> str:
     """Return the one column of a name; ``InvalidValueError`` where letters' case tells several."""
     if len(names) > 1:
-        raise InvalidValueError(field, ", ".join(names), f"one of them, named by {field}")
+        raise InvalidValueError(field, ", ".join(names), said(_ONE_OF_THEM, option=field))
     return names[0]
 
 

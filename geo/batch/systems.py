@@ -7,6 +7,7 @@ import numpy as np
 
 from geo.errors import InvalidValueError
 from geo.geodesy import CRS84, FRAME_CRS, Floats
+from geo.words.messages import message
 
 if TYPE_CHECKING:
     from pyproj import CRS
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["MetadataError", "in_degrees", "is_in_degrees", "named_system", "system_of"]
 
 _NAME: Final = re.compile(r"[A-Za-z]+:[0-9A-Za-z]+")
-_ALLOWED: Final = (
+_ALLOWED: Final = message(
     "the name of a projected or geographic system, such as EPSG:32613 (UTM zone 13 north)"
 )
 

@@ -19,13 +19,14 @@ from geo.queries.version_changes import (
     is_version,
     keeps_versions,
 )
-from geo.words.catalogue import languages, said_in_all, words
+from geo.words.catalogue import languages, said, said_in_all, words
 from geo.words.hours import hours_text
 from geo.words.messages import message
 from geo.words.opening_hours import hours_in_words
 
 __all__ = ["CHANGES", "CHANGE_SUBJECTS", "changed", "changes", "told_changes"]
 
+_DAY_FROM: Final = message("a day from {day} on")
 CHANGE_SUBJECTS: Final = ("event", "permit", "lapse", "meeting", "fact", "data", "figure")
 """What a change is of."""
 _OF_THE_REGISTER: Final = {
@@ -105,7 +106,7 @@ def changed(
     first = day_of(border, "since", since)
     last = border.date if until is None else day_of(border, "until", until)
     if last < first:
-        raise InvalidValueError("until", until, f"a day from {first} on")
+        raise InvalidValueError("until", until, said(_DAY_FROM, day=first))
     rows = [row for row in _all(border) if row["last"] >= first and row["first"] <= last]
     rows.sort(key=lambda row: (row["first"], row["subject"], row["id"]), reverse=True)
     return first, last, rows

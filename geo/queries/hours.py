@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["OPEN_AT", "checked_moment", "hours_notes", "is_open", "is_open_in", "open_spans"]
 
-_ALLOWED: Final = (
+_ALLOWED: Final = message(
     "a date and time of the years 1900 to 2199 such as 2026-11-23T14:30-06:00; without an offset "
     "it is read as each port's own local time; or now"
 )

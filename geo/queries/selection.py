@@ -15,9 +15,12 @@ from geo.layers import REGIONS, STATES, Layer
 from geo.layers.register import BOTH_REGIONS
 from geo.queries.filters import checked_mode, checked_state
 from geo.queries.port_arrays import port_arrays
+from geo.words.catalogue import Phrase
+from geo.words.messages import message
 
 __all__ = ["Selection", "checked_selection", "state_pairs"]
 
+_MET_BY_SOMETHING: Final = message("a choice that a port or a stretch of the line meets")
 _ALL_REGIONS: Final = "plenary"
 
 
@@ -316,9 +319,7 @@ def checked_selection(
     )
     if with_ports and not selection.ports(border) and not selection.is_stretch(border):
         given = ", ".join(str(word) for word in (port, pair, state, region, mode) if word)
-        raise InvalidValueError(
-            "selection", given, "a choice that a port or a stretch of the line meets"
-        )
+        raise InvalidValueError("selection", given, _MET_BY_SOMETHING)
     return selection
 
 
@@ -331,5 +332,5 @@ def _checked_pair(border: BorderFrames, pair: str | None) -> tuple[str, str] | N
         (known[text] for text in map("/".join, (words, words[::-1])) if text in known), None
     )
     if chosen is None:
-        raise InvalidValueError("pair", pair, ", ".join(known))
+        raise InvalidValueError("pair", pair, Phrase(lambda _: ", ".join(known)))
     return chosen

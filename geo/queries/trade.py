@@ -17,7 +17,7 @@ from geo.queries.volumes import YEARS
 from geo.volumes.areas import FAMILIES, Area, area_of
 from geo.volumes.groups import checked_years, divided
 from geo.volumes.ledger import ledger_of
-from geo.words.catalogue import said_in_both
+from geo.words.catalogue import said, said_in_both
 from geo.words.messages import message
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ALL_TRADE", "LEFT_OUT", "TRADE", "trade"]
 
+_NO_PARTS: Final = message("{by}, as {of} has no parts")
 ALL_TRADE: Final = "all"
 """Stands for all US-Mexico trade, whatever the port code."""
 _BY_MODE: Final = "mode"
@@ -112,7 +113,7 @@ def _groups(
     if by is None:
         return [(of, modes)]
     if of == ALL_TRADE:
-        raise InvalidValueError("by", by, f"{_BY_MODE}, as {ALL_TRADE} has no parts")
+        raise InvalidValueError("by", by, said(_NO_PARTS, by=_BY_MODE, of=ALL_TRADE))
     ledger = ledger_of(border)
     return [(area.id, modes) for area in divided(ledger, area_of(ledger, of), by).groups]
 

@@ -11,11 +11,18 @@ from geo.errors import InvalidValueError
 from geo.layers import LAYERS
 from geo.layers.own import OWN_PREFIX
 from geo.queries.answer import Row
-from geo.words.catalogue import said_in_all, words
+from geo.words.catalogue import said, said_in_all, words
 from geo.words.messages import message
 
 __all__ = ["compared", "data_changes", "day_of", "day_words", "is_version", "keeps_versions"]
 
+_A_START: Final = message(
+    "a day such as 2025-06-10, the id of a meeting such as plenary-2025-06-10, or a version of the "
+    "data ({kept})"
+)
+_A_VERSION: Final = message("a version of the data, as the other is")
+_ONE_OF_VERSIONS: Final = message("a version of the data, as the other is: {kept}")
+_VERSION_FROM: Final = message("a version from {day} on")
 _EVIDENCE: Final = frozenset({"facts", "sources", "not_known"})
 """Tables that tell where the others come from, and what they lack."""
 _YEAR: Final = "year"
@@ -63,11 +70,7 @@ def day_of(border: BorderFrames, field: str, word: str) -> date:
         return date.fromisoformat(word)
     except (TypeError, ValueError):
         kept = ", ".join(dict.fromkeys([*border.kept_versions(), border.version]))
-        allowed = (
-            "a day such as 2025-06-10, the id of a meeting such as plenary-2025-06-10, or a "
-            f"version of the data ({kept})"
-        )
-        raise InvalidValueError(field, word, allowed) from None
+        raise InvalidValueError(field, word, said(_A_START, kept=kept)) from None
 
 
 def compared(
@@ -86,10 +89,10 @@ def compared(
         old = _version(border, "since", since)
         new = border if until is None else _version(border, "until", until)
         if new.date < old.date:
-            raise InvalidValueError("until", new.version, f"a version from {old.date} on")
+            raise InvalidValueError("until", new.version, said(_VERSION_FROM, day=old.date))
         return old, new
     if isinstance(until, BorderFrames):
-        raise InvalidValueError("since", since, "a version of the data, as the other is")
+        raise InvalidValueError("since", since, _A_VERSION)
     first = day_of(border, "since", str(since))
     last = border.date if until is None else day_of(border, "until", until)
     pair = _published_by(border, first), _published_by(border, last)
@@ -103,7 +106,7 @@ def _version(border: BorderFrames, field: str, word: str | BorderFrames) -> Bord
         return border
     if word not in border.kept_versions():
         kept = ", ".join(dict.fromkeys([*border.kept_versions(), border.version]))
-        raise InvalidValueError(field, word, f"a version of the data, as the other is: {kept}")
+        raise InvalidValueError(field, word, said(_ONE_OF_VERSIONS, kept=kept))
     opened = border.derived(_opened)
     if word not in opened:
         opened[word] = border.at_version(word)

@@ -6,9 +6,13 @@ from typing import Final, Literal
 from geo.errors import InvalidValueError
 from geo.layers import REGIONS, STATES
 from geo.volumes.ledger import Ledger, remembered
+from geo.words.messages import message
 
 __all__ = ["BORDER", "FAMILIES", "Area", "AreaKind", "area_of", "areas_of", "pair_id"]
 
+_AN_AREA: Final = message(
+    "border, a state, a pair such as US-TX_MX-TAM, west, east, a port code, a port"
+)
 AreaKind = Literal["border", "us_state", "mx_state", "pair", "region", "code", "port", "selection"]
 BORDER: Final = "border"
 FAMILIES: Final[tuple[AreaKind, ...]] = ("us_state", "mx_state", "pair", "region", "code", "port")
@@ -50,11 +54,7 @@ def area_of(ledger: Ledger, of: object) -> Area:
     try:
         return _area(ledger, text)
     except LookupError:
-        raise InvalidValueError(
-            "of",
-            of,
-            "border, a state, a pair such as US-TX_MX-TAM, west, east, a port code, a port",
-        ) from None
+        raise InvalidValueError("of", of, _AN_AREA) from None
 
 
 @remembered

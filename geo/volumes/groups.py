@@ -8,12 +8,15 @@ from geo.errors import InvalidValueError
 from geo.volumes.areas import BORDER, FAMILIES, Area, area_of, areas_of
 from geo.volumes.ledger import Ledger, ledger_of
 from geo.volumes.yearly import volumes_per_month, volumes_per_year
+from geo.words.catalogue import said
+from geo.words.messages import message
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["PERIODS", "Division", "checked_years", "divided", "volumes_by"]
 
+_OR_LATER: Final = message("a year, {year} or later")
 PERIODS: Final = ("year", "month", "total")
 """What a row stands for: a year, a month, or all years from the first to the last asked for."""
 
@@ -62,7 +65,7 @@ def checked_years(since: int | None, until: int | None) -> tuple[int, int]:
     """
     first, last = 0 if since is None else int(since), 9999 if until is None else int(until)
     if last < first:
-        raise InvalidValueError("until", until, f"a year, {first} or later")
+        raise InvalidValueError("until", until, said(_OR_LATER, year=first))
     return first, last
 
 

@@ -19,12 +19,15 @@ from geo.volumes.completeness import MONTHS_OF_YEAR, expected_months
 from geo.volumes.ledger import BTS, Ledger, Months, Series, ledger_of, remembered
 from geo.volumes.parts import parts_of
 from geo.volumes.yearly import checked_measures, held_months
+from geo.words.catalogue import said
+from geo.words.messages import message
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["REASONS", "Change", "change", "change_of", "latest_year"]
 
+_EARLIER: Final = message("a year before {year}")
 REASONS: Final = (
     "not_counted", "beyond", "split", "ended", "begun", "no_common_months", "few_months", "zero",
 )  # fmt: skip
@@ -168,7 +171,7 @@ def change_of(ledger: Ledger, area: Area, measure: str, since: int, until: int) 
         ``since`` is not before ``until``.
     """
     if since >= until:
-        raise InvalidValueError("since", since, f"a year before {until}")
+        raise InvalidValueError("since", since, said(_EARLIER, year=until))
     nothing = Change(measure=measure, since=since, until=until)
     months = held_months(ledger, area, measure)
     if not len(months):

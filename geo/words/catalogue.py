@@ -76,6 +76,8 @@ class Phrase:
         """Return the English text."""
         return self.make(words(SOURCE))
 
+    __repr__ = __str__
+
 
 def said(form: str, /, **values: object) -> Phrase:
     """Return a message with values filled in, for each language."""

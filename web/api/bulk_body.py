@@ -13,7 +13,9 @@ from geo.data.formula_guard import without_formula
 from geo.errors import InvalidValueError
 from geo.words.catalogue import said
 from geo.words.messages import message
-from web.api.bulk_points import Points, TableOptions, check_cells, read_points
+from web.api.bulk_geojson import points_of_geojson
+from web.api.bulk_points import Points, check_cells
+from web.api.bulk_table import TableOptions, points_of_table
 from web.http.operation import CSV, GEOJSON, JSON, Call, Reply, RequestBody
 from web.http.parameters import text
 from web.http.problems import TooLargeError
@@ -136,7 +138,10 @@ def points_of(call: Call, taken: Collection[str], most: int) -> Points:
     options = _table_options(call)
     if options.crs:
         call.costly()
-    points = read_points(call.body, call.body_type, most, options)
+    if call.body_type == CSV:
+        points = points_of_table(call.body, most, options)
+    else:
+        points = points_of_geojson(call.body, most)
     for name in points.names():
         if name in taken:
             allowed = said(_TAKEN, name=name)

@@ -10,7 +10,6 @@ import orjson
 
 from geo.border import Border
 from geo.documents.request import PAPERS, Request, checked_request
-from geo.errors import InvalidValueError
 from geo.formats.model import Format
 from geo.formats.registry import FORMATS, export_file, installed_formats
 from geo.layers import MODES, REGIONS, STATES
@@ -22,7 +21,7 @@ from web.downloads.listing import PACK, export_list
 from web.http.file_parts import KeptFile
 from web.http.links import DESCRIBED_BY, link, self_links
 from web.http.operation import HTML, JSON, Call, Operation, Reply, Service
-from web.http.parameters import Parameter, text
+from web.http.parameters import Parameter, text, without_repeats
 from web.pages.html import page
 
 __all__ = ["download_operations"]
@@ -268,11 +267,5 @@ def _layers(form: Format) -> Parameter:
             "minItems": 1,
             "maxItems": 1 if one else len(names),
         },
-        check=_without_repeats,
+        check=without_repeats("layers"),
     )
-
-
-def _without_repeats(values: list[str]) -> list[str]:
-    if len(set(values)) < len(values):
-        raise InvalidValueError("layers", ",".join(values), "each layer once")
-    return values

@@ -2,16 +2,22 @@
 
 import tempfile
 from pathlib import Path
+from typing import Final
 
 from geo.errors import InvalidValueError
 from geo.formats.features import formats_of_layer, write_features
 from geo.formats.model import Format
 from geo.geodesy import CRS84
 from geo.layers import Layer
+from geo.words.messages import message
 from web.features.reference_systems import CRS84_URI, projected_name, to_crs
 from web.http.operation import Call, Reply
 
 __all__ = ["exported_reply", "formats_of_layer"]
+
+_LEFT_OUT: Final = message(
+    "to be left out with files, which hold every property; or f=json, f=html"
+)
 
 
 def exported_reply(call: Call, layer: Layer, rows: list[int], form: Format) -> Reply:
@@ -26,8 +32,7 @@ def exported_reply(call: Call, layer: Layer, rows: list[int], form: Format) -> R
     """
     for name in ("properties", "skipGeometry", "flat"):
         if call.values[name]:
-            allowed = "to be left out with files, which hold every property; or f=json, f=html"
-            raise InvalidValueError(name, call.query[name], allowed)
+            raise InvalidValueError(name, call.query[name], _LEFT_OUT)
     uri = call.values["crs"] if form.any_crs and layer.geometry else CRS84_URI
     level = call.values.get("level") or "full"
     shapes = call.border.geometries(layer.name, level) if layer.geometry else None

@@ -10,6 +10,8 @@ from pyproj import Transformer
 
 from geo.errors import InvalidValueError
 from geo.geodesy import CRS84
+from geo.words.catalogue import said
+from geo.words.messages import message
 from web.http.parameters import Parameter, text
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "to_crs",
 ]
 
+_COORDINATES: Final = message("coordinates from {low} to {high} in {system}")
 CRS84_URI: Final = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 _EPSG: Final = "http://www.opengis.net/def/crs/EPSG/0"
 _CODES: Final = (4326, 3857, 6372, 5070)
@@ -98,7 +101,8 @@ def from_crs(shape: Any, uri: str, field: str) -> Any:  # noqa: ANN401
         or bounds[3] > north
     )
     if outside:
-        allowed = f"coordinates from {west:g}, {south:g} to {east:g}, {north:g} in {uri}"
+        low, high = f"{west:g}, {south:g}", f"{east:g}, {north:g}"
+        allowed = said(_COORDINATES, low=low, high=high, system=uri)
         raise InvalidValueError(field, shapely.to_wkt(shape)[:100], allowed)
     if uri == CRS84_URI:
         return shape

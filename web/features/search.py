@@ -18,6 +18,7 @@ from web.features.selection import LONGEST_SEARCH, plain_parameters, selected
 from web.features.source import GEOMETRY, LayerSource
 from web.http.operation import GEOJSON, JSON, Call, Operation, Reply, RequestBody, Service
 from web.http.problems import TooLargeError
+from web.http.request_body import json_of, text_of
 
 __all__ = ["search_operation"]
 
@@ -90,16 +91,10 @@ def _filter(call: Call) -> dict[str, str]:
     if len(call.body) > LONGEST_SEARCH:
         size, most = f"{len(call.body):,}", f"{LONGEST_SEARCH:,}"
         raise TooLargeError(said(_TOO_LARGE, size=size, most=most))
-    try:
-        text = call.body.decode()
-    except UnicodeDecodeError:
-        raise InvalidValueError("body", "unreadable", "UTF-8") from None
+    text = text_of(call.body)
     if call.body_type == _TEXT:
         return {"filter": text, "filter-lang": CQL2_TEXT}
-    try:
-        given = orjson.loads(text)
-    except orjson.JSONDecodeError as error:
-        raise InvalidValueError("body", f"character {error.pos}", "JSON") from None
+    given = json_of(text)
     if call.body_type == GEOJSON:
         crossing = {"op": "s_intersects", "args": [{"property": GEOMETRY}, _geometry(given)]}
         text = orjson.dumps(crossing).decode()

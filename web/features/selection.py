@@ -21,7 +21,7 @@ from geo.cql2 import (
 from geo.data.records import Records
 from geo.errors import InvalidValueError
 from geo.layers import Column, Layer
-from geo.words.catalogue import Phrase
+from geo.words.catalogue import Phrase, said
 from geo.words.messages import message
 from web.features.reference_systems import (
     CRS84_URI,
@@ -46,6 +46,10 @@ __all__ = [
     "sortable_names",
 ]
 
+_ORDERS: Final = message("names with - for descending: {known}")
+_BOX_SIZE: Final = message("four numbers, or six with heights")
+_SMALLER_FIRST: Final = message("the smaller value of each axis first")
+_A_DATE: Final = message("a date such as 2026-11-23")
 Bools = npt.NDArray[np.bool_]
 
 _LONGEST_TEXT: Final = 500
@@ -146,7 +150,7 @@ def sort_parameter(layer: Layer) -> Parameter:
             # A "+" in a query string arrives as a space.
             bare = name.lstrip("+- ")
             if bare not in known or len(name) - len(bare) > 1:
-                allowed = f"names with - for descending: {', '.join(known)}"
+                allowed = said(_ORDERS, known=", ".join(known))
                 raise InvalidValueError("sortby", name, allowed)
             keys.append((bare, name.startswith("-")))
         return keys
@@ -206,7 +210,7 @@ def _checked_box_size(values: list[float]) -> list[float]:
     half = {4: 2, 6: 3}.get(len(values))
     if half is None:
         given = ",".join(f"{value:g}" for value in values)
-        raise InvalidValueError("bbox", given, "four numbers, or six with heights")
+        raise InvalidValueError("bbox", given, _BOX_SIZE)
     return [*values[:2], *values[half : half + 2]]
 
 
@@ -233,7 +237,7 @@ def _areas_of_box(box: list[float], uri: str) -> list[Any]:
     if ((low_x > high_x or low_y > high_y) and not crossing) or (
         crossing and (low_y > high_y if along_x else low_x > high_x)
     ):
-        raise InvalidValueError("bbox", given, "the smaller value of each axis first")
+        raise InvalidValueError("bbox", given, _SMALLER_FIRST)
     if crossing:
         parts = (
             [shapely.box(low_x, low_y, east, high_y), shapely.box(west, low_y, high_x, high_y)]
@@ -322,6 +326,6 @@ def _checked_date(name: str) -> Callable[[str], date]:
         try:
             return parse_date(value)
         except ValueError:
-            raise InvalidValueError(name, value, "a date such as 2026-11-23") from None
+            raise InvalidValueError(name, value, _A_DATE) from None
 
     return check

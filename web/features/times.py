@@ -7,10 +7,11 @@ from typing import Final
 
 from geo.cql2.values import FAR_FUTURE, FAR_PAST
 from geo.errors import InvalidValueError
+from geo.words.messages import message
 
 __all__ = ["checked_interval", "parse_date"]
 
-_ALLOWED: Final = (
+_ALLOWED: Final = message(
     "a month, date or date-time (2024-01, 2024-01-31, 2024-01-31T12:00:00Z) or an interval of two, "
     "with a slash between, an end open as .. or empty, the start not after the end"
 )

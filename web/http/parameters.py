@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from geo.errors import InvalidValueError
-from geo.words.catalogue import Phrase
+from geo.words.catalogue import Phrase, said
 from geo.words.messages import message
 
-__all__ = ["Parameter", "integer", "number", "parse_value", "text"]
+__all__ = ["Parameter", "integer", "number", "parse_value", "text", "without_repeats"]
 
+_ONCE_EACH: Final = message("each of them once")
+_AT_MOST: Final = message("at most {most} values")
 Schema = Mapping[str, Any]
 _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _INTEGER: Final = re.compile(r"-?\d{1,40}", re.ASCII)
@@ -103,7 +105,7 @@ class Parameter:
     def _texts(self, value: str) -> list[str]:
         parts = value.split(",")
         if len(parts) > _MAX_SEVERAL:
-            raise InvalidValueError(self.name, value[:80], f"at most {_MAX_SEVERAL} values")
+            raise InvalidValueError(self.name, value[:80], said(_AT_MOST, most=_MAX_SEVERAL))
         is_free = self.schema["type"] == "string" and not {"enum", "format"} & set(self.schema)
         if is_free and len(parts) > 1:
             return [value, *filter(None, (part.strip() for part in parts))]
@@ -226,3 +228,14 @@ _PARSERS: Final[dict[str, Callable[[str, str, Schema], Any]]] = {
     "string": _parse_text,
     "array": _parse_array,
 }
+
+
+def without_repeats(name: str) -> Callable[[list[str]], list[str]]:
+    """Return the check of a parameter that may name each of its values only once."""
+
+    def check(values: list[str]) -> list[str]:
+        if len(set(values)) < len(values):
+            raise InvalidValueError(name, ",".join(values), _ONCE_EACH)
+        return values
+
+    return check

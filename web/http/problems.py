@@ -203,7 +203,9 @@ def _said_of_value(cause: InvalidValueError, lang: str) -> str | None:
         return None
     if isinstance(cause, MissingValueError):
         return say(_MISSING, name=cause.field, meaning=allowed)
-    return say(_NOT_ALLOWED, name=cause.field, value=repr(cause.value), allowed=allowed)
+    value = say(cause.value) if isinstance(cause.value, Phrase) else repr(cause.value)
+    place = say(cause.place) if isinstance(cause.place, Phrase) else cause.field
+    return say(_NOT_ALLOWED, name=place, value=value, allowed=allowed)
 
 
 def problem_of_status(

@@ -11,6 +11,7 @@ from geo.volumes.ledger import ledger_of
 from geo.volumes.sentences import Sentences
 from geo.volumes.summary import volumes_of
 from geo.volumes.yearly import years_of
+from geo.words.catalogue import said
 from geo.words.messages import message
 from web.http.operation import HTML, Call, Operation, Reply
 from web.http.parameters import text
@@ -31,6 +32,7 @@ from web.pages.volumes import area_volumes
 
 __all__ = ["area_operations"]
 
+_NO_PAGE: Final = message("There is no page of {id} here")
 _PARTS: Final[dict[str, tuple[tuple[str, tuple[AreaKind, ...]], ...]]] = {
     BORDER: (
         (message("Regions"), ("region",)),
@@ -73,8 +75,7 @@ def _operation(kind: str, path: str, summary: str, example: str) -> Operation:
         key = call.values["id"]
         area = named_area(call.border, key)
         if area.kind != kind or area.id != key:
-            problem = f"There is no page of {key[:200]!r} here"
-            raise NotFoundError(problem)
+            raise NotFoundError(said(_NO_PAGE, id=repr(key[:200])))
         return _page(call, area)
 
     return Operation(

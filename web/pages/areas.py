@@ -1,6 +1,7 @@
 """The areas that pages are about: their names, addresses and lengths of the line."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from geo.border import Border
 from geo.data.boundary_line import boundary_line
@@ -9,12 +10,13 @@ from geo.queries.selection import Selection
 from geo.volumes.areas import Area, area_of
 from geo.volumes.ledger import BTS, Series, ledger_of
 from geo.volumes.sentences import Sentences
-from geo.words.catalogue import words
+from geo.words.catalogue import said, words
 from geo.words.messages import message
 from web.http.problems import NotFoundError
 
 __all__ = ["area_address", "area_length_km", "area_name", "named_area", "pair_of", "selection_of"]
 
+_NO_AREA: Final = message("There is no area {id}")
 _BORDER = message("The US-Mexico border")
 
 
@@ -23,8 +25,7 @@ def named_area(border: Border, of: str) -> Area:
     try:
         return area_of(ledger_of(border), of)
     except InvalidValueError:
-        problem = f"There is no area {of[:200]!r}"
-        raise NotFoundError(problem) from None
+        raise NotFoundError(said(_NO_AREA, id=repr(of[:200]))) from None
 
 
 def area_name(border: Border, area: Area, lang: str) -> str:

@@ -16,7 +16,7 @@ from geo.volumes.areas import Area
 from geo.volumes.ledger import ledger_of
 from geo.volumes.sentences import Sentences
 from geo.volumes.yearly import Year, years_of
-from geo.words.catalogue import words
+from geo.words.catalogue import said, words
 from geo.words.messages import message
 from geo.words.numbers import day
 from web.http.operation import CSV, Call, Operation, Reply
@@ -29,6 +29,8 @@ from web.pages.pictures import PNG, SVG
 
 __all__ = ["chart_operations"]
 
+_NO_MEASURE: Final = message("There is no measure {id}")
+_NOT_ALONE: Final = message("{measure} are not counted for {area} alone")
 _MEDIA: Final = {"svg": SVG, "png": PNG, "csv": CSV}
 _LINE: Final = 74
 """Characters of a line of the source below a chart."""
@@ -93,14 +95,12 @@ def _found(call: Call) -> _Drawn:
     area, measure = named_area(border, call.values["id"]), call.values["measure"]
     ledger = ledger_of(border)
     if measure not in MEASURES:
-        problem = f"There is no measure {measure[:200]!r}"
-        raise NotFoundError(problem)
+        raise NotFoundError(said(_NO_MEASURE, id=repr(measure[:200])))
     about = about_of(ledger, area, measure)
     years = years_of(ledger, area, measure) if about.parts.series else []
     chart = bar_chart(years, marks_of(about))
     if chart is None:
-        problem = f"{measure} are not counted for {area.id} alone"
-        raise NotFoundError(problem)
+        raise NotFoundError(said(_NOT_ALONE, measure=measure, area=area.id))
     say = Sentences(border, lang)
     return _Drawn(
         area=area,

@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 from geo.border import Border
-from geo.errors import InvalidValueError
 from geo.layers import MODES
 from geo.layers.measures import MAIN_MEASURES, MEASURES
 from geo.volumes.areas import area_of
@@ -14,7 +13,7 @@ from geo.words.catalogue import words
 from geo.words.hours import hours_text
 from geo.words.messages import message
 from web.http.operation import HTML, Call, Operation, Reply
-from web.http.parameters import Parameter
+from web.http.parameters import Parameter, without_repeats
 from web.pages.html import page
 from web.pages.volumes import area_volumes
 
@@ -42,19 +41,13 @@ def compare_operation(port_ids: tuple[str, ...]) -> Operation:
                     "uniqueItems": True,
                 },
                 example=list(port_ids[:2]),
-                check=_without_repeats,
+                check=without_repeats("ports"),
             ),
         ),
         answer=_compare,
         media=(HTML,),
         localised=True,
     )
-
-
-def _without_repeats(ids: list[str]) -> list[str]:
-    if len(set(ids)) < len(ids):
-        raise InvalidValueError("ports", ",".join(ids), "each port once")
-    return ids
 
 
 def _compare(call: Call) -> Reply:

@@ -1,6 +1,6 @@
 """The page of one port of entry."""
 
-from typing import Any
+from typing import Any, Final
 
 from geo.border import Border
 from geo.data.dates import known_part
@@ -8,7 +8,7 @@ from geo.layers import DIRECTIONS, LAYERS
 from geo.queries.along import next_along
 from geo.queries.port_arrays import port_arrays
 from geo.queries.selection import Selection
-from geo.words.catalogue import words
+from geo.words.catalogue import Phrase, said, words
 from geo.words.hours import hours_text
 from geo.words.messages import message
 from geo.words.numbers import as_of, month_day
@@ -29,7 +29,9 @@ from web.pages.stage import port_conditions
 from web.pages.volumes import area_volumes
 from web.pages.waits import port_waits
 
-__all__ = ["port_operation"]
+__all__ = ["no_port", "port_operation"]
+
+_NO_PORT: Final = message("There is no port {id}")
 
 
 def port_operation(port_ids: tuple[str, ...]) -> Operation:
@@ -50,13 +52,17 @@ def port_operation(port_ids: tuple[str, ...]) -> Operation:
     )  # fmt: skip
 
 
+def no_port(key: str) -> Phrase:
+    """Return the words that no port has this id."""
+    return said(_NO_PORT, id=repr(key[:200]))
+
+
 def _port(call: Call) -> Reply:
     border, lang = call.border, call.lang
     table = border.records("ports")
     key = call.values["id"]
     if key not in table:
-        message = f"There is no port {key[:200]!r}"
-        raise NotFoundError(message)
+        raise NotFoundError(no_port(key))
     position = table.position(key)
     row = table.row(position)
     ports = port_arrays(border)

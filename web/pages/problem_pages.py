@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import orjson
 
+from geo.words.catalogue import said
 from geo.words.messages import message
 from web.http.operation import HTML, JSON, Call, Operation, Reply
 from web.http.parameters import text
@@ -13,6 +14,7 @@ from web.pages.html import page
 
 __all__ = ["MEANINGS", "problem_operations"]
 
+_NO_KIND: Final = message("There is no type of problem {slug}")
 MEANINGS: Final = {
     "invalid-parameter": message(
         "A parameter is unknown, repeated, missing or outside what is allowed; errors names "
@@ -72,8 +74,7 @@ def problem_operations() -> list[Operation]:
 def _explained(call: Call) -> Reply:
     kind = PROBLEM_TYPES.get(call.values["slug"])
     if kind is None:
-        problem = f"no problem type {call.values['slug'][:100]!r}"
-        raise NotFoundError(problem)
+        raise NotFoundError(said(_NO_KIND, slug=repr(call.values["slug"][:100])))
     title = call.words.say(kind.title)
     if call.media == HTML:
         return page(

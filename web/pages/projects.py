@@ -12,6 +12,7 @@ from geo.queries.projects import agenda_rows, lapsing, projects
 from geo.queries.promises import events_of, period_words, slip_of
 from geo.queries.selection import Selection
 from geo.queries.version_changes import keeps_versions
+from geo.words.catalogue import said
 from geo.words.messages import message
 from geo.words.numbers import day, period
 from web.http.operation import HTML, Call, Operation, Reply
@@ -22,6 +23,7 @@ from web.pages.timeline import timeline
 
 __all__ = ["project_operations", "project_rows"]
 
+_NO_PROJECT: Final = message("There is no project {id}")
 _ALL_MONTHS: Final = 600
 
 
@@ -118,8 +120,7 @@ def _project(call: Call) -> Reply:
     border, table = call.border, call.border.records("projects")
     key = call.values["id"]
     if key not in table:
-        problem = f"There is no project {key[:200]!r}"
-        raise NotFoundError(problem)
+        raise NotFoundError(said(_NO_PROJECT, id=repr(key[:200])))
     row = table.row(table.position(key))
     events = list(events_of(border).get(key, ()))
     labels = [_label(call, event) for event in events]

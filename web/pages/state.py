@@ -1,12 +1,13 @@
 """The page of one border state: its ports, its share of the line, and the gaps in it."""
 
-from typing import Any
+from typing import Any, Final
 
 from geo.layers import LAYERS, MODES
 from geo.queries.counts import counts
 from geo.queries.gaps import gaps as boundary_gaps
 from geo.queries.ports import ports_where
 from geo.queries.selection import Selection
+from geo.words.catalogue import said
 from geo.words.messages import message
 from web.http.operation import HTML, Call, Operation, Reply
 from web.http.parameters import text
@@ -21,6 +22,7 @@ from web.pages.volumes import area_volumes
 
 __all__ = ["state_operation"]
 
+_NO_STATE: Final = message("There is no border state {id}")
 _LONG_GAP_KM = 20.0
 
 
@@ -47,8 +49,7 @@ def _state(call: Call) -> Reply:
     table = border.records("states")
     key = call.values["id"]
     if key not in table:
-        message = f"There is no border state {key[:200]!r}"
-        raise NotFoundError(message)
+        raise NotFoundError(said(_NO_STATE, id=repr(key[:200])))
     row = table.row(table.position(key))
     counted = next(item for item in counts(border, "state").records() if item["id"] == key)
     gaps = boundary_gaps(border, min_km=_LONG_GAP_KM, state=key).records()

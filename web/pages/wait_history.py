@@ -14,6 +14,7 @@ from geo.feeds.history import DAY_COLUMNS, RECORDED, day_frame
 from geo.feeds.waits import places_of
 from geo.formats.rows_csv import csv_of_rows
 from geo.formats.to_geoparquet import GEOPARQUET
+from geo.words.catalogue import said
 from geo.words.credits import WAITS_NOTE
 from geo.words.messages import message
 from web.http.operation import CSV, JSON, Call, Operation, Reply
@@ -25,6 +26,9 @@ from web.pages.waits import WAITS_KEPT_SECONDS, WAITS_SOURCE, moment_text
 
 __all__ = ["wait_history_operations"]
 
+_NO_LANES: Final = message("CBP has no lanes {lane} at {number} that we know")
+_A_DAY: Final = message("a day from {first} to {last}")
+_AT_MOST_DAYS: Final = message("a day up to {days} days before {last}")
 _NAMES: Final = ("observed", "minutes")
 _MAX_DAYS: Final = 366
 _DATE: Final = {"format": "date"}
@@ -73,13 +77,12 @@ def wait_history_operations(border: Border) -> list[Operation]:
 def _lane(numbers: tuple[str, ...], call: Call) -> Reply:
     number, lane = call.values["number"], call.values["lane"]
     if number not in numbers or lane not in LANES:
-        problem = f"CBP has no lanes {lane[:80]!r} at {number[:80]!r} that we know"
-        raise NotFoundError(problem)
+        raise NotFoundError(said(_NO_LANES, lane=repr(lane[:80]), number=repr(number[:80])))
     today = present_moment().date()
     last = _day(call, "to") or today
     first = _day(call, "from") or last - timedelta(days=7)
     if not timedelta(0) <= last - first <= timedelta(days=_MAX_DAYS):
-        raise InvalidValueError("from", str(first), f"a day up to {_MAX_DAYS} days before {last}")
+        raise InvalidValueError("from", str(first), said(_AT_MOST_DAYS, days=_MAX_DAYS, last=last))
     history = live_history(call.service.settings)
     rows = []
     if history is not None:
@@ -126,6 +129,6 @@ def _day(call: Call, name: str) -> date | None:
     except ValueError:
         day = date.min
     if not _FIRST_DAY <= day <= _LAST_DAY or value != day.isoformat():
-        allowed = f"a day from {_FIRST_DAY} to {_LAST_DAY}"
+        allowed = said(_A_DAY, first=_FIRST_DAY, last=_LAST_DAY)
         raise InvalidValueError(name, value, allowed)
     return day

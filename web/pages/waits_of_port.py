@@ -11,6 +11,7 @@ from geo.words.messages import message
 from web.http.operation import JSON, Call, Operation, Reply
 from web.http.parameters import text
 from web.http.problems import NotFoundError
+from web.pages.port import no_port
 from web.pages.waits import WAITS_KEPT_SECONDS, WAITS_SOURCE, port_waits, wait_row
 
 __all__ = ["port_waits_operation"]
@@ -37,8 +38,7 @@ def _port_waits(call: Call) -> Reply:
     ports = call.border.records("ports")
     key = call.values["id"]
     if key not in ports:
-        problem = f"There is no port {key[:200]!r}"
-        raise NotFoundError(problem)
+        raise NotFoundError(no_port(key))
     rows = port_waits(call, ports.row(ports.position(key)))
     document = {
         "source": WAITS_SOURCE,
