@@ -1,21 +1,15 @@
 """Compiling by numba, keeping what was compiled in files where that is possible."""
 
-import hashlib
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numba
 
-__all__ = ["compiled", "inlined"]
+from geo.batch.kept import SOURCES, stamp_of
 
-_HERE: Final = Path(__file__).parent
-SOURCES: Final = [
-    *(_HERE / f"{name}.py" for name in ("compiling", "formulas", "kernel", "lanes")),
-    _HERE.parent / "geodesy.py",
-]
-"""Files whose functions are compiled into one another; numba looks only at the outermost one's."""
+__all__ = ["compiled", "inlined"]
 
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -52,7 +46,8 @@ def _forgiving(dispatcher: Any) -> Callable[..., Any]:  # noqa: ANN401
     numba raises whatever its damaged files make of it where the function is called.
     """
     kept = dispatcher._cache  # noqa: SLF001
-    kept._cache_file._source_stamp = _stamp(dispatcher.py_func)  # noqa: SLF001
+    source = Path(dispatcher.py_func.__code__.co_filename)
+    kept._cache_file._source_stamp = stamp_of(source, *SOURCES)  # noqa: SLF001
     load, save = kept.load_overload, kept.save_overload
 
     def load_or_compile(*signature: Any) -> Any:  # noqa: ANN401
@@ -70,12 +65,3 @@ def _forgiving(dispatcher: Any) -> Callable[..., Any]:  # noqa: ANN401
     kept.load_overload, kept.save_overload = load_or_compile, save_if_possible
     typed: Callable[..., Any] = dispatcher
     return typed
-
-
-def _stamp(function: Any) -> str:  # noqa: ANN401
-    """Return what tells the sources of a compiled function, and of all it calls, from others."""
-    digest = hashlib.sha256()
-    for path in (Path(function.__code__.co_filename), *SOURCES):
-        with suppress(OSError):  # an installation without sources never changes
-            digest.update(path.read_bytes())
-    return digest.hexdigest()

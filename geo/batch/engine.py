@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from geo.batch.arrays import plain_nearest
 from geo.batch.exact import Nearest, exact_nearest
+from geo.batch.kept import is_kept
 from geo.batch.ports import PortPoints, checked_neighbours
 from geo.errors import InvalidValueError
 from geo.extras import is_installed, require
@@ -23,10 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["NearestEngine", "checked_degrees", "has_numba", "usable_cores"]
 
 _BLOCK: Final = 1 << 16
-_FEW: Final = 2_000_000
-"""Points that numpy has answered before numba is loaded (a third of a second)."""
-_FEW_OF_SEVERAL: Final = 50_000
-"""The same where several ports of each are asked for, which takes numpy longer."""
+_FEW: Final = {False: (2_000_000, 50_000), True: (150_000, 5_000)}
+"""Points that numpy has answered before numba is loaded (a third of a second), or, where it is kept
+(true), the kernel's machine code; and those of which several ports are asked for."""
 _MAX_EXACT: Final = 1000
 """Most ports for each point where nothing is compiled."""
 
@@ -137,12 +137,14 @@ class NearestEngine:
     def _is_compiled(self) -> bool:
         if self.compiled is not None:
             return self.compiled
-        few = _FEW if self.k == 1 else _FEW_OF_SEVERAL
-        return has_numba() and (self.points is None or self.points > few)
+        if self.points is None:
+            return has_numba()
+        few = _FEW[is_kept()][self.k > 1]
+        return has_numba() and self.points > few
 
     @cached_property
-    def _kernel_ports(self) -> Any:  # noqa: ANN401 - KernelPorts, of a module that imports numba
-        from geo.batch.kernel import kernel_ports
+    def _kernel_ports(self) -> Any:  # noqa: ANN401 - KernelPorts, of a module that few points do not need
+        from geo.batch.native import kernel_ports
 
         return kernel_ports(self.ports)
 
@@ -168,7 +170,7 @@ class NearestEngine:
     def _answer(self, lon: Floats, lat: Floats, out: Nearest) -> None:
         index, distance, bearing = out
         if self._is_compiled:
-            from geo.batch.kernel import fast_nearest
+            from geo.batch.native import fast_nearest
 
             left = fast_nearest(lon, lat, self._kernel_ports, out)
         elif self.compiled is None and self.k == 1:

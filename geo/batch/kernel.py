@@ -9,14 +9,10 @@ are nearly equally far, the point is only flagged: ``geo.batch.exact`` then answ
 """
 
 import math
-from typing import Any, Final, TypeAlias
-
-import numpy as np
-import numpy.typing as npt
+from typing import Any, Final
 
 from geo import geodesy
 from geo.batch.compiling import compiled
-from geo.batch.exact import Nearest
 from geo.batch.formulas import (
     CLOSE_CALL_M,
     NEAR_M,
@@ -25,18 +21,12 @@ from geo.batch.formulas import (
     TOUCH_M,
     close_call_of,
     short_way,
-    upwards,
 )
-from geo.batch.lanes import LANES, SCRATCH, answer_lanes, grouped_ports
-from geo.batch.ports import PortPoints
-from geo.geodesy import FLATTENING, SEMI_MAJOR_M, SEMI_MINOR_M, SQUARED_ECCENTRICITY, Floats
+from geo.batch.lanes import answer_lanes
+from geo.batch.native import LANES
+from geo.geodesy import FLATTENING, SEMI_MAJOR_M, SEMI_MINOR_M, SQUARED_ECCENTRICITY
 
-__all__ = ["Flags", "KernelPorts", "fast_nearest", "kernel_ports"]
-
-Flags: TypeAlias = npt.NDArray[np.bool_]
-KernelPorts: TypeAlias = tuple[Floats, Floats, Floats, Floats]
-"""Geocentric metres and unit vectors upwards, both of shape (3, ports), longitudes in degrees,
-shape (ports,), and the groups of ``geo.batch.lanes``."""
+__all__ = ["fill"]
 
 _A: Final = SEMI_MAJOR_M
 _B: Final = SEMI_MINOR_M
@@ -248,42 +238,21 @@ def _answer_point(point: int, lon: float, lat: float, ports: Any, out: Any, work
 
 
 @compiled
-def _fill(lon: Any, lat: Any, ports: Any, out: Any) -> Any:  # noqa: ANN401
-    """Write the answers of one block and return which points are left to the exact way."""
+def fill(lon: Any, lat: Any, ports: Any, out: Any, left: Any, work: Any) -> None:  # noqa: ANN401
+    """Write the answers of one block and which points are left to the exact way.
+
+    The arguments are those of ``geo.batch.native``; nothing is allocated here.
+    """
     index, distance, bearing = out
-    k = min(index.shape[1], ports[0].shape[1])
-    left = np.ones(len(lon), np.bool_)
+    lanes, squares, smallest, ranked = work
     if index.shape[1] == 1:
-        lanes = np.empty(SCRATCH)
         for start in range(0, len(lon), LANES):
             end = min(start + LANES, len(lon))
             part = index[start:end], distance[start:end], bearing[start:end], left[start:end]
             answer_lanes(lanes, lon[start:end], lat[start:end], ports, part)
-    work = np.empty(ports[0].shape[1]), np.empty(k), np.empty((3, k + 1))
+    else:
+        left[:] = True
+    ranking = squares, smallest, ranked
     for point in range(len(lon)):
         if left[point]:
-            left[point] = not _answer_point(point, lon[point], lat[point], ports, out, work)
-    return left
-
-
-def kernel_ports(ports: PortPoints) -> KernelPorts:
-    """Return ports as the kernel takes them."""
-    xyz = np.ascontiguousarray(ports.xyz.T)
-    lon = np.ascontiguousarray(ports.lon)
-    return xyz, upwards(ports.lon, ports.lat), lon, grouped_ports(xyz)
-
-
-def fast_nearest(lon: Floats, lat: Floats, ports: KernelPorts, out: Nearest) -> Flags:
-    """Fill the answers of valid points; return which of them only the exact way can answer.
-
-    Parameters
-    ----------
-    lon, lat
-        Positions in degrees, shape (points,).
-    ports
-        From ``kernel_ports``.
-    out
-        Arrays of shape (points, k) to fill: row of the port, metres, degrees 0..360.
-    """
-    left: Flags = _fill(lon, lat, ports, out)
-    return left
+            left[point] = not _answer_point(point, lon[point], lat[point], ports, out, ranking)

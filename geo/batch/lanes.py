@@ -15,25 +15,17 @@ Errors of the polynomials, from the remainders of their series:
 import math
 from typing import Any, Final
 
-import numpy as np
-
 from geo.batch.compiling import inlined
 from geo.batch.formulas import CLEAR_M2, NEAR_M, POLAR_DEG, TOUCH_M, foot_of, reach_of, short_way
+from geo.batch.native import GROUP, LANES, NEVER, SCRATCH
 
-__all__ = ["LANES", "SCRATCH", "answer_lanes", "grouped_ports"]
+__all__ = ["answer_lanes"]
 
-LANES: Final = 256
-"""Points in a block: what is known of them fits into the fastest memory."""
-SCRATCH: Final = 20 * LANES
-"""Numbers of the scratch: twenty of each point. They stand in one array at places that the compiler
-knows, so that it sees that none overlaps another."""
 _LON, _LAT, _X, _Y, _Z, _UX, _UY, _UZ = range(0, 8 * LANES, LANES)
 _BEST, _SECOND, _PORT, _PX, _PY, _PZ, _NX, _NY, _NZ = range(8 * LANES, 17 * LANES, LANES)
 _METRES, _DEGREES, _SURE = range(17 * LANES, SCRATCH, LANES)
-_GROUP: Final = 4
-"""Ports that are compared among each other before the best so far is asked for."""
-_NEVER: Final = 1e300
-"""Half the square of a chord to a port that is none."""
+"""The numbers of a block stand in one array at places that the compiler knows, so that it sees that
+none overlaps another."""
 _RADIANS: Final = math.pi / 180.0
 _WHOLE: Final = 6_755_399_441_055_744.0
 """1.5 * 2**52: added and taken away again, it rounds a number to a whole one."""
@@ -84,15 +76,6 @@ _reach_of: Final = inlined(reach_of)
 _short_way: Final = inlined(short_way)
 
 
-def grouped_ports(xyz: Any) -> Any:  # noqa: ANN401
-    """Return geocentric metres and half their squares, shape (4, ports), in whole groups."""
-    short = -xyz.shape[1] % _GROUP
-    halves = 0.5 * np.sum(np.square(xyz), axis=0, keepdims=True)
-    known = np.vstack((xyz, halves))
-    none = np.tile(np.array([[0.0], [0.0], [0.0], [_NEVER]]), short)
-    return np.ascontiguousarray(np.hstack((known, none)))
-
-
 @inlined
 def _place(w: Any) -> None:  # noqa: ANN401
     """Fill geocentric metres and upwards of a block."""
@@ -102,7 +85,7 @@ def _place(w: Any) -> None:  # noqa: ANN401
         normal = cos_phi * cos_lam, cos_phi * sin_lam, sin_phi
         w[_UX + i], w[_UY + i], w[_UZ + i] = normal
         w[_X + i], w[_Y + i], w[_Z + i] = _foot_of(normal)
-        w[_BEST + i] = w[_SECOND + i] = _NEVER
+        w[_BEST + i] = w[_SECOND + i] = NEVER
         w[_PORT + i] = 0.0
 
 
@@ -176,7 +159,7 @@ def answer_lanes(w: Any, lon: Any, lat: Any, ports: Any, out: Any) -> None:  # n
         w[_LON + i], w[_LAT + i] = lon[point], lat[point]
     _place(w)
     xyz, normals, _, groups = ports
-    for port in range(0, groups.shape[1], _GROUP):
+    for port in range(0, groups.shape[1], GROUP):
         _compare(w, groups, port)
     _fetch(w, xyz, normals)
     _measure(w)

@@ -1,15 +1,26 @@
-"""Compiled code that numba keeps in files: damaged or unwritable, it is compiled again."""
+"""Compiled code that is kept in files: damaged or unwritable, it is compiled again."""
 
 import importlib.util
+import json
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+
+from geo.batch import kept
+from geo.batch.engine import NearestEngine
 
 numba = pytest.importorskip("numba")
 
 from geo.batch.compiling import SOURCES, compiled  # noqa: E402
+
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="machine code is kept on Linux")
+_PLACES = [[-99.5, 27.5], [-106.4, 31.8], [-3.7, 40.4]]
 
 
 @pytest.fixture
@@ -78,3 +89,76 @@ def test_the_files_of_the_kernel_are_all_that_its_functions_come_from() -> None:
                  if hasattr(value, "py_func")]  # fmt: skip
     files = {Path(function.py_func.__code__.co_filename) for function in functions}
     assert files == set(SOURCES) - {path for path in SOURCES if path.name == "compiling.py"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the one folder where machine code is looked for."""
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    return tmp_path
+
+
+@on_linux
+def test_the_next_process_answers_alike_without_numba(engine: NearestEngine) -> None:
+    lon, lat = np.transpose(_PLACES)
+    index, metres, _ = engine.find(lon, lat)
+    script = """
+import json, sys, geo
+from geo.batch import NearestEngine, ports_of_border
+places = json.loads(sys.argv[1])
+for k in (1, 3):
+    engine = NearestEngine(ports_of_border(geo.load()), k=k, compiled=True)
+    index, metres, _ = engine.find(*zip(*places))
+    print(json.dumps([index[:, 0].tolist(), metres[:, 0].tolist(), "numba" in sys.modules]))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script, json.dumps(_PLACES)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    for line in done.stdout.splitlines():
+        ports, lengths, has_loaded_numba = json.loads(line)
+        assert ports == index[:, 0].tolist()
+        assert lengths == pytest.approx(metres[:, 0], abs=1e-6, rel=0)
+        assert not has_loaded_numba
+
+
+@on_linux
+@pytest.mark.parametrize("damage", [lambda code: code[:0], lambda code: code[:-1],
+                                    lambda code: code[:99] + b"\0\1" + code[101:]])  # fmt: skip
+def test_damaged_machine_code_is_not_loaded(
+    engine: NearestEngine,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    damage: Callable[[bytes], bytes],
+) -> None:
+    engine.find([-99.5], [27.5])
+    path = next(path for folder in kept._folders() for path in folder.glob(f"{kept._stem()}-*"))
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    assert not kept.is_kept()
+    copy = Path(shutil.copy(path, tmp_path))
+    assert kept.is_kept()
+    assert kept.load() is not None
+    copy.write_bytes(damage(path.read_bytes()))
+    assert kept.load() is None
+
+
+@on_linux
+@pytest.mark.parametrize(("calls", "files"), [("sqrt", 1), ("PyErr_Clear", 0)])
+def test_what_calls_more_than_the_c_library_is_not_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, calls: str, files: int
+) -> None:
+    text = f"declare void @{calls}()\ndefine void @f() {{ call void @{calls}() ret void }}"
+    monkeypatch.setattr("geo.batch.export.exported", lambda: (text, "f"))
+    kept.keep()
+    assert len(list(folder.iterdir())) == files
+
+
+@on_linux
+def test_without_room_for_machine_code_nothing_is_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "file").touch()
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(folder / "file"))
+    monkeypatch.setattr("geo.batch.export.exported", lambda: ("define void @f() { ret void }", "f"))
+    kept.keep()
+    assert not kept.is_kept()
