@@ -90,11 +90,10 @@ class NearestEngine:
     points: int | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be done."""
-        if self.compiled is False:
-            checked_count(self.k, high=_MAX_EXACT)
-        else:
-            checked_neighbours(self.k)
+        """Refuse what cannot be done; a number of ports may be a text."""
+        is_plain = self.compiled is False
+        k = checked_count(self.k, high=_MAX_EXACT) if is_plain else checked_neighbours(self.k)
+        object.__setattr__(self, "k", k)
         if self.compiled:
             require("scale")
 

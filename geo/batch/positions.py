@@ -92,16 +92,13 @@ def positions_of_columns(
         A named column or the system ``crs`` does not exist; ``MissingValueError`` if no column is
         named and none is known.
     """
-    named = _columns(names, lon, lat)
-    return Positions(lon=named[0], lat=named[1], crs=None if crs is None else named_system(crs))
+    x, y = _columns(names, lon, lat)
+    return Positions(lon=x, lat=y, crs=None if crs is None else named_system(crs))
 
 
 def _columns(names: Sequence[str], lon: str | None, lat: str | None) -> tuple[str, str]:
     if lon is not None or lat is not None:
-        for field, name in (("--lon", lon), ("--lat", lat)):
-            if name not in names:
-                raise InvalidValueError(field, name, said(_A_COLUMN, names=_list(names)))
-        return str(lon), str(lat)
+        return _named("--lon", lon, names), _named("--lat", lat, names)
     by_name: dict[str, list[str]] = {}
     for name in names:
         by_name.setdefault(name.strip().lower(), []).append(name)
@@ -109,6 +106,17 @@ def _columns(names: Sequence[str], lon: str | None, lat: str | None) -> tuple[st
         if all(name in by_name for name in pair):
             return _only("--lon", by_name[pair[0]]), _only("--lat", by_name[pair[1]])
     raise MissingValueError("--lon", said(_LONGITUDES, names=_list(names)))
+
+
+def _named(field: str, name: str | None, names: Sequence[str]) -> str:
+    """Return the name of a column that is there, once; ``InvalidValueError`` otherwise."""
+    if name is None:
+        raise MissingValueError(field, said(_A_COLUMN, names=_list(names)))
+    if name not in names:
+        raise InvalidValueError(field, name, said(_A_COLUMN, names=_list(names)))
+    if names.count(name) > 1:
+        raise InvalidValueError(field, name, f"a column that is there once: {_list(names)}")
+    return name
 
 
 def _only(field: str, names: list[str]) -> str:
@@ -145,9 +153,7 @@ def positions_of_schema(
         raise InvalidValueError("--geometry", geometry, "it, or --lon and --lat, not both")
     described = {} if is_by_columns else geo_metadata(schema)
     if not is_by_columns and (geometry or described):
-        name = geometry or str(described["primary_column"])
-        if name not in schema.names:
-            raise InvalidValueError("--geometry", name, f"a column: {_list(schema.names)}")
+        name = _named("--geometry", geometry or described["primary_column"], schema.names)
         details = described.get("columns", {}).get(name, {})
         # GeoParquet: without a word WGS 84, null is not known.
         return positions_of_geometry(name, details.get("crs", CRS84) if details else None, crs)

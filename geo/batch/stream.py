@@ -1,5 +1,6 @@
 """What is read of an input, and what a reader of any format gives."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -47,10 +48,12 @@ class Stream:
 
 
 def kept_schema(schema: pa.Schema, keep: tuple[str, ...] | None) -> pa.Schema:
-    """Return the columns to carry over; ``InvalidValueError`` names one that is not there."""
-    if keep is None:
-        return schema
-    for name in keep:
-        if name not in schema.names:
+    """Return the columns to carry over; ``InvalidValueError`` names one that is not there once."""
+    counts = Counter(schema.names)
+    names = schema.names if keep is None else list(dict.fromkeys(keep))
+    for name in names:
+        if name not in counts:
             raise InvalidValueError("--keep", name, ", ".join(schema.names))
-    return pa.schema([schema.field(name) for name in keep], metadata=schema.metadata)
+        if counts[name] > 1:
+            raise InvalidValueError("--keep", name, "columns whose names stand once in the input")
+    return schema if keep is None else pa.schema(map(schema.field, names), schema.metadata)

@@ -19,6 +19,7 @@ from geo.batch.files import answer_file, batch_question
 from geo.batch.frames import nearest_frame
 from geo.batch.parts import Part, answer_parts, find_parts, verify_part
 from geo.batch.ports import PortPoints, ports_of_border
+from geo.batch.stream import Columns
 from geo.cli import cli
 from geo.errors import BorderError, DatasetError, InvalidValueError
 
@@ -63,6 +64,44 @@ def test_a_frames_own_columns_are_never_overwritten(candidates: PortPoints) -> N
     frame = pd.DataFrame({"lon": [-106.45], "lat": [31.75], "port_id": ["mine"]})
     with pytest.raises(InvalidValueError, match="port_id"):
         nearest_frame(frame, NearestEngine(candidates))
+
+
+@pytest.mark.parametrize(
+    "cells", [[True], [pd.Timestamp("1970-01-01")], [pd.Timedelta(0)], [1j]], ids=repr
+)
+def test_truth_values_times_and_complex_numbers_of_a_frame_are_no_degrees(
+    candidates: PortPoints, cells: list[object]
+) -> None:
+    frame = pd.DataFrame({"lon": cells, "lat": [31.75]})
+    with pytest.raises(InvalidValueError, match=r"lon: .*numbers of degrees"):
+        nearest_frame(frame, NearestEngine(candidates))
+    mixed = pd.DataFrame({"lon": [True, EL_PASO[0]], "lat": [0.0, EL_PASO[1]]}, dtype=object)
+    assert nearest_frame(mixed, NearestEngine(candidates))["port_id"].isna().tolist() == [
+        True, False
+    ]  # fmt: skip
+
+
+def test_two_columns_of_one_name_are_refused_by_name(
+    candidates: PortPoints, border: Border, tmp_path: Path
+) -> None:
+    frame = pd.DataFrame([[*EL_PASO, 1]], columns=["lon", "lat", "lon"])
+    with pytest.raises(InvalidValueError, match="there once: lon, lat, lon"):
+        nearest_frame(frame, NearestEngine(candidates))
+    arrays = [pa.array([value]) for value in (*EL_PASO, 1, 2)]
+    for names, said in (
+        (["lon", "lat", "a", "a"], "--keep: 'a'"),
+        (["x", "y", "b", "x"], "--lon: 'x"),
+    ):
+        parquet.write_table(pa.Table.from_arrays(arrays, names), tmp_path / "in.parquet")
+        with pytest.raises(InvalidValueError, match=said):
+            answer_file(batch_question(border), tmp_path / "in.parquet", tmp_path / "out.parquet")
+
+
+def test_a_column_that_is_to_be_kept_twice_is_kept_once(border: Border, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("lon,lat,n\n-106.45,31.75,7\n")
+    question = batch_question(border, columns=Columns(keep=("n", "n")))
+    answer_file(question, tmp_path / "in.csv", tmp_path / "out.csv")
+    assert list(pd.read_csv(tmp_path / "out.csv"))[:2] == ["n", "port_id"]
 
 
 def test_columns_that_differ_in_case_only_are_asked_about(border: Border, tmp_path: Path) -> None:
@@ -209,8 +248,6 @@ def test_resume_refuses_answers_to_another_question_or_input(
         frame = pd.read_parquet(folder / "a.parquet").assign(lat=32.0)
         frame.to_parquet(folder / "a.parquet")
     elif change == "keep":
-        from geo.batch.stream import Columns
-
         question = batch_question(border, columns=Columns(keep=("truck",)))
     elif change == "mode":
         question = batch_question(border, mode="commercial")
@@ -242,8 +279,6 @@ def test_answers_that_are_not_there_are_not_done(tmp_path: Path) -> None:
 def test_geoparquet_says_what_is_written_and_geopandas_places_it(
     border: Border, tmp_path: Path, crs: str, keep: tuple[str, ...] | None
 ) -> None:
-    from geo.batch.stream import Columns
-
     points = gpd.GeoDataFrame(
         {"truck": ["A", "B"]}, geometry=gpd.points_from_xy([-106.45, -117.0], [31.75, 32.5]),
         crs="EPSG:4326",
