@@ -101,12 +101,8 @@ def _machine_code() -> bytes:
         elif not function.is_declaration:
             function.linkage = "internal"
     machine = _machine()
-    passes = llvm.create_new_module_pass_manager()
-    passes.add_ipsccp_pass()
-    passes.add_simplify_cfg_pass()
-    passes.add_global_dead_code_eliminate_pass()
-    passes.add_strip_dead_prototype_pass()
-    passes.run(module, llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options()))
+    builder = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options(speed_level=3))
+    builder.getModulePassManager().run(module, builder)
     called = {function.name for function in module.functions if function.is_declaration}
     if others := {name for name in called if not name.startswith("llvm.")} - _OF_C:
         message = f"the kernel calls {', '.join(sorted(others))}"
