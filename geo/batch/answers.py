@@ -11,8 +11,9 @@ import pyarrow as pa
 from geo.batch.engine import NearestEngine
 from geo.batch.exact import Nearest
 from geo.batch.places import Place
+from geo.batch.positions import is_bytes
 from geo.batch.stream import Stream
-from geo.batch.write import GEOMETRY, OutputForm, answer_metadata, output_form
+from geo.batch.write import GEOMETRY, OutputForm, answer_metadata, output_form, written_type
 from geo.errors import DatasetError, InvalidValueError
 from geo.geodesy import Floats
 
@@ -44,7 +45,7 @@ class AnswerTable:
         self, batch: pa.RecordBatch, lon: Floats, lat: Floats, nearest: Nearest
     ) -> pa.RecordBatch:
         """Return the answers of one batch of the input."""
-        columns = [batch.column(name) for name in self.kept]
+        columns = [self._carried(batch, name) for name in self.kept]
         valid = nearest[0][:, 0] >= 0
         if self.position == "degrees":
             columns += [_array(pa.float64(), values, valid) for values in (lon, lat)]
@@ -54,6 +55,16 @@ class AnswerTable:
             columns += port_columns(self.engine, nearest, rank, is_text=self.is_text)
         columns += self.engine.more_columns(nearest)
         return pa.RecordBatch.from_arrays(columns, schema=self.schema)
+
+    def _carried(self, batch: pa.RecordBatch, name: str) -> pa.Array:
+        """Return a column as it is written; ``DatasetError`` for a value that has no room there."""
+        column, kind = batch.column(name), self.schema.field(name).type
+        if column.type == kind:
+            return column
+        try:
+            return column.cast(kind)
+        except pa.ArrowInvalid as error:
+            raise DatasetError(f"column {name} cannot be written as {kind}: {error}") from error
 
 
 def port_columns(
@@ -111,7 +122,10 @@ def answer_table(engine: NearestEngine, stream: Stream, target: Place) -> Answer
     is_anew = form.position in {"degrees", "points"}
     kept = [name for name in stream.kept.names if not (is_anew and name == geometry)]
     position = _position(stream, form, carried=geometry in kept)
-    fields = [stream.kept.field(name).remove_metadata() for name in kept]
+    fields = [
+        field.remove_metadata().with_type(written_type(field.type, form))
+        for field in map(stream.kept.field, kept)
+    ]
     if form.position == "degrees":
         _check_text(target, fields)
     if position == "degrees":
@@ -165,7 +179,7 @@ def _check_names(names: list[str]) -> None:
 
 def _check_text(target: Place, fields: list[pa.Field]) -> None:
     for field in fields:
-        if pa.types.is_nested(field.type) or pa.types.is_binary(field.type):
+        if pa.types.is_nested(field.type) or is_bytes(field.type):
             raise DatasetError(
                 f"{target}: cannot be written: column {field.name} is {field.type}, which CSV "
                 "cannot hold; leave it out with --keep"

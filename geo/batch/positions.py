@@ -23,6 +23,7 @@ __all__ = [
     "Positions",
     "floats_of_arrow",
     "geo_metadata",
+    "is_bytes",
     "positions_of_columns",
     "positions_of_geometry",
     "positions_of_schema",
@@ -37,7 +38,10 @@ _PAIRS: Final = (*product(("lon", "longitude", "lng", "long"), ("lat", "latitude
 _FEW_TEXTS: Final = 10_000
 """Cells of text that are read one by one: loading Arrow's functions would take longer."""
 _WKB_POINT_BYTES: Final = 21
-_OF_BYTES: Final = (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_binary_view)
+_OF_BYTES: Final = (
+    pa.types.is_binary, pa.types.is_large_binary, pa.types.is_binary_view,
+    pa.types.is_fixed_size_binary,
+)  # fmt: skip
 _WKB_POINT: Final = np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])
 
 
@@ -244,6 +248,11 @@ def _coordinates(column: pa.Array) -> tuple[Floats, Floats]:
     return shapely.get_x(shapes), shapely.get_y(shapes)
 
 
+def is_bytes(kind: pa.DataType) -> bool:
+    """Return whether cells of a type are bytes, in whichever of Arrow's ways."""
+    return any(is_of(kind) for is_of in _OF_BYTES)
+
+
 def shapes_of_wkb(column: pa.Array) -> npt.NDArray[np.object_] | None:
     """Return the shapes of a column, ``None`` if it holds no bytes.
 
@@ -251,7 +260,7 @@ def shapes_of_wkb(column: pa.Array) -> npt.NDArray[np.object_] | None:
     """
     if isinstance(column, pa.ExtensionArray):
         column = column.storage
-    if not any(is_of(column.type) for is_of in _OF_BYTES):
+    if not is_bytes(column.type):
         return None
     import shapely
 

@@ -18,7 +18,16 @@ from geo.errors import DatasetError, InvalidValueError
 from geo.files import ExportError
 from geo.geodesy import CRS84
 
-__all__ = ["FORMS", "GEOMETRY", "PROVENANCE_KEY", "OutputForm", "Sink", "open_sink", "output_form"]
+__all__ = [
+    "FORMS",
+    "GEOMETRY",
+    "PROVENANCE_KEY",
+    "OutputForm",
+    "Sink",
+    "open_sink",
+    "output_form",
+    "written_type",
+]
 
 PROVENANCE_KEY: Final = b"border_ports"
 """Key in a Parquet or Arrow file's metadata: data set version and question, as JSON."""
@@ -71,6 +80,23 @@ def output_form(name: str) -> OutputForm:
         if name.lower().endswith(form.suffix):
             return form
     raise InvalidValueError("--output", name, ", ".join(form.suffix for form in FORMS))
+
+
+def written_type(kind: pa.DataType, form: OutputForm) -> pa.DataType:
+    """Return as which type a column is written; what a format cannot hold is left to its writer.
+
+    An Arrow file has one dictionary for a column, where batches of an input may have several. Text
+    is of one type, so that formulas are looked for in all of it. GDAL would round what is beyond
+    53 bits.
+    """
+    if form.module == "parquet":
+        return kind
+    if pa.types.is_dictionary(kind):
+        return written_type(kind.value_type, form)
+    is_text = pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
+    if form.texts and (is_text or pa.types.is_null(kind)):
+        return pa.string()
+    return pa.int64() if form.module == "vector" and pa.types.is_uint64(kind) else kind
 
 
 @contextmanager

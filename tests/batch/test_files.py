@@ -205,7 +205,7 @@ def test_a_csv_line_with_too_many_fields_is_named(question: Ask, tmp_path: Path)
     ("columns", "message"),
     [
         (Columns(lon="x", lat="lat"), "--lon: 'x'"),
-        (Columns(lon="lon"), "--lat: None"),
+        (Columns(lon="lon"), "--lat is missing"),
         (Columns(geometry="shape"), "--geometry: 'shape'"),
         (Columns(keep=("place", "nothing")), "--keep: 'nothing'"),
     ],

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
 import shapely
+from pyarrow import feather
 
 from geo.batch.files import BatchQuestion, answer_file, batch_question
 from geo.batch.stream import Columns
@@ -148,3 +150,69 @@ def test_packed_answers_are_one_file_that_gzip_reads(question: Ask, tmp_path: Pa
     assert unpacker.decompress(packed) == plain
     assert (unpacker.eof, unpacker.unused_data) == (True, b"")
     assert len(packed) < len(plain) / 2
+
+
+@pytest.mark.parametrize("suffix", ["arrow", "csv", "gpkg"])
+def test_text_in_any_of_arrows_ways_is_written_in_every_form(
+    question: Ask, tmp_path: Path, suffix: str
+) -> None:
+    kinds = [pa.large_string(), pa.string_view(), pa.dictionary(pa.int8(), pa.string())]
+    batches = [
+        pa.record_batch(
+            {"lon": [-106.45], "lat": [31.75], **{
+                f"n{number}": pa.array([text], pa.string()).cast(kind)
+                for number, kind in enumerate(kinds)
+            }}
+        )
+        for text in ("=1+1", "Juárez")
+    ]  # fmt: skip
+    with pa.ipc.new_stream(tmp_path / "in.arrow", batches[0].schema) as stream:
+        for batch in batches:
+            stream.write_batch(batch)
+    target = tmp_path / f"out.{suffix}"
+    answer_file(question(), tmp_path / "in.arrow", target)
+    read = {"arrow": pd.read_feather, "csv": pd.read_csv, "gpkg": gpd.read_file}[suffix]
+    found = read(target)
+    first = "'=1+1" if suffix == "csv" else "=1+1"
+    for name in ("n0", "n1", "n2"):
+        assert found[name].astype(str).tolist() == [first, "Juárez"]
+
+
+@pytest.mark.parametrize("kind", [pa.large_binary(), pa.binary(2), pa.binary_view()], ids=str)
+def test_bytes_are_no_text(question: Ask, tmp_path: Path, kind: pa.DataType) -> None:
+    table = pa.table({"lon": [-106.45], "lat": [31.75], "n": pa.array([b"\xff\n"], kind)})
+    feather.write_feather(table, tmp_path / "in.arrow")
+    with pytest.raises(DatasetError, match=r"column n is .*binary.*, which CSV cannot hold"):
+        answer_file(question(), tmp_path / "in.arrow", tmp_path / "out.csv")
+
+
+def test_a_geopackage_keeps_rows_and_a_column_of_numbers_called_as_its_own(
+    places: pd.DataFrame, question: Ask, tmp_path: Path
+) -> None:
+    places.assign(fid=[7, 3, 3]).to_parquet(tmp_path / "in.parquet")
+    answer_file(question(), tmp_path / "in.parquet", tmp_path / "out.gpkg")
+    found = gpd.read_file(tmp_path / "out.gpkg")
+    assert found["fid"].tolist() == [7, 3, 3]
+    assert found["port_id"].tolist() == PORTS
+
+
+@pytest.mark.parametrize(("number", "said"), [(2**63 - 1, ""), (2**63, "column n cannot be")])
+def test_whole_numbers_are_written_whole_by_gdal_or_refused(
+    places: pd.DataFrame, question: Ask, tmp_path: Path, number: int, said: str
+) -> None:
+    places.assign(n=np.array([number] * 3, np.uint64)).to_parquet(tmp_path / "in.parquet")
+    if said:
+        with pytest.raises(DatasetError, match=said):
+            answer_file(question(), tmp_path / "in.parquet", tmp_path / "out.gpkg")
+        return
+    answer_file(question(), tmp_path / "in.parquet", tmp_path / "out.gpkg")
+    assert gpd.read_file(tmp_path / "out.gpkg")["n"].tolist() == [number] * 3
+
+
+@pytest.mark.parametrize("suffix", ["gpkg", "fgb", "geojsonl"])
+def test_columns_that_gdal_takes_for_one_are_refused(
+    places: pd.DataFrame, question: Ask, tmp_path: Path, suffix: str
+) -> None:
+    places.assign(a=1, A=2).to_parquet(tmp_path / "in.parquet")
+    with pytest.raises(DatasetError, match="takes columns a and A for one"):
+        answer_file(question(), tmp_path / "in.parquet", tmp_path / f"out.{suffix}")

@@ -21,6 +21,8 @@ from geo.geodesy import FRAME_CRS
 __all__ = ["open_sink"]
 
 _LAYER: Final = "nearest"
+_KEY: Final = "fid"
+"""What GeoPackages call their row numbers."""
 _WAITING: Final = 4
 """Batches that may wait for GDAL."""
 _PATIENCE_SECONDS: Final = 0.2
@@ -96,6 +98,8 @@ def _write(path: Path, batches: pa.RecordBatchReader) -> None:
 
     suffix = next(suffix for suffix in _DRIVERS if path.name.lower().endswith(suffix))
     driver, options = _DRIVERS[suffix]
+    if driver == "GPKG":
+        options = {**options, "FID": _key_beside(batches.schema.names)}
     try:
         pyogrio.write_arrow(
             batches, path, layer=_LAYER, driver=driver, geometry_name=GEOMETRY,
@@ -105,15 +109,30 @@ def _write(path: Path, batches: pa.RecordBatchReader) -> None:
         raise ExportError(f"{path.name}: cannot be written: {error}") from error
 
 
+def _key_beside(names: list[str]) -> str:
+    """Return a name for the row numbers of a GeoPackage that no column has, which would be them."""
+    key, taken = _KEY, {name.lower() for name in names}
+    while key in taken:
+        key += "_"
+    return key
+
+
 def _flat_schema(path: Path, schema: pa.Schema) -> pa.Schema:
-    """Return the schema with dictionaries as texts; nothing else nested is taken by GDAL."""
-    fields = []
+    """Return the schema, of which nothing is nested and no names differ in case alone.
+
+    GDAL takes one such column for the other.
+    """
+    known: dict[str, str] = {}
     for field in schema:
-        kind = field.type
-        if pa.types.is_nested(kind):
+        if pa.types.is_nested(field.type):
             raise DatasetError(
-                f"{path.name}: cannot be written: column {field.name} is {kind}, which the format "
-                "cannot hold; leave it out with --keep"
+                f"{path.name}: cannot be written: column {field.name} is {field.type}, which the "
+                "format cannot hold; leave it out with --keep"
             )
-        fields.append(field.with_type(kind.value_type if pa.types.is_dictionary(kind) else kind))
-    return pa.schema(fields)
+        other = known.setdefault(field.name.lower(), field.name)
+        if other != field.name:
+            raise DatasetError(
+                f"{path.name}: cannot be written: the format takes columns {other} and "
+                f"{field.name} for one; leave one out with --keep"
+            )
+    return schema.remove_metadata()
