@@ -216,3 +216,20 @@ def test_columns_that_gdal_takes_for_one_are_refused(
     places.assign(a=1, A=2).to_parquet(tmp_path / "in.parquet")
     with pytest.raises(DatasetError, match="takes columns a and A for one"):
         answer_file(question(), tmp_path / "in.parquet", tmp_path / f"out.{suffix}")
+
+
+@pytest.mark.parametrize("suffix", ["shp", "dbf", "geojsonl", "geojsons"])
+def test_rows_that_gdal_leaves_out_of_a_file_that_is_cut_off_are_missed(
+    points: gpd.GeoDataFrame, question: Ask, tmp_path: Path, suffix: str
+) -> None:
+    source = tmp_path / f"in.{'shp' if suffix == 'dbf' else suffix}"
+    if suffix == "geojsons":
+        points.to_file(source, driver="GeoJSONSeq", RS="YES")
+    else:
+        points.to_file(source)
+    answer_file(question(), source, tmp_path / "out.csv")
+    cut = source.with_suffix(f".{suffix}")
+    cut.write_bytes(cut.read_bytes()[:-60])
+    with pytest.raises(DatasetError, match=rf"{source.name}: cannot be read: .*cut off"):
+        answer_file(question(), source, tmp_path / "again.csv")
+    assert not (tmp_path / "again.csv").exists()
