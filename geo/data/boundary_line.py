@@ -29,7 +29,8 @@ def states_at(border: BorderFrames, lon: float, lat: float) -> npt.NDArray[np.in
     """
     areas, lock = border.derived(_state_areas)
     with lock:
-        return np.flatnonzero(shapely.intersects_xy(areas, lon, lat))
+        found: npt.NDArray[np.intp] = shapely.intersects_xy(areas, lon, lat).nonzero()[0]
+        return found
 
 
 def _line(border: BorderFrames) -> MeasuredLine:

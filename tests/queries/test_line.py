@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyproj import Transformer
 
 from geo import Border
 from geo.data.boundary_line import boundary_line
@@ -22,6 +23,22 @@ def test_nearest_boundary_point_beats_every_vertex_of_the_line(border: Border) -
         vertices = distances_m(lon, lat, line.coordinates[:, 0], line.coordinates[:, 1])[0]
         assert foot.distance_m <= vertices.min() + 1e-6
         assert GEOD.inv(lon, lat, foot.lon, foot.lat)[2] == pytest.approx(foot.distance_m, abs=1e-3)
+
+
+def test_no_point_of_the_line_is_nearer_than_the_one_found(border: Border) -> None:
+    line, random = boundary_line(border), np.random.default_rng(26)
+    kms = np.arange(0.0, line.length_km, 0.02)
+    samples = np.column_stack([np.interp(kms, line.km, axis) for axis in line.coordinates.T])
+    geocentric = Transformer.from_crs("EPSG:4979", "EPSG:4978", always_xy=True)
+    xyz = np.column_stack(geocentric.transform(*samples.T, np.zeros(len(samples))))
+    beside = line.coordinates[random.integers(len(line.coordinates), size=120)]
+    spreads = np.repeat([0.0, 1e-6, 1e-4, 0.03, 0.5, 3.0], 20)[:, None]
+    points = np.vstack((beside + spreads * random.normal(size=(120, 2)), [[0, 0], [80, -29]]))
+    for lon, lat in points.tolist():
+        there = np.array(geocentric.transform(lon, lat, 0.0))
+        sampled = samples[((xyz - there) ** 2).sum(axis=1).argmin()]
+        metres = GEOD.inv(lon, lat, *sampled)[2]
+        assert metres - 10.001 <= line.nearest(lon, lat).distance_m <= metres + 1e-6
 
 
 @settings(max_examples=100)
