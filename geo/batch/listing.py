@@ -78,9 +78,19 @@ def _walk(folder: Path) -> Iterator[str]:
     def fail(error: OSError) -> None:
         raise DatasetError(f"{error.filename}: cannot be read: {error.strerror}")
 
-    for inside, _, names in os.walk(folder, onerror=fail, followlinks=True):
+    for inside, folders, names in os.walk(folder, onerror=fail, followlinks=True):
+        here = Path(inside)
+        folders[:] = [name for name in folders if not _leads_back(here / name, folder)]
         for name in names:
-            yield (Path(inside) / name).relative_to(folder).as_posix()
+            yield (here / name).relative_to(folder).as_posix()
+
+
+def _leads_back(path: Path, top: Path) -> bool:
+    """Return whether a path is a link to a folder on its own way from the top: without an end."""
+    if not path.is_symlink():
+        return False
+    way = [above.resolve() for above in path.parents if above.is_relative_to(top)]
+    return any(one.is_relative_to(path.resolve()) for one in way)
 
 
 def _walk_store(folder: Remote) -> Iterator[str]:
@@ -98,8 +108,18 @@ def _walk_store(folder: Remote) -> Iterator[str]:
 def _expression(pattern: str) -> re.Pattern[str]:
     pieces = (
         _AS_EXPRESSION.get(piece)
-        or (piece.replace("[!", "[^") if _WILD.match(piece) else re.escape(piece))
+        or (_letters(piece) if piece[1:] and piece[0] == "[" else re.escape(piece))
         for piece in _PIECES.split(pattern)
         if piece
     )
-    return re.compile("".join(pieces))
+    try:
+        return re.compile("".join(pieces))
+    except re.error as error:
+        allowed = f"a pattern whose letters in brackets are in order ({error.msg})"
+        raise InvalidValueError("--input", pattern, allowed) from None
+
+
+def _letters(piece: str) -> str:
+    """Return what stands for one of the letters in brackets, in which only - means more."""
+    inner = re.sub(r"([\\\[&~|])", r"\\\1", piece[1:-1])
+    return f"[^{inner[1:]}]" if inner.startswith("!") else f"[{inner}]"

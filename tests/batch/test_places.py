@@ -20,7 +20,7 @@ import pytest
 from click.testing import CliRunner, Result
 from pyarrow import fs, parquet
 
-from geo.batch.listing import split_pattern
+from geo.batch.listing import find_files, split_pattern
 from geo.batch.places import Remote, place_of
 from geo.cli import cli
 from geo.errors import BorderError, DatasetError, InvalidValueError
@@ -64,6 +64,25 @@ def partitions(tmp_path: Path) -> Path:
     (folder / "_delta_log").mkdir()
     (folder / "_delta_log" / "1.checkpoint.parquet").write_bytes(b"no data of ours")
     return folder
+
+
+def test_a_link_that_leads_back_counts_no_part_twice(partitions: Path, tmp_path: Path) -> None:
+    (partitions / "year=2025" / "back").symlink_to("..")
+    (partitions / "year=2026" / "up").symlink_to(tmp_path)
+    (partitions / "year=2025" / "other").symlink_to("../year=2026")
+    done = answered("--input", partitions, "--output", tmp_path / "out", "--format", "json")
+    assert json.loads(done.stdout)["row_count"] == 4  # the part of 2026 is there by two names
+
+
+def test_letters_in_brackets_are_letters(tmp_path: Path) -> None:
+    names = ["a&.parquet", "a[.parquet", "a\\.parquet", "ab.parquet"]
+    for name in names:
+        (tmp_path / name).touch()
+    assert find_files(tmp_path, "a[[].parquet") == names[1:2]
+    assert find_files(tmp_path, "a[\\].parquet") == names[2:3]
+    assert find_files(tmp_path, "a[!&[].parquet") == names[2:]
+    with pytest.raises(InvalidValueError, match="in order"):
+        find_files(tmp_path, "[z-a].parquet")
 
 
 def test_partitions_stay_columns_of_the_answers(partitions: Path, tmp_path: Path) -> None:
