@@ -10,12 +10,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO, Final
 
-from geo.errors import BorderError
+from geo.errors import BorderError, InvalidValueError
 
 __all__ = [
     "UNFINISHED",
     "ExportError",
     "has_no_room",
+    "named_path",
     "new_file",
     "write_zip",
     "write_zip_to",
@@ -33,6 +34,16 @@ _SCARCE_BYTES: Final = 32 * 2**20
 
 class ExportError(BorderError):
     """A file cannot be written: no such folder, no permission, no space."""
+
+
+def named_path(text: str, option: str) -> Path:
+    """Return a path; ``InvalidValueError`` for a name that Arrow and GDAL cannot be told."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        shown = text.encode(errors="replace").decode()
+        raise InvalidValueError(option, shown, "a name in UTF-8: rename it") from None
+    return Path(text)
 
 
 @contextmanager

@@ -139,8 +139,9 @@ def _decoded(head: bytes, encoding: str, where: str) -> str:
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         return decoder.decode(head)
-    except UnicodeDecodeError as error:
-        line = head[: error.start].count(b"\n") + 1
-        byte = f"0x{head[error.start]:02x}"
+    except UnicodeError as error:  # UTF-16 without its mark says no place
+        start = getattr(error, "start", 0)
+        line = head[:start].count(b"\n") + 1
+        byte = f"0x{head[start]:02x}"
         reason = said(_NO_BYTE, line=line, byte=byte, encoding=encoding)
         raise UnreadTableError(where, reason) from error

@@ -9,7 +9,7 @@ from typing import Final
 from geo.batch.places import Remote
 from geo.batch.read import INPUT_SUFFIXES
 from geo.errors import DatasetError, InvalidValueError
-from geo.files import UNFINISHED
+from geo.files import UNFINISHED, named_path
 
 __all__ = ["PARQUET", "find_files", "list_files", "split_pattern"]
 
@@ -82,7 +82,7 @@ def _walk(folder: Path) -> Iterator[str]:
         here = Path(inside)
         folders[:] = [name for name in folders if not _leads_back(here / name, folder)]
         for name in names:
-            yield (here / name).relative_to(folder).as_posix()
+            yield named_path(str(here / name), "--input").relative_to(folder).as_posix()
 
 
 def _leads_back(path: Path, top: Path) -> bool:

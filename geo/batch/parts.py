@@ -132,6 +132,8 @@ def _rows_of(place: Path | Remote) -> int:
 
 
 def _rows(path: Path | Remote) -> int:
+    if isinstance(path, Path) and path.exists() and not path.is_file():
+        raise DatasetError(f"{path}: cannot be read: it is a pipe or a device")
     try:
         return _rows_of(path)
     except (OSError, pa.ArrowInvalid) as error:

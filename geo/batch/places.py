@@ -15,7 +15,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from geo.errors import DatasetError, InvalidValueError
 from geo.extras import require
-from geo.files import new_file
+from geo.files import named_path, new_file
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -108,6 +108,8 @@ class Piped:
     @classmethod
     def reading(cls, suffix_of: Any) -> "Piped":  # noqa: ANN401 - a function of bytes
         """Return standard input; ``suffix_of`` tells a format by a file's first bytes."""
+        if sys.stdin is None:
+            raise DatasetError("standard input is closed")
         head = sys.stdin.buffer.read(_HEAD_BYTES)
         return cls(name=f"stdin{suffix_of(head)}", head=head)
 
@@ -126,8 +128,11 @@ def place_of(text: str, option: str) -> Path | Remote:
         It is a web server's, and the extra ``remote`` is not installed.
     """
     if not _ADDRESS.match(text):
-        return Path(text)
-    parts = urlsplit(text)
+        return named_path(text, option)
+    try:
+        parts = urlsplit(text)
+    except ValueError as error:
+        raise InvalidValueError(option, text.partition(":")[0], f"an address: {error}") from None
     shown = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
     if parts.scheme in _WEB:
         return Remote(filesystem=_web(), path=text, address=shown)

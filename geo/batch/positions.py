@@ -160,8 +160,25 @@ def positions_of_schema(
         name = _named("--geometry", geometry or described["primary_column"], schema.names)
         details = described.get("columns", {}).get(name, {})
         # GeoParquet: without a word WGS 84, null is not known.
-        return positions_of_geometry(name, details.get("crs", CRS84) if details else None, crs)
+        stated = details.get("crs", CRS84) if details else _system_of_field(schema.field(name))
+        return positions_of_geometry(name, stated, crs)
     return positions_of_columns(schema.names, lon, lat, crs)
+
+
+def _system_of_field(field: pa.Field) -> object:
+    """Return what GeoArrow says of the system of a column, ``None`` if nothing."""
+    if isinstance(field.type, pa.ExtensionType):
+        name, text = field.type.extension_name, field.type.__arrow_ext_serialize__()
+    else:
+        told = field.metadata or {}
+        name = told.get(b"ARROW:extension:name", b"").decode()
+        text = told.get(b"ARROW:extension:metadata", b"")
+    if not name.startswith("geoarrow.") or not text:
+        return None
+    try:
+        return json.loads(text).get("crs")
+    except (ValueError, AttributeError):
+        raise MetadataError("its GeoArrow metadata are damaged") from None
 
 
 def geo_metadata(schema: pa.Schema) -> Mapping[str, Any]:

@@ -44,7 +44,7 @@ _BEGINNINGS: Final = (
     (b"\x1e", ".geojsons"),
 )
 _UNREADABLE: Final = (
-    OSError, EOFError, UnicodeDecodeError, MetadataError, pa.ArrowInvalid,
+    OSError, EOFError, UnicodeError, MetadataError, pa.ArrowInvalid,
     pa.ArrowNotImplementedError,
 )  # fmt: skip
 """What readers raise for a file that is damaged or not what its name says."""
@@ -128,7 +128,7 @@ def suffix_of_bytes(head: bytes) -> str:
 def _reason(error: Exception) -> str:
     """Return in one line why an input cannot be read, with what helps."""
     reason = why(error)
-    if isinstance(error, UnicodeDecodeError) or "UTF8" in reason:
+    if isinstance(error, UnicodeError) or "UTF8" in reason:
         return f"{reason}; name the encoding with --encoding, such as cp1252"
     if "columns, got" in reason:
         return f"{reason}; is it the right --delimiter, and are cells with one in quotation marks?"

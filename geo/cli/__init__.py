@@ -63,6 +63,8 @@ def run(group: click.Group) -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:  # of a path or a stream, such as a name too long or a folder shut
+        _fail(": ".join(str(part) for part in (error.filename, error.strerror or error) if part))
 
 
 def _fail(message: str) -> None:

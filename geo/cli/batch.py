@@ -213,7 +213,7 @@ def _run_file(question: "BatchQuestion", places: "BatchPlaces") -> "Summary":
 @contextmanager
 def _progress_bar() -> "Iterator[Progress]":
     """Yield what shows rows just written, of all; on a terminal only."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _rows, _total: None
         return
     from tqdm import tqdm

@@ -1,5 +1,6 @@
 """Where ``nearest --input … --output …`` reads and writes, checked before work begins."""
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,6 +79,8 @@ def _output(target: str, output_format: str | None) -> Place:
             raise InvalidValueError("--output-format", output_format, allowed)
         return place_of(target, "--output")
     suffixes = [form.suffix for form in FORMS]
+    if sys.stdout is None:
+        raise DatasetError("standard output is closed")
     form = output_format or "csv"
     if f".{form}" not in suffixes:
         allowed = ", ".join(suffix.removeprefix(".") for suffix in suffixes)
@@ -93,6 +96,8 @@ def check_output(option: str, place: Place, places: BatchPlaces) -> None:
     InvalidValueError
         It is such a place.
     """
+    if isinstance(place, Path) and place.is_symlink() and not place.exists():
+        raise InvalidValueError(option, str(place), "a name that is no link to nothing")
     if is_inside(place, places.source):
         is_folder_of_parts = places.is_several and str(place) != str(places.source)
         allowed = "a place outside the input folder" if is_folder_of_parts else ""

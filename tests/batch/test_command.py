@@ -107,6 +107,9 @@ def test_the_summary_is_written_as_table_and_as_map(
         (("--summary", "s.csv", "-99.5", "27.5"), "--summary needs --input"),
         (("--input", "in.csv", "--output", "o.csv", "-99.5", "27.5"), "takes no LON and LAT"),
         (("--input", "none.csv", "--output", "o.csv"), "none.csv: cannot be read"),
+        (("--input", f"{'n' * 300}.csv", "--output", "o.csv"), "File name too long"),
+        (("--input", "\udcff.csv", "--output", "o.csv"), "a name in UTF-8"),
+        (("--input", "http://[::1/o.csv", "--output", "o.csv"), "Invalid IPv6 URL"),
     ],
 )
 def test_what_does_not_go_together_is_refused(
@@ -167,6 +170,22 @@ def test_a_table_that_is_refused_in_its_middle_ends_with_one_line(tmp_path: Path
     assert "Expected 2 columns, got 3" in done.stderr
     assert done.stderr.count("\n") == 1
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+@pytest.mark.parametrize(
+    ("number", "places", "said"),
+    [(0, ("-", "o.csv"), "standard input is closed"), (1, ("in.csv", "-"), "output is closed")],
+)
+def test_a_stream_that_is_closed_is_named(
+    tmp_path: Path, number: int, places: tuple[str, str], said: str
+) -> None:
+    (tmp_path / "in.csv").write_text("lon,lat\n-99.5,27.5\n")
+    words = [*COMMAND, "--input", places[0], "--output", places[1]]
+    shell = ["sh", "-c", f'exec "$@" {number}>&-', "sh", *words]
+    done = subprocess.run(shell, stderr=subprocess.PIPE, text=True, cwd=tmp_path, check=False)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 def test_the_output_must_be_another_file(trucks: Path) -> None:

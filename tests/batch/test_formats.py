@@ -233,3 +233,17 @@ def test_rows_that_gdal_leaves_out_of_a_file_that_is_cut_off_are_missed(
     with pytest.raises(DatasetError, match=rf"{source.name}: cannot be read: .*cut off"):
         answer_file(question(), source, tmp_path / "again.csv")
     assert not (tmp_path / "again.csv").exists()
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4267", "EPSG:32613", "EPSG:4326"])
+def test_the_system_that_geoarrow_says_is_that_of_the_points(
+    points: gpd.GeoDataFrame, question: Ask, tmp_path: Path, crs: str
+) -> None:
+    there = pa.table(points.to_crs(crs).to_arrow()).replace_schema_metadata(None)
+    feather.write_feather(there, tmp_path / "in.arrow")
+    asked = question(columns=Columns(geometry="geometry"))
+    answer_file(asked, tmp_path / "in.arrow", tmp_path / "out.csv")
+    found = pd.read_csv(tmp_path / "out.csv")
+    # NAD 27 is some 40 to 90 m off here.
+    assert found["lon"].to_numpy() == pytest.approx(points.geometry.x.to_numpy(), abs=1e-7)
+    assert found["lat"].to_numpy() == pytest.approx(points.geometry.y.to_numpy(), abs=1e-7)

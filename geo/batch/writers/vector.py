@@ -15,7 +15,6 @@ import pyarrow as pa
 
 from geo.batch.write import GEOMETRY, Sink
 from geo.errors import DatasetError
-from geo.files import ExportError
 from geo.geodesy import FRAME_CRS
 
 __all__ = ["open_sink"]
@@ -100,13 +99,10 @@ def _write(path: Path, batches: pa.RecordBatchReader) -> None:
     driver, options = _DRIVERS[suffix]
     if driver == "GPKG":
         options = {**options, "FID": _key_beside(batches.schema.names)}
-    try:
-        pyogrio.write_arrow(
-            batches, path, layer=_LAYER, driver=driver, geometry_name=GEOMETRY,
-            geometry_type="Point", crs=FRAME_CRS, layer_options=options,
-        )  # fmt: skip
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
-        raise ExportError(f"{path.name}: cannot be written: {error}") from error
+    pyogrio.write_arrow(
+        batches, path, layer=_LAYER, driver=driver, geometry_name=GEOMETRY,
+        geometry_type="Point", crs=FRAME_CRS, layer_options=options,
+    )  # fmt: skip
 
 
 def _key_beside(names: list[str]) -> str:
