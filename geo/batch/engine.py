@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["NearestEngine", "checked_degrees", "has_numba", "usable_cores"]
 
 _BLOCK: Final = 1 << 16
-_FEW: Final = {False: (2_000_000, 50_000), True: (150_000, 5_000)}
+_FEW: Final = {False: (2_000_000, 50_000), True: (50_000, 5_000)}
 """Points that numpy has answered before numba is loaded (a third of a second), or, where it is kept
 (true), the kernel's machine code; and those of which several ports are asked for."""
 _MAX_EXACT: Final = 1000

@@ -1,17 +1,22 @@
 """The machine code of the compiled kernel in a file, so that numba need not be loaded for it.
 
-numba takes a third of a second to load what it has compiled. The machine code alone is loaded by
-llvmlite, which numba brings, in a fortieth. It is kept on Linux, where all that it calls is in the
-C library; elsewhere numba is loaded.
+numba takes a third of a second to load what it has compiled. Where a C compiler can link it, the
+machine code becomes a library that the system loads in a millisecond; where there is none, an
+object file that llvmlite, which numba brings, loads in a fortieth of a second. It is kept on Linux,
+where all that it calls is in the C library; elsewhere numba is loaded.
 """
 
+import ctypes
 import hashlib
 import os
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from geo.extras import is_installed
@@ -30,8 +35,15 @@ _ALSO: Final = [_HERE / f"{name}.py" for name in ("export", "kept", "native")]
 _NAME: Final = "nearest_ports"
 _OF_C: Final = frozenset({"asin", "atan2", "cos", "memset", "sin", "sqrt"})
 """Functions of the C library that the kernel may call."""
-_DIGEST_BYTES: Final = 32
-_engines: list[Any] = []
+_LIBRARY: Final = ".so"
+_OBJECT: Final = ".o"
+_OF_PROCESSOR: Final = frozenset({
+    b"vendor_id", b"cpu family", b"model", b"flags", b"CPU implementer", b"CPU part", b"Features",
+})  # fmt: skip
+"""What Linux says of a processor's kind and instructions; code is made for these."""
+_CPUINFO_BYTES: Final = 1 << 14
+"""Enough of Linux's description to hold the first processor's."""
+_held: list[Any] = []
 """What holds loaded code; it must not be collected."""
 
 
@@ -45,46 +57,72 @@ def stamp_of(*paths: Path) -> str:
 
 
 def is_kept() -> bool:
-    """Return whether there is machine code of these sources, of this processor or another."""
-    return any(True for folder in _folders() for _ in folder.glob(f"{_stem()}-*.code"))
+    """Return whether there is machine code of these sources for this processor."""
+    return bool(_files())
 
 
 def load() -> int | None:
-    """Return the address of the kernel's machine code, ``None`` if none is kept for this processor.
+    """Return the address of the kernel's machine code, ``None`` if none is kept.
 
     A damaged file counts for nothing.
     """
-    if not is_kept():
-        return None
+    for path in _files():
+        with suppress(OSError):
+            code = path.read_bytes()
+            if path.stem.endswith(_digest(code)):
+                return _address_in(path, code)
+    return None
+
+
+def _address_in(path: Path, code: bytes) -> int:
+    if path.suffix == _LIBRARY:
+        library = ctypes.CDLL(str(path))
+        _held.append(library)
+        return int(ctypes.cast(library[_NAME], ctypes.c_void_p).value or 0)
     import llvmlite.binding as llvm
 
-    for folder in _folders():
-        with suppress(OSError):
-            whole = (folder / _file_name()).read_bytes()
-            digest, code = whole[:_DIGEST_BYTES], whole[_DIGEST_BYTES:]
-            if hashlib.sha256(code).digest() == digest:
-                engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), _machine())
-                engine.add_object_file(llvm.ObjectFileRef.from_data(code))
-                engine.finalize_object()
-                _engines.append(engine)
-                return int(engine.get_function_address(_NAME))
-    return None
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), _machine())
+    engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+    engine.finalize_object()
+    _held.append(engine)
+    return int(engine.get_function_address(_NAME))
 
 
 def keep() -> None:
     """Keep the kernel's machine code for the next process, where that is possible."""
-    if sys.platform != "linux":
-        return
+    for folder in _folders():
+        with suppress(OSError, ExportError):
+            folder.mkdir(parents=True, exist_ok=True)
+            if os.access(folder, os.W_OK):
+                _keep_in(folder)
+                return
+
+
+def _keep_in(folder: Path) -> None:
     try:
         code = _machine_code()
     except Exception:  # noqa: BLE001 - numba and llvmlite raise what they like; numba itself works
         return
-    for folder in _folders():
-        with suppress(OSError, ExportError):
-            folder.mkdir(parents=True, exist_ok=True)
-            with new_file(folder / _file_name()) as new:
-                new.write_bytes(hashlib.sha256(code).digest() + code)
-            return  # elsewhere only if not here
+    linked = _linked(code)
+    kept, suffix = (code, _OBJECT) if linked is None else (linked, _LIBRARY)
+    with new_file(folder / f"{_stem()}-{_digest(kept)}{suffix}") as new:
+        new.write_bytes(kept)
+
+
+def _linked(code: bytes) -> bytes | None:
+    """Return an object file as a library, ``None`` if no compiler is there to link it."""
+    compiler = shutil.which("cc")
+    if compiler is None:
+        return None
+    with TemporaryDirectory() as folder:
+        given, made = Path(folder) / "kernel.o", Path(folder) / "kernel.so"
+        given.write_bytes(code)
+        words = [compiler, "-shared", "-o", str(made), str(given), "-lm"]
+        try:
+            subprocess.run(words, check=True, capture_output=True, timeout=60)  # noqa: S603
+            return made.read_bytes()
+        except (OSError, subprocess.SubprocessError):
+            return None
 
 
 def _machine_code() -> bytes:
@@ -117,13 +155,24 @@ def _machine() -> Any:  # noqa: ANN401 - llvmlite's
     llvm.initialize_native_asmprinter()
     return llvm.Target.from_default_triple().create_target_machine(
         cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), opt=3,
-        reloc="default", codemodel="jitdefault", jit=True,
+        reloc="pic", codemodel="default",
     )  # fmt: skip
+
+
+def _files() -> list[Path]:
+    """Return the files of this kernel for this processor, those that load quickest first."""
+    folders = list(_folders())
+    return [
+        path
+        for suffix in (_LIBRARY, _OBJECT)
+        for folder in folders
+        for path in folder.glob(f"{_stem()}-*{suffix}")
+    ]
 
 
 def _folders() -> Iterator[Path]:
     """Yield the folders where code may be kept: the one that numba is told, or its usual ones."""
-    if sys.platform != "linux" or not is_installed("scale"):
+    if sys.platform != "linux" or not (is_installed("scale") and _processor()):
         return
     told = os.environ.get("NUMBA_CACHE_DIR")
     if told:
@@ -136,19 +185,27 @@ def _folders() -> Iterator[Path]:
 
 @cache
 def _stem() -> str:
-    """Return how files of these sources, made by this numba, are called."""
+    """Return how files of these sources, made by this numba for this processor, are called."""
     from importlib.util import find_spec
 
     makers = [find_spec(name) for name in ("numba", "llvmlite")]
     versions = [
         Path(maker.origin).with_name("_version.py") for maker in makers if maker and maker.origin
     ]
-    return f"nearest-{stamp_of(*SOURCES, *_ALSO, *versions)[:16]}"
+    return f"nearest-{stamp_of(*SOURCES, *_ALSO, *versions)[:16]}-{_digest(_processor())}"
 
 
-def _file_name() -> str:
-    import llvmlite.binding as llvm
+@cache
+def _processor() -> bytes:
+    """Return what Linux says of the first processor, nothing if it does not say."""
+    with suppress(OSError), Path("/proc/cpuinfo").open("rb") as file:
+        first = file.read(_CPUINFO_BYTES).partition(b"\n\n")[0]
+        lines = [
+            line for line in first.splitlines() if line.split(b":")[0].strip() in _OF_PROCESSOR
+        ]
+        return b"\n".join(lines)
+    return b""
 
-    features = llvm.get_host_cpu_features().flatten()
-    processor = f"{llvm.get_process_triple()} {llvm.get_host_cpu_name()} {features}"
-    return f"{_stem()}-{hashlib.sha256(processor.encode()).hexdigest()[:16]}.code"
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
