@@ -203,7 +203,7 @@ def interruptible() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("interruptible")
-@pytest.mark.parametrize("kill", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("kill", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_killed_command_leaves_no_half_file(tmp_path: Path, kill: signal.Signals) -> None:
     source = tmp_path / "in.csv"
     source.write_text("lon,lat\n" + "-99.5,27.5\n" * 15_000_000, encoding="utf-8")
@@ -213,9 +213,14 @@ def test_a_killed_command_leaves_no_half_file(tmp_path: Path, kill: signal.Signa
         assert process.poll() is None
         time.sleep(0.01)
     process.send_signal(kill)
-    assert process.wait() != 0
+    code = process.wait()
     source.unlink()
     assert not (tmp_path / "out.csv").exists()
+    if kill == signal.SIGKILL:
+        assert code == -kill
+        return
+    assert code == 128 + kill
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.usefixtures("interruptible")
