@@ -1,9 +1,12 @@
 """Folders of Parquet parts: which are to be answered, which already are."""
 
 import json
+import os
 import shutil
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +24,15 @@ from geo.batch.write import PROVENANCE_KEY
 from geo.errors import DatasetError, InvalidValueError
 from geo.files import UNFINISHED, writing
 
-__all__ = ["Part", "PartRunner", "answer_part", "answer_parts", "find_parts", "verify_part"]
+__all__ = [
+    "Part",
+    "PartRunner",
+    "alone_in",
+    "answer_part",
+    "answer_parts",
+    "find_parts",
+    "verify_part",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +46,43 @@ class Part:
 
 PartRunner = Callable[[BatchQuestion, list[Part]], Iterator[tuple[Part, Summary]]]
 """Answers parts in any order and gives each back with its summary."""
+
+
+@contextmanager
+def alone_in(target: Path | Remote) -> Iterator[None]:
+    """Make a folder of this machine, if need be, and hold it: two runs would mix their answers.
+
+    Who ends, however that is, lets go of it. A folder that was made and stayed empty is removed.
+
+    Raises
+    ------
+    InvalidValueError
+        Another run writes there.
+    ExportError
+        The folder cannot be made.
+    """
+    if not isinstance(target, Path) or sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    is_new = not target.exists()
+    with writing(target):
+        target.mkdir(parents=True, exist_ok=True)
+    folder = os.open(target, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # of a file system that knows no locks
+            try:
+                fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                allowed = "a folder to which no other run is writing"
+                raise InvalidValueError("--output", str(target), allowed) from None
+        yield
+    finally:
+        os.close(folder)
+        if is_new:
+            with suppress(OSError):
+                target.rmdir()
 
 
 def find_parts(

@@ -231,12 +231,14 @@ def _run_folder(
     question: "BatchQuestion", places: "BatchPlaces", batch: dict[str, Any]
 ) -> "Summary":
     from geo.batch.files import check_share
-    from geo.batch.parts import find_parts
+    from geo.batch.parts import alone_in, find_parts
     from geo.batch.summary import Summary
 
-    parts = find_parts(*places.folders(), pattern=places.pattern, resume=batch["resume"])
+    source, target = places.folders()
     total = Summary(question.engine.ports.ids)
     with ExitStack() as stack:
+        stack.enter_context(alone_in(target))
+        parts = find_parts(source, target, pattern=places.pattern, resume=batch["resume"])
         check_interruption = stack.enter_context(interruptible())
         run = _runner(batch, stack)
         show = stack.enter_context(_progress_bar())

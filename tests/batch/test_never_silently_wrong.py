@@ -1,6 +1,7 @@
 """Inputs that once gave wrong answers and exit code 0: each is answered rightly or refused."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -266,6 +267,21 @@ def test_what_an_interrupted_run_left_is_cleared_by_resume(border: Border, tmp_p
     left.write_bytes(b"half")
     list(answer_parts(batch_question(border), find_parts(folder, out, resume=True)))
     assert [path.name for path in out.iterdir()] == ["a.parquet"]
+
+
+def test_a_folder_to_which_another_run_writes_is_refused_and_left(tmp_path: Path) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    folder, out = _folder(tmp_path), tmp_path / "out"
+    out.mkdir()
+    other = os.open(out, os.O_RDONLY)
+    fcntl.flock(other, fcntl.LOCK_EX)
+    words = ["nearest", "--input", str(folder), "--output", str(out), "--resume"]
+    assert "to which no other run is writing" in str(CliRunner().invoke(cli, words).exception)
+    os.close(other)
+    assert CliRunner().invoke(cli, words).exit_code == 0
+    words = ["nearest", "--input", str(folder), "--output", str(tmp_path / "new"), "--keep", "no"]
+    assert "--keep" in str(CliRunner().invoke(cli, words).exception)
+    assert not (tmp_path / "new").exists()
 
 
 def test_answers_that_are_not_there_are_not_done(tmp_path: Path) -> None:
