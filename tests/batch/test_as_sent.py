@@ -1,6 +1,7 @@
 """``nearest --input`` reads files as people have them, or refuses them in one line."""
 
 import csv
+import gzip
 from pathlib import Path
 
 import geopandas as gpd
@@ -82,6 +83,23 @@ def test_what_cannot_be_read_is_refused_in_one_line(
     message = str(done.exception or done.output)
     assert all(words in message + done.output for words in said), (message, done.output)
     assert not source.with_name("out.csv").exists()
+
+
+@pytest.mark.parametrize("name", ["points.csv", "points.csv.gz"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_rows_behind_a_quotation_mark_that_is_not_closed_are_missed(
+    tmp_path: Path, name: str, encoding: str
+) -> None:
+    source = tmp_path / name
+    pack = gzip.compress if name.endswith("gz") else bytes
+    row = "-106.45,31.75,{}\n"
+    swallowed = "".join(row.format(cell) for cell in ("lon", '"Bob', "x", "y"))
+    source.write_bytes(pack(f"lon,lat,n\n{swallowed}".encode(encoding)))
+    assert "a quotation mark is not closed 3 lines before the end" in str(run(source).exception)
+    assert not source.with_name("out.csv").exists()
+    whole = "".join(row.format(cell) for cell in ("lon", '"Bob\n-106,31,""x"""'))
+    source.write_bytes(pack(f"lon,lat,n\n{whole}".encode(encoding)))
+    assert [found["n"] for found in rows(source)] == ["lon", 'Bob\n-106,31,"x"']
 
 
 def test_the_first_cell_that_is_no_degrees_is_named_and_an_empty_one_is_not(tmp_path: Path) -> None:

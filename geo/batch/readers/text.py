@@ -1,6 +1,6 @@
 """CSV and other tables of text, plain or packed, as a stream of batches."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Final
@@ -17,6 +17,7 @@ from geo.errors import InvalidValueError
 __all__ = ["open_stream"]
 
 _BLOCK_BYTES: Final = 4 << 20
+_TAIL_BYTES: Final = 256
 _PACKED: Final = {".gz": "gzip", ".zst": "zstd"}
 
 
@@ -40,15 +41,63 @@ def open_stream(place: Place, columns: Columns) -> Iterator[Stream]:
             lon=columns.lon, lat=columns.lat,
         )  # fmt: skip
         if isinstance(place, Piped):
-            whole = pa.PythonFile(Rejoined(head, text), mode="r")
-            with _opened(whole, layout, columns) as stream:
-                yield stream
+            piped = _Remembering(Rejoined(head, text))
+            with _opened(pa.PythonFile(piped, mode="r"), layout, columns) as stream:
+                yield _to_its_end(stream, layout, lambda: piped.tail)
             return
     with (
         sequential(place) as file,
         _opened(_unpacked(file, packing), layout, columns) as stream,
     ):
-        yield stream
+        yield _to_its_end(stream, layout, lambda: _tail_of(place, packing))
+
+
+class _Remembering:
+    """A file that is read once, and the last of its bytes."""
+
+    closed = False
+
+    def __init__(self, file: Rejoined) -> None:
+        self._file, self.tail = file, b""
+
+    def read(self, count: int = -1) -> bytes:
+        """Return some of the bytes that are left, none at the end."""
+        given = self._file.read(count)
+        self.tail = (self.tail + given[-_TAIL_BYTES:])[-_TAIL_BYTES:]
+        return given
+
+    def close(self) -> None:
+        """Leave the file to who opened it."""
+
+
+def _tail_of(place: Place, packing: str | None) -> bytes:
+    """Return the last bytes of a table, for which it is read once more."""
+    tail = b""
+    with sequential(place) as file:
+        text = _unpacked(file, packing)
+        while piece := text.read(_BLOCK_BYTES):
+            tail = (tail + piece[-_TAIL_BYTES:])[-_TAIL_BYTES:]
+    return tail
+
+
+def _to_its_end(stream: Stream, layout: Layout, tail: Callable[[], bytes]) -> Stream:
+    """Return a stream that refuses a last cell whose quotation mark is not closed.
+
+    Arrow takes all that follows such a mark for one cell, rows and all.
+    """
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        batch = None
+        for batch in stream.batches:
+            yield batch
+        if batch is None or not batch.num_rows:
+            return
+        lines = len(str(batch.column(layout.names[-1])[-1]).splitlines())
+        ending = tail().replace(b"\0", b"").rstrip() if lines > 1 else b'"'
+        if (len(ending) - len(ending.rstrip(b'"'))) % 2 == 0:
+            raise pa.ArrowInvalid(f"a quotation mark is not closed {lines:,} lines before the end")
+
+    return replace(stream, batches=batches())
 
 
 def _unpacked(file: pa.NativeFile, packing: str | None) -> pa.NativeFile:
@@ -64,7 +113,7 @@ def _opened(text: pa.NativeFile, layout: Layout, columns: Columns) -> Iterator[S
     )
     schema = pa.schema([(name, pa.string()) for name in names])
     kept = kept_schema(schema, columns.keep)
-    wanted = list(dict.fromkeys((*kept.names, *positions.columns)))
+    wanted = list(dict.fromkeys((*kept.names, *positions.columns, names[-1])))
     with pa_csv.open_csv(text, **_options(layout, wanted)) as reader:
         yield Stream(batches=iter(reader), kept=kept, positions=positions, rows=None)
 
