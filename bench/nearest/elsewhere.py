@@ -1,14 +1,14 @@
-"""Rows per second of ``geo.nearest_table`` where other programs call it, in one run.
+"""Rows per second where other programs call ``geo.nearest_table``, or answer in SQL alone.
 
-Usage: python bench/nearest/elsewhere.py [--rows 1000000]
+Usage: python bench/nearest/elsewhere.py [--rows 1000000] [--only duckdb,duckdb_sql]
 
-Each way gets the same positions and calls the same engine. First it answers a sample, which starts
-what it needs; its ids are compared with those of GeographicLib alone, truck by truck. The rate is
-that of a second call. Programs that are not installed are left out and named.
+Each way gets the same positions; those that call ours call the same engine. First it answers a
+sample, which starts what it needs; its ids are compared with those of GeographicLib alone, truck by
+truck. The rate is that of a second call, all of whose ids are compared with ours, and its metres
+where it is a statement of SQL. Programs that are not installed are left out and named.
 """
 
 import argparse
-import operator
 import tempfile
 import time
 from collections.abc import Callable
@@ -16,6 +16,8 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from in_sql import by_cell, by_row, duckdb_sql, load_trucks
 from pyarrow import parquet
 
 import geo
@@ -23,7 +25,8 @@ from geo.batch import NearestEngine, nearest_frame, nearest_table, ports_of_bord
 
 SEED, SPREAD_DEG, SAMPLE = 7, 0.5, 20_000
 Answer = Any
-"""A column of ids, in whatever form the program gives it."""
+"""A column of ids in whatever form the program gives it, or a table, or what fetches one, of trucks
+in any order with their ``id`` and perhaps ``metres``."""
 ENGINE = NearestEngine(ports_of_border(geo.load(), direction="any"))
 
 
@@ -110,7 +113,10 @@ def spark(trucks: pa.Table) -> Answer:
 
 
 def ray(trucks: pa.Table) -> Answer:
-    """Answer by ``map_batches`` of Ray Data on this machine; the sample has started it before."""
+    """Answer by ``map_batches`` of Ray Data, which hands on parts as they get ready: by truck.
+
+    The sample has started it before.
+    """
     import ray as program
 
     if not program.is_initialized():
@@ -122,37 +128,63 @@ def ray(trucks: pa.Table) -> Answer:
     near = program.data.from_arrow(parts).map_batches(
         nearest_table, batch_format="pyarrow", batch_size=1 << 16, fn_args=(ENGINE,)
     )
-    found = program.get(near.select_columns(["port_id"]).to_arrow_refs())
-    return pa.concat_tables(found)["port_id"]
+    found = program.get(near.select_columns(["truck", "port_id"]).to_arrow_refs())
+    return pa.concat_tables(found).rename_columns(["truck", "id"])
 
 
 WAYS: dict[str, Callable[[pa.Table], Answer]] = {
-    "arrow": arrow, "polars": polars, "duckdb": duckdb, "pandas": pandas, "dask": dask,
-    "spark": spark, "ray": ray,
+    "arrow": arrow, "polars": polars, "duckdb": duckdb, "duckdb_sql": duckdb_sql, "pandas": pandas,
+    "dask": dask, "spark": spark, "ray": ray, "by_row": by_row, "by_cell": by_cell,
 }  # fmt: skip
+BEFORE: dict[str, Callable[[pa.Table], None]] = {"by_row": load_trucks, "by_cell": load_trucks}
+"""What a way needs of the rows before it is measured."""
+
+
+def differing(answer: Answer, truth: pa.Table) -> str:
+    """Return how many ids are not those of ours, and by how far metres differ."""
+    found = answer() if callable(answer) else answer
+    if not isinstance(found, pa.Table):
+        found = pa.table({"truck": truth["truck"], "id": pa.chunked_array(found)})
+    found = found.sort_by("truck")
+    wrong = f"{_unequal(found['id'].cast(pa.string()), truth['port_id']):,} of {len(truth):,} wrong"
+    if "metres" not in found.column_names:
+        return wrong
+    apart = pc.subtract(pc.divide(found["metres"], 1_000.0), truth["distance_km"])
+    return f"{wrong}, at most {1e6 * pc.max(pc.abs(apart)).as_py():.2f} mm apart"
+
+
+def _unequal(ids: pa.ChunkedArray, truth: pa.ChunkedArray) -> int:
+    assert len(ids) == len(truth), "rows are missing"
+    return int(pc.sum(pc.fill_null(pc.not_equal(ids, truth), True)).as_py())  # noqa: FBT003
+
+
+def measured(name: str, trucks: pa.Table, sample: pa.Table, ours: pa.Table) -> str:
+    """Return the rate of a way and what it got wrong; ``sample`` is answered beforehand."""
+    way, before = WAYS[name], BEFORE.get(name, lambda _: None)
+    positions_of_sample = sample.select(trucks.column_names)
+    try:
+        before(positions_of_sample)
+        of_sample = differing(way(positions_of_sample), sample)
+    except (ImportError, KeyError) as error:
+        return f"left out: {error}"
+    before(trucks)
+    begun = time.perf_counter()
+    answer = way(trucks)
+    rate = len(trucks) / (time.perf_counter() - begun)
+    return f"{rate / 1e6:6.3f} M rows/s; sample: {of_sample}; {differing(answer, ours)}"
 
 
 def main() -> None:
-    """Run every way and print its rate."""
+    """Run every way, or some, and print their rates."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=float, default=1e6)
-    trucks = positions(int(parser.parse_args().rows))
-    sample = trucks.slice(0, SAMPLE)
+    parser.add_argument("--only", default=",".join(WAYS))
+    options = parser.parse_args()
+    trucks = positions(int(options.rows))
     exact = NearestEngine(ENGINE.ports, compiled=False)
-    truth = nearest_table(sample, exact)["port_id"].to_pylist()
-    for name, way in WAYS.items():
-        try:
-            wrong = sum(map(operator.ne, map(str, way(sample)), truth))
-        except ImportError as error:
-            print(f"{name:8} left out: {error}")
-            continue
-        begun = time.perf_counter()
-        answered = len(way(trucks))
-        print(
-            f"{name:8} {answered / (time.perf_counter() - begun) / 1e6:6.2f} M rows/s, "
-            f"{wrong} of {len(truth):,} wrong",
-            flush=True,
-        )
+    sample, ours = nearest_table(trucks.slice(0, SAMPLE), exact), nearest_table(trucks, ENGINE)
+    for name in options.only.split(","):
+        print(f"{name:10} {measured(name, trucks, sample, ours)}", flush=True)
 
 
 if __name__ == "__main__":
