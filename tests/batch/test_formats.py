@@ -247,3 +247,15 @@ def test_the_system_that_geoarrow_says_is_that_of_the_points(
     # NAD 27 is some 40 to 90 m off here.
     assert found["lon"].to_numpy() == pytest.approx(points.geometry.x.to_numpy(), abs=1e-7)
     assert found["lat"].to_numpy() == pytest.approx(points.geometry.y.to_numpy(), abs=1e-7)
+
+
+def test_an_arrow_file_whose_cells_lie_outside_it_is_refused(question: Ask, tmp_path: Path) -> None:
+    table = pa.table({"lon": [-106.45] * 2, "lat": [31.75] * 2, "n": ["x" * 77, ""]})
+    feather.write_feather(table, tmp_path / "in.arrow", compression="uncompressed")
+    whole = (tmp_path / "in.arrow").read_bytes()
+    places = np.array([0, 77, 77], np.int32).tobytes()
+    assert whole.count(places) == 1
+    moved = np.array([0, 1 << 30, 1 << 30], np.int32).tobytes()
+    (tmp_path / "in.arrow").write_bytes(whole.replace(places, moved))
+    with pytest.raises(DatasetError, match=r"in\.arrow: cannot be read"):
+        answer_file(question(), tmp_path / "in.arrow", tmp_path / "out.parquet")

@@ -48,6 +48,8 @@ def _opened(place: Place, stack: ExitStack) -> tuple[pa.Schema, Iterator[pa.Reco
 
 
 def _in_pieces(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Yield batches whose cells are where they say, for Arrow reads what it is told to."""
     for batch in batches:
+        batch.validate(full=True)
         for start in range(0, batch.num_rows, BATCH_ROWS):
             yield batch.slice(start, BATCH_ROWS)
