@@ -34,6 +34,8 @@ _BEAT_SECONDS: Final = 1.0
 _MAX_SENDING: Final = 96 * 2**20
 """Bytes of answers that wait in memory for slow readers; one held twice counts once."""
 _LARGE_ANSWER: Final = 2**20
+"""Up to here a body is sent in one go: of its pieces granian takes four at once, also of a client
+that reads nothing, so that as a stream it would be held as long and cost half as much again."""
 _PIECE_BYTES: Final = 256 * 1024
 """What is sent at a time of a body in memory; each piece costs a way to the server and back."""
 _SERVER: Final = (b"server", b"border-ports")
@@ -173,7 +175,7 @@ class Front:
         begin = {"type": "http.response.start", "status": answer.status,
                  "headers": [*answer.headers, _SERVER]}  # fmt: skip
         whole = answer.whole
-        if whole is not None and len(whole) <= PART_BYTES:
+        if whole is not None and len(whole) <= _LARGE_ANSWER:
             await send(begin)
             await send({"type": "http.response.body", "body": whole})
             return
@@ -192,7 +194,7 @@ class Front:
         """Send a body that is in memory, piece by piece, within the budget of such bodies."""
         size, count = self._sending.get(id(whole), (len(whole), 0))
         full = self._sending_bytes + len(whole) > _MAX_SENDING
-        if full and count == 0 and len(whole) > _LARGE_ANSWER:
+        if full and count == 0:
             await _refused(send)
             return
         self._sending[id(whole)] = (size, count + 1)
