@@ -1,5 +1,6 @@
 """Files as other programs write them, and answers that they read."""
 
+import sqlite3
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyogrio
 import pytest
 import shapely
 from pyarrow import feather
@@ -15,7 +17,7 @@ from pyarrow import feather
 from geo.batch.files import BatchQuestion, answer_file, batch_question
 from geo.batch.stream import Columns
 from geo.border import Border
-from geo.errors import BorderError, DatasetError
+from geo.errors import BorderError, DatasetError, InvalidValueError
 
 PORTS = ["laredo-gateway", "columbus", "san-ysidro"]
 """The ports beside the three city centres below, which stand as a gazetteer gives them."""
@@ -259,3 +261,24 @@ def test_an_arrow_file_whose_cells_lie_outside_it_is_refused(question: Ask, tmp_
     (tmp_path / "in.arrow").write_bytes(whole.replace(places, moved))
     with pytest.raises(DatasetError, match=r"in\.arrow: cannot be read"):
         answer_file(question(), tmp_path / "in.arrow", tmp_path / "out.parquet")
+
+
+def test_a_table_of_a_geopackage_is_read_by_its_columns_or_refused(
+    places: pd.DataFrame, question: Ask, tmp_path: Path
+) -> None:
+    pyogrio.write_dataframe(places, tmp_path / "in.gpkg")
+    answer_file(question(), tmp_path / "in.gpkg", tmp_path / "out.csv")
+    assert pd.read_csv(tmp_path / "out.csv")["port_id"].tolist() == PORTS
+    pyogrio.write_dataframe(places[["place"]], tmp_path / "bare.gpkg")
+    with pytest.raises(InvalidValueError, match="--lon is missing"):
+        answer_file(question(), tmp_path / "bare.gpkg", tmp_path / "again.csv")
+
+
+def test_a_vector_file_of_no_layer_is_refused(question: Ask, tmp_path: Path) -> None:
+    pyogrio.write_dataframe(pd.DataFrame({"a": [1]}), tmp_path / "in.gpkg")
+    with sqlite3.connect(tmp_path / "in.gpkg") as database:
+        database.execute("DELETE FROM gpkg_contents")
+        database.execute('DROP TABLE "in"')
+    database.close()
+    with pytest.raises(DatasetError, match=r"in\.gpkg: cannot be read"):
+        answer_file(question(), tmp_path / "in.gpkg", tmp_path / "out.csv")

@@ -31,7 +31,7 @@ def open_stream(place: Place, columns: Columns) -> Iterator[Stream]:
     pyogrio.set_gdal_config_options({"CPL_LOG": "OFF"})  # what it would print is said below
     try:
         with local_copy(place) as path:
-            info = pyogrio.read_info(path, layer=columns.layer)
+            info = _told(path, columns.layer)
             with pyogrio.raw.open_arrow(
                 path, layer=columns.layer, use_pyarrow=True, batch_size=BATCH_ROWS
             ) as (meta, reader):
@@ -39,6 +39,16 @@ def open_stream(place: Place, columns: Columns) -> Iterator[Stream]:
                 yield _stream(meta, _all_of(reader, rows), reader.schema, info, columns)
     except (DataSourceError, DataLayerError) as error:
         raise DatasetError(f"{place}: cannot be read: {error}") from error
+
+
+def _told(path: Path, layer: str | None) -> dict[str, Any]:
+    """Return what GDAL says of a layer; ``pa.ArrowInvalid`` if there is none at all."""
+    import pyogrio
+
+    try:
+        return dict(pyogrio.read_info(path, layer=layer))
+    except IndexError:
+        raise pa.ArrowInvalid("it has no layer") from None
 
 
 def _told_rows(path: Path, features: int) -> int | None:
@@ -77,7 +87,8 @@ def _stream(
     columns: Columns,
 ) -> Stream:
     geometry = meta["geometry_name"] or "wkb_geometry"
-    if columns.lon is not None or columns.lat is not None:
+    is_table = geometry not in schema.names
+    if is_table or columns.lon is not None or columns.lat is not None:
         positions = positions_of_columns(schema.names, columns.lon, columns.lat, columns.crs)
     else:
         positions = positions_of_geometry(geometry, meta["crs"], columns.crs)
