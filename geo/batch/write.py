@@ -128,7 +128,8 @@ def answer_metadata(positions: Positions, schema: pa.Schema, *, added: bool) -> 
     """
     described = geo_metadata(schema).get("columns", {})
     columns: dict[str, Any] = {
-        name: {key: details[key] for key in _KEPT_OF_COLUMN if key in details}
+        name: {"geometry_types": []}
+        | {key: details[key] for key in _KEPT_OF_COLUMN if key in details}
         for name, details in described.items()
         if name in schema.names
     }

@@ -222,8 +222,13 @@ def test_columns_that_gdal_takes_for_one_are_refused(
 
 @pytest.mark.parametrize("suffix", ["shp", "dbf", "geojsonl", "geojsons"])
 def test_rows_that_gdal_leaves_out_of_a_file_that_is_cut_off_are_missed(
-    points: gpd.GeoDataFrame, question: Ask, tmp_path: Path, suffix: str
+    points: gpd.GeoDataFrame,
+    question: Ask,
+    tmp_path: Path,
+    suffix: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     source = tmp_path / f"in.{'shp' if suffix == 'dbf' else suffix}"
     if suffix == "geojsons":
         points.to_file(source, driver="GeoJSONSeq", RS="YES")
@@ -235,6 +240,7 @@ def test_rows_that_gdal_leaves_out_of_a_file_that_is_cut_off_are_missed(
     with pytest.raises(DatasetError, match=rf"{source.name}: cannot be read: .*cut off"):
         answer_file(question(), source, tmp_path / "again.csv")
     assert not (tmp_path / "again.csv").exists()
+    assert {path.stem for path in tmp_path.iterdir()} == {"in", "out"}  # GDAL's log is none
 
 
 @pytest.mark.parametrize("crs", ["EPSG:4267", "EPSG:32613", "EPSG:4326"])

@@ -1,5 +1,6 @@
 """Vector files that GDAL reads, as a stream of batches."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,7 +29,8 @@ def open_stream(place: Place, columns: Columns) -> Iterator[Stream]:
     if place.name.lower().endswith(".shp") and not isinstance(place, Path):
         allowed = "a folder of this machine for a shapefile, which is several files"
         raise InvalidValueError("--input", str(place), allowed)
-    pyogrio.set_gdal_config_options({"CPL_LOG": "OFF"})  # what it would print is said below
+    # What GDAL would print is said below; without APPEND it would make a file of its own.
+    pyogrio.set_gdal_config_options({"CPL_LOG": os.devnull, "CPL_LOG_APPEND": "YES"})
     try:
         with local_copy(place) as path:
             info = _told(path, columns.layer)
