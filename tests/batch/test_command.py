@@ -196,10 +196,12 @@ def test_the_output_must_be_another_file(trucks: Path) -> None:
 
 @pytest.fixture
 def interruptible() -> Iterator[None]:
-    """Let children be interrupted, also where a shell made this process ignore SIGINT."""
+    """Let children be interrupted, also where a shell made this process ignore such signals."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    hung_up = signal.signal(signal.SIGHUP, signal.SIG_DFL)
     yield
     signal.signal(signal.SIGINT, before)
+    signal.signal(signal.SIGHUP, hung_up)
 
 
 @pytest.mark.usefixtures("interruptible")
