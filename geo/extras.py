@@ -12,7 +12,7 @@ DOCUMENTS: Final = "documents"
 """The extra that papers, pictures and packs need."""
 EXTRAS: Final[dict[str, tuple[str, ...]]] = {
     "build": ("_plotly_geo", "pooch"),
-    "cluster": ("dask", "distributed", "numba"),
+    "cluster": ("dask", "distributed", "llvmlite", "numba"),
     DOCUMENTS: (
         "docx",
         "font_source_sans_pro",
@@ -27,7 +27,7 @@ EXTRAS: Final[dict[str, tuple[str, ...]]] = {
     "postgis": ("geoalchemy2", "psycopg", "sqlalchemy"),
     "remote": ("fsspec",),
     "routing": ("httpx", *(("valhalla",) if sys.version_info >= (3, 12) else ())),
-    "scale": ("numba",),
+    "scale": ("llvmlite", "numba"),
 }
 """The packages of each extra, by the names under which they are imported."""
 
