@@ -33,7 +33,7 @@ def checked_rate(text: str) -> RateLimitItem:
         return parse(text)
     except ValueError:
         raise InvalidValueError(
-            "BORDER_PORTS_RATE_LIMIT", text, "a rate such as 60/minute or 1000/hour"
+            "BORDER_PORTS_RATE_LIMIT", text, "a rate such as 60/minute or 1000/hour, or none"
         ) from None
 
 
