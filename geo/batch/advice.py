@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from geo.batch.positions import Positions, shapes_of_wkb
+from geo.batch.points import shapes_of_wkb
+from geo.batch.positions import Positions
 from geo.geodesy import Floats
 from geo.words.catalogue import Phrase
 from geo.words.messages import message

@@ -11,7 +11,7 @@ import pyarrow as pa
 from geo.batch.engine import NearestEngine
 from geo.batch.exact import Nearest
 from geo.batch.places import Place
-from geo.batch.positions import is_bytes
+from geo.batch.points import is_bytes
 from geo.batch.stream import Stream
 from geo.batch.write import GEOMETRY, OutputForm, answer_metadata, output_form, written_type
 from geo.errors import DatasetError, InvalidValueError

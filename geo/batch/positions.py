@@ -3,16 +3,24 @@
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from geo.batch.degrees import degrees_of_text, number_of_text
-from geo.batch.systems import MetadataError, in_degrees, is_in_degrees, named_system, system_of
+from geo.batch.points import coordinates_of, floats_of_arrow
+from geo.batch.systems import (
+    BY_OPTION,
+    MetadataError,
+    in_degrees,
+    is_in_degrees,
+    named_system,
+    system_of,
+    system_of_srids,
+)  # fmt: skip
 from geo.data.geoparquet import GEO_KEY
 from geo.errors import InvalidValueError, MissingValueError
 from geo.geodesy import CRS84, Floats
@@ -21,13 +29,10 @@ from geo.words.messages import message
 
 __all__ = [
     "Positions",
-    "floats_of_arrow",
     "geo_metadata",
-    "is_bytes",
     "positions_of_columns",
     "positions_of_geometry",
     "positions_of_schema",
-    "shapes_of_wkb",
 ]
 
 _A_COLUMN: Final = message("a column of the input: {names}")
@@ -37,12 +42,6 @@ _PAIRS: Final = (*product(("lon", "longitude", "lng", "long"), ("lat", "latitude
 """Names of columns that are taken for positions, in any case of letters."""
 _FEW_TEXTS: Final = 10_000
 """Cells of text that are read one by one: loading Arrow's functions would take longer."""
-_WKB_POINT_BYTES: Final = 21
-_OF_BYTES: Final = (
-    pa.types.is_binary, pa.types.is_large_binary, pa.types.is_binary_view,
-    pa.types.is_fixed_size_binary,
-)  # fmt: skip
-_WKB_POINT: Final = np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +50,8 @@ class Positions:
 
     ``crs`` is their coordinate reference system; ``None`` is WGS 84 longitude and latitude. Of a
     projected one ``lon`` holds eastings and ``lat`` northings. ``decimal`` stands before the
-    decimals of numbers that are texts.
+    decimals of numbers that are texts. ``stated_by`` is who says which system a geometry has, empty
+    if nobody does but perhaps its points themselves.
     """
 
     lon: str = ""
@@ -59,6 +59,7 @@ class Positions:
     geometry: str = ""
     crs: str | None = None
     decimal: str = "."
+    stated_by: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -66,14 +67,35 @@ class Positions:
         return (self.geometry,) if self.geometry else (self.lon, self.lat)
 
     def of(self, batch: pa.RecordBatch) -> tuple[Floats, Floats]:
-        """Return longitudes and latitudes in degrees; NaN where a cell cannot be read."""
+        """Return longitudes and latitudes in degrees; NaN where a cell cannot be read.
+
+        ``MetadataError`` if points name another system than is known, or several.
+        """
         if self.geometry:
-            return in_degrees(self.crs, *_coordinates(batch.column(self.geometry)))
+            x, y, srids = coordinates_of(batch.column(self.geometry))
+            return in_degrees(system_of_srids(srids, self.crs, self.stated_by), x, y)
         x, y = (
             _numbers(batch.column(name), axis, self.decimal)
             for name, axis in zip((self.lon, self.lat), self.axes, strict=True)
         )
         return in_degrees(self.crs, x, y)
+
+    def settled(self, first: pa.RecordBatch) -> "Positions":
+        """Return the positions with the system that the points of the first batch name, if any.
+
+        Further points must be of that system too.
+
+        Raises
+        ------
+        MetadataError
+            The points name another system than is known, several, or one that is not known.
+        """
+        if not self.geometry or self.stated_by:
+            return self
+        _, _, srids = coordinates_of(first.column(self.geometry))
+        if not any(srids):
+            return self
+        return replace(self, crs=system_of_srids(srids, None, ""), stated_by="the first points say")
 
     @property
     def axes(self) -> tuple[str, str]:
@@ -132,7 +154,8 @@ def _only(field: str, names: list[str]) -> str:
 
 def positions_of_geometry(name: str, stated: object, crs: str | None = None) -> Positions:
     """Return the positions in a geometry column; errors as in ``system_of``."""
-    return Positions(geometry=name, crs=system_of(stated, crs))
+    by = "" if stated is None else "the file's metadata say"
+    return Positions(geometry=name, crs=system_of(stated, crs), stated_by=BY_OPTION if crs else by)
 
 
 def positions_of_schema(
@@ -203,20 +226,6 @@ def _list(names: Sequence[str]) -> str:
     return ", ".join(names)
 
 
-def floats_of_arrow(numbers: pa.Array) -> Floats:
-    """Return an array of doubles, NaN where it is null; ``to_numpy`` would import pandas."""
-    count = len(numbers)
-    if not count:
-        return np.empty(0)
-    validity, values = numbers.buffers()
-    rows = slice(numbers.offset, numbers.offset + count)
-    floats = np.frombuffer(values, np.float64)[rows]
-    if not numbers.null_count:
-        return floats
-    bits = np.unpackbits(np.frombuffer(validity, np.uint8), bitorder="little")[rows]
-    return np.where(bits, floats, math.nan)
-
-
 def _numbers(column: pa.Array, axis: str, decimal: str = ".") -> Floats:
     if pa.types.is_float64(column.type):
         return floats_of_arrow(column)
@@ -245,61 +254,3 @@ def _number(cell: object, axis: str, decimal: str) -> float:
 
 def _of_text(text: str, axis: str, decimal: str) -> float:
     return degrees_of_text(text, axis, decimal) if axis else number_of_text(text, decimal)
-
-
-def _coordinates(column: pa.Array) -> tuple[Floats, Floats]:
-    if isinstance(column, pa.ExtensionArray):
-        column = column.storage
-    if pa.types.is_struct(column.type):
-        parts = dict(zip(column.type.names, column.flatten(), strict=True))
-        x, y = (parts.get(name, pa.nulls(len(column), pa.float64())) for name in ("x", "y"))
-        return _numbers(x, "lon"), _numbers(y, "lat")
-    packed = _packed_points(column)
-    if packed is not None:
-        return packed
-    shapes = shapes_of_wkb(column)
-    if shapes is None:
-        return np.full(len(column), math.nan), np.full(len(column), math.nan)
-    import shapely
-
-    return shapely.get_x(shapes), shapely.get_y(shapes)
-
-
-def is_bytes(kind: pa.DataType) -> bool:
-    """Return whether cells of a type are bytes, in whichever of Arrow's ways."""
-    return any(is_of(kind) for is_of in _OF_BYTES)
-
-
-def shapes_of_wkb(column: pa.Array) -> npt.NDArray[np.object_] | None:
-    """Return the shapes of a column, ``None`` if it holds no bytes.
-
-    A MultiPoint of one point is that point, as points are called in many files.
-    """
-    if isinstance(column, pa.ExtensionArray):
-        column = column.storage
-    if not is_bytes(column.type):
-        return None
-    import shapely
-
-    shapes: npt.NDArray[np.object_] = shapely.from_wkb(
-        column.to_numpy(zero_copy_only=False), on_invalid="ignore"
-    )
-    several = shapely.get_type_id(shapes) == shapely.GeometryType.MULTIPOINT
-    alone = several & (shapely.get_num_geometries(shapes) == 1)
-    shapes[alone] = shapely.get_geometry(shapes[alone], 0)
-    return shapes
-
-
-def _packed_points(column: pa.Array) -> tuple[Floats, Floats] | None:
-    """Return the coordinates of plain little-endian WKB points, or ``None`` if it holds others."""
-    binary = pa.types.is_binary(column.type)
-    if not binary or column.null_count or not len(column):
-        return None
-    offsets = np.frombuffer(column.buffers()[1], np.int32)
-    offsets = offsets[column.offset : column.offset + len(column) + 1]
-    if not np.all(np.diff(offsets) == _WKB_POINT_BYTES):
-        return None
-    points = np.frombuffer(column.buffers()[2], _WKB_POINT, len(column), int(offsets[0]))
-    if not np.all((points["order"] == 1) & (points["type"] == 1)):
-        return None
-    return points["x"].copy(), points["y"].copy()

@@ -7,7 +7,9 @@ pipe, also the bytes with which it begins in ``_BEGINNINGS``.
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import import_module
+from itertools import chain
 from typing import Any, Final
 
 import pyarrow as pa
@@ -69,7 +71,21 @@ def open_stream(place: Place, columns: Columns) -> Iterator[Stream]:
     _check_options(module, place, columns)
     reader: Any = import_module(f"geo.batch.readers.{module}")
     with reading(place), reader.open_stream(place, columns) as stream:
-        yield stream
+        yield _settled(stream)
+
+
+def _settled(stream: Stream) -> Stream:
+    """Return a stream that knows which system its points are of, which its first ones may say."""
+    if not stream.positions.geometry:
+        return stream
+    first = next(stream.batches, None)
+    if first is None:
+        return stream
+    return replace(
+        stream,
+        batches=chain((first,), stream.batches),
+        positions=stream.positions.settled(first),
+    )
 
 
 @contextmanager

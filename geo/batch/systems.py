@@ -1,6 +1,7 @@
 """Coordinate reference systems of positions: named, compared, and brought to WGS 84."""
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -12,13 +13,17 @@ from geo.words.messages import message
 if TYPE_CHECKING:
     from pyproj import CRS
 
-__all__ = ["MetadataError", "in_degrees", "is_in_degrees", "named_system", "system_of"]
+__all__ = [
+    "BY_OPTION", "MetadataError", "in_degrees", "is_in_degrees", "named_system", "system_of",
+    "system_of_srids",
+]  # fmt: skip
 
 _NAME: Final = re.compile(r"[A-Za-z]+:[0-9A-Za-z]+")
 _ALLOWED: Final = message(
     "the name of a projected or geographic system, such as EPSG:32613 (UTM zone 13 north)"
 )
 
+BY_OPTION: Final = "--crs says"
 _SLACK_UNITS, _SLACK_DEGREES = 100.0, 1e-3
 """Off by more than the shifts between datums differ, a position has not come back to its place."""
 
@@ -61,6 +66,58 @@ def named_system(name: str) -> str | None:
     ``InvalidValueError`` if there is none, or its first two axes are no place on the Earth.
     """
     return _plain(_named(name))
+
+
+@lru_cache(maxsize=64)
+def system_of_srids(srids: frozenset[int], crs: str | None, stated_by: str) -> str | None:
+    """Return the one system of points as JSON; ``None`` is WGS 84 longitude and latitude.
+
+    Parameters
+    ----------
+    srids
+        What the points themselves say, as EWKB does by codes of EPSG; 0 for those that say nothing.
+    crs, stated_by
+        The system that is known beside them and who says so; nobody if ``stated_by`` is empty.
+
+    Raises
+    ------
+    MetadataError
+        They are of several systems, of one that is not known, or of another than is stated.
+    """
+    named = sorted(srids - {0})
+    if not named:
+        return crs
+    found = _of_srid(named[0])
+    if len(named) > 1 or (0 in srids and not stated_by and found and _plain(found)):
+        each = " and ".join(f"SRID {srid}" for srid in sorted(srids)).replace("SRID 0", "no SRID")
+        raise MetadataError(f"its points are of {each}: make a file of each")
+    if found is None and stated_by != BY_OPTION:
+        raise MetadataError(
+            f"its points are of SRID {named[0]}, which is no system on the Earth known to EPSG: "
+            "name it with --crs"
+        )
+    if not stated_by:
+        return None if found is None else _plain(found)
+    from pyproj import CRS
+
+    known = CRS.from_user_input(crs or FRAME_CRS)
+    if found is not None and not _are_same(found, known):
+        raise MetadataError(
+            f"its points are of SRID {named[0]} ({found.name}), but {stated_by} {known.name}"
+        )
+    return crs
+
+
+def _of_srid(srid: int) -> "CRS | None":
+    """Return the system that EPSG gives a number, ``None`` if it is no place on the Earth."""
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+
+    try:
+        system = CRS.from_epsg(srid)
+    except CRSError:
+        return None
+    return system if system.is_projected or system.is_geographic else None
 
 
 def is_in_degrees(crs: str | None) -> bool:

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from geo.batch.answers import port_columns, port_fields
 from geo.batch.engine import NearestEngine
-from geo.batch.positions import positions_of_schema
+from geo.batch.positions import Positions, positions_of_schema
 from geo.errors import InvalidValueError
 
 __all__ = ["nearest_schema", "nearest_table"]
@@ -48,12 +48,20 @@ def nearest_table(
     InvalidValueError
         Nothing says where the positions are, a column does not exist or has an answer's name, or
         the system is none or another than GeoParquet's metadata say.
+    MetadataError
+        What the table says of its geometry cannot be understood; the points (EWKB) are of several
+        systems, or of another than is said.
     """
-    if isinstance(table, pa.RecordBatch):
-        return _answered(table, engine or _any_port(), (lon, lat, geometry, crs))
-    rows = pa.table(table)
     known = engine or _any_port()
-    batches = [_answered(batch, known, (lon, lat, geometry, crs)) for batch in rows.to_batches()]
+    columns = (lon, lat, geometry, crs)
+    if isinstance(table, pa.RecordBatch):
+        return _answered(table, known, positions_of_schema(table.schema, *columns))
+    rows = pa.table(table)
+    positions = positions_of_schema(rows.schema, *columns)
+    batches = rows.to_batches()
+    if batches:
+        positions = positions.settled(batches[0])
+    batches = [_answered(batch, known, positions) for batch in batches]
     return pa.Table.from_batches(batches, nearest_schema(rows.schema, known))
 
 
@@ -72,11 +80,9 @@ def nearest_schema(schema: pa.Schema, engine: NearestEngine | None = None) -> pa
     return schema
 
 
-def _answered(
-    batch: pa.RecordBatch, engine: NearestEngine, columns: tuple[str | None, ...]
-) -> pa.RecordBatch:
+def _answered(batch: pa.RecordBatch, engine: NearestEngine, positions: Positions) -> pa.RecordBatch:
     schema = nearest_schema(batch.schema, engine)
-    nearest = engine.find(*positions_of_schema(batch.schema, *columns).of(batch))
+    nearest = engine.find(*positions.of(batch))
     arrays: list[Any] = list(batch.columns)
     for rank in range(engine.k):
         arrays += port_columns(engine, nearest, rank, is_text=True)

@@ -1,0 +1,117 @@
+"""The points of a column of geometries: their coordinates and the systems that they name."""
+
+import math
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from geo.geodesy import Floats
+
+__all__ = ["Coordinates", "coordinates_of", "floats_of_arrow", "is_bytes", "shapes_of_wkb"]
+
+Coordinates: TypeAlias = tuple[Floats, Floats, frozenset[int]]
+"""Eastings or longitudes, northings or latitudes, NaN for none; and the SRIDs of PostGIS's EWKB
+that stand among them, 0 for points without one."""
+_OF_BYTES: Final = (
+    pa.types.is_binary, pa.types.is_large_binary, pa.types.is_binary_view,
+    pa.types.is_fixed_size_binary,
+)  # fmt: skip
+_LITTLE_ENDIAN: Final = 1
+_PACKED: Final = {
+    21: (1, np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])),
+    25: (
+        0x20000001,
+        np.dtype([("order", "u1"), ("type", "<u4"), ("srid", "<i4"), ("x", "<f8"), ("y", "<f8")]),
+    ),
+}
+"""Type and layout of little-endian points by their bytes: WKB, and EWKB with its SRID."""
+
+
+def floats_of_arrow(numbers: pa.Array) -> Floats:
+    """Return an array of doubles, NaN where it is null; ``to_numpy`` would import pandas."""
+    count = len(numbers)
+    if not count:
+        return np.empty(0)
+    validity, values = numbers.buffers()
+    rows = slice(numbers.offset, numbers.offset + count)
+    floats = np.frombuffer(values, np.float64)[rows]
+    if not numbers.null_count:
+        return floats
+    bits = np.unpackbits(np.frombuffer(validity, np.uint8), bitorder="little")[rows]
+    return np.where(bits, floats, math.nan)
+
+
+def coordinates_of(column: pa.Array) -> Coordinates:
+    """Return the coordinates of points: WKB, EWKB, or structs of ``x`` and ``y``."""
+    if isinstance(column, pa.ExtensionArray):
+        column = column.storage
+    if pa.types.is_struct(column.type):
+        parts = dict(zip(column.type.names, column.flatten(), strict=True))
+        x, y = (parts.get(name, pa.nulls(len(column), pa.float64())) for name in ("x", "y"))
+        return _doubles(x), _doubles(y), frozenset()
+    packed = _packed_points(column)
+    if packed is not None:
+        return packed
+    shapes = shapes_of_wkb(column)
+    if shapes is None:
+        return np.full(len(column), math.nan), np.full(len(column), math.nan), frozenset()
+    import shapely
+
+    srids = shapely.get_srid(shapes[~shapely.is_missing(shapes)])
+    return shapely.get_x(shapes), shapely.get_y(shapes), frozenset(np.unique(srids).tolist())
+
+
+def _doubles(numbers: pa.Array) -> Floats:
+    """Return numbers of any type as doubles, NaN for what are none."""
+    if pa.types.is_float64(numbers.type):
+        return floats_of_arrow(numbers)
+    if not (pa.types.is_floating(numbers.type) or pa.types.is_integer(numbers.type)):
+        return np.full(len(numbers), math.nan)
+    import pyarrow.compute as pc
+
+    return floats_of_arrow(pc.cast(numbers, pa.float64(), safe=False))
+
+
+def is_bytes(kind: pa.DataType) -> bool:
+    """Return whether cells of a type are bytes, in whichever of Arrow's ways."""
+    return any(is_of(kind) for is_of in _OF_BYTES)
+
+
+def shapes_of_wkb(column: pa.Array) -> npt.NDArray[np.object_] | None:
+    """Return the shapes of a column, ``None`` if it holds no bytes.
+
+    A MultiPoint of one point is that point, as points are called in many files.
+    """
+    if isinstance(column, pa.ExtensionArray):
+        column = column.storage
+    if not is_bytes(column.type):
+        return None
+    import shapely
+
+    shapes: npt.NDArray[np.object_] = shapely.from_wkb(
+        column.to_numpy(zero_copy_only=False), on_invalid="ignore"
+    )
+    several = shapely.get_type_id(shapes) == shapely.GeometryType.MULTIPOINT
+    alone = several & (shapely.get_num_geometries(shapes) == 1)
+    shapes[alone] = shapely.get_geometry(shapes[alone], 0)
+    return shapes
+
+
+def _packed_points(column: pa.Array) -> Coordinates | None:
+    """Return the coordinates of little-endian points of one layout, ``None`` if it holds others."""
+    binary = pa.types.is_binary(column.type)
+    if not binary or column.null_count or not len(column):
+        return None
+    offsets = np.frombuffer(column.buffers()[1], np.int32)
+    offsets = offsets[column.offset : column.offset + len(column) + 1]
+    lengths, length = np.diff(offsets), int(offsets[1] - offsets[0])
+    if length not in _PACKED or not np.all(lengths == length):
+        return None
+    kind, layout = _PACKED[length]
+    points = np.frombuffer(column.buffers()[2], layout, len(column), int(offsets[0]))
+    if not np.all((points["order"] == _LITTLE_ENDIAN) & (points["type"] == kind)):
+        return None
+    srids = np.unique(points["srid"]).tolist() if "srid" in (layout.names or ()) else (0,)
+    return points["x"].copy(), points["y"].copy(), frozenset(srids)

@@ -1,0 +1,101 @@
+"""Points as PostGIS hands them over, each with the number of its system, against pyproj."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+import shapely
+from click.testing import CliRunner, Result
+from pyarrow import parquet
+from pyproj import Transformer
+
+from geo.batch.stream import BATCH_ROWS
+from geo.batch.systems import MetadataError
+from geo.batch.tables import nearest_table
+from geo.cli import cli
+
+PLACES = np.array([[-99.5075, 27.5036], [-107.6403, 31.8276], [-117.0382, 32.5149]])
+"""Laredo, Columbus and Tijuana, as a gazetteer gives them; the ports beside them."""
+PORTS = ["laredo-gateway", "columbus", "san-ysidro"]
+
+
+def there(srid: int) -> list[shapely.Point]:
+    """Return the places in a system, each with its SRID, by pyproj."""
+    to_it = Transformer.from_crs(4326, srid, always_xy=True)
+    return list(shapely.set_srid(shapely.points(*to_it.transform(*PLACES.T)), srid))
+
+
+def ewkb(points: list[shapely.Point]) -> pa.Array:
+    """Return points in the form in which PostGIS sends them."""
+    return pa.array(shapely.to_wkb(points, include_srid=True).tolist(), pa.binary())
+
+
+def asked(folder: Path, geom: pa.Array, *more: str) -> Result:
+    """Answer a Parquet file that says nothing of its column of geometry."""
+    parquet.write_table(pa.table({"geom": geom}), folder / "in.parquet")
+    words = ["--input", folder / "in.parquet", "--output", folder / "out.csv", "--geometry", "geom"]
+    return CliRunner().invoke(cli, ["nearest", *map(str, words), *more])
+
+
+@pytest.mark.parametrize("srid", [4326, 32614, 4267, 6372])
+def test_the_system_that_points_name_is_theirs(tmp_path: Path, srid: int) -> None:
+    done = asked(tmp_path, ewkb(there(srid)))
+    assert done.exit_code == 0, done.exception
+    found = pd.read_csv(tmp_path / "out.csv")
+    assert found["port_id"].tolist() == PORTS
+    assert found[["lon", "lat"]].to_numpy() == pytest.approx(PLACES, abs=1e-8)
+
+
+def test_every_form_of_points_names_its_system() -> None:
+    points = there(32614)
+    several = shapely.set_srid([shapely.MultiPoint([point]) for point in points], 32614)
+    deep = shapely.set_srid(shapely.force_3d(points, 7.0), 32614)
+    big = pa.array(shapely.to_wkb(points, include_srid=True, byte_order=0).tolist(), pa.binary())
+    empty = pa.concat_arrays([ewkb(points), pa.nulls(1, pa.binary())])
+    for cells in (ewkb(list(several)), ewkb(list(deep)), big, empty):
+        near = nearest_table(pa.table({"geom": cells}), geometry="geom")
+        assert near["port_id"].to_pylist()[:3] == PORTS
+
+
+UTM_14 = "SRID 32614 (WGS 84 / UTM zone 14N), but"
+WRONG = {
+    "two systems": (there(32614)[:1] + there(4326)[:1], (), "of SRID 4326 and SRID 32614"),
+    "one without": ([*there(32614)[:1], shapely.Point(-99, 27)], (), "of no SRID and SRID 32614"),
+    "not known": ([shapely.set_srid(shapely.Point(1, 2), 999999)], (), "of SRID 999999, which"),
+    "no place": ([shapely.set_srid(shapely.Point(1, 2), 4978)], (), "of SRID 4978, which"),
+    "--crs": (there(32614), ("--crs", "EPSG:32613"), f"{UTM_14} --crs says WGS 84 / UTM zone 13N"),
+    "later": (
+        there(4326)[:1] * BATCH_ROWS + there(32614),
+        (),
+        f"{UTM_14} the first points say WGS 84",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_points_of_several_systems_or_of_another_than_is_said_are_refused(
+    tmp_path: Path, case: str
+) -> None:
+    points, more, reason = WRONG[case]
+    said = str(asked(tmp_path, ewkb(points), *more).exception)
+    assert "in.parquet: cannot be read: its points are of " in said
+    assert reason in said
+    assert [path.name for path in tmp_path.iterdir()] == ["in.parquet"]
+
+
+def test_points_that_contradict_the_files_metadata_are_refused() -> None:
+    table = pa.table({"geom": ewkb(there(32614))})
+    geo = b'{"version": "1.1.0", "primary_column": "geom", "columns": {"geom": %s}}'
+    told = b'{"encoding": "WKB", "geometry_types": []%s}'
+    with pytest.raises(MetadataError, match="but the file's metadata say WGS 84"):
+        nearest_table(table.replace_schema_metadata({"geo": geo % (told % b"")}))
+    unknown = table.replace_schema_metadata({"geo": geo % (told % b', "crs": null')})
+    assert nearest_table(unknown)["port_id"].to_pylist() == PORTS
+
+
+def test_a_number_that_epsg_does_not_know_is_explained_by_the_option(tmp_path: Path) -> None:
+    points = list(shapely.set_srid(there(3857), 999999))
+    assert asked(tmp_path, ewkb(points), "--crs", "EPSG:3857").exit_code == 0
+    assert pd.read_csv(tmp_path / "out.csv")["port_id"].tolist() == PORTS
