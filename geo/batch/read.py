@@ -1,7 +1,7 @@
 """Reading files of positions as a stream of Arrow batches, whatever their format and place.
 
 A format is one file in ``geo.batch.readers`` and one line in ``_READERS``; if it may come by a
-pipe, also the bytes with which it begins in ``_BEGINNINGS``.
+pipe, also the bytes with which it begins in ``geo.batch.beginnings``.
 """
 
 import json
@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
+from geo.batch.beginnings import kind_of
 from geo.batch.places import Place, size_of, why
 from geo.batch.stream import Columns, Stream
 from geo.batch.systems import MetadataError
@@ -35,16 +36,6 @@ _OPTIONS: Final[dict[str, frozenset[str]]] = {
     "vector": frozenset({"layer"}),
 }
 """Fields of ``Columns`` that mean something to some of these modules only."""
-_BEGINNINGS: Final = (
-    (b"PAR1", ".parquet"),
-    (b"ARROW1", ".arrow"),
-    (b"\xff\xff\xff\xff", ".arrow"),
-    (b"\x1f\x8b", ".csv.gz"),
-    (b"\x28\xb5\x2f\xfd", ".csv.zst"),
-    (b"SQLite format 3\0", ".gpkg"),
-    (b"fgb", ".fgb"),
-    (b"\x1e", ".geojsons"),
-)
 _UNREADABLE: Final = (
     OSError, EOFError, UnicodeError, MetadataError, pa.ArrowInvalid,
     pa.ArrowNotImplementedError,
@@ -129,9 +120,9 @@ def _check_options(module: str, place: Place, columns: Columns) -> None:
 
 def suffix_of_bytes(head: bytes) -> str:
     """Return the suffix of the format that begins so; what is of no other is a table of text."""
-    for beginning, suffix in _BEGINNINGS:
-        if head.startswith(beginning):
-            return suffix
+    known = kind_of(head)
+    if known is not None and known.suffix:
+        return known.suffix
     if not head.lstrip().startswith(b"{"):
         return ".csv"
     try:
@@ -146,6 +137,8 @@ def _reason(error: Exception) -> str:
     reason = why(error)
     if isinstance(error, UnicodeError) or "UTF8" in reason:
         return f"{reason}; name the encoding with --encoding, such as cp1252"
+    if "inflate failed" in reason or "ZSTD" in reason:
+        return f"{reason}; if it is not packed, let its name end without .gz or .zst"
     if "columns, got" in reason:
         return f"{reason}; is it the right --delimiter, and are cells with one in quotation marks?"
     return reason

@@ -2,9 +2,11 @@
 
 import csv
 import gzip
+from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 import pyarrow as pa
 import pytest
 import shapely
@@ -83,6 +85,41 @@ def test_what_cannot_be_read_is_refused_in_one_line(
     message = str(done.exception or done.output)
     assert all(words in message + done.output for words in said), (message, done.output)
     assert not source.with_name("out.csv").exists()
+
+
+KINDS = {
+    "parquet": (pd.DataFrame.to_parquet, "it is Parquet", "let its name end in .parquet"),
+    "arrow": (pd.DataFrame.to_feather, "it is Arrow", "let its name end in .arrow"),
+    "gzip": (partial(pd.DataFrame.to_csv, compression="gzip"), "it is gzip", "end in .csv.gz"),
+    "zip": (partial(pd.DataFrame.to_csv, compression="zip"), "it is ZIP", "unpack it"),
+    "xlsx": (partial(pd.DataFrame.to_excel, engine="openpyxl"), "it is a workbook (.xlsx)", "CSV"),
+    "pdf": (lambda _, file: file.write(b"%PDF-1.7\n%\xe2\xe3\n"), "it is PDF", "as CSV"),
+}
+"""How other programs write a table, what is said of it under the name of a CSV, and what helps."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_another_file_under_the_name_of_a_csv_is_called_by_its_own(
+    tmp_path: Path, kind: str
+) -> None:
+    write, name, remedy = KINDS[kind]
+    with (tmp_path / "points.csv").open("wb") as file:
+        write(pd.DataFrame({"lon": [-106.45], "lat": [31.75]}), file)
+    said = str(run(tmp_path / "points.csv").exception)
+    assert f"points.csv: cannot be read: {name}, not a table of text" in said
+    assert remedy in said
+
+
+def test_a_header_that_begins_like_another_file_is_text_and_plain_text_is_not_packed(
+    tmp_path: Path,
+) -> None:
+    for first in ("PAR1", "ARROW1", "fgb", "BZh"):
+        (tmp_path / "points.csv").write_text(f"{first},lon,lat\n1,-106.45,31.75\n", "utf-8")
+        (row,) = rows(tmp_path / "points.csv")
+        assert row["port_id"] == NEAREST
+    for name in ("points.csv.gz", "points.csv.zst"):
+        (tmp_path / name).write_text("lon,lat\n-106.45,31.75\n", "utf-8")
+        assert "end without .gz or .zst" in str(run(tmp_path / name).exception)
 
 
 @pytest.mark.parametrize("name", ["points.csv", "points.csv.gz"])

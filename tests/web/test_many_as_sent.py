@@ -73,6 +73,7 @@ def test_a_table_is_read_as_it_is_written(
         ("lon,lat,a,a\n1,2,3,4\n", ["line 1", "'a'"]),
         ("lon,lat,port_id\n1,2,3\n", ["port_id"]),
         ("a,b\n1,2\n", ["lon", "a, b"]),
+        (b"PAR1\x15\x04\x15\x00", ["'Parquet' is not allowed", "a table of text"]),
         (b"lon,lat\n-106.45,31.75\x00\n", ["line 2", "'lat'"]),
         ("lon,lat,n\n-106.45,31.75,Juárez\n".encode("cp1252"), ["line 2", "encoding", "cp1252"]),
     ],

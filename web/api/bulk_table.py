@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from geo.batch.beginnings import kind_of
 from geo.batch.degrees import degrees_of_text, number_of_text
 from geo.batch.delimited import HEAD_BYTES, UnreadTableError, layout_of
 from geo.batch.systems import in_degrees
@@ -28,6 +29,7 @@ _SO_MANY_CELLS: Final = message("{count} cells")
 _LINE: Final = message("body: line {line}")
 _CELL: Final = message("body: line {line}, column {column}")
 _COLUMNS: Final = message("columns lon and lat; lon= and lat= name others")
+_TEXT: Final = message("a table of text, such as CSV")
 _READABLE: Final = message("CSV that can be read; {reason}")
 _IN_ENCODING: Final = message(
     "CSV in {encoding} with a header line ({error}); encoding= names another"
@@ -70,6 +72,9 @@ def points_of_table(body: bytes, max_points: int, options: TableOptions) -> Poin
     """
     from geo.batch.positions import positions_of_columns
 
+    kind = kind_of(body[:HEAD_BYTES])
+    if kind is not None:
+        raise InvalidValueError("body", kind.name, _TEXT)
     try:
         layout = layout_of(
             body[:HEAD_BYTES], "body", delimiter=options.delimiter, encoding=options.encoding,

@@ -8,11 +8,12 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
+from geo.batch.beginnings import kind_of
 from geo.batch.delimited import DECIMALS, HEAD_BYTES, Layout, layout_of
 from geo.batch.places import Piped, Place, Rejoined, sequential
 from geo.batch.positions import positions_of_columns
 from geo.batch.stream import Columns, Stream, kept_schema
-from geo.errors import InvalidValueError
+from geo.errors import DatasetError, InvalidValueError
 
 __all__ = ["open_stream"]
 
@@ -36,6 +37,7 @@ def open_stream(place: Place, columns: Columns) -> Iterator[Stream]:
     with sequential(place) as file:
         text = _unpacked(file, packing)
         head = text.read(HEAD_BYTES)
+        _check_kind(head, f"{place}, unpacked" if packing else str(place))
         layout = layout_of(
             head, str(place), delimiter=columns.delimiter, encoding=columns.encoding,
             lon=columns.lon, lat=columns.lat,
@@ -50,6 +52,15 @@ def open_stream(place: Place, columns: Columns) -> Iterator[Stream]:
         _opened(_unpacked(file, packing), layout, columns) as stream,
     ):
         yield _to_its_end(stream, layout, lambda: _tail_of(place, packing))
+
+
+def _check_kind(head: bytes, where: str) -> None:
+    """Refuse what is no text by its first bytes, whatever its name says."""
+    kind = kind_of(head)
+    if kind is not None:
+        raise DatasetError(
+            f"{where}: cannot be read: it is {kind.name}, not a table of text; {kind.remedy}"
+        )
 
 
 class _Remembering:
