@@ -5,13 +5,13 @@ import io
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from geo.batch.beginnings import kind_of
 from geo.batch.degrees import degrees_of_text, number_of_text
-from geo.batch.delimited import HEAD_BYTES, UnreadTableError, layout_of
+from geo.batch.delimited import HEAD_BYTES, Layout, UnreadTableError, layout_of
 from geo.batch.systems import in_degrees
 from geo.errors import InvalidValueError, MissingValueError
 from geo.words.catalogue import Phrase, said
@@ -19,6 +19,9 @@ from geo.words.messages import message
 from web.api.bulk_points import LARGEST_DEGREES, Points, check_cells
 from web.http.operation import CSV
 from web.http.problems import TooLargeError
+
+if TYPE_CHECKING:
+    from geo.batch.positions import Positions
 
 __all__ = ["TableOptions", "points_of_table"]
 
@@ -70,23 +73,7 @@ def points_of_table(body: bytes, max_points: int, options: TableOptions) -> Poin
     TooLargeError
         There are more points than ``max_points``, or more than ``MAX_CELLS`` cells.
     """
-    from geo.batch.positions import positions_of_columns
-
-    kind = kind_of(body[:HEAD_BYTES])
-    if kind is not None:
-        raise InvalidValueError("body", kind.name, _TEXT)
-    try:
-        layout = layout_of(
-            body[:HEAD_BYTES], "body", delimiter=options.delimiter, encoding=options.encoding,
-            lon=options.lon, lat=options.lat,
-        )  # fmt: skip
-        positions = positions_of_columns(layout.names, options.lon, options.lat, options.crs)
-    except UnreadTableError as error:
-        raise InvalidValueError("body", CSV, _readable(error.reason)) from None
-    except MissingValueError:
-        raise InvalidValueError("body", ", ".join(layout.names)[:200], said(_COLUMNS)) from None
-    except InvalidValueError as error:
-        raise _of_body(error) from None
+    layout, positions = _layout(body[:HEAD_BYTES], options)
     try:
         text = io.StringIO(body.decode(layout.encoding).removeprefix("\ufeff"), newline="")
         lines = csv.reader(text, strict=True, delimiter=layout.delimiter)
@@ -112,6 +99,27 @@ def points_of_table(body: bytes, max_points: int, options: TableOptions) -> Poin
     lon, lat = _transformed(positions.crs, options.crs, places, pairs)
     beside = [dict(zip(layout.names, row, strict=True)) for _, row in rows]
     return Points(lon, lat, beside, has_table=True)
+
+
+def _layout(head: bytes, options: TableOptions) -> tuple[Layout, "Positions"]:
+    """Return how a table is written and where its positions are; errors as of the whole."""
+    from geo.batch.positions import positions_of_columns
+
+    kind = kind_of(head)
+    if kind is not None:
+        raise InvalidValueError("body", kind.name, _TEXT)
+    try:
+        layout = layout_of(
+            head, "body", delimiter=options.delimiter, encoding=options.encoding,
+            lon=options.lon, lat=options.lat,
+        )  # fmt: skip
+        return layout, positions_of_columns(layout.names, options.lon, options.lat, options.crs)
+    except UnreadTableError as error:
+        raise InvalidValueError("body", CSV, _readable(error.reason)) from None
+    except MissingValueError:
+        raise InvalidValueError("body", ", ".join(layout.names)[:200], said(_COLUMNS)) from None
+    except InvalidValueError as error:
+        raise _of_body(error) from None
 
 
 def _transformed(
