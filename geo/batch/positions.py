@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from geo.batch.degrees import degrees_of_text, number_of_text
-from geo.batch.points import coordinates_of, floats_of_arrow
+from geo.batch.points import coordinates_of, floats_of_arrow, is_bytes
 from geo.batch.systems import (
     BY_OPTION,
     MetadataError,
@@ -32,6 +32,7 @@ __all__ = [
     "geo_metadata",
     "positions_of_columns",
     "positions_of_geometry",
+    "positions_of_numbers",
     "positions_of_schema",
 ]
 
@@ -40,6 +41,9 @@ _LONGITUDES: Final = message("a column of longitudes; there are {names}")
 _ONE_OF_THEM: Final = message("one of them, named by {option}")
 _PAIRS: Final = (*product(("lon", "longitude", "lng", "long"), ("lat", "latitude")), ("x", "y"))
 """Names of columns that are taken for positions, in any case of letters."""
+_NO_NUMBERS: Final = (
+    pa.types.is_boolean, pa.types.is_temporal, pa.types.is_nested, is_bytes,
+)  # fmt: skip
 _FEW_TEXTS: Final = 10_000
 """Cells of text that are read one by one: loading Arrow's functions would take longer."""
 
@@ -170,8 +174,8 @@ def positions_of_schema(
     Raises
     ------
     InvalidValueError
-        A named column does not exist, nothing says where the positions are, or ``crs`` is none or
-        another than the file states.
+        A named column does not exist or holds neither numbers nor text, nothing says where the
+        positions are, or ``crs`` is none or another than the file states.
     MetadataError
         What the file says of its geometry cannot be understood.
     """
@@ -185,7 +189,27 @@ def positions_of_schema(
         # GeoParquet: without a word WGS 84, null is not known.
         stated = details.get("crs", CRS84) if details else _system_of_field(schema.field(name))
         return positions_of_geometry(name, stated, crs)
-    return positions_of_columns(schema.names, lon, lat, crs)
+    return positions_of_numbers(schema, lon, lat, crs)
+
+
+def positions_of_numbers(
+    schema: pa.Schema, lon: str | None, lat: str | None, crs: str | None = None
+) -> Positions:
+    """Return the positions in two columns, as ``positions_of_columns``, of numbers or text.
+
+    Raises
+    ------
+    InvalidValueError
+        As there, or a column is of times, truth values, bytes, or of several values a cell.
+    """
+    positions = positions_of_columns(schema.names, lon, lat, crs)
+    for option, name in (("--lon", positions.lon), ("--lat", positions.lat)):
+        kind = schema.field(name).type
+        value = kind.value_type if pa.types.is_dictionary(kind) else kind
+        if any(is_of(value) for is_of in _NO_NUMBERS):
+            allowed = f"a column of numbers or text; it holds {kind}"
+            raise InvalidValueError(option, name, allowed)
+    return positions
 
 
 def _system_of_field(field: pa.Field) -> object:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pyarrow as pa
 import pytest
 import shapely
 from click.testing import CliRunner, Result
-from pyarrow import parquet
+from pyarrow import feather, parquet
 
 from geo import Border
 from geo.batch.engine import NearestEngine
@@ -366,10 +367,22 @@ def test_a_column_that_holds_no_geometry_is_no_position(cells: list[Any], tmp_pa
     assert "the geometry holds no points" in _told(b"", tmp_path, pa.array(cells))
 
 
-def test_truth_values_of_a_file_are_no_degrees(border: Border, tmp_path: Path) -> None:
-    pd.DataFrame({"lon": [True], "lat": [27.5]}).to_parquet(tmp_path / "in.parquet")
-    with pytest.raises(DatasetError, match="no row has a readable position"):
-        answer_file(batch_question(border), tmp_path / "in.parquet", tmp_path / "out.parquet")
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [(True, "bool"), (pd.Timestamp("2026-11-27"), "timestamp[us]"), (b"-106.45", "binary")],
+    ids=str,
+)
+@pytest.mark.parametrize("column", ["lon", "lat"])
+def test_a_column_that_can_hold_no_degrees_is_refused_by_its_type(
+    border: Border, tmp_path: Path, cell: object, kind: str, column: str
+) -> None:
+    row = {"lon": [EL_PASO[0]], "lat": [EL_PASO[1]], column: [cell]}
+    for name in ("in.parquet", "in.arrow"):
+        write = parquet.write_table if name == "in.parquet" else feather.write_feather
+        write(pa.table(row), tmp_path / name)
+        with pytest.raises(InvalidValueError, match=re.escape(f"text; it holds {kind}")) as caught:
+            answer_file(batch_question(border), tmp_path / name, tmp_path / "out.parquet")
+        assert caught.value.field == f"--{column}"
 
 
 def test_answers_to_a_folder_are_not_written_where_a_file_is(tmp_path: Path) -> None:

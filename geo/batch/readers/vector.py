@@ -9,7 +9,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from geo.batch.places import Place, local_copy
-from geo.batch.positions import positions_of_columns, positions_of_geometry
+from geo.batch.positions import positions_of_geometry, positions_of_numbers
 from geo.batch.stream import BATCH_ROWS, Columns, Stream, kept_schema
 from geo.errors import DatasetError, InvalidValueError
 
@@ -91,7 +91,7 @@ def _stream(
     geometry = meta["geometry_name"] or "wkb_geometry"
     is_table = geometry not in schema.names
     if is_table or columns.lon is not None or columns.lat is not None:
-        positions = positions_of_columns(schema.names, columns.lon, columns.lat, columns.crs)
+        positions = positions_of_numbers(schema, columns.lon, columns.lat, columns.crs)
     else:
         positions = positions_of_geometry(geometry, meta["crs"], columns.crs)
     fields = [field for field in schema if field.name != geometry]
