@@ -48,7 +48,7 @@ def _row(report: Report, km: float, row: dict[str, Any]) -> tuple[Any, ...]:
     return (
         report.border.port_number(report.border.port_position(row["id"])),
         report.words.pick(row["name_en"], row["name_es"]),
-        "–".join(report.state_name(row[side]) for side in ("us_state", "mx_state")),
+        report.pair_name(row["us_state"], row["mx_state"]),
         report.mode_names(row["modes"]),
         km,
         km / KM_PER_MILE,

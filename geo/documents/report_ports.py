@@ -50,7 +50,7 @@ def ports_overview(report: Report, volumes: ReportVolumes) -> ReportTable:
     for row in report.rows("ports"):
         if pair != (row["us_state"], row["mx_state"]):
             pair = row["us_state"], row["mx_state"]
-            groups[len(rows)] = "–".join(map(report.state_name, pair))
+            groups[len(rows)] = report.pair_name(*pair)
         rows.append(_row(report, volumes, row, modes.get(row["id"], {})))
     short = report.words.short
     say = report.words.say

@@ -58,9 +58,16 @@ class Report:
 
     def state_name(self, state: str) -> str:
         """Return the name of a state."""
+        return self.words.each(lambda lang: self._states_in(lang, state))
+
+    def pair_name(self, us_state: str, mx_state: str) -> str:
+        """Return the name of two states that share the line, such as ``Texas–Tamaulipas``."""
+        return self.words.each(lambda lang: self._states_in(lang, us_state, mx_state))
+
+    def _states_in(self, lang: str, *named: str) -> str:
         states = self.border.records("states")
-        row = states.row(states.position(state))
-        return self.words.pick(row["name_en"], row["name_es"])
+        rows = [states.row(states.position(state)) for state in named]
+        return _PAIR_SEPARATOR.join(words(lang).pick(row, "name") for row in rows)
 
     def mode_names(self, modes: Iterable[str]) -> str:
         """Return modes of crossing in words."""
@@ -81,7 +88,7 @@ class Report:
             row = ports.row(ports.position(chosen.port))
             return f"{self.words.pick(row['name_en'], row['name_es'])}"
         if chosen.pair:
-            place = _PAIR_SEPARATOR.join(self.state_name(state) for state in chosen.pair)
+            place = self.pair_name(*chosen.pair)
         elif chosen.state:
             place = self.state_name(chosen.state)
         else:
@@ -94,11 +101,9 @@ class Report:
     def place(self, lang: str) -> str:
         """Return the short name of the selection in a language."""
         chosen, reader = self.selection, words(lang)
-        states = self.border.records("states")
         named = chosen.pair or ((chosen.state,) if chosen.state else ())
         if named:
-            rows = [states.row(states.position(state)) for state in named]
-            place = _PAIR_SEPARATOR.join(reader.pick(row, "name") for row in rows)
+            place = self._states_in(lang, *named)
         elif chosen.region:
             place = reader.say(_REGIONS[chosen.region])
         else:
@@ -134,7 +139,7 @@ class Report:
         for row in self.rows("ports"):
             if pair != (row["us_state"], row["mx_state"]):
                 pair = row["us_state"], row["mx_state"]
-                groups[len(rows)] = _PAIR_SEPARATOR.join(self.state_name(name) for name in pair)
+                groups[len(rows)] = self.pair_name(*pair)
             rows.append(self._crossing(row))
         columns = (
             ReportColumn(label=short("number"), kind="integer", width=0.5),
@@ -266,17 +271,17 @@ class Report:
         rows = [
             (
                 pick(row["name_en"], row["name_es"]),
-                _PAIR_SEPARATOR.join(row[name][3:] for name in ("us_state", "mx_state")),
+                self.pair_name(row["us_state"], row["mx_state"]),
                 pick(row["status_en"], row["status_es"]),
                 pick(row["reason_en"], row["reason_es"]),
             )
             for row in self.rows("crossings_not_counted")
         ]
         columns = (
-            ReportColumn(label=short("crossing"), width=2.6),
-            ReportColumn(label=short("states"), width=0.9),
-            ReportColumn(label=short("status"), width=1.8),
-            ReportColumn(label=short("reason"), width=3.6),
+            ReportColumn(label=short("crossing"), width=2.5),
+            ReportColumn(label=short("states"), width=1.7),
+            ReportColumn(label=short("status"), width=1.7),
+            ReportColumn(label=short("reason"), width=3.4),
         )
         return ReportTable(
             key="not_counted", title=short("not_counted"), columns=columns, rows=rows

@@ -131,7 +131,7 @@ def _facts(report: Report, row: dict[str, Any]) -> ReportTable:
     river = [f"{row['river_km']:,.1f} km ({row['river_mile']:,.1f} mi)"] if row["river_km"] else []
     rows = [
         (short("towns"), f"{row['us_city']} – {row['mx_city']}"),
-        (short("states"), " – ".join(report.state_name(row[side]) for side in _SIDES)),
+        (short("states"), report.pair_name(row["us_state"], row["mx_state"])),
         (short("county"), row["us_county"]),
         (short("municipality"), row["mx_municipality"]),
         (short("type"), report.words.code("crossing_type", row["crossing_type"])),
@@ -154,9 +154,6 @@ def _facts(report: Report, row: dict[str, Any]) -> ReportTable:
         ),
         rows=rows,
     )
-
-
-_SIDES: Final = ("us_state", "mx_state")
 
 
 def _day(report: Report, known: object) -> str | None:
