@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import partial
 from typing import Any, Final
 from wsgiref.types import WSGIApplication
 
@@ -21,7 +23,7 @@ from web.http.known_pages import KnownPages
 from web.http.metrics import Metrics
 from web.http.operation import Operation, Reply, Service
 from web.http.problems import problem_of_error, problem_of_status
-from web.http.reading import RequestReader, language_of, language_of_header
+from web.http.reading import RequestReader, language_of, language_of_header, own_names
 from web.http.responses import (
     Ready,
     ReadyResponse,
@@ -42,6 +44,7 @@ from web.settings import Settings, settings_from_environment
 
 __all__ = ["create_app"]
 
+_Answered = Callable[..., Ready | Response]
 _LOG: Final = logging.getLogger("border_ports")
 _WITHOUT_CONTEXT: Final = ("features", "queries")
 """Tags of operations whose answers are made from the request alone, not from Flask's contexts."""
@@ -95,16 +98,16 @@ def create_app(
     app.url_map.strict_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body_mib * 2**20
     listed = operations(service)
-    pages = KnownPages()
+    answerer = partial(_answerer, service, KnownPages(), own_names(listed))
     for operation in listed:
         app.add_url_rule(
             operation.path.replace("{", "<").replace("}", ">"),
             endpoint=operation.id,
-            view_func=_view(service, operation, pages),
+            view_func=_view(operation, answerer(operation)),
             methods=[operation.method],
         )
     _add_error_handlers(app, service)
-    inner = Handover(FixedPaths(app.wsgi_app, _fixed_paths(service, listed, pages)), service)
+    inner = Handover(FixedPaths(app.wsgi_app, _fixed_paths(listed, answerer)), service)
     app.extensions["border_ports_costly"] = inner
     quick = {
         operation.path: operation.quick
@@ -178,10 +181,10 @@ def _around(
 
 
 def _fixed_paths(
-    service: Service, listed: Sequence[Operation], pages: KnownPages
+    listed: Sequence[Operation], answerer: Callable[[Operation], _Answered]
 ) -> dict[str, Callable[[Request], WSGIApplication]]:
     return {
-        operation.path: _answerer(service, operation, pages)
+        operation.path: answerer(operation)
         for operation in listed
         if operation.tag in _WITHOUT_CONTEXT
         and operation.method == "GET"
@@ -189,9 +192,7 @@ def _fixed_paths(
     }
 
 
-def _view(service: Service, operation: Operation, pages: KnownPages) -> Callable[..., Response]:
-    answered = _answerer(service, operation, pages)
-
+def _view(operation: Operation, answered: _Answered) -> Callable[..., Response]:
     def view(**path_values: str) -> Response:
         return for_flask(answered(request_ctx.request, **path_values))  # The proxy costs more.
 
@@ -200,9 +201,9 @@ def _view(service: Service, operation: Operation, pages: KnownPages) -> Callable
 
 
 def _answerer(
-    service: Service, operation: Operation, pages: KnownPages
-) -> Callable[..., Ready | Response]:
-    reader = RequestReader(service, operation)
+    service: Service, pages: KnownPages, names: AbstractSet[str], operation: Operation
+) -> _Answered:
+    reader = RequestReader(service, operation, names)
     answer = pages.answer if operation.is_for_people else operation.answer
 
     def answered(current: Request, **path_values: str) -> Ready | Response:

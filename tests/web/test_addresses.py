@@ -22,9 +22,28 @@ def test_what_social_networks_append_to_a_page_is_ignored(client: FlaskClient, p
     assert shared.text == plain.text
 
 
-def test_a_file_for_people_ignores_it_too(client: FlaskClient) -> None:
-    found = client.get(f"/citations/pharr.bib?{SHARED}")
-    assert found.status_code == 200
+@pytest.mark.parametrize("path", ["/citations/pharr.bib", "/exports/border-ports.csv"])
+def test_a_file_for_people_ignores_it_too(client: FlaskClient, path: str) -> None:
+    plain, shared = client.get(path), client.get(f"{path}?{SHARED}")
+    assert (plain.status_code, shared.status_code) == (200, 200)
+    assert shared.data == plain.data
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "no such parameter; known:"), ("es", "ese parámetro no existe; existen:")],
+)
+@pytest.mark.parametrize("name", ["area", "us_state", "of", "layers", "waits"])
+def test_a_file_of_all_does_not_pass_for_the_part_that_was_meant(
+    client: FlaskClient, name: str, lang: str, said: str
+) -> None:
+    found = client.get(f"/exports/brief.pdf?{name}=US-TX&utm_source=mail&lang={lang}")
+    assert (found.status_code, found.mimetype) == (400, "application/problem+json")
+    problem = found.get_json()
+    assert [error["parameter"] for error in problem["errors"]] == [name]
+    assert name in problem["detail"]
+    assert said in problem["detail"]
+    assert "state, pair, region, mode, port, lang, paper" in problem["detail"]
 
 
 @pytest.mark.parametrize("path", ["/map?stat=US-NM", "/exports/border-ports.csv?staet=US-TX"])

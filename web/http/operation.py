@@ -51,7 +51,8 @@ MEDIA_NAMES: Final[dict[str, str]] = {
     CSV: "csv",
 }
 """The value of ``f`` that asks for each media type; formats of exports add theirs."""
-_FOR_PEOPLE: Final = ("pages", "exports")
+_FILES: Final = "exports"
+_FOR_PEOPLE: Final = ("pages", _FILES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +186,11 @@ class Operation:
     def is_for_people(self) -> bool:
         """Return whether it is a page or a file, which parameters of others do not hinder."""
         return self.tag in _FOR_PEOPLE
+
+    @property
+    def is_file(self) -> bool:
+        """Return whether it is a file to take along, or the list of them."""
+        return self.tag == _FILES
 
     @property
     def all_parameters(self) -> tuple[Parameter, ...]:

@@ -1,7 +1,8 @@
 """From a Flask request to a validated ``Call``: parameters, media type, language, address."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, Final
@@ -30,12 +31,15 @@ __all__ = [
     "arguments",
     "language_of",
     "language_of_header",
+    "own_names",
     "root_of",
 ]
 
 _LONGEST_ADDRESS: Final = 32_768
 """Bytes of path and query; the longest filter, percent-encoded, is within it."""
 _LANDING: Final = "/"
+_NAMED_ELSEWHERE: Final = frozenset({"area", "changed_since", "contact", "format", "waits"})
+"""What the command line and the pages call choices that no operation has by that name."""
 _NO_SUCH: Final = message("no such parameter; known: {known}")
 _ONCE: Final = message("to be given once")
 _NOT_READ: Final = message("Content-Type: {given} is not read; send one of {read}")
@@ -45,11 +49,15 @@ _CHARSET: Final = re.compile(r";\s*charset\s*=\s*\"?utf-?8\"?", re.IGNORECASE)
 
 
 class RequestReader:
-    """Reads the requests for one operation; what is the same for all of them is made once."""
+    """Reads the requests for one operation; what is the same for all of them is made once.
 
-    def __init__(self, service: Service, operation: Operation) -> None:
+    ``names`` are those of all operations: one that a file lacks would have changed the file.
+    """
+
+    def __init__(self, service: Service, operation: Operation, names: AbstractSet[str]) -> None:
         self._service = service
         self._operation = operation
+        self._refused = names if operation.is_file else frozenset[str]()
         self._parameters = {
             item.name: item for item in operation.all_parameters if item.where == "query"
         }
@@ -94,7 +102,8 @@ class RequestReader:
         """Return the parameters to check: of a page, not those that others append to addresses.
 
         Social networks and newsletters do. A name that is nearly one of the page's own is a slip
-        of the pen, which a person wants to know of.
+        of the pen, which a person wants to know of; a file has no heading to tell of what its
+        parameters did not do, so that the names of other operations are checked too.
         """
         given = self._filled(arguments(request))
         if all(name in self._parameters for name in given) or not self._is_for_people(request):
@@ -102,7 +111,9 @@ class RequestReader:
         return {
             name: texts
             for name, texts in given.items()
-            if name in self._parameters or get_close_matches(name, self._parameters, 1)
+            if name in self._parameters
+            or name in self._refused
+            or get_close_matches(name, self._parameters, 1)
         }
 
     def _filled(self, given: Mapping[str, list[str]]) -> Mapping[str, list[str]]:
@@ -171,6 +182,16 @@ class RequestReader:
             known = ", ".join(self._operation.media)
             raise NotAcceptableError(said(_NONE_ALLOWED, given=repr(header[:200]), known=known))
         return self._offered[best]
+
+
+def own_names(operations: Iterable[Operation]) -> frozenset[str]:
+    """Return the names of all parameters of queries, and other names of what they choose."""
+    return _NAMED_ELSEWHERE.union(
+        item.name
+        for operation in operations
+        for item in operation.all_parameters
+        if item.where == "query"
+    )
 
 
 def arguments(request: Request) -> Mapping[str, list[str]]:
