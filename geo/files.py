@@ -15,6 +15,7 @@ from geo.errors import BorderError, InvalidValueError
 __all__ = [
     "UNFINISHED",
     "ExportError",
+    "check_room",
     "has_no_room",
     "named_path",
     "new_file",
@@ -67,6 +68,18 @@ def new_file(path: Path, name: str | None = None) -> Iterator[Path]:
             yield new
             new.chmod(0o644)
             new.replace(path)
+
+
+def check_room(folder: Path, path: Path) -> None:
+    """Make sure that a folder takes a new file, as ``new_file`` would make it for ``path``.
+
+    Raises
+    ------
+    ExportError
+        It takes none: it may not be written to, or its file system not at all.
+    """
+    with writing(path), TemporaryDirectory(prefix=UNFINISHED, dir=folder):
+        pass
 
 
 @contextmanager

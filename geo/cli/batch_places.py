@@ -18,6 +18,7 @@ from geo.batch.places import (
 from geo.batch.read import suffix_of_bytes
 from geo.batch.write import FORMS
 from geo.errors import DatasetError, InvalidValueError
+from geo.files import check_room
 
 __all__ = ["BatchPlaces", "batch_places", "check_output"]
 
@@ -89,12 +90,14 @@ def _output(target: str, output_format: str | None) -> Place:
 
 
 def check_output(option: str, place: Place, places: BatchPlaces) -> None:
-    """Refuse to write over or into the input, or where no folder is.
+    """Refuse to write over or into the input, or where nothing can be written.
 
     Raises
     ------
     InvalidValueError
-        It is such a place.
+        It is such a place, or no folder is there.
+    ExportError
+        Nothing can be written there.
     """
     if isinstance(place, Path) and place.is_symlink() and not place.exists():
         raise InvalidValueError(option, str(place), "a name that is no link to nothing")
@@ -103,17 +106,23 @@ def check_output(option: str, place: Place, places: BatchPlaces) -> None:
         allowed = "a place outside the input folder" if is_folder_of_parts else ""
         raise InvalidValueError(option, str(place), allowed or "another place than the input")
     if isinstance(place, Path):
-        is_single = option == "--summary" or not places.is_several
-        if is_single and (place.is_dir() or not place.resolve().parent.is_dir()):
-            raise InvalidValueError(option, str(place), "a file in a folder that exists")
-        whole = place.resolve()
-        there = next(path for path in (whole, *whole.parents) if path.exists())
-        if not is_single and not there.is_dir():
-            raise InvalidValueError(
-                option, str(place), "a folder, for the answers to several files"
-            )
+        _check_path(option, place, is_single=option == "--summary" or not places.is_several)
     elif isinstance(place, Remote):
         if place.is_web:
             raise InvalidValueError(option, str(place), "a path or an object store")
         if not is_folder(place.bucket):
             raise InvalidValueError(option, str(place), "an address in a bucket that exists")
+
+
+def _check_path(option: str, path: Path, *, is_single: bool) -> None:
+    """Refuse a file, or else a folder for several, that could not be made."""
+    whole = path.resolve()
+    if is_single:
+        if path.is_dir() or not whole.parent.is_dir():
+            raise InvalidValueError(option, str(path), "a file in a folder that exists")
+        check_room(path.parent, path)
+        return
+    there = next(folder for folder in (whole, *whole.parents) if folder.exists())
+    if not there.is_dir():
+        raise InvalidValueError(option, str(path), "a folder, for the answers to several files")
+    check_room(there, path)

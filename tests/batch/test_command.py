@@ -252,3 +252,25 @@ def test_few_rows_load_no_more_than_they_need(tmp_path: Path, kind: str) -> None
         [sys.executable, "-c", code, *words], capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == []
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="no folder that root cannot write to")
+@pytest.mark.parametrize("option", ["--output", "--summary"])
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_where_nothing_can_be_written_no_work_begins(
+    tmp_path: Path,
+    option: str,
+    is_folder: bool,  # noqa: FBT001
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.parquet").write_bytes(b"not even looked at")
+    source = "in" if is_folder else "in/a.parquet"
+    places = {
+        "--input": tmp_path / source,
+        "--output": tmp_path / "o.csv",
+        "--summary": tmp_path / "s.csv",
+    }
+    places[option] = Path("/proc/self/o.csv")
+    words = [str(word) for pair in places.items() for word in pair]
+    said = str(CliRunner().invoke(cli, ["nearest", *words]).exception)
+    assert "/proc/self/o.csv: cannot be written: " in said
