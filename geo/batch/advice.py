@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from geo.batch.points import shapes_of_wkb
+from geo.batch.points import shapes_of
 from geo.batch.positions import Positions
 from geo.geodesy import Floats
 from geo.words.catalogue import Phrase
@@ -81,7 +81,7 @@ def first_unread(
 
 def _first_shape(column: pa.Array, name: str, rows: list[int]) -> tuple[int, str, str] | None:
     """Return the first of some rows with a geometry that is not empty, and what that is."""
-    shapes = shapes_of_wkb(column.take(pa.array(rows, pa.int64())))
+    shapes = shapes_of(column.take(pa.array(rows, pa.int64())))
     for row, shape in zip(rows, () if shapes is None else shapes, strict=False):
         if shape is not None and not shape.is_empty:
             return row, name, _in_short(shape)

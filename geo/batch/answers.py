@@ -11,7 +11,7 @@ import pyarrow as pa
 from geo.batch.engine import NearestEngine
 from geo.batch.exact import Nearest
 from geo.batch.places import Place
-from geo.batch.points import is_bytes
+from geo.batch.points import is_bytes, separated, separated_type
 from geo.batch.stream import Stream
 from geo.batch.write import GEOMETRY, OutputForm, answer_metadata, output_form, written_type
 from geo.errors import DatasetError, InvalidValueError
@@ -61,6 +61,8 @@ class AnswerTable:
         column, kind = batch.column(name), self.schema.field(name).type
         if column.type == kind:
             return column
+        if name == self.stream.positions.geometry and separated_type(column.type) == kind:
+            return separated(column)
         try:
             return column.cast(kind)
         except pa.ArrowInvalid as error:
@@ -123,7 +125,10 @@ def answer_table(engine: NearestEngine, stream: Stream, target: Place) -> Answer
     kept = [name for name in stream.kept.names if not (is_anew and name == geometry)]
     position = _position(stream, form, carried=geometry in kept)
     fields = [
-        field.remove_metadata().with_type(written_type(field.type, form))
+        field.remove_metadata().with_type(
+            (separated_type(field.type) if field.name == geometry else None)
+            or written_type(field.type, form)
+        )
         for field in map(stream.kept.field, kept)
     ]
     if form.position == "degrees":

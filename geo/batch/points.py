@@ -9,7 +9,10 @@ import pyarrow as pa
 
 from geo.geodesy import Floats
 
-__all__ = ["Coordinates", "coordinates_of", "floats_of_arrow", "is_bytes", "shapes_of_wkb"]
+__all__ = [
+    "Coordinates", "coordinates_of", "floats_of_arrow", "is_bytes", "separated", "separated_type",
+    "shapes_of", "storage_of",
+]  # fmt: skip
 
 Coordinates: TypeAlias = tuple[Floats, Floats, frozenset[int]]
 """Eastings or longitudes, northings or latitudes, NaN for none; and the SRIDs of PostGIS's EWKB
@@ -18,6 +21,7 @@ _OF_BYTES: Final = (
     pa.types.is_binary, pa.types.is_large_binary, pa.types.is_binary_view,
     pa.types.is_fixed_size_binary,
 )  # fmt: skip
+_AXES: Final = "xyzm"
 _LITTLE_ENDIAN: Final = 1
 _PACKED: Final = {
     21: (1, np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])),
@@ -44,17 +48,16 @@ def floats_of_arrow(numbers: pa.Array) -> Floats:
 
 
 def coordinates_of(column: pa.Array) -> Coordinates:
-    """Return the coordinates of points: WKB, EWKB, or structs of ``x`` and ``y``."""
+    """Return the coordinates of points: WKB, EWKB, or GeoArrow's own."""
     if isinstance(column, pa.ExtensionArray):
         column = column.storage
-    if pa.types.is_struct(column.type):
-        parts = dict(zip(column.type.names, column.flatten(), strict=True))
-        x, y = (parts.get(name, pa.nulls(len(column), pa.float64())) for name in ("x", "y"))
-        return _doubles(x), _doubles(y), frozenset()
+    if _axes(column.type):
+        by_axis = _by_axis(column)
+        return by_axis["x"], by_axis["y"], frozenset()
     packed = _packed_points(column)
     if packed is not None:
         return packed
-    shapes = shapes_of_wkb(column)
+    shapes = shapes_of(column)
     if shapes is None:
         return np.full(len(column), math.nan), np.full(len(column), math.nan), frozenset()
     import shapely
@@ -63,12 +66,72 @@ def coordinates_of(column: pa.Array) -> Coordinates:
     return shapely.get_x(shapes), shapely.get_y(shapes), frozenset(np.unique(srids).tolist())
 
 
+def storage_of(kind: pa.DataType) -> pa.DataType:
+    """Return the type in which cells are stored, of an extension's type its own."""
+    return kind.storage_type if isinstance(kind, pa.BaseExtensionType) else kind
+
+
+def separated_type(kind: pa.DataType) -> pa.DataType | None:
+    """Return the struct that GeoParquet knows of a type of GeoArrow's points, ``None`` of others.
+
+    Those are structs of numbers, or lists of two to four together.
+    """
+    axes = _axes(storage_of(kind))
+    return pa.struct([(axis, pa.float64()) for axis in axes]) if axes else None
+
+
+def separated(column: pa.Array) -> pa.Array:
+    """Return GeoArrow's points as ``separated_type`` of their type."""
+    if isinstance(column, pa.ExtensionArray):
+        column = column.storage
+    valid = None
+    if column.null_count:
+        known = column.is_valid().to_numpy(zero_copy_only=False)
+        valid = pa.py_buffer(np.packbits(known, bitorder="little"))
+    children = [
+        pa.Array.from_buffers(pa.float64(), len(column), [None, pa.py_buffer(values.copy())])
+        for values in _by_axis(column).values()
+    ]
+    kind = separated_type(column.type)
+    return pa.Array.from_buffers(kind, len(column), [valid], children=children)
+
+
+def _axes(kind: pa.DataType) -> str:
+    """Return the axes of a type of points in the order of GeoParquet's, empty for other types."""
+    if pa.types.is_struct(kind):
+        fields = {field.name: field.type for field in kind}
+        is_known = {"x", "y"} <= set(fields) <= set(_AXES) and len(fields) == kind.num_fields
+        is_points = is_known and all(map(_is_number, fields.values()))
+        return "".join(axis for axis in _AXES if axis in fields) if is_points else ""
+    if not (pa.types.is_fixed_size_list(kind) and _is_number(kind.value_type)):
+        return ""
+    if kind.value_field.name == "xym":
+        return "xym"
+    return _AXES[: kind.list_size] if 2 <= kind.list_size <= len(_AXES) else ""  # noqa: PLR2004
+
+
+def _by_axis(column: pa.Array) -> dict[str, Floats]:
+    """Return the numbers of points of each axis, NaN in rows that have none."""
+    axes = _axes(column.type)
+    if pa.types.is_struct(column.type):
+        fields = dict(zip(column.type.names, column.flatten(), strict=True))
+        return {axis: _doubles(fields[axis]) for axis in axes}
+    size = len(axes)
+    together = column.values.slice(column.offset * size, len(column) * size)
+    numbers = _doubles(together).reshape(-1, size)
+    if column.null_count:
+        known = column.is_valid().to_numpy(zero_copy_only=False)
+        numbers = np.where(known[:, None], numbers, math.nan)
+    return dict(zip(axes, numbers.T, strict=True))
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_floating(kind) or pa.types.is_integer(kind))
+
+
 def _doubles(numbers: pa.Array) -> Floats:
-    """Return numbers of any type as doubles, NaN for what are none."""
     if pa.types.is_float64(numbers.type):
         return floats_of_arrow(numbers)
-    if not (pa.types.is_floating(numbers.type) or pa.types.is_integer(numbers.type)):
-        return np.full(len(numbers), math.nan)
     import pyarrow.compute as pc
 
     return floats_of_arrow(pc.cast(numbers, pa.float64(), safe=False))
@@ -79,20 +142,22 @@ def is_bytes(kind: pa.DataType) -> bool:
     return any(is_of(kind) for is_of in _OF_BYTES)
 
 
-def shapes_of_wkb(column: pa.Array) -> npt.NDArray[np.object_] | None:
-    """Return the shapes of a column, ``None`` if it holds no bytes.
+def shapes_of(column: pa.Array) -> npt.NDArray[np.object_] | None:
+    """Return the shapes of a column, ``None`` if it holds neither bytes nor points.
 
     A MultiPoint of one point is that point, as points are called in many files.
     """
     if isinstance(column, pa.ExtensionArray):
         column = column.storage
-    if not is_bytes(column.type):
+    if not (is_bytes(column.type) or _axes(column.type)):
         return None
     import shapely
 
-    shapes: npt.NDArray[np.object_] = shapely.from_wkb(
-        column.to_numpy(zero_copy_only=False), on_invalid="ignore"
-    )
+    shapes: npt.NDArray[np.object_]
+    if _axes(column.type):
+        by_axis = _by_axis(column)
+        return np.asarray(shapely.points(by_axis["x"], by_axis["y"]))
+    shapes = shapely.from_wkb(column.to_numpy(zero_copy_only=False), on_invalid="ignore")
     several = shapely.get_type_id(shapes) == shapely.GeometryType.MULTIPOINT
     alone = several & (shapely.get_num_geometries(shapes) == 1)
     shapes[alone] = shapely.get_geometry(shapes[alone], 0)

@@ -11,7 +11,13 @@ import numpy as np
 import pyarrow as pa
 
 from geo.batch.degrees import degrees_of_text, number_of_text
-from geo.batch.points import coordinates_of, floats_of_arrow, is_bytes
+from geo.batch.points import (
+    coordinates_of,
+    floats_of_arrow,
+    is_bytes,
+    separated_type,
+    storage_of,
+)
 from geo.batch.systems import (
     BY_OPTION,
     MetadataError,
@@ -41,6 +47,12 @@ _LONGITUDES: Final = message("a column of longitudes; there are {names}")
 _ONE_OF_THEM: Final = message("one of them, named by {option}")
 _PAIRS: Final = (*product(("lon", "longitude", "lng", "long"), ("lat", "latitude")), ("x", "y"))
 """Names of columns that are taken for positions, in any case of letters."""
+_OTHER_SHAPES: Final = frozenset(
+    f"geoarrow.{shape}"
+    for shape in ("linestring", "polygon", "multipoint", "multilinestring", "multipolygon",
+                  "geometry", "geometrycollection", "box", "wkt")
+)  # fmt: skip
+"""Types of GeoArrow, and so encodings of GeoParquet, that are no points of their own."""
 _NO_NUMBERS: Final = (
     pa.types.is_boolean, pa.types.is_temporal, pa.types.is_nested, is_bytes,
 )  # fmt: skip
@@ -183,13 +195,32 @@ def positions_of_schema(
     if geometry is not None and is_by_columns:
         raise InvalidValueError("--geometry", geometry, "it, or --lon and --lat, not both")
     described = {} if is_by_columns else geo_metadata(schema)
-    if not is_by_columns and (geometry or described):
-        name = _named("--geometry", geometry or described["primary_column"], schema.names)
-        details = described.get("columns", {}).get(name, {})
-        # GeoParquet: without a word WGS 84, null is not known.
-        stated = details.get("crs", CRS84) if details else _system_of_field(schema.field(name))
-        return positions_of_geometry(name, stated, crs)
-    return positions_of_numbers(schema, lon, lat, crs)
+    name = geometry or described.get("primary_column")
+    if name is None:
+        try:
+            return positions_of_numbers(schema, lon, lat, crs)
+        except MissingValueError:
+            named = [field.name for field in schema if _geoarrow(field)[0]]
+            if is_by_columns or len(named) != 1:
+                raise
+            name = named[0]
+    field = schema.field(_named("--geometry", name, schema.names))
+    details = described.get("columns", {}).get(name, {})
+    _check_points(field, details.get("encoding", ""))
+    # GeoParquet: without a word WGS 84, null is not known.
+    stated = details.get("crs", CRS84) if details else _system_of_field(field)
+    return positions_of_geometry(name, stated, crs)
+
+
+def _check_points(field: pa.Field, encoding: object) -> None:
+    """Refuse a column that can hold no points, by its GeoArrow name or its type."""
+    told = _geoarrow(field)[0] or f"geoarrow.{encoding}".lower()
+    kind = storage_of(field.type)
+    is_known = separated_type(kind) is not None or is_bytes(kind) or pa.types.is_null(kind)
+    is_other = told in _OTHER_SHAPES
+    if is_other or not is_known:
+        allowed = f"a column of points (WKB or GeoArrow's); it holds {told if is_other else kind}"
+        raise InvalidValueError("--geometry", field.name, allowed)
 
 
 def positions_of_numbers(
@@ -214,18 +245,24 @@ def positions_of_numbers(
 
 def _system_of_field(field: pa.Field) -> object:
     """Return what GeoArrow says of the system of a column, ``None`` if nothing."""
-    if isinstance(field.type, pa.ExtensionType):
-        name, text = field.type.extension_name, field.type.__arrow_ext_serialize__()
-    else:
-        told = field.metadata or {}
-        name = told.get(b"ARROW:extension:name", b"").decode()
-        text = told.get(b"ARROW:extension:metadata", b"")
-    if not name.startswith("geoarrow.") or not text:
+    name, text = _geoarrow(field)
+    if not name or not text:
         return None
     try:
         return json.loads(text).get("crs")
     except (ValueError, AttributeError):
         raise MetadataError("its GeoArrow metadata are damaged") from None
+
+
+def _geoarrow(field: pa.Field) -> tuple[str, bytes]:
+    """Return what GeoArrow calls the type of a column, and its metadata; empty if nothing."""
+    if isinstance(field.type, pa.ExtensionType):
+        name, text = field.type.extension_name, field.type.__arrow_ext_serialize__()
+    else:
+        told = field.metadata or {}
+        name = told.get(b"ARROW:extension:name", b"").decode(errors="replace")
+        text = told.get(b"ARROW:extension:metadata", b"")
+    return (name, text) if name.startswith("geoarrow.") else ("", b"")
 
 
 def geo_metadata(schema: pa.Schema) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, Protocol, TypeAlias
 import pyarrow as pa
 
 from geo.batch.places import Place, new_place
+from geo.batch.points import separated_type
 from geo.batch.positions import Positions, geo_metadata
 from geo.data.geoparquet import geometry_column, geoparquet_metadata
 from geo.errors import DatasetError, InvalidValueError
@@ -137,5 +138,10 @@ def answer_metadata(positions: Positions, schema: pa.Schema, *, added: bool) -> 
     if added or primary not in columns:
         crs = None if added else positions.crs
         columns[primary] = geometry_column(["Point"], crs or CRS84)
+        native = None if added else separated_type(schema.field(primary).type)
+        if native is not None:
+            axes = "".join(native.names).removeprefix("xy").upper()
+            types = [f"Point {axes}".rstrip()]
+            columns[primary] |= {"encoding": "point", "geometry_types": types}
     described = geoparquet_metadata(columns, primary)
     return {key.encode(): text.encode() for key, text in described.items()}

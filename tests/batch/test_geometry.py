@@ -1,20 +1,22 @@
-"""Points as PostGIS hands them over, each with the number of its system, against pyproj."""
+"""Points of PostGIS, each with the number of its system, and of GeoArrow, against pyproj."""
 
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
 import shapely
 from click.testing import CliRunner, Result
-from pyarrow import parquet
+from pyarrow import feather, parquet
 from pyproj import Transformer
 
 from geo.batch.stream import BATCH_ROWS
 from geo.batch.systems import MetadataError
 from geo.batch.tables import nearest_table
 from geo.cli import cli
+from geo.errors import InvalidValueError
 
 PLACES = np.array([[-99.5075, 27.5036], [-107.6403, 31.8276], [-117.0382, 32.5149]])
 """Laredo, Columbus and Tijuana, as a gazetteer gives them; the ports beside them."""
@@ -99,3 +101,60 @@ def test_a_number_that_epsg_does_not_know_is_explained_by_the_option(tmp_path: P
     points = list(shapely.set_srid(there(3857), 999999))
     assert asked(tmp_path, ewkb(points), "--crs", "EPSG:3857").exit_code == 0
     assert pd.read_csv(tmp_path / "out.csv")["port_id"].tolist() == PORTS
+
+
+def native(crs: int, heights: list[float] | None = None) -> gpd.GeoDataFrame:
+    """Return the places in a system, and a row without one, by geopandas."""
+    points = gpd.GeoSeries.from_xy(*PLACES.T, heights, crs=4326).to_crs(crs)
+    return gpd.GeoDataFrame({"n": range(4)}, geometry=[*points, None], crs=crs)
+
+
+@pytest.mark.parametrize("heights", [None, [5.0, 6.0, 7.0]], ids=["xy", "xyz"])
+@pytest.mark.parametrize("form", ["together", "separated"])
+@pytest.mark.parametrize("suffix", ["arrow", "parquet"])
+def test_points_of_geoarrow_are_read_and_written_as_geopandas_has_them(
+    tmp_path: Path, suffix: str, form: str, heights: list[float] | None
+) -> None:
+    frame = native(32613, heights)
+    is_together = form == "together"
+    table = pa.table(frame.to_arrow(geometry_encoding="geoarrow", interleaved=is_together))
+    write = feather.write_feather if suffix == "arrow" else parquet.write_table
+    write(table.replace_schema_metadata(None), tmp_path / f"in.{suffix}")
+    for name in ("out.csv", "out.geoparquet", "out.arrow"):
+        words = ["--input", tmp_path / f"in.{suffix}", "--output", tmp_path / name]
+        done = CliRunner().invoke(cli, ["nearest", *map(str, words)])
+        assert done.exit_code == 0, done.exception
+    near = pd.read_csv(tmp_path / "out.csv")
+    assert near["port_id"].tolist() == [*PORTS, np.nan]
+    assert near[["lon", "lat"]].to_numpy()[:3] == pytest.approx(PLACES, abs=1e-8)
+    for back in (
+        gpd.read_parquet(tmp_path / "out.geoparquet"),
+        gpd.read_feather(tmp_path / "out.arrow"),
+    ):
+        assert back.crs == frame.crs
+        assert back.has_z.tolist() == frame.has_z.tolist()
+        assert shapely.equals_identical(back.geometry, frame.geometry)[:3].all()
+        assert back.geometry[3] is None
+
+
+def test_points_of_geoparquet_in_their_own_encoding_are_read(tmp_path: Path) -> None:
+    native(6372).to_parquet(tmp_path / "in.parquet", geometry_encoding="geoarrow")
+    table = parquet.read_table(tmp_path / "in.parquet")
+    assert b'"encoding": "point"' in table.schema.metadata[b"geo"]
+    assert nearest_table(table)["port_id"].to_pylist() == [*PORTS, None]
+    assert nearest_table(table.slice(1, 2))["port_id"].to_pylist() == PORTS[1:]
+    bare = pa.table({"at": table["geometry"]})
+    near = nearest_table(bare, geometry="at", crs="EPSG:6372")
+    assert near["port_id"].to_pylist() == [*PORTS, None]
+
+
+@pytest.mark.parametrize("shape", ["MULTIPOINT (1 2)", "LINESTRING (1 2, 3 4)"])
+def test_other_shapes_of_geoarrow_are_refused_by_their_names(tmp_path: Path, shape: str) -> None:
+    frame = gpd.GeoDataFrame(geometry=[shapely.from_wkt(shape)], crs=4326)
+    kind = f"it holds geoarrow.{frame.geom_type[0].lower()}"
+    table = pa.table(frame.to_arrow(geometry_encoding="geoarrow"))
+    with pytest.raises(InvalidValueError, match=kind):
+        nearest_table(table)
+    frame.to_parquet(tmp_path / "in.parquet", geometry_encoding="geoarrow")
+    with pytest.raises(InvalidValueError, match=kind):
+        nearest_table(parquet.read_table(tmp_path / "in.parquet"))

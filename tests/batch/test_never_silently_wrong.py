@@ -364,7 +364,10 @@ def test_a_reference_system_that_is_not_known_is_named(crs: str, tmp_path: Path)
 
 @pytest.mark.parametrize("cells", [[1.5], [1], ["POINT (1 1)"], [[1.0, 2.0]], [True]])
 def test_a_column_that_holds_no_geometry_is_no_position(cells: list[Any], tmp_path: Path) -> None:
-    assert "the geometry holds no points" in _told(b"", tmp_path, pa.array(cells))
+    column = pa.array(cells)
+    assert f"(WKB or GeoArrow's); it holds {str(column.type).split('<')[0]}" in _told(
+        b"", tmp_path, column
+    )
 
 
 @pytest.mark.parametrize(
