@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from geo.geodesy import KM_PER_MILE
+from geo.words.catalogue import words
 from geo.words.numbers import change, short_partial_day
+from geo.words.source_words import source_said
 
 __all__ = [
     "KM_PER_MILE",
@@ -98,6 +100,9 @@ def source_for_readers(text: str) -> str:
     return _COMPILERS_NOTE.sub("", text)
 
 
-def quoted_sources(text: str) -> str:
-    """Return sources as readers have them, with their days as English, their language, has them."""
-    return _ISO_DATE.sub(lambda found: short_partial_day(found[0], "en"), source_for_readers(text))
+def quoted_sources(text: str, lang: str) -> str:
+    """Return sources as readers have them: titles as they are, the rest in a language or both."""
+    said = source_said(source_for_readers(text), lang)
+    return _ISO_DATE.sub(
+        lambda found: words(lang).each(lambda one: short_partial_day(found[0], one)), said
+    )

@@ -48,22 +48,6 @@ _TITLES: Final = (
     message("municipalities of Nuevo León"),
     message("municipalities of Sonora"),
     message("municipalities of Tamaulipas"),
-    message(
-        "USIBWC 2016: 4.35 miles of the Chamizal project and 85.4 of the rectification project; "
-        "this begins 2 to 3 miles below Monument 1"
-    ),
-    message(
-        "Colorado Water Conservation Board record 95283, on the study of 1976 "
-        "(dnrweblink.state.co.us); the National Park Service gives 196"
-    ),
-    message(
-        "Difference of the published river miles 651.1 (H.R. 167) and 574 (National Park Service), "
-        "which may be of different years"
-    ),
-    message(
-        "IBWC Yuma Field Office, brochure Colorado River Projects (docslib.org/doc/5943020), "
-        "undated"
-    ),
 )
 _COPY: Final = message("copy of {date}")
 _SECOND_HAND_COPY: Final = message("second-hand copy of {date}")

@@ -17,8 +17,10 @@ from geo.layers import KINDS, LAYERS, Column, Layer
 from geo.queries.selection import Selection
 from geo.queries.trade import LEFT_OUT, trade
 from geo.volumes.ledger import BTS, Series
+from geo.words.catalogue import words
 from geo.words.cells import cell_word
 from geo.words.document_words import Words
+from geo.words.source_words import source_said
 from geo.words.units import unit_symbol
 
 __all__ = [
@@ -86,7 +88,7 @@ def _layer_table(report: Report, name: str) -> ReportTable:
         tuple(_cell(report.words, layer, column, row[column.name]) for column in described)
         for row in report.rows(name)
     ]
-    columns = _layer_columns(report.words, described)
+    columns = _layer_columns(report.words, layer, described)
     if layer.geometry == "Point":
         positions = report.selection.rows(report.border, name)
         shapes = report.border.geometries(name, "full")[positions]
@@ -119,15 +121,25 @@ def _ordered(words_of: Words, layer: Layer) -> list[Column]:
     return sorted(layer.columns, key=lambda column: places.get(column.name, len(first)))
 
 
-def _layer_columns(words_of: Words, columns: Sequence[Column]) -> list[ReportColumn]:
+def _layer_columns(words_of: Words, layer: Layer, columns: Sequence[Column]) -> list[ReportColumn]:
     return [
         ReportColumn(
-            label=words_of.pick(column.label_en, column.label_es),
+            label=_label(words_of, layer, column),
             kind=_kind(column),
             note=_note(column, words_of),
         )
         for column in columns
     ]
+
+
+def _label(words_of: Words, layer: Layer, column: Column) -> str:
+    """Return the heading of a column; one that has another in Spanish beside it is in English."""
+    if f"{column.name}_es" not in layer.column_names:
+        return words_of.pick(column.label_en, column.label_es)
+    texts = {"label_en": column.label_en, "label_es": column.label_es}
+    return words_of.each(
+        lambda lang: words(lang).say("{label} (English)", label=words(lang).pick(texts, "label"))
+    )
 
 
 def _kind(column: Column) -> CellKind:
@@ -159,6 +171,8 @@ def _cell(words_of: Words, layer: Layer, column: Column, value: Any) -> Any:  # 
 
 
 def _said(words_of: Words, layer: Layer, column: Column, text: str) -> str:
+    if column.name == "sources":  # In both languages are its remarks, not the whole list.
+        return source_said(text, words_of.lang)
     return words_of.each(lambda lang: cell_word(layer.name, column.name, text, lang))
 
 
@@ -270,7 +284,7 @@ def _dictionary(report: Report) -> ReportTable:
         title = words_of.pick(layer.title_en, layer.title_es)
         rows += [
             (
-                title, words_of.pick(column.label_en, column.label_es), column.name,
+                title, _label(words_of, layer, column), column.name,
                 unit_symbol(column.unit) or None, " ".join(words_of.lines(column.description)),
             ) for column in layer.columns
         ]  # fmt: skip

@@ -13,6 +13,7 @@ from geo.queries.changes import changed
 from geo.words.catalogue import words
 from geo.words.credits import NOT_OFFICIAL
 from geo.words.messages import message
+from geo.words.source_words import source_said
 
 __all__ = ["ATOM"]
 
@@ -37,7 +38,8 @@ def _write(border: Border, path: Path, request: Request) -> None:
         _text(entry, "title", f"{say.pick(row, 'name')}: {say.pick(row, 'text')}")
         _text(entry, "updated", _moment(row["date"]))
         SubElement(entry, "category", {"term": row["subject"]})
-        _text(entry, "summary", f"{say.pick(row, 'text')} ({row['date']}). {row['sources'] or ''}")
+        told = source_said(row["sources"] or "", say.lang)
+        _text(entry, "summary", f"{say.pick(row, 'text')} ({row['date']}). {told}")
     path.write_bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
 
 

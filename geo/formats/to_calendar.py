@@ -13,6 +13,8 @@ from geo.queries.answer import Row
 from geo.words.catalogue import words
 from geo.words.credits import NOT_OFFICIAL
 from geo.words.messages import message
+from geo.words.owners import owners_text
+from geo.words.source_words import source_said
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -63,8 +65,9 @@ def _event(row: Row, days: tuple[date, date], border: Border, lang: str) -> "Eve
     event.add("dtend", days[1] + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     if "lapses_on" in row:
+        holder = say.each(lambda one: owners_text(row["holder"] or "", one))
         event.add("summary", say.say(_LAPSE, name=say.pick(row, "name")))
-        text = [say.say(_UNLESS), row["holder"], row["citation"], say.pick(row, "work")]
+        text = [say.say(_UNLESS), holder, row["citation"], say.pick(row, "work")]
         if row["citation_url"]:
             event.add("url", row["citation_url"])
     else:
@@ -73,7 +76,8 @@ def _event(row: Row, days: tuple[date, date], border: Border, lang: str) -> "Eve
         event.add("summary", f"BBBXG: {kind}, {region}")
         event.add("location", say.pick(row, "place"))
         text = [row["citation"], say.pick(row, "note")]
-    event.add("description", "\n".join(str(one) for one in (*text, row["sources"]) if one))
+    told = source_said(row["sources"] or "", say.lang)
+    event.add("description", "\n".join(str(one) for one in (*text, told) if one))
     return event
 
 

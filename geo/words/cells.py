@@ -8,6 +8,7 @@ from geo.words.catalogue import words
 from geo.words.hours import hours_text
 from geo.words.messages import message
 from geo.words.owners import owners_text
+from geo.words.source_words import is_remark, source_said
 from geo.words.tolls import axles_text, toll_text, vehicle_text
 
 __all__ = ["cell_word"]
@@ -31,6 +32,10 @@ _OF_LAYER: Final = {
 """Vocabularies of columns whose name means something else in another layer."""
 _DIRECTIONS: Final = {"northbound": message("Northbound"), "southbound": message("Southbound")}
 _TEXTS: Final[dict[str, Callable[[str, str], str]]] = {
+    "licence": lambda text, lang: words(lang).say(text),
+    "publisher": source_said,
+    "sources": source_said,
+    "title": source_said,
     "hours": hours_text,
     "hours_cbp": hours_text,
     "hours_mexican_customs": hours_text,
@@ -58,5 +63,7 @@ def cell_word(layer: str, column: str, text: str, lang: str) -> str:
         return said.pick(MEASURES[text], "label")
     if column == "direction":
         return said.say(_DIRECTIONS.get(text, text))
+    if is_remark(text):
+        return said.say(text)
     make = _TEXTS.get(column)
     return make(text, lang) if make else text

@@ -130,9 +130,7 @@ PHRASES: Final[dict[str, str]] = {
     "county": message("US county"),
     "municipality": message("Mexican municipality"),
     "notes": message("Notes"),
-    "notes_language": message(
-        "Notes and sources are kept in the language in which they were compiled."
-    ),
+    "notes_language": message("Sources are cited by the titles under which they were compiled."),
     "column": message("Column"),
     "meaning": message("Meaning"),
     "unit": message("Unit"),

@@ -172,3 +172,14 @@ def test_codes_and_answers_are_said_in_spanish(made: Make) -> None:
     for code in ("true", "false", "environmental_review", "expansion", "cbp_port", "stage",
                  "presidential_permit", "opening_promised", "No Toll"):  # fmt: skip
         assert code not in said
+    headings = [cell.value for cell in found["Puertos"][3]]
+    assert {f"Propietario, lado mexicano ({lang})" for lang in ("inglés", "español")} <= set(
+        headings
+    )
+    pairs = {cell.value for cell in found["No incluidos"]["B"][3:]}
+    assert {"Texas–Tamaulipas", "California–Baja California", "Texas–Chihuahua"} <= pairs
+    notes = {cell.value for cell in found["Códigos"]["F"][3:] if cell.value}
+    assert "Sólo camiones de carga; los pasajeros son el 250601." in notes
+    sources = " ".join(text for text in said if "US General Services Administration" in text)
+    assert "(página del archivo de fin de gobierno)" in sources
+    assert "end-of-term" not in sources

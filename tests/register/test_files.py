@@ -21,6 +21,7 @@ def test_the_calendar_holds_each_lapse_and_each_meeting(border: Border, tmp_path
     lapse = events["puerto-verde-2024@border-ports"]
     assert lapse["dtstart"].dt == date(2029, 5, 31)
     assert "89 FR 48247" in lapse["description"]
+    assert "Condado de Maverick" in lapse["description"]
     assert str(lapse["summary"]) == "Vence el permiso: Puente Puerto Verde"
     plenary = events["plenary-2025-06-10@border-ports"]
     assert (plenary["dtstart"].dt, plenary["dtend"].dt) == (date(2025, 6, 10), date(2025, 6, 12))

@@ -70,7 +70,7 @@ def test_figures_have_grouped_digits_and_years_have_not(client: FlaskClient) -> 
 
 def test_the_page_of_an_item_has_all_that_is_known(client: FlaskClient) -> None:
     page = page_of(client, "/collections/ports/items/pharr", "es")
-    for said in ("Texas", "Puente", "City of Pharr", "TxDOT and University of North Texas"):
+    for said in ("Texas", "Puente", "City of Pharr", "TxDOT y Universidad del Norte de Texas"):
         assert said in page or said == "City of Pharr"
     assert "Ciudad de Pharr" in page
     assert "Hora central" in page

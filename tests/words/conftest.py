@@ -67,6 +67,11 @@ _MONTH = "|".join(_ENGLISH.months["format"]["wide"].values())
 _MONTHS_OF_YEARS = re.compile(rf"(?:{_MONTH}) \d{{4}}(?: – (?:{_MONTH}) \d{{4}})?")
 
 
+def bare(text: str) -> str:
+    """Return a text of the pseudo-language as its English."""
+    return re.sub("[⟦⟧]", "", text)
+
+
 @pytest.fixture(scope="session")
 def pseudo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the catalogue of the pseudo-language."""
@@ -153,9 +158,11 @@ def unsaid(data_texts: frozenset[str]) -> Unsaid:
         )
 
     def is_said(text: str) -> bool:
-        while _SAID.search(text):
-            text = _SAID.sub("\n", text)
-        return all(is_made_of_known(line) for line in text.split("\n"))
+        rest = text
+        while _SAID.search(rest):
+            rest = _SAID.sub("\n", rest)
+        is_whole = all(is_made_of_known(line) for line in rest.split("\n"))
+        return is_whole or is_made_of_known(bare(text))  # Sources hold remarks that are said.
 
     def find(texts: Iterable[str]) -> set[str]:
         lines = {" ".join(line.split()) for text in texts for line in text.split("\n")}

@@ -40,10 +40,12 @@ def unsaid(border: Border, unsaid: Unsaid) -> Unsaid:
     shown = shown_publications(border, "en")
     cited = {f"{one.title} ({one.version})" for one in shown}
     cited |= {text for one in shown for text in (one.title, one.version)}
-    cited |= {quoted_sources(str(text)) for text in border.records("ports").columns["sources"]}
+    cited |= {
+        quoted_sources(str(text), "en") for text in border.records("ports").columns["sources"]
+    }
 
     def is_cited(text: str) -> bool:
-        return text.replace("⟦Source⟧", "Source", 1) in cited
+        return re.sub("[⟦⟧]", "", text) in cited
 
     return lambda texts: unsaid(
         text for text in texts if not is_cited(text) and not text.startswith("=IF(")

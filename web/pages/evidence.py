@@ -12,6 +12,7 @@ from geo.words.catalogue import words
 from geo.words.hours import hours_text
 from geo.words.numbers import as_of, number, short_partial_day
 from geo.words.opening_hours import hours_in_words
+from geo.words.source_words import source_said
 from geo.words.units import unit_symbol
 
 __all__ = ["CitedSource", "References", "cell_text", "sources_of"]
@@ -136,7 +137,7 @@ def _cited(row: Mapping[str, Any], since: str, number: int, lang: str) -> CitedS
     published = known_part(row, "published")
     return CitedSource(
         number=number,
-        text=f"{row['publisher']}: {row['title']}",
+        text=source_said(f"{row['publisher']}: {row['title']}", lang),
         address=address if address.startswith(_WEB) else "",
         published=short_partial_day(published, lang) if published else "",
         as_of=as_of(since, lang) if since else "",

@@ -16,6 +16,7 @@ from geo.words.catalogue import language_name, languages
 from geo.words.credits import NOT_OFFICIAL
 from geo.words.messages import message
 from geo.words.owners import owners_text
+from geo.words.source_words import source_said
 from geo.words.units import unit_symbol
 from web.http.operation import HTML, Call, Reply
 
@@ -97,6 +98,7 @@ def _rendered(call: Call, template: str, **context: Any) -> str:  # noqa: ANN401
             pick=call.words.pick,
             unit=unit_symbol,
             owners=lambda names: owners_text(names, call.lang),
+            sources_said=lambda sources: source_said(sources, call.lang),
             **{name: _said(name, call.lang) for name in _SHOWN},
             **context,
         )

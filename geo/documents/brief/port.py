@@ -79,7 +79,10 @@ def _sections(
         *own_sections(report),
         section(
             short("sources"),
-            [quoted(quoted_sources(row["sources"] or "")), *source_blocks(report)[1:]],
+            [
+                quoted(quoted_sources(row["sources"] or "", report.words.lang)),
+                *source_blocks(report)[1:],
+            ],
         ),
     ]
     return sections

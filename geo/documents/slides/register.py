@@ -19,6 +19,7 @@ from geo.queries.promises import Promise, promises_of
 from geo.words.catalogue import words
 from geo.words.numbers import number, short_day, short_partial_day
 from geo.words.owners import owners_text
+from geo.words.source_words import source_said
 
 __all__ = ["add_each_project", "add_register"]
 
@@ -57,7 +58,7 @@ def add_each_project(deck: Deck, report: Report) -> None:
     for agenda in agenda_rows(report.border, report.selection):
         row = projects.row(projects.position(agenda["project"]))
         name = report.words.pick(row["name_en"], row["name_es"])
-        slide = deck.slide(name, [row["sources"] or ""])
+        slide = deck.slide(name, [source_said(row["sources"] or "", report.words.lang)])
         facts = _facts(report, row, agenda)
         size = deck.largest(facts, 14, _FACTS_IN)
         deck.grid(slide, facts, facts.texts(), (MARGIN_IN, TOP_IN), size, _FACTS_IN)
