@@ -11,7 +11,7 @@ import shapely
 
 from geo.border import Border
 
-__all__ = ["catchment_rows", "catchment_svg"]
+__all__ = ["catchment_svg"]
 
 _WIDTH: Final = 1200.0
 _MARGIN: Final = 24.0
@@ -22,25 +22,6 @@ _AROUND_DEG: Final = 2.0
 _LETTER: Final = 6.4
 _LINE: Final = 15.0
 """Width of a letter and height of a line of the names, about."""
-
-
-def catchment_rows(border: Border, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the rows of a summary with names and states, most points first."""
-    ports = border.records("ports")
-    named = []
-    for row in rows:
-        port = ports.row(ports.position(row["id"]))
-        named.append(
-            {
-                "id": row["id"],
-                "name_en": port["name_en"],
-                "name_es": port["name_es"],
-                "us_state": port["us_state"],
-                "mx_state": port["mx_state"],
-                **{key: value for key, value in row.items() if key != "id"},
-            }
-        )
-    return sorted(named, key=lambda row: (-row["points"], row["id"]))
 
 
 def catchment_svg(border: Border, rows: list[dict[str, Any]], colours: Mapping[str, str]) -> str:

@@ -1,36 +1,25 @@
 """The points of a column of geometries: their coordinates and the systems that they name."""
 
 import math
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from geo.data.wkb import Coordinates, packed_points
 from geo.geodesy import Floats
 
 __all__ = [
-    "Coordinates", "coordinates_of", "floats_of_arrow", "is_bytes", "separated", "separated_type",
+    "coordinates_of", "floats_of_arrow", "is_bytes", "separated", "separated_type",
     "shapes_of", "storage_of",
 ]  # fmt: skip
 
-Coordinates: TypeAlias = tuple[Floats, Floats, frozenset[int]]
-"""Eastings or longitudes, northings or latitudes, NaN for none; and the SRIDs of PostGIS's EWKB
-that stand among them, 0 for points without one."""
 _OF_BYTES: Final = (
     pa.types.is_binary, pa.types.is_large_binary, pa.types.is_binary_view,
     pa.types.is_fixed_size_binary,
 )  # fmt: skip
 _AXES: Final = "xyzm"
-_LITTLE_ENDIAN: Final = 1
-_PACKED: Final = {
-    21: (1, np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])),
-    25: (
-        0x20000001,
-        np.dtype([("order", "u1"), ("type", "<u4"), ("srid", "<i4"), ("x", "<f8"), ("y", "<f8")]),
-    ),
-}
-"""Type and layout of little-endian points by their bytes: WKB, and EWKB with its SRID."""
 
 
 def floats_of_arrow(numbers: pa.Array) -> Floats:
@@ -172,11 +161,6 @@ def _packed_points(column: pa.Array) -> Coordinates | None:
     offsets = np.frombuffer(column.buffers()[1], np.int32)
     offsets = offsets[column.offset : column.offset + len(column) + 1]
     lengths, length = np.diff(offsets), int(offsets[1] - offsets[0])
-    if length not in _PACKED or not np.all(lengths == length):
+    if not np.all(lengths == length):
         return None
-    kind, layout = _PACKED[length]
-    points = np.frombuffer(column.buffers()[2], layout, len(column), int(offsets[0]))
-    if not np.all((points["order"] == _LITTLE_ENDIAN) & (points["type"] == kind)):
-        return None
-    srids = np.unique(points["srid"]).tolist() if "srid" in (layout.names or ()) else (0,)
-    return points["x"].copy(), points["y"].copy(), frozenset(srids)
+    return packed_points(column.buffers()[2], len(column), length, int(offsets[0]))

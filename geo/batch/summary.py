@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from geo.geodesy import Floats
 
-__all__ = ["QUANTILE_ERROR", "Summary", "Tally", "tally_of"]
+if TYPE_CHECKING:
+    from geo.border import Border
+
+__all__ = ["QUANTILE_ERROR", "Summary", "Tally", "catchment_rows", "tally_of"]
 
 _BINS_PER_DOUBLING: Final = 512
 _DOUBLINGS: Final = 25
@@ -143,3 +146,22 @@ class Summary:
 
 def _rounded(km: float | None) -> float | None:
     return None if km is None else round(km, 3)
+
+
+def catchment_rows(border: "Border", rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows of a summary with names and states, most points first."""
+    ports = border.records("ports")
+    named = []
+    for row in rows:
+        port = ports.row(ports.position(row["id"]))
+        named.append(
+            {
+                "id": row["id"],
+                "name_en": port["name_en"],
+                "name_es": port["name_es"],
+                "us_state": port["us_state"],
+                "mx_state": port["mx_state"],
+                **{key: value for key, value in row.items() if key != "id"},
+            }
+        )
+    return sorted(named, key=lambda row: (-row["points"], row["id"]))

@@ -266,7 +266,7 @@ def _report(
     border: "Border", summary: "Summary", form: str, path: Path | None, *, err: bool
 ) -> None:
     from geo.batch.advice import unread_cell
-    from geo.batch.catchment import catchment_rows
+    from geo.batch.summary import catchment_rows
     from geo.cli.printing import text_of_rows
     from geo.queries.far_away import half_far_warning
 

@@ -13,7 +13,7 @@ from geo.data.records import Records, columns_of_frame
 from geo.data.rows import Rows, Shapes, checked_rows, frame_of_rows
 from geo.data.totals import port_totals
 from geo.errors import UnknownPortError
-from geo.geodesy import FRAME_CRS
+from geo.geodesy import FRAME_CRS, Floats
 from geo.layers import LAYERS, LEVELS, layer
 from geo.words.catalogue import words
 
@@ -229,6 +229,16 @@ class BorderFrames:
                     self._shapes[key] = kept
         return kept
 
+    def points(self, name: str) -> Floats:
+        """Return the positions of a layer of points, degrees, shape (rows, 2); NaN for none."""
+        rows = self._plain_rows(name)
+        if rows is not None and rows.points is not None:
+            return rows.points
+        import shapely
+
+        shapes = self.geometries(name)
+        return np.column_stack((shapely.get_x(shapes), shapely.get_y(shapes)))
+
     def derived(self, make: Callable[[Any], _Made]) -> _Made:
         """Return ``make(self)``, which is called once and whose result is kept with the frames.
 
@@ -265,8 +275,9 @@ class BorderFrames:
 
     def _full(self, name: str) -> Shapes:
         rows = self._plain_rows(name)
-        if rows is not None and rows.shapes is not None:
-            return rows.shapes
+        shapes = None if rows is None else rows.shapes()
+        if shapes is not None:
+            return shapes
         return np.asarray(cast("gpd.GeoDataFrame", self.frame(name)).geometry.array, dtype=object)
 
     def _level(self, name: str, level: str) -> Shapes:

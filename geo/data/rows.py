@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import shapely
 
 from geo.errors import DatasetError
-from geo.geodesy import FRAME_CRS
+from geo.geodesy import FRAME_CRS, Floats
 from geo.layers import KINDS, Column, Layer
 
 if TYPE_CHECKING:
@@ -41,10 +40,23 @@ _OF_NUMPY: Final = frozenset({"number", "date", "list"})
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A layer or table: plain values by column (``None`` is "not known"), and its geometries."""
+    """A layer or table: plain values by column (``None`` is "not known"), and its geometries.
+
+    These are ``points`` where each row has one, shape (rows, 2), degrees: most questions need no
+    more, and need not load shapely; otherwise ``others``.
+    """
 
     columns: dict[str, list[Any]]
-    shapes: Shapes | None = None
+    points: Floats | None = None
+    others: Shapes | None = None
+
+    def shapes(self) -> Shapes | None:
+        """Return the geometries, ``None`` for a table without."""
+        if self.points is None:
+            return self.others
+        import shapely
+
+        return np.asarray(shapely.points(self.points), dtype=object)
 
 
 def checked_rows(layer: Layer, rows: Rows) -> Rows:
@@ -70,8 +82,11 @@ def checked_rows(layer: Layer, rows: Rows) -> Rows:
     keys = rows.columns[layer.key]
     if len(set(keys)) != len(keys):
         raise repeated_key(layer, next(key for key in keys if keys.count(key) > 1))
-    if rows.shapes is not None:
-        check_shapes(layer, keys, rows.shapes)
+    if rows.points is not None and layer.geometry == "Point":
+        return rows
+    shapes = rows.shapes()
+    if shapes is not None:
+        check_shapes(layer, keys, shapes)
     return rows
 
 
@@ -111,6 +126,8 @@ def check_allowed(layer: Layer, column: Column, values: Iterable[Any]) -> None:
 
 def check_shapes(layer: Layer, keys: list[Any], shapes: Shapes) -> None:
     """Refuse geometries that are missing or of another type; ``DatasetError`` names the first."""
+    import shapely
+
     missing = shapely.is_missing(shapes)
     if layer.geometry_required and missing.any():
         raise DatasetError(f"{layer.name}: {keys[int(missing.argmax())]} has no geometry")
@@ -128,11 +145,12 @@ def frame_of_rows(layer: Layer, rows: Rows) -> "pd.DataFrame":
     frame = pd.DataFrame({
         name: _array(layer, layer.column(name), cells) for name, cells in rows.columns.items()
     })  # fmt: skip
-    if rows.shapes is None:
+    shapes = rows.shapes()
+    if shapes is None:
         return frame
     import geopandas as gpd
 
-    return gpd.GeoDataFrame(frame, geometry=rows.shapes, crs=FRAME_CRS)
+    return gpd.GeoDataFrame(frame, geometry=shapes, crs=FRAME_CRS)
 
 
 def _array(layer: Layer, column: Column, cells: list[Any]) -> Any:  # noqa: ANN401 - of any library

@@ -2,11 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import shapely
 
 from geo.data.frames import BorderFrames
 from geo.geodesy import Floats, geocentric
@@ -91,17 +89,14 @@ class PortArrays:
         return kept
 
 
-_AXES: Final = (shapely.get_x, shapely.get_y)
-
-
 def port_arrays(border: BorderFrames) -> PortArrays:
     """Return the arrays of a border's ports, made once."""
     return border.derived(_made)
 
 
 def _made(border: BorderFrames) -> PortArrays:
-    columns, points = border.records("ports").columns, border.geometries("ports")
-    lon, lat = (np.asarray(axis(points), dtype=np.float64) for axis in _AXES)
+    columns = border.records("ports").columns
+    lon, lat = np.ascontiguousarray(border.points("ports").T)
     boundary_km = np.asarray(columns["boundary_km"], dtype=np.float64)
     pairs = list(zip(columns["us_state"], columns["mx_state"], strict=True))
     return PortArrays(

@@ -13,11 +13,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-import shapely
+import numpy as np
 
-from geo.data.rows import Rows
+from geo.data.rows import Rows, Shapes
+from geo.data.wkb import POINT_BYTES, packed_points
 from geo.errors import DatasetError
-from geo.geodesy import FRAME_CRS
+from geo.geodesy import FRAME_CRS, Floats
 from geo.layers import Column, Kind
 
 __all__ = ["GeoPackage"]
@@ -53,7 +54,7 @@ class GeoPackage:
         try:
             with self._lock:
                 return _rows(self._database(), name, columns, located=located)
-        except (sqlite3.Error, TypeError, ValueError, LookupError, shapely.GEOSException) as error:
+        except (sqlite3.Error, TypeError, ValueError, LookupError) as error:
             raise DatasetError(f"{self._path}: not a readable data set: {error}") from None
 
     def _database(self) -> sqlite3.Connection:
@@ -92,9 +93,31 @@ def _rows(
     }
     if not located:
         return Rows(values)
-    return Rows(
-        values, shapely.from_wkb([None if blob is None else _wkb(blob) for blob in cells[-1]])
-    )
+    encoded = [None if blob is None else _wkb(blob) for blob in cells[-1]]
+    points = _points(encoded)
+    return Rows(values, points, _shapes(encoded) if points is None else None)
+
+
+def _points(encoded: list[bytes | None]) -> Floats | None:
+    """Return the positions of points, shape (rows, 2), ``None`` if not all are points."""
+    known = [wkb for wkb in encoded if wkb is not None and len(wkb) == POINT_BYTES]
+    if not known or len(known) < len(encoded):
+        return None
+    packed = packed_points(b"".join(known), len(known), POINT_BYTES)
+    if packed is None:
+        return None
+    points = np.column_stack(packed[:2])
+    return points if np.isfinite(points).all() else None
+
+
+def _shapes(encoded: list[bytes | None]) -> Shapes:
+    """Return geometries; ``ValueError`` for what is none."""
+    import shapely
+
+    try:
+        return np.asarray(shapely.from_wkb(encoded), dtype=object)
+    except shapely.GEOSException as error:
+        raise ValueError(*error.args) from None
 
 
 def _quoted(name: str) -> str:

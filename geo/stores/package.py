@@ -106,7 +106,7 @@ class PackageStore:
         full = self._geopackage.rows(name, [key], located=False)
         if set(copies.columns[key.name]) != set(full.columns[key.name]):
             raise DatasetError(f"{self._folder / _GEOPACKAGE}: layer {name}_{level} is incomplete")
-        return dict(zip(copies.columns[key.name], copies.shapes, strict=True))  # type: ignore[arg-type]
+        return dict(zip(copies.columns[key.name], copies.shapes(), strict=True))  # type: ignore[arg-type]
 
     def _read_parquet(self, definition: Layer) -> "pd.DataFrame":
         import pandas as pd
