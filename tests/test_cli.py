@@ -9,6 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from tabulate import tabulate
+
+from geo.cli.printing import text_of_rows
 
 
 def run(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -31,7 +34,10 @@ def test_nearest_prints_the_bridge_of_the_americas_for_el_paso() -> None:
 @pytest.mark.parametrize(
     ("arguments", "unneeded"),
     [
-        (("nearest", "-106.45", "31.75"), {"pandas", "geopandas", "pyogrio", "geo.volumes"}),
+        (
+            ("nearest", "-106.45", "31.75"),
+            {"pandas", "geopandas", "pyogrio", "shapely", "tabulate", "geo.volumes"},
+        ),
         (("nearest", "--help"), {"pandas", "geopandas", "pyogrio", "pyproj", "geo.volumes"}),
         (("--help",), {"pandas", "geopandas", "pyogrio", "pyproj", "flask", "folium"}),
     ],
@@ -52,6 +58,38 @@ def test_a_short_answer_waits_for_no_library_that_it_does_not_need(
     loaded = set(done.stderr.split())
     assert "geo.queries.nearest" in loaded
     assert loaded & unneeded == set()
+
+
+def test_what_is_to_be_done_at_the_end_is_done_before_the_program_leaves() -> None:
+    program = (
+        "import atexit, sys\n"
+        "class Kept:\n"
+        "    def __del__(self):\n"
+        "        sys.__stderr__.write('taken apart')\n"
+        "kept, sys.argv = Kept(), ['border-ports', 'nearest', '-106.45', '31.75']\n"
+        "from web.command import main\n"
+        "main()\n"
+        "atexit.register(lambda: sys.stdout.write('the end'))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=300
+    )
+    assert "el-paso-bridge-of-the-americas" in done.stdout
+    assert done.stdout.endswith("the end")
+    assert "taken apart" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "name", ["Juárez–Lincoln", "a" * 60, "", " Río Bravo ", "two\nlines", "橋 of wide letters"]
+)
+def test_a_table_is_that_of_tabulate(name: str) -> None:
+    rows = [{"id": "laredo", "name": name, "km": 1234.5}, {"id": "x", "name": None, "km": 0.25}]
+    cells = [[row["id"], row["name"], f"{row['km']:,.3f}"] for row in rows]
+    cells[0][1], cells[1][1] = (name if len(name) < 49 else "a" * 47 + "…"), "not known"
+    headers = ["id", "name", "km"]
+    expected = tabulate(cells, headers=headers, tablefmt="simple", disable_numparse=True)
+    assert text_of_rows(rows, "table", ("id", "name", "km", "none")) == expected
+    assert text_of_rows([], "table", ("id", "km")) == tabulate([], headers=["id", "km"])
 
 
 def test_ctrl_c_while_the_program_loads_ends_it_without_a_word() -> None:
