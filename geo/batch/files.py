@@ -149,6 +149,7 @@ def answer_file(
                     summary.take(tally)
                     if progress is not None:
                         progress(batch.num_rows, stream.rows)
+            summary.remark = "".join(f"{source}: {remark}" for remark in stream.remarks)
             check_share(source, summary, question.max_without_position, batches.reason)
     return summary
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import pyarrow as pa
@@ -39,12 +39,16 @@ class Columns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stream:
-    """An open input: its batches, the columns kept, where positions are, rows if known."""
+    """An open input: its batches, the columns kept, where positions are, rows if known.
+
+    What is to be told of what was read stands in ``remarks`` when the batches are.
+    """
 
     batches: Iterator[pa.RecordBatch]
     kept: pa.Schema
     positions: Positions
     rows: int | None
+    remarks: list[str] = field(default_factory=list)
 
 
 def kept_schema(schema: pa.Schema, keep: tuple[str, ...] | None) -> pa.Schema:

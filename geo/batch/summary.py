@@ -50,6 +50,8 @@ class Summary:
     without_position: int = 0
     unread: str = ""
     """Where the first cell is that is no degrees, and what it holds; empty if there is none."""
+    remark: str = ""
+    """What else is to be told of the input; empty if nothing."""
     _bins: npt.NDArray[np.int64] = field(init=False, repr=False)
     _waiting: list[npt.NDArray[np.int32]] = field(init=False, repr=False, default_factory=list)
 
@@ -75,6 +77,7 @@ class Summary:
         self.rows += other.rows
         self.without_position += other.without_position
         self.unread = self.unread or other.unread
+        self.remark = self.remark or other.remark
         self._bins += other._counted()  # noqa: SLF001
 
     def _counted(self) -> npt.NDArray[np.int64]:
@@ -91,7 +94,7 @@ class Summary:
         return {
             "ids": self.ids,
             "counts": (self.rows, self.without_position),
-            "unread": self.unread,
+            "told": (self.unread, self.remark),
             "filled": filled,
             "bins": self._bins[filled],
         }
@@ -100,7 +103,7 @@ class Summary:
         """Restore a summary that has travelled."""
         self.ids = state["ids"]
         self.rows, self.without_position = state["counts"]
-        self.unread = state["unread"]
+        self.unread, self.remark = state["told"]
         self._waiting = []
         self._bins = np.zeros(len(self.ids) * _BINS, np.int64)
         self._bins[state["filled"]] = state["bins"]

@@ -279,7 +279,8 @@ def _report(
     if form != "json":
         click.echo(_sentence(totals), err=True)
     unread = unread_cell(summary.unread) if summary.unread else None
-    for warning in (unread, half_far_warning(totals["median_km"]).get("warning_en")):
+    far = half_far_warning(totals["median_km"]).get("warning_en")
+    for warning in (unread, summary.remark or None, far):
         if warning is not None:
             click.echo(f"border-ports: warning: {warning}", err=True)
 

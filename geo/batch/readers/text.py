@@ -1,9 +1,10 @@
 """CSV and other tables of text, plain or packed, as a stream of batches."""
 
+import csv
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
@@ -13,10 +14,13 @@ from geo.batch.delimited import DECIMALS, HEAD_BYTES, Layout, layout_of
 from geo.batch.places import Piped, Place, Rejoined, sequential
 from geo.batch.positions import positions_of_columns
 from geo.batch.stream import Columns, Stream, kept_schema
+from geo.batch.swallowed import is_misquoted, record_of, swallowing_cell
 from geo.errors import DatasetError, InvalidValueError
 
 __all__ = ["open_stream"]
 
+_Again: TypeAlias = Callable[[], AbstractContextManager[pa.NativeFile]]
+"""Opens a table anew."""
 _BLOCK_BYTES: Final = 4 << 20
 _TAIL_BYTES: Final = 256
 _PACKED: Final = {".gz": "gzip", ".zst": "zstd"}
@@ -45,13 +49,15 @@ def open_stream(place: Place, columns: Columns) -> Iterator[Stream]:
         if isinstance(place, Piped):
             piped = _Remembering(Rejoined(head, text))
             with _opened(pa.PythonFile(piped, mode="r"), layout, columns) as stream:
-                yield _to_its_end(stream, layout, lambda: piped.tail)
+                whole = _with_all_rows(stream, layout, None)
+                yield _to_its_end(whole, layout, lambda: piped.tail)
             return
     with (
         sequential(place) as file,
         _opened(_unpacked(file, packing), layout, columns) as stream,
     ):
-        yield _to_its_end(stream, layout, lambda: _tail_of(place, packing))
+        whole = _with_all_rows(stream, layout, lambda: _again(place, packing))
+        yield _to_its_end(whole, layout, lambda: _tail_of(place, packing))
 
 
 def _check_kind(head: bytes, where: str) -> None:
@@ -109,6 +115,51 @@ def _to_its_end(stream: Stream, layout: Layout, tail: Callable[[], bytes]) -> St
             raise pa.ArrowInvalid(f"a quotation mark is not closed {lines:,} lines before the end")
 
     return replace(stream, batches=batches())
+
+
+def _with_all_rows(
+    stream: Stream,
+    layout: Layout,
+    again: Callable[[], AbstractContextManager[pa.NativeFile]] | None,
+) -> Stream:
+    """Return a stream that refuses, or remarks on, a cell that has taken in rows.
+
+    ``again`` opens the table anew, to tell the line; it is ``None`` where that cannot be done.
+    """
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        rows = 0
+        for batch in stream.batches:
+            found = swallowing_cell(batch, layout, stream.positions)
+            if found is not None and not stream.remarks:
+                row, name, more = found
+                where, is_wrong = _place_of(layout, rows + row, again)
+                remark = (
+                    f"{where}, column {name!r}: a quotation mark takes in the {more:,} lines that "
+                    "follow, which look like rows"
+                )
+                if is_wrong:
+                    raise pa.ArrowInvalid(f"{remark}; double it or close the cell")
+                stream.remarks.append(remark)
+            rows += batch.num_rows
+            yield batch
+
+    return replace(stream, batches=batches())
+
+
+def _place_of(layout: Layout, row: int, again: _Again | None) -> tuple[str, bool]:
+    """Return where a row is, and whether its quotation marks are wrong for sure."""
+    if again is not None:
+        with suppress(csv.Error), again() as text:
+            line, lines = record_of(text, layout, row)
+            return f"line {line}", is_misquoted(lines, layout)
+    return f"row {row + 1}", False
+
+
+@contextmanager
+def _again(place: Place, packing: str | None) -> Iterator[pa.NativeFile]:
+    with sequential(place) as file:
+        yield _unpacked(file, packing)
 
 
 def _unpacked(file: pa.NativeFile, packing: str | None) -> pa.NativeFile:
