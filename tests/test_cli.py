@@ -9,9 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from tabulate import tabulate
-
-from geo.cli.printing import text_of_rows
 
 
 def run(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -36,7 +33,7 @@ def test_nearest_prints_the_bridge_of_the_americas_for_el_paso() -> None:
     [
         (
             ("nearest", "-106.45", "31.75"),
-            {"pandas", "geopandas", "pyogrio", "shapely", "tabulate", "geo.volumes"},
+            {"pandas", "geopandas", "pyogrio", "shapely", "geo.volumes"},
         ),
         (("nearest", "--help"), {"pandas", "geopandas", "pyogrio", "pyproj", "geo.volumes"}),
         (("--help",), {"pandas", "geopandas", "pyogrio", "pyproj", "flask", "folium"}),
@@ -77,19 +74,6 @@ def test_what_is_to_be_done_at_the_end_is_done_before_the_program_leaves() -> No
     assert "el-paso-bridge-of-the-americas" in done.stdout
     assert done.stdout.endswith("the end")
     assert "taken apart" not in done.stderr
-
-
-@pytest.mark.parametrize(
-    "name", ["Juárez–Lincoln", "a" * 60, "", " Río Bravo ", "two\nlines", "橋 of wide letters"]
-)
-def test_a_table_is_that_of_tabulate(name: str) -> None:
-    rows = [{"id": "laredo", "name": name, "km": 1234.5}, {"id": "x", "name": None, "km": 0.25}]
-    cells = [[row["id"], row["name"], f"{row['km']:,.3f}"] for row in rows]
-    cells[0][1], cells[1][1] = (name if len(name) < 49 else "a" * 47 + "…"), "not known"
-    headers = ["id", "name", "km"]
-    expected = tabulate(cells, headers=headers, tablefmt="simple", disable_numparse=True)
-    assert text_of_rows(rows, "table", ("id", "name", "km", "none")) == expected
-    assert text_of_rows([], "table", ("id", "km")) == tabulate([], headers=["id", "km"])
 
 
 def test_ctrl_c_while_the_program_loads_ends_it_without_a_word() -> None:

@@ -1,6 +1,5 @@
 """Answers as text: an aligned table, JSON, GeoJSON or CSV."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
@@ -15,10 +14,6 @@ __all__ = ["FORMATS", "text_of_answer", "text_of_row", "text_of_rows"]
 FORMATS: Final = ("table", "json", "geojson", "csv")
 """The formats in which the command line prints."""
 _WIDEST_CELL: Final = 48
-_NARROW: Final = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u02af\u2010-\u2027]*")
-"""Texts of one line whose letters each take a column of a terminal."""
-_PADDING: Final = 2
-"""Columns of a table that are at least wider by this than their headings."""
 _GEOJSON_REFUSED: Final = "table, json or csv for this answer"
 _Rows: TypeAlias = Sequence[Row]
 
@@ -70,25 +65,12 @@ def text_of_row(row: dict[str, Any], form: str) -> str:
 
 
 def _table(rows: _Rows, columns: tuple[str, ...]) -> str:
-    if rows:
-        columns = tuple(name for name in columns if any(name in row for row in rows))
-    cells = [[_cell(row.get(name)).strip() for name in columns] for row in rows]
-    if all(_NARROW.fullmatch(cell) for row in cells for cell in row):
-        return _aligned(columns, cells)
     from tabulate import tabulate
 
+    if rows:
+        columns = tuple(name for name in columns if any(name in row for row in rows))
+    cells = [[_cell(row.get(name)) for name in columns] for row in rows]
     return tabulate(cells, headers=list(columns), tablefmt="simple", disable_numparse=True)
-
-
-def _aligned(headers: Sequence[str], cells: list[list[str]]) -> str:
-    """Return the table of tabulate, which takes a twentieth of the time of a question to load."""
-    columns = zip(headers, *cells, strict=True)
-    widths = [max(len(header) + _PADDING, *map(len, rest), 0) for header, *rest in columns]
-    lines = [headers, ["-" * width for width in widths], *cells]
-    padded = (zip(line, widths, strict=True) for line in lines)
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in line).rstrip() for line in padded
-    )
 
 
 def _cell(value: object) -> str:
