@@ -40,7 +40,7 @@ def test_rows_between_two_stray_marks_are_refused_where_text_follows_the_second(
     text = table({(2, column): '"Bob', (last, column): '"Al" x'})
     said = str(asked(tmp_path / name, text, encoding).exception)
     assert f"{name}: cannot be read: line 4, column {column!r}: a quotation mark takes" in said
-    assert f"takes in the {last - 2} lines that follow" in said
+    assert f"takes in lines that look like rows, the next {last - 2}; double it" in said
     assert not (tmp_path / "out.csv").exists()
 
 
@@ -48,9 +48,10 @@ def test_rows_between_two_stray_marks_that_could_be_one_cell_are_told_of(tmp_pat
     text = table({(2, "note"): '"Bob', (4, "note"): '6"'}, ";")
     done = asked(tmp_path / "in.csv", text)
     assert done.exit_code == 0, done.exception
-    assert "in.csv: line 4, column 'note': a quotation mark takes in the 2 lines" in done.stderr
+    told = "column 'note': a quotation mark takes in lines that look like rows, the next 2"
+    assert f"in.csv: line 4, {told}" in done.stderr
     done = CliRunner().invoke(cli, ["nearest", "--input", "-", "--output", "-"], input=text)
-    assert "row 3, column 'note': a quotation mark takes in the 2 lines" in done.stderr
+    assert f"row 3, {told}" in done.stderr
 
 
 def test_text_of_several_lines_is_let_alone(tmp_path: Path) -> None:

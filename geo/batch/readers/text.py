@@ -135,8 +135,8 @@ def _with_all_rows(
                 row, name, more = found
                 where, is_wrong = _place_of(layout, rows + row, again)
                 remark = (
-                    f"{where}, column {name!r}: a quotation mark takes in the {more:,} lines that "
-                    "follow, which look like rows"
+                    f"{where}, column {name!r}: a quotation mark takes in lines that look "
+                    f"like rows, the next {more:,}"
                 )
                 if is_wrong:
                     raise pa.ArrowInvalid(f"{remark}; double it or close the cell")
