@@ -81,6 +81,15 @@ def test_descriptor_names_version_date_and_counting_rule(
     assert package["description"] == rule["en"]
 
 
+def test_every_column_has_a_heading_in_both_languages(package: dict[str, Any]) -> None:
+    schemas = [item["schema"] for item in package["resources"] if "schema" in item]
+    titles = [field["title"] for schema in schemas for field in schema["fields"]]
+    assert [title for title in titles if not title[:1].strip()] == []
+    columns = [column for layer in LAYERS.values() for column in layer.columns]
+    headings = [label for column in columns for label in (column.label_en, column.label_es)]
+    assert [label for label in headings if not label[:1].strip()] == []
+
+
 def test_descriptor_is_written_in_one_canonical_way(package: dict[str, Any]) -> None:
     text = json.dumps(package, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     assert DESCRIPTOR.read_text(encoding="utf-8") == text

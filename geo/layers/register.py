@@ -99,7 +99,7 @@ PROJECTS = Layer(
         column("stage", "Stage", "Etapa", "The stage reached.", required=True, allowed=STAGES),
         column("stage_date", "Date of the last word", "Fecha de la última noticia",
                "When the newest source stated the stage.", kind="date", required=True),
-        dated("stage_date", "", "", "")[1],
+        dated("stage_date", "Date of the last word", "Fecha de la última noticia", "")[1],
         column("state_en", "State (English)", "Situación (inglés)",
                "What the last word says.", required=True),
         column("state_es", "State (Spanish)", "Situación (español)",
