@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from geo.batch.arrays import plain_nearest
 from geo.batch.exact import Nearest, exact_nearest
-from geo.batch.kept import is_kept
+from geo.batch.kept import is_kept, is_linked
 from geo.batch.ports import PortPoints, checked_neighbours
 from geo.errors import InvalidValueError
 from geo.extras import is_installed, require
@@ -26,7 +26,8 @@ __all__ = ["NearestEngine", "checked_degrees", "has_numba", "usable_cores"]
 _BLOCK: Final = 1 << 16
 _FEW: Final = {False: (2_000_000, 50_000), True: (50_000, 5_000)}
 """Points that numpy has answered before numba is loaded (a third of a second), or, where it is kept
-(true), the kernel's machine code; and those of which several ports are asked for."""
+(true), the kernel's machine code by llvmlite; and those of which several ports are asked for. A
+library of machine code is quicker for any number."""
 _MAX_EXACT: Final = 1000
 """Most ports for each point where nothing is compiled."""
 
@@ -139,7 +140,7 @@ class NearestEngine:
         if self.points is None:
             return has_numba()
         few = _FEW[is_kept()][self.k > 1]
-        return has_numba() and self.points > few
+        return is_linked() or (has_numba() and self.points > few)
 
     @cached_property
     def _kernel_ports(self) -> Any:  # noqa: ANN401 - KernelPorts, of a module that few points do not need

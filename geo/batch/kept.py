@@ -22,7 +22,7 @@ from typing import Any, Final
 from geo.extras import is_installed
 from geo.files import ExportError, new_file
 
-__all__ = ["SOURCES", "is_kept", "keep", "load", "stamp_of"]
+__all__ = ["SOURCES", "is_kept", "is_linked", "keep", "load", "stamp_of"]
 
 _HERE: Final = Path(__file__).parent
 SOURCES: Final = [
@@ -59,6 +59,11 @@ def stamp_of(*paths: Path) -> str:
 def is_kept() -> bool:
     """Return whether there is machine code of these sources for this processor."""
     return bool(_files())
+
+
+def is_linked() -> bool:
+    """Return whether it is a library, which the system loads in a millisecond."""
+    return any(path.suffix == _LIBRARY for path in _files())
 
 
 def load() -> int | None:

@@ -109,6 +109,8 @@ def test_the_next_process_answers_alike_without_numba(
         pytest.skip("no C compiler links here")
     kept.keep()
     assert [path.suffix for path in folder.iterdir()] == [suffix]
+    of_few = [NearestEngine(engine.ports, points=points) for points in (1, 50_001)]
+    assert [few._is_compiled for few in of_few] == [suffix == ".so", True]
     lon, lat = np.transpose(_PLACES)
     index, metres, _ = engine.find(lon, lat)
     script = """
