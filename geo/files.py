@@ -3,6 +3,8 @@
 import errno
 import os
 import shutil
+import signal
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -19,6 +21,7 @@ __all__ = [
     "has_no_room",
     "named_path",
     "new_file",
+    "unfinished_folder",
     "write_zip",
     "write_zip_to",
     "writing",
@@ -63,8 +66,8 @@ def new_file(path: Path, name: str | None = None) -> Iterator[Path]:
         if path.is_dir():
             message = f"{path}: is a folder, not a file to write"
             raise ExportError(message)
-        with TemporaryDirectory(prefix=UNFINISHED, dir=path.parent) as folder:
-            new = Path(folder) / (name or path.name)
+        with unfinished_folder(path.parent) as folder:
+            new = folder / (name or path.name)
             yield new
             new.chmod(0o644)
             new.replace(path)
@@ -78,8 +81,45 @@ def check_room(folder: Path, path: Path) -> None:
     ExportError
         It takes none: it may not be written to, or its file system not at all.
     """
-    with writing(path), TemporaryDirectory(prefix=UNFINISHED, dir=folder):
+    with writing(path), unfinished_folder(folder):
         pass
+
+
+@contextmanager
+def unfinished_folder(parent: Path, prefix: str = UNFINISHED) -> Iterator[Path]:
+    """Yield a new folder inside another, which is gone at the end, also when a signal ends it."""
+    made = None
+    try:
+        with _undisturbed():
+            made = TemporaryDirectory(prefix=prefix, dir=parent)
+        yield Path(made.name)
+    finally:
+        if made is not None:
+            with _undisturbed():
+                made.cleanup()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Put off what handlers of Ctrl-C, SIGTERM and SIGHUP would raise until the body is done.
+
+    They run in the main thread alone, so no other is disturbed.
+    """
+    held: list[int] = []
+    before = {}
+    if threading.current_thread() is threading.main_thread():
+        numbers = [getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP")]
+        handlers = {number: signal.getsignal(number) for number in numbers if number is not None}
+        before = {number: handler for number, handler in handlers.items() if callable(handler)}
+    try:
+        for number in before:
+            signal.signal(number, lambda received, _frame: held.append(received))
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number in held:
+            signal.raise_signal(number)
 
 
 @contextmanager

@@ -62,8 +62,8 @@ def is_kept() -> bool:
 
 
 def is_linked() -> bool:
-    """Return whether it is a library, which the system loads in a millisecond."""
-    return any(path.suffix == _LIBRARY for path in _files())
+    """Return whether the system has loaded it, as a library, which takes a millisecond."""
+    return _loaded(_LIBRARY) is not None
 
 
 def load() -> int | None:
@@ -71,11 +71,17 @@ def load() -> int | None:
 
     A damaged file counts for nothing.
     """
+    address = _loaded(_LIBRARY)
+    return _loaded(_OBJECT) if address is None else address
+
+
+def _loaded(suffix: str) -> int | None:
     for path in _files():
         with suppress(OSError):
-            code = path.read_bytes()
-            if path.stem.endswith(_digest(code)):
-                return _address_in(path, code)
+            if path.suffix == suffix:
+                code = path.read_bytes()
+                if path.stem.endswith(_digest(code)):
+                    return _address_in(path, code)
     return None
 
 

@@ -1,7 +1,6 @@
 """The whole build, from verified inputs to published files, all or nothing."""
 
 import shutil
-import tempfile
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -13,7 +12,7 @@ import pandas as pd
 import shapely
 
 from geo.data.linear_reference import MeasuredLine
-from geo.files import writing
+from geo.files import unfinished_folder, writing
 from geo.layers import LAYERS
 from geo.pipeline.citations import with_citations
 from geo.pipeline.context import build_context
@@ -75,9 +74,9 @@ def build_dataset(
     step("Writing the published files")
     with writing(out):
         out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as folder:
-            _write(Path(folder), frames, edition, raw, curated)
-            _publish(Path(folder), out)
+        with unfinished_folder(out.parent, f".{out.name}-") as folder:
+            _write(folder, frames, edition, raw, curated)
+            _publish(folder, out)
     if progress:
         progress("Done", _STAGES, _STAGES)
 

@@ -211,7 +211,7 @@ def test_a_killed_command_leaves_no_half_file(tmp_path: Path, kill: signal.Signa
     source.write_text("lon,lat\n" + "-99.5,27.5\n" * 15_000_000, encoding="utf-8")
     arguments = ["--input", "in.csv", "--output", "out.csv"]
     process = subprocess.Popen([*COMMAND, *arguments], cwd=tmp_path, stderr=subprocess.DEVNULL)
-    while not list(tmp_path.glob(f"{UNFINISHED}*")):
+    while not list(tmp_path.glob(f"{UNFINISHED}*/*")):
         assert process.poll() is None
         time.sleep(0.01)
     process.send_signal(kill)

@@ -3,11 +3,13 @@
 import errno
 import hashlib
 import json
+import signal
 import threading
 import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pikepdf
 import pytest
@@ -41,6 +43,34 @@ def test_a_failure_leaves_nothing_behind(tmp_path: Path) -> None:
         fail_half_way()
     assert path.read_text() == "before"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("step", ["__init__", "cleanup"])
+def test_a_signal_while_the_folder_is_made_or_removed_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """It comes when the folder is there and before it is known, or before it is gone."""
+
+    class Disturbed(TemporaryDirectory[str]):
+        def __init__(self, **more: object) -> None:
+            super().__init__(**more)  # type: ignore[call-overload]
+            if step == "__init__":
+                signal.raise_signal(signal.SIGINT)
+
+        def cleanup(self) -> None:
+            if step == "cleanup":
+                signal.raise_signal(signal.SIGINT)
+            super().cleanup()
+
+    monkeypatch.setattr("geo.files.TemporaryDirectory", Disturbed)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt), new_file(tmp_path / "out.txt") as place:
+            place.write_text("whole")
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert [path.name for path in tmp_path.iterdir()] == ["out.txt"] * (step == "cleanup")
 
 
 def test_a_full_disk_is_one_clear_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from geo.border import Border
 from geo.errors import InvalidValueError
 from geo.extras import DOCUMENTS, require
-from geo.files import ExportError, writing
+from geo.files import ExportError, unfinished_folder, writing
 from geo.maps.interactive.map_page import map_file
 from geo.paths import assets_dir
 from geo.words.catalogue import languages
@@ -55,11 +55,8 @@ def write_site(border: Border, folder: Path, progress: Progress | None = None) -
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InvalidValueError("DIR", str(folder), "a folder that is new or empty")
     require(DOCUMENTS)
-    with (
-        writing(folder),
-        TemporaryDirectory(prefix=".border-ports-site-", dir=folder.parent) as name,
-    ):
-        made = Path(name) / "site"
+    with writing(folder), unfinished_folder(folder.parent, ".border-ports-site-") as unfinished:
+        made = unfinished / "site"
         count = _write(border, made, progress)
         if folder.exists():
             folder.rmdir()
