@@ -11,7 +11,7 @@ import pyarrow as pa
 from geo.batch.engine import NearestEngine
 from geo.batch.exact import Nearest
 from geo.batch.places import Place
-from geo.batch.points import is_bytes, separated, separated_type
+from geo.batch.points import in_iso_wkb, is_bytes, separated, separated_type, storage_of
 from geo.batch.stream import Stream
 from geo.batch.write import GEOMETRY, OutputForm, answer_metadata, output_form, written_type
 from geo.errors import DatasetError, InvalidValueError
@@ -59,9 +59,12 @@ class AnswerTable:
     def _carried(self, batch: pa.RecordBatch, name: str) -> pa.Array:
         """Return a column as it is written; ``DatasetError`` for a value that has no room there."""
         column, kind = batch.column(name), self.schema.field(name).type
+        is_geometry = name == self.stream.positions.geometry
+        if is_geometry and is_bytes(storage_of(column.type)):
+            column = in_iso_wkb(column)
         if column.type == kind:
             return column
-        if name == self.stream.positions.geometry and separated_type(column.type) == kind:
+        if is_geometry and separated_type(column.type) == kind:
             return separated(column)
         try:
             return column.cast(kind)

@@ -11,7 +11,7 @@ from geo.data.wkb import Coordinates, packed_points
 from geo.geodesy import Floats
 
 __all__ = [
-    "coordinates_of", "floats_of_arrow", "is_bytes", "separated", "separated_type",
+    "coordinates_of", "floats_of_arrow", "in_iso_wkb", "is_bytes", "separated", "separated_type",
     "shapes_of", "storage_of",
 ]  # fmt: skip
 
@@ -20,6 +20,10 @@ _OF_BYTES: Final = (
     pa.types.is_fixed_size_binary,
 )  # fmt: skip
 _AXES: Final = "xyzm"
+_EXTENDED: Final = 0xE0
+"""Bits of the highest byte of a type in EWKB: it has heights, measures, an SRID."""
+_HEAD_BYTES: Final = 5
+"""The order of bytes and the type, with which each geometry begins."""
 
 
 def floats_of_arrow(numbers: pa.Array) -> Floats:
@@ -151,6 +155,40 @@ def shapes_of(column: pa.Array) -> npt.NDArray[np.object_] | None:
     alone = several & (shapely.get_num_geometries(shapes) == 1)
     shapes[alone] = shapely.get_geometry(shapes[alone], 0)
     return shapes
+
+
+def in_iso_wkb(column: pa.Array) -> pa.Array:
+    """Return a column of WKB by ISO 13249, which GeoParquet asks for, where it has PostGIS's EWKB.
+
+    What is no geometry stays as it is.
+    """
+    if isinstance(column, pa.ExtensionArray):
+        return pa.ExtensionArray.from_storage(column.type, in_iso_wkb(column.storage))
+    if not _is_extended(column):
+        return column
+    import shapely
+
+    given = column.to_numpy(zero_copy_only=False)
+    shapes = shapely.from_wkb(given, on_invalid="ignore")
+    plain = shapely.to_wkb(shapes, flavor="iso", include_srid=False)
+    cells = np.where(shapely.is_missing(shapes), given, plain)
+    return pa.array(cells.tolist(), column.type)
+
+
+def _is_extended(column: pa.Array) -> bool:
+    """Return whether a cell of a column of bytes has a type that EWKB alone has."""
+    kind = column.type
+    if not (pa.types.is_binary(kind) or pa.types.is_large_binary(kind)):
+        return False
+    width = np.int64 if pa.types.is_large_binary(kind) else np.int32
+    offsets = np.frombuffer(column.buffers()[1] or b"", width)
+    offsets = offsets[column.offset : column.offset + len(column) + 1]
+    starts = offsets[:-1][np.diff(offsets) >= _HEAD_BYTES]
+    if not len(starts):
+        return False
+    content = np.frombuffer(column.buffers()[2], np.uint8)
+    highest = np.where(content[starts] == 1, content[starts + 4], content[starts + 1])
+    return bool(np.any(highest & _EXTENDED))
 
 
 def _packed_points(column: pa.Array) -> Coordinates | None:

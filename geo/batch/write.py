@@ -137,7 +137,7 @@ def answer_metadata(positions: Positions, schema: pa.Schema, *, added: bool) -> 
     primary = GEOMETRY if added else positions.geometry
     if added or primary not in columns:
         crs = None if added else positions.crs
-        columns[primary] = geometry_column(["Point"], crs or CRS84)
+        columns[primary] = geometry_column(["Point"] if added else [], crs or CRS84)
         native = None if added else separated_type(schema.field(primary).type)
         if native is not None:
             axes = "".join(native.names).removeprefix("xy").upper()

@@ -1,5 +1,6 @@
 """Points of PostGIS, each with the number of its system, and of GeoArrow, against pyproj."""
 
+import json
 from pathlib import Path
 
 import geopandas as gpd
@@ -158,3 +159,28 @@ def test_other_shapes_of_geoarrow_are_refused_by_their_names(tmp_path: Path, sha
     frame.to_parquet(tmp_path / "in.parquet", geometry_encoding="geoarrow")
     with pytest.raises(InvalidValueError, match=kind):
         nearest_table(parquet.read_table(tmp_path / "in.parquet"))
+
+
+@pytest.mark.parametrize("height", [None, 7.0])
+@pytest.mark.parametrize("kind", [pa.binary(), pa.large_binary()])
+def test_points_of_postgis_are_carried_as_geoparquet_wants_them(
+    tmp_path: Path, kind: pa.DataType, height: float | None
+) -> None:
+    """WKB by ISO 13249 has no SRID, and 1001 for a point with a height."""
+    deep = shapely.force_3d(there(32614), height or 0.0)
+    points = there(32614) if height is None else list(shapely.set_srid(deep, 32614))
+    geom = pa.concat_arrays([ewkb(points), pa.array([None, b"none"], pa.binary())])
+    parquet.write_table(pa.table({"geom": geom.cast(kind)}), tmp_path / "in.parquet")
+    words = ["--input", "in.parquet", "--output", "out.geoparquet", "--geometry", "geom"]
+    done = CliRunner().invoke(
+        cli, ["nearest", *(str(tmp_path / w) if "." in w else w for w in words)]
+    )
+    assert done.exit_code == 0, done.exception
+    written = parquet.read_table(tmp_path / "out.geoparquet")
+    cells = written["geom"].to_pylist()
+    assert cells[3:] == [None, b"none"]
+    assert [cell[1:5] for cell in cells[:3]] == [(1001 if height else 1).to_bytes(4, "little")] * 3
+    assert shapely.equals_identical(shapely.from_wkb(cells[:3]), shapely.set_srid(points, 0)).all()
+    told = json.loads(written.schema.metadata[b"geo"])["columns"]["geom"]
+    assert told["geometry_types"] == []
+    assert told["crs"]["id"] == {"authority": "EPSG", "code": 32614}
