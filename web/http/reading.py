@@ -40,7 +40,7 @@ _LONGEST_ADDRESS: Final = 32_768
 _LANDING: Final = "/"
 _NAMED_ELSEWHERE: Final = frozenset({"area", "changed_since", "contact", "format", "waits"})
 """What the command line and the pages call choices that no operation has by that name."""
-_NO_SUCH: Final = message("no such parameter; known: {known}")
+_NO_SUCH: Final = message("one of the parameters {known}")
 _ONCE: Final = message("to be given once")
 _NOT_READ: Final = message("Content-Type: {given} is not read; send one of {read}")
 _NONE_ALLOWED: Final = message("Accept: {given} allows none of {known}")
